@@ -1,0 +1,119 @@
+"""The command line: `desktop` (default), `sandbox`, `selftest`. Arguments only, no work."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from agent_app import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command line can be told."""
+    top = argparse.ArgumentParser(
+        prog="agent-app",
+        description="Followup Desk: list followups, record what came of a call.",
+    )
+    top.add_argument("--version", action="version", version=f"Followup Desk {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    desktop = commands.add_parser("desktop", help="open the window (the default)")
+    desktop.add_argument("--sandbox", action="store_true", help="use the built-in sandbox server")
+
+    sandbox = commands.add_parser("sandbox", help="run the sandbox server alone")
+    sandbox.add_argument("--port", type=_port, default=0, metavar="P", help="0 takes a free port")
+    sandbox.add_argument("--media-port", type=_port, default=0, metavar="P")
+    sandbox.add_argument("--seed", type=int, default=1, metavar="N", help="which made-up week")
+    sandbox.add_argument("--followups", type=_count, default=500, metavar="N")
+    sandbox.add_argument("--data", metavar="FILE", help="keep the data in this file")
+    sandbox.add_argument("--reads", type=_count, default=1000, metavar="N", help="reads per window")
+    sandbox.add_argument("--writes", type=_count, default=500, metavar="N")
+    sandbox.add_argument("--window", type=_count, default=3600, metavar="S", help="window, seconds")
+    sandbox.add_argument("--access-life", type=float, default=3600.0, metavar="S")
+    sandbox.add_argument("--link-life", type=float, default=900.0, metavar="S")
+    sandbox.add_argument("--role", choices=("agent", "supervisor"), default="agent")
+    sandbox.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="'METHOD PATH KIND[=VALUE] [count=N]'",
+        help="make trouble for matching requests; see agent_app/sandbox/faults.py",
+    )
+    sandbox.add_argument("--parent", action="store_true", help=argparse.SUPPRESS)
+
+    selftest = commands.add_parser("selftest", help="drive the real window against the sandbox")
+    selftest.add_argument("--json", action="store_true", help="print one line of JSON at the end")
+    selftest.add_argument("--screenshots", metavar="DIR", help="keep pictures of the window")
+    return top
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return port
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return count
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status is 0 if it did its work, 2 for wrong arguments."""
+    said = parser().parse_args(arguments)
+    match said.command:
+        case "sandbox":
+            return _sandbox(said)
+        case "selftest":
+            from agent_app.selftest import selftest
+
+            return selftest(as_json=said.json, screenshots=said.screenshots)
+    from agent_app.desktop import desktop
+
+    return desktop(sandbox=getattr(said, "sandbox", False))
+
+
+def _sandbox(said: argparse.Namespace) -> int:
+    from agent_app.sandbox.faults import parse
+    from agent_app.sandbox.server import Options, run
+
+    try:
+        options = Options(
+            port=said.port,
+            media_port=said.media_port,
+            seed=said.seed,
+            followups=said.followups,
+            data=said.data,
+            reads=said.reads,
+            writes=said.writes,
+            window_s=said.window,
+            access_s=said.access_life,
+            link_life_s=said.link_life,
+            role=said.role,
+            faults=[parse(text) for text in said.fault],
+            parent=said.parent,
+        )
+    except ValueError as error:
+        print(f"agent-app sandbox: {error}", file=sys.stderr)
+        return 2
+    import sqlite3
+
+    try:
+        run(options)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        print(f"agent-app sandbox: it cannot listen: {why}", file=sys.stderr)
+        return 1
+    except sqlite3.Error as error:
+        print(f"agent-app sandbox: the data file cannot be used: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

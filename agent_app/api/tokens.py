@@ -1,0 +1,199 @@
+"""Room: api. Access tokens: obtained, renewed before they expire, one renewal at a time.
+
+Lifetimes are measured on the monotonic clock, so a wrong local clock breaks nothing; a token that
+died early (a computer that slept) is found out by its 401 and renewed once. Tokens are never part
+of a log line, an error's text or a repr.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from agent_app.api.assumptions import SCOPES, TOKEN_PATH
+from agent_app.api.replies import error_of
+from agent_app.api.transport import Transport
+from agent_app.api.wire import parse_json
+from agent_app.domain.errors import CredentialsRefused, NotUnderstood, SignedOut
+
+EARLY_S = 60.0
+"""A token is renewed this long before it expires, a short-lived one at half its life (seconds)."""
+
+
+class TokenReply(BaseModel):
+    """The token endpoint's success (RFC 6749, 5.1)."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    access_token: str
+    expires_in: float = 3600
+    refresh_token: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An access token. `renew_at` is on the monotonic clock (seconds)."""
+
+    access: str = field(repr=False)
+    renew_at: float
+    scopes: frozenset[str]
+    refresh: str = field(default="", repr=False)
+
+
+class Vault(Protocol):
+    """Where the refresh token lives: the system's keyring, or memory where there is none."""
+
+    async def load(self) -> str | None: ...
+    async def store(self, secret: str) -> None: ...
+    async def forget(self) -> None: ...
+
+
+class Grant(Protocol):
+    """A way to a first or a further token."""
+
+    async def obtain(self, transport: Transport) -> Token: ...
+    async def forget(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCredentials:
+    """The client_credentials grant: kiosks, tests and the sandbox."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+
+    async def obtain(self, transport: Transport) -> Token:
+        """A new token. Raises CredentialsRefused, or what `Transport.send` raises."""
+        return await request_token(
+            transport,
+            {
+                "grant_type": "client_credentials",
+                "client_id": self.client_id,
+                "client_secret": self.client_secret,
+                "scope": SCOPES,
+            },
+        )
+
+    async def forget(self) -> None:
+        """Nothing is kept."""
+
+
+class SignedInByBrowser:
+    """The refresh_token grant, with the token that a browser sign-in left in the vault."""
+
+    def __init__(self, client_id: str, vault: Vault, first: Token | None = None) -> None:
+        """*first* is the token of a sign-in that has just ended."""
+        self._client_id = client_id
+        self._vault = vault
+        self._first = first
+
+    async def obtain(self, transport: Transport) -> Token:
+        """A new token. Raises SignedOut where the person has to sign in again."""
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        refresh = await self._vault.load()
+        if not refresh:
+            raise SignedOut("no refresh token")
+        token = await request_token(
+            transport,
+            {
+                "grant_type": "refresh_token",
+                "client_id": self._client_id,
+                "refresh_token": refresh,
+            },
+        )
+        if token.refresh and token.refresh != refresh:
+            # Stored before it is used: a rotated token that is lost cannot be had again.
+            await self._vault.store(token.refresh)
+        return token
+
+    async def forget(self) -> None:
+        """Sign out on this computer."""
+        self._first = None
+        await self._vault.forget()
+
+
+async def request_token(transport: Transport, form: dict[str, str]) -> Token:
+    """Ask the token endpoint. Raises CredentialsRefused, or what `Transport.send` raises."""
+    asked_at = time.monotonic()
+    answer = await transport.send("POST", TOKEN_PATH, form=form)
+    if answer.code in (400, 401, 403):
+        raise CredentialsRefused(_oauth_code(answer.body))
+    if not 200 <= answer.code < 300:
+        raise error_of(answer.code, answer.body)
+    try:
+        reply = TokenReply.model_validate(parse_json(answer.body))
+    except ValidationError:
+        raise NotUnderstood("the token has another shape") from None
+    if not reply.access_token.isascii() or not reply.access_token.isprintable():
+        raise NotUnderstood("the token has another shape")
+    lifetime = reply.expires_in if 0 < reply.expires_in < 10**9 else 3600.0
+    scopes = reply.scope or form.get("scope", "") or SCOPES
+    renew_at = asked_at + max(lifetime - EARLY_S, lifetime / 2)
+    return Token(reply.access_token, renew_at, frozenset(scopes.split()), reply.refresh_token)
+
+
+def _oauth_code(body: bytes) -> str:
+    """The error code of RFC 6749 (5.2), if it is one: letters and underscores only."""
+    try:
+        value = parse_json(body)
+    except NotUnderstood:
+        return ""
+    code = value.get("error") if isinstance(value, dict) else None
+    good = isinstance(code, str) and len(code) < 40 and code.replace("_", "").isalpha()
+    return str(code) if good else ""
+
+
+class Tokens:
+    """The one holder of this account's access token."""
+
+    def __init__(self, transport: Transport, grant: Grant) -> None:
+        self._transport = transport
+        self._grant = grant
+        self._token: Token | None = None
+        self._renewal: asyncio.Task[Token] | None = None
+
+    @property
+    def scopes(self) -> frozenset[str] | None:
+        """The scopes of the last token, or None before there was one."""
+        return self._token.scopes if self._token else None
+
+    async def current(self) -> str:
+        """A token that is good for a while yet."""
+        token = self._token
+        if token is not None and time.monotonic() < token.renew_at:
+            return token.access
+        return await self.renewed(token.access if token else "")
+
+    async def renewed(self, stale: str) -> str:
+        """Another token than *stale*. However many ask, one request is made."""
+        if self._token is not None and self._token.access != stale:
+            return self._token.access
+        if self._renewal is None:
+            self._renewal = asyncio.ensure_future(self._renew())
+        # A caller that gives up must not end the renewal that others wait for.
+        return (await asyncio.shield(self._renewal)).access
+
+    async def _renew(self) -> Token:
+        try:
+            token = await self._grant.obtain(self._transport)
+            self._token = token
+            return token
+        finally:
+            self._renewal = None
+
+    async def forget(self) -> None:
+        """Sign out on this computer."""
+        self._token = None
+        await self._grant.forget()
+
+    async def aclose(self) -> None:
+        """End a renewal that is under way."""
+        if self._renewal is not None:
+            self._renewal.cancel()
+            await asyncio.gather(self._renewal, return_exceptions=True)
+

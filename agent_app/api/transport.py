@@ -1,0 +1,208 @@
+"""Room: api. One request, one bounded answer: what httpx does not do by itself.
+
+Each call has a deadline (httpx's time-outs are per read), bodies have a limit while they are
+still being unpacked, redirects are not followed, proxies and trust come from the system, and
+loopback never goes through a proxy. Cleartext is accepted for loopback only.
+"""
+
+import asyncio
+import ipaddress
+import logging
+import ssl
+import urllib.request
+import zlib
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import truststore
+
+from agent_app import __version__
+from agent_app.domain.errors import BadSetting, NotTrusted, NotUnderstood, Unreachable
+
+MOST_BYTES = 8 * 1024 * 1024
+DEADLINE_S = 30.0
+CONNECT_S, READ_S, WRITE_S, POOL_S = 5.0, 15.0, 15.0, 10.0
+
+# httpx's INFO lines print whole addresses, with codes and phone numbers in them.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, read to its end: status, headers (names in lower case) and unpacked body."""
+
+    code: int
+    headers: httpx.Headers
+    body: bytes
+
+
+def checked_server(address: str) -> str:
+    """*address* as an origin without a final slash. Raises BadSetting if it cannot be a server."""
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError:
+        raise BadSetting("the server's address is not an address") from None
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise BadSetting("the server's address must begin with https:// and name a host")
+    if parts.username or parts.password:
+        raise BadSetting("the server's address must not hold a user name or password")
+    if parts.query or parts.fragment:
+        raise BadSetting("the server's address must not hold a ? or a #")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise BadSetting("the server's address must begin with https:// (http:// is for this computer only)")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    at = f":{port}" if port else ""
+    return f"{parts.scheme}://{host}{at}{parts.path.rstrip('/')}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether *host* is this computer."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _proxies(server: str) -> dict[str, httpx.AsyncHTTPTransport] | None:
+    host = urlsplit(server).hostname or ""
+    if is_loopback(host) or urllib.request.proxy_bypass(host):
+        return None
+    scheme = urlsplit(server).scheme
+    proxy = urllib.request.getproxies().get(scheme)
+    if not proxy:
+        return None
+    if "://" not in proxy:
+        proxy = f"http://{proxy}"
+    if urlsplit(proxy).scheme not in ("http", "https"):
+        raise BadSetting("the system's proxy is of a kind that is not supported (only http and https)")
+    return {"all://": httpx.AsyncHTTPTransport(proxy=proxy, verify=_trust())}
+
+
+def _trust() -> ssl.SSLContext:
+    """The system's trust store: a company's proxy has an authority of its own."""
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class Transport:
+    """Requests to one server. Close it with `aclose`."""
+
+    def __init__(self, server: str, *, deadline_s: float = DEADLINE_S) -> None:
+        """*server* as `checked_server` gives it. Raises BadSetting for an unusable proxy."""
+        self.server = server
+        self._deadline_s = deadline_s
+        secure = server.startswith("https:")
+        self._client = httpx.AsyncClient(
+            verify=_trust() if secure else False,
+            http2=False,
+            trust_env=False,
+            mounts=_proxies(server),
+            follow_redirects=False,
+            timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=WRITE_S, pool=POOL_S),
+            limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
+            headers={
+                "User-Agent": f"followup-desk/{__version__}",
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+            },
+        )
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: dict[str, str] | None = None,
+        json: Any = None,
+        form: dict[str, str] | None = None,
+        bearer: str = "",
+    ) -> Answer:
+        """Send one request below the server's address and read the whole answer.
+
+        A *bearer* token goes to this server only: addresses of other hosts cannot be asked here.
+        Raises Unreachable, NotTrusted or NotUnderstood; any status code is an answer.
+        """
+        request = self._client.build_request(
+            method,
+            self.server + path,
+            params=query,
+            json=json,
+            data=form,
+            headers={"Authorization": f"Bearer {bearer}"} if bearer else None,
+        )
+        sent = _Sent()
+        request.extensions["trace"] = sent.trace
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                response = await self._client.send(request, stream=True)
+                try:
+                    body = await _read(response)
+                finally:
+                    await response.aclose()
+        except TimeoutError:
+            raise Unreachable("no answer in time", unclear=sent.began) from None
+        except httpx.ConnectError as error:
+            if _is_about_trust(error):
+                raise NotTrusted("the server's certificate is not trusted") from None
+            raise Unreachable("no connection") from None
+        except (httpx.ConnectTimeout, httpx.PoolTimeout):
+            raise Unreachable("no connection in time") from None
+        except httpx.RemoteProtocolError:
+            raise Unreachable("the connection broke", unclear=True) from None
+        except httpx.ProxyError:
+            raise Unreachable("the proxy refused") from None
+        except httpx.TimeoutException:
+            raise Unreachable("no answer in time", unclear=True) from None
+        except httpx.TransportError as error:
+            raise Unreachable(type(error).__name__, unclear=True) from None
+        except (httpx.DecodingError, httpx.StreamError):
+            raise NotUnderstood("the reply cannot be unpacked") from None
+        return Answer(response.status_code, response.headers, body)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+
+class _Sent:
+    """Notes whether a request had begun to leave, so whether it may have been carried out."""
+
+    def __init__(self) -> None:
+        self.began = False
+
+    async def trace(self, event: str, _info: dict[str, Any]) -> None:
+        if event == "http11.send_request_headers.started":
+            self.began = True
+
+
+async def _read(response: httpx.Response) -> bytes:
+    """The body, unpacked and never more than MOST_BYTES, however well it was packed."""
+    packing = response.headers.get("content-encoding", "identity").strip().lower()
+    if packing not in ("identity", "", "gzip"):
+        raise NotUnderstood("the reply is packed in a way that was not asked for")
+    unpacker = zlib.decompressobj(wbits=31) if packing == "gzip" else None
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        if unpacker is None:
+            body += chunk
+        else:
+            try:
+                body += unpacker.decompress(chunk, MOST_BYTES + 1 - len(body))
+            except zlib.error:
+                raise NotUnderstood("the reply cannot be unpacked") from None
+        if len(body) > MOST_BYTES:
+            raise NotUnderstood("the reply is too large")
+    return bytes(body)
+
+
+def _is_about_trust(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -1,0 +1,57 @@
+"""Room: domain. What is owed, and by whom, as far as the desk shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """A debt and its debtor. `amount` is in units of `currency` (ISO 4217)."""
+
+    id: str
+    civility: str | None = None
+    firstname: str | None = None
+    lastname: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    amount: float | None = None
+    amount_text: str | None = None
+    currency: str | None = None
+    object: str | None = None
+    internal_id: str | None = None
+    invoice_reference: str | None = None
+    debtor_reference: str | None = None
+    due_date: date | None = None
+    address: str | None = None
+    street_address: str | None = None
+    street_number: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    country: str | None = None
+    status: str | None = None
+    followups_count: int | None = None
+    company: str | None = None
+    debtor_company: str | None = None
+    payment_link: str | None = None
+    payment_plan_active: bool | None = None
+
+    @property
+    def debtor(self) -> str:
+        """The debtor's name as one would say it: the company's where there is no person."""
+        person = " ".join(part for part in (self.firstname, self.lastname) if part)
+        return person or self.debtor_company or ""
+
+    @property
+    def reference(self) -> str:
+        """The reference by which the debtor knows the debt."""
+        return self.invoice_reference or self.debtor_reference or self.internal_id or ""
+
+
+KNOWN_NAMES = frozenset(f.name for f in fields(Debt))
+
+
+def from_values(values: Mapping[str, Any]) -> Debt:
+    """A debt of plain *values*, which hold at least `id`; unknown names are left out."""
+    return Debt(**{name: value for name, value in values.items() if name in KNOWN_NAMES})

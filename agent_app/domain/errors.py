@@ -1,0 +1,119 @@
+"""Room: domain. What can go wrong out in the world, as a small tree.
+
+Each leaf says what it means for the agent's work: `retry` tells whether the same request can
+succeed later by itself, `unclear` whether the server may have carried it out all the same.
+Words for people are made from these by `models/words.py`; the text of an error is for the log
+and so never holds personal data, a token, or an address with its query.
+A mistake of our own is not here: it is an ordinary exception, logged and reported.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+
+class WorldError(Exception):
+    """Something outside the desk did not do what we asked."""
+
+    retry = False
+    unclear = False
+
+
+class Unreachable(WorldError):
+    """No answer came: refused, no such host, reset, too slow."""
+
+    retry = True
+
+    def __init__(self, why: str, *, unclear: bool = False) -> None:
+        super().__init__(why)
+        self.unclear = unclear
+
+
+class NotTrusted(WorldError):
+    """The server's certificate is not one that this computer trusts, or there is no TLS."""
+
+    retry = True
+
+
+class ServerTrouble(WorldError):
+    """The server answered with 5xx: its own trouble."""
+
+    retry = True
+    unclear = True
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"HTTP {code}")
+        self.code = code
+
+
+class NotUnderstood(WorldError):
+    """The reply does not conform: not JSON, too large, another shape, another id."""
+
+    retry = True
+    unclear = True
+
+
+class RateLimited(WorldError):
+    """429: the company's hourly share is used up."""
+
+    retry = True
+
+    def __init__(self, retry_after: float | None, until: datetime | None = None) -> None:
+        super().__init__("HTTP 429")
+        self.retry_after = retry_after
+        self.until = until
+
+
+class SignedOut(WorldError):
+    """No valid token, and none to be had without the person."""
+
+    retry = True
+
+
+class CredentialsRefused(SignedOut):
+    """The token endpoint refused who we say we are."""
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(f"token endpoint: {code}" if code else "token endpoint refused")
+        self.code = code
+
+
+class NotAllowed(WorldError):
+    """403: the token lacks a scope."""
+
+    def __init__(self, scope: str = "") -> None:
+        super().__init__(f"HTTP 403 {scope}".strip())
+        self.scope = scope
+
+
+class NotThere(WorldError):
+    """404: no such thing for this company."""
+
+
+class Rejected(WorldError):
+    """400 or 422: the server refuses the values; `fields` says which and why, in its words."""
+
+    def __init__(self, code: int, message: str, fields: Mapping[str, list[str]]) -> None:
+        super().__init__(f"HTTP {code}: {', '.join(sorted(fields)) or 'no field named'}")
+        self.code = code
+        self.message = message
+        self.fields = dict(fields)
+
+
+class StoreError(WorldError):
+    """The local file did not do what we asked."""
+
+
+class StoreLocked(StoreError):
+    """The key does not open the file, or the file is damaged: SQLite cannot tell which."""
+
+
+class StoreNewer(StoreError):
+    """The file was written by a later version of the desk."""
+
+
+class StoreFull(StoreError):
+    """The disk is full, or the folder cannot be written."""
+
+
+class BadSetting(WorldError):
+    """A setting, an argument or an environment variable cannot be used; the text says which."""

@@ -1,0 +1,119 @@
+"""Room: domain. The fields of a followup that a person may write, each described once.
+
+Validation, the diff, the wire format and the form all read this table, so a new field is a
+line here (and a line in the form's layout). Source: CONTRACT, "Documented facts".
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
+
+Value = str | int | bool | datetime | None
+"""What a field can hold. A moment is an aware datetime; a duration is whole milliseconds."""
+
+
+class Status(StrEnum):
+    """The documented statuses. The server may know more: those travel as plain text."""
+
+    ON_HOLD = "on_hold"
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    DEAL_FOUND = "deal_found"
+    NO_ANSWER = "no_answer"
+    DEAL_NOT_FOUND = "deal_not_found"
+    BAD_BEHAVIOR = "bad_behavior"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Type(StrEnum):
+    """The documented ways of contact. The server may know more."""
+
+    CALL = "call"
+    EMAIL = "email"
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
+    VOICEMAIL = "voicemail"
+    MANUAL_CALL = "manual_call"
+    PHYSICAL = "physical"
+    POSTMAIL = "postmail"
+
+
+class Direction(StrEnum):
+    """Who called whom."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+OPEN_STATUSES = frozenset({Status.ON_HOLD, Status.SCHEDULED, Status.IN_PROGRESS, Status.SENT})
+"""Statuses of a followup that still waits for something to happen."""
+
+CALL_TYPES = frozenset({Type.CALL, Type.MANUAL_CALL, Type.VOICEMAIL})
+"""Types that a telephone carries, and so have a call's details."""
+
+DIALLED_TYPES = frozenset({Type.CALL, Type.MANUAL_CALL})
+"""Types for which a person has to dial."""
+
+
+class Kind(Enum):
+    """How a field behaves: what it holds, how it is compared, cleared and edited."""
+
+    CHOICE = "choice"
+    MOMENT = "moment"
+    LINE = "line"
+    TEXT = "text"
+    LINK = "link"
+    DURATION = "duration"
+    FLAG = "flag"
+
+
+TEXT_KINDS = frozenset({Kind.LINE, Kind.TEXT, Kind.LINK})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One writable field: its name on the wire, its kind, and its choices (for a choice)."""
+
+    name: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    call_detail: bool = False
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("status", Kind.CHOICE, tuple(Status), required=True),
+    Field("type", Kind.CHOICE, tuple(Type), required=True),
+    Field("call_date", Kind.MOMENT),
+    Field("scheduled_at", Kind.MOMENT),
+    Field("summary", Kind.LINE),
+    Field("notes", Kind.TEXT),
+    Field("call_id", Kind.LINE, call_detail=True),
+    Field("audio_url", Kind.LINK, call_detail=True),
+    Field("duration_ms", Kind.DURATION, call_detail=True),
+    Field("phone_number_used", Kind.LINE, call_detail=True),
+    Field("direction", Kind.CHOICE, tuple(Direction), call_detail=True),
+    Field("disconnection_reason", Kind.LINE, call_detail=True),
+    Field("is_retry", Kind.FLAG, call_detail=True),
+)
+"""Every field that PUT accepts, in the order of the form."""
+
+FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
+
+
+def same(name: str, one: Value, other: Value) -> bool:
+    """Whether two values of the field *name* mean the same to a person.
+
+    No text and empty text are the same, so are no flag and a flag that is off (a reply may
+    leave keys out); moments are compared as instants, whatever their offsets.
+    """
+    field = FIELD_BY_NAME.get(name)
+    if field is not None:
+        if field.kind in TEXT_KINDS or field.kind is Kind.CHOICE:
+            return (one or "") == (other or "")
+        if field.kind is Kind.FLAG:
+            return bool(one) == bool(other)
+    return one == other

@@ -1,0 +1,107 @@
+"""Room: domain. Which followups a list shows: a filter as plain values, and the saved views."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+from agent_app.domain.fields import DIALLED_TYPES, OPEN_STATUSES, Status
+
+SOON = timedelta(minutes=15)
+"""A call that is due within this time belongs in "To call now"."""
+
+
+class View(StrEnum):
+    """The saved views, in the order of the tabs."""
+
+    TO_CALL_NOW = "to_call_now"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WAITING = "waiting"
+    DONE = "done"
+    ALL = "all"
+
+
+class Column(StrEnum):
+    """The columns that a list can be sorted by."""
+
+    DEBTOR = "debtor"
+    TYPE = "type"
+    STATUS = "status"
+    SCHEDULED = "scheduled_at"
+    EXECUTED = "call_date"
+    PHONE = "phone"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to show. None or empty means "any". Moments are aware; `until` bounds are exclusive.
+
+    `scheduled_*` bound `scheduled_at`; `day_*` bound the day of a followup, which is
+    `scheduled_at`, or `call_date` where there is none.
+    """
+
+    statuses: frozenset[str] = frozenset()
+    not_statuses: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    scheduled_until: datetime | None = None
+    touched_from: datetime | None = None
+    touched_until: datetime | None = None
+    day_from: datetime | None = None
+    day_until: datetime | None = None
+    status: str = ""
+    type: str = ""
+    text: str = ""
+    debt_id: str = ""
+
+
+def filter_of(view: View, now: datetime, zone: tzinfo) -> Filter:
+    """The filter behind a saved view at the instant *now* for a person in *zone*."""
+    waiting_to_be_done = frozenset({Status.SCHEDULED, Status.ON_HOLD, Status.IN_PROGRESS})
+    match view:
+        case View.TO_CALL_NOW:
+            return Filter(
+                statuses=frozenset({Status.SCHEDULED, Status.IN_PROGRESS}),
+                types=frozenset(DIALLED_TYPES),
+                scheduled_until=now + SOON,
+            )
+        case View.OVERDUE:
+            return Filter(statuses=waiting_to_be_done, scheduled_until=now)
+        case View.TODAY:
+            today = now.astimezone(zone).date()
+            return Filter(
+                touched_from=start_of(today, zone),
+                touched_until=start_of(today + timedelta(days=1), zone),
+            )
+        case View.WAITING:
+            return Filter(statuses=frozenset(OPEN_STATUSES))
+        case View.DONE:
+            return Filter(not_statuses=frozenset(OPEN_STATUSES))
+        case View.ALL:
+            return Filter()
+
+
+def narrowed(
+    base: Filter,
+    zone: tzinfo,
+    *,
+    status: str = "",
+    type: str = "",
+    first_day: date | None = None,
+    last_day: date | None = None,
+    text: str = "",
+) -> Filter:
+    """*base* with what the person picked above the list; both days are included."""
+    return replace(
+        base,
+        status=status,
+        type=type,
+        day_from=start_of(first_day, zone) if first_day else None,
+        day_until=start_of(last_day + timedelta(days=1), zone) if last_day else None,
+        text=text,
+    )
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """The instant at which *day* begins in *zone*."""
+    return datetime.combine(day, time.min, tzinfo=zone)

@@ -1,0 +1,226 @@
+"""Room: sandbox. The contract's operations as a Starlette application."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from agent_app.sandbox import control, rules
+from agent_app.sandbox.accounts import Accounts, Grant, OAuthRefusal, need
+from agent_app.sandbox.consent import consent_routes
+from agent_app.sandbox.envelope import Json, Refusal, page, refusal, success
+from agent_app.sandbox.faults import Faults
+from agent_app.sandbox.limits import Limits
+from agent_app.sandbox.media import Media
+from agent_app.sandbox.records import Records
+
+API = "/external-api/v1"
+MOST_BODY = 5_000_000
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass
+class Sandbox:
+    """Everything that one sandbox consists of."""
+
+    records: Records
+    accounts: Accounts
+    limits: Limits
+    media: Media
+    seen: list[dict[str, Any]] = field(default_factory=list)
+
+    def app(self) -> Faults:
+        """The ASGI application of the API's origin, with its layer of faults."""
+        routes = [
+            Route("/token", self._token, methods=["POST"]),
+            *consent_routes(self.accounts),
+            self._route("/followups", GET=("followups:read", self._list_followups),
+                        POST=("followups:write", self._create_followup)),
+            self._route("/followups/debt/{id}", GET=("followups:read", self._list_by_debt)),
+            self._route("/followups/{id}", GET=("followups:read", self._get_followup),
+                        PUT=("followups:write", self._update_followup)),
+            self._route("/debts", GET=("debts:read", self._list_debts)),
+            self._route("/debts/{id}", GET=("debts:read", self._get_debt)),
+        ]
+        app = Starlette(
+            routes=routes,
+            exception_handlers={HTTPException: _not_routed, Exception: _our_mistake},
+        )
+        faults = Faults(app)
+        app.router.routes.extend(control.routes(self, faults))
+        return faults
+
+    def _route(self, path: str, **handlers: tuple[str, Callable[..., Any]]) -> Route:
+        async def serve(request: Request) -> Response:
+            scope, handler = handlers["GET" if request.method == "HEAD" else request.method]
+            return await self._guarded(request, scope, handler)
+
+        return Route(API + path, serve, methods=list(handlers))
+
+    async def _guarded(self, request: Request, scope: str, handler: Callable[..., Any]) -> Response:
+        """Who, how often, may they, then the work; every reply carries the share's headers."""
+        kind = "read" if request.method in ("GET", "HEAD") else "write"
+        grant: Grant | None = None
+        body = b""
+        try:
+            grant = self.accounts.who(request.headers.get("authorization", ""))
+            self.limits.take(grant.client, kind)
+            need(grant, scope)
+            body = await request.body()
+            if len(body) > MOST_BODY:
+                raise Refusal(400, "The body is too large")
+            response: Response = handler(request, body)
+        except Refusal as error:
+            response = refusal(error)
+        client = grant.client if grant else "nobody"
+        response.headers.update(self.limits.headers(client, kind))
+        self._note(request, body, response.status_code)
+        return response
+
+    def _note(self, request: Request, body: bytes, code: int) -> None:
+        self.seen.append(
+            {
+                "method": request.method,
+                "path": request.url.path,
+                "query": str(request.url.query),
+                "body": body.decode("utf-8", "replace"),
+                "code": code,
+            }
+        )
+        del self.seen[:-5_000]
+
+    async def _token(self, request: Request) -> Response:
+        headers = {"Cache-Control": "no-store"}
+        try:
+            text = (await request.body())[:MOST_BODY].decode("utf-8", "replace")
+            form = dict(parse_qsl(text, keep_blank_values=True))
+            reply = Json(self.accounts.token(form), 200, headers)
+        except OAuthRefusal as error:
+            content = {"error": error.error, "error_description": error.description}
+            reply = Json(content, error.code, headers)
+        except ValueError:
+            reply = Json({"error": "invalid_request"}, 400, headers)
+        self._note(request, b"", reply.status_code)
+        return reply
+
+    def _list_followups(self, request: Request, _body: bytes) -> Response:
+        query = request.query_params
+        wrong: dict[str, list[str]] = {}
+        number, limit = _paging(query, wrong)
+        wanted: dict[str, str] = {}
+        for name, check in (("status", rules.WRITABLE["status"]), ("type", rules.WRITABLE["type"])):
+            if name in query:
+                wanted[name] = query[name]
+                if words := check(query[name]):
+                    wrong[name] = [words]
+        for name in ("date_from", "date_to"):
+            if name in query:
+                wanted[name] = query[name]
+                if rules.day_of(query[name]) is None:
+                    wrong[name] = ["must be a day (YYYY-MM-DD)"]
+        if "debt_id" in query:
+            wanted["debt_id"] = query["debt_id"]
+            if not query["debt_id"]:
+                wrong["debt_id"] = ["must not be empty"]
+        _refuse(wrong)
+        rows, total = self.records.followups(wanted, (number - 1) * limit, limit)
+        return page(rows, total=total, number=number, limit=limit)
+
+    def _list_by_debt(self, request: Request, _body: bytes) -> Response:
+        debt_id = request.path_params["id"]
+        if self.records.debt(debt_id) is None:
+            raise Refusal(404, "Debt not found")
+        wrong: dict[str, list[str]] = {}
+        number, limit = _paging(request.query_params, wrong)
+        _refuse(wrong)
+        rows, total = self.records.followups(
+            {"debt_id": debt_id}, (number - 1) * limit, limit
+        )
+        return page(rows, total=total, number=number, limit=limit)
+
+    def _get_followup(self, request: Request, _body: bytes) -> Response:
+        found = self.records.followup(request.path_params["id"])
+        if found is None:
+            raise Refusal(404, "Followup not found")
+        return success(found, "Followup retrieved successfully")
+
+    def _update_followup(self, request: Request, body: bytes) -> Response:
+        followup_id = request.path_params["id"]
+        before = self.records.followup(followup_id)
+        if before is None:
+            raise Refusal(404, "Followup not found")
+        values = _object(body)
+        wrong = rules.wrong_fields(values)
+        if values.get("debt_id", before["debt_id"]) != before["debt_id"]:
+            wrong["debt_id"] = ["cannot be changed"]
+        _refuse(wrong)
+        changed = self.records.update(followup_id, values)
+        return success(changed, "Followup updated successfully")
+
+    def _create_followup(self, _request: Request, body: bytes) -> Response:
+        values = _object(body)
+        wrong = rules.wrong_fields(values)
+        if "type" not in values:
+            wrong["type"] = ["is required"]
+        debt_id = values.get("debt_id")
+        if not isinstance(debt_id, str) or not debt_id:
+            wrong["debt_id"] = ["is required"]
+        elif self.records.debt(debt_id) is None:
+            wrong["debt_id"] = ["is not a debt of this company"]
+        _refuse(wrong)
+        return success(self.records.create(values), "Followup created successfully", 201)
+
+    def _list_debts(self, request: Request, _body: bytes) -> Response:
+        wrong: dict[str, list[str]] = {}
+        number, limit = _paging(request.query_params, wrong)
+        _refuse(wrong)
+        rows, total = self.records.debts((number - 1) * limit, limit)
+        return page(rows, total=total, number=number, limit=limit)
+
+    def _get_debt(self, request: Request, _body: bytes) -> Response:
+        found = self.records.debt(request.path_params["id"])
+        if found is None:
+            raise Refusal(404, "Debt not found")
+        return success(found, "Debt retrieved successfully")
+
+
+def _paging(query: Mapping[str, str], wrong: dict[str, list[str]]) -> tuple[int, int]:
+    number = rules.whole_number(query.get("page", "1"))
+    limit = rules.whole_number(query.get("limit", "20"))
+    if number is None or number < 1:
+        wrong["page"] = ["must be a whole number of at least 1"]
+    if limit is None or not 1 <= limit <= 100:
+        wrong["limit"] = ["must be a whole number from 1 to 100"]
+    return number or 1, limit or 20
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        values = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refusal(400, "The body is not JSON") from None
+    if not isinstance(values, dict):
+        raise Refusal(400, "The body is not an object")
+    return values
+
+
+def _refuse(wrong: dict[str, list[str]]) -> None:
+    if wrong:
+        raise Refusal(400, "Validation failed", wrong)
+
+
+async def _not_routed(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return refusal(Refusal(error.status_code, error.detail, headers=error.headers))
+
+
+async def _our_mistake(_request: Request, _error: Exception) -> Response:
+    return refusal(Refusal(500, "Internal error of the sandbox"))

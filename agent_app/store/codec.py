@@ -1,0 +1,58 @@
+"""Room: store. Plain values to JSON text and back. A moment is kept as ISO 8601 in UTC."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from agent_app.domain.followup import MOMENT_NAMES
+
+DATE_NAMES = frozenset({"due_date"})
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in the store")
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def dumps(values: Mapping[str, Any]) -> str:
+    """JSON text of *values*; a lone surrogate, which SQLite cannot keep, is replaced."""
+    text = _encoder.encode(values)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text
+
+
+def loads(text: str) -> dict[str, Any]:
+    """The values that `dumps` was given."""
+    values: dict[str, Any] = json.loads(text)
+    for name in MOMENT_NAMES & values.keys():
+        if values[name] is not None:
+            values[name] = datetime.fromisoformat(values[name])
+    for name in DATE_NAMES & values.keys():
+        if values[name] is not None:
+            values[name] = date.fromisoformat(values[name])
+    return values
+
+
+def to_ms(moment: datetime | None) -> int | None:
+    """Whole milliseconds since 1970 UTC."""
+    return None if moment is None else round(moment.timestamp() * 1000)
+
+
+def from_ms(milliseconds: int | None) -> datetime | None:
+    """The moment that `to_ms` was given, to the millisecond."""
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def marks(values: Iterable[object]) -> str:
+    """As many question marks as there are values, for an `in (…)`."""
+    return ",".join("?" for _ in values)

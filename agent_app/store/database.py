@@ -1,0 +1,169 @@
+"""Room: store. The encrypted file itself: opening it, transactions, and its errors.
+
+SQLite3MultipleCiphers (ChaCha20-Poly1305) encrypts every page. `synchronous=FULL` with WAL makes
+a commit durable before it is reported; a transaction of over 8 ms is logged, as it runs on the
+window's thread.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from agent_app.domain.errors import StoreError, StoreFull, StoreLocked
+from agent_app.store.migrations import migrate
+
+log = logging.getLogger(__name__)
+
+SLOW_TRANSACTION_MS = 8.0
+PASSPHRASE_ROUNDS = 256_000
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What opens the file: 32 random bytes from the keyring, or a person's passphrase."""
+
+    raw: bytes = b""
+    passphrase: str = ""
+
+    def __repr__(self) -> str:
+        return "Key(…)"
+
+
+class Database:
+    """One connection, used on one thread. `path` None keeps everything in memory."""
+
+    def __init__(self, path: Path | None, key: Key | None) -> None:
+        """Open or create the file.
+
+        Raises StoreLocked if *key* does not open it or it is damaged, StoreNewer if a later
+        version wrote it, StoreFull if the folder cannot be written.
+        """
+        self.path = path
+        self._depth = 0
+        self._after_commit: list[Callable[[], None]] = []
+        if path is not None:
+            _make_private(path)
+        with translated():
+            self._connection = apsw.Connection(str(path) if path else ":memory:")
+            try:
+                self._set_up(key if path else None)
+                migrate(self._connection)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _set_up(self, key: Key | None) -> None:
+        run = self._connection.execute
+        self._connection.set_busy_timeout(2_000)
+        if key is not None:
+            if key.raw:
+                run(f"pragma key = 'raw:{key.raw.hex()}'")
+            else:
+                run(f"pragma kdf_iter = {PASSPHRASE_ROUNDS}")
+                quoted = key.passphrase.replace("'", "''")
+                run(f"pragma key = '{quoted}'")
+        run("select count(*) from sqlite_schema").get
+        run("pragma journal_mode = wal").get
+        run("pragma synchronous = full")
+        run("pragma foreign_keys = on")
+        run("pragma temp_store = memory")
+        run("pragma cache_size = -16000")
+
+    def close(self) -> None:
+        """Close the file; the log is folded into it."""
+        self._connection.close()
+
+    def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with translated():
+            return list(self._connection.execute(sql, values))
+
+    def read_one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        with translated():
+            for row in self._connection.execute(sql, values):
+                return row
+        return None
+
+    def write(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Run one statement inside a transaction."""
+        if not self._depth:
+            raise RuntimeError("a write outside a transaction")
+        self._connection.execute(sql, values)
+
+    def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each of *rows* inside a transaction."""
+        if not self._depth:
+            raise RuntimeError("a write outside a transaction")
+        self._connection.executemany(sql, rows)
+
+    def last_key(self) -> int:
+        """The integer key of the row inserted last."""
+        return self._connection.last_insert_rowid()
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have *call* made once when the transaction under way has been committed."""
+        if call not in self._after_commit:
+            self._after_commit.append(call)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Transactions may be nested; the outermost commits."""
+        if self._depth:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+            return
+        started = time.perf_counter()
+        self._depth = 1
+        try:
+            with translated():
+                self._connection.execute("begin immediate")
+                try:
+                    yield
+                    self._connection.execute("commit")
+                except BaseException:
+                    self._after_commit.clear()
+                    if self._connection.in_transaction:
+                        self._connection.execute("rollback")
+                    raise
+        finally:
+            self._depth = 0
+        took = (time.perf_counter() - started) * 1000
+        if took > SLOW_TRANSACTION_MS:
+            log.info("a transaction took %.1f ms", took)
+        calls, self._after_commit = self._after_commit, []
+        for call in calls:
+            call()
+
+
+def _make_private(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.chmod(path.parent, 0o700)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise StoreFull(f"the data folder cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what SQLite says of the world into the desk's own errors; bugs pass through."""
+    try:
+        yield
+    except (apsw.NotADBError, apsw.CorruptError) as error:
+        raise StoreLocked("the file does not open with this key, or is damaged") from error
+    except (apsw.FullError, apsw.ReadOnlyError, apsw.CantOpenError, apsw.IOError) as error:
+        raise StoreFull(f"the file cannot be written ({type(error).__name__})") from error
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise StoreError("the file is in use by another program") from error

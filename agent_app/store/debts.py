@@ -1,0 +1,54 @@
+"""Room: store. Debts and their debtors' names, kept because reading them costs requests."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from agent_app.domain import debt as debts
+from agent_app.domain.debt import Debt
+from agent_app.store.changes import Changes
+from agent_app.store.codec import dumps, from_ms, loads, to_ms
+from agent_app.store.database import Database
+
+
+class Debts:
+    """The debts that this account has read."""
+
+    def __init__(self, database: Database, changes: Changes) -> None:
+        self._database = database
+        self._changes = changes
+        self._parsed = lru_cache(maxsize=512)(_parse)
+
+    def get(self, debt_id: str) -> Debt | None:
+        """The debt, or None where it was never read."""
+        row = self._database.read_one("select doc from debt where id = ?", [debt_id])
+        return self._parsed(row[0]) if row else None
+
+    def fetched_at(self, debt_id: str) -> datetime | None:
+        """When the debt was last read (UTC)."""
+        row = self._database.read_one("select fetched_at from debt where id = ?", [debt_id])
+        return from_ms(row[0]) if row else None
+
+    def take_in(self, said: Iterable[Mapping[str, Any]], at: datetime) -> list[str]:
+        """Merge what replies said; returns the ids of debts that changed."""
+        changed: list[str] = []
+        with self._database.transaction():
+            for values in said:
+                row = self._database.read_one(
+                    "select doc from debt where id = ?", [values["id"]]
+                )
+                doc = dumps({**(loads(row[0]) if row else {}), **values})
+                self._database.write(
+                    "insert into debt values (?, ?, ?) on conflict (id)"
+                    " do update set doc = excluded.doc, fetched_at = excluded.fetched_at",
+                    [values["id"], doc, to_ms(at)],
+                )
+                if row is None or row[0] != doc:
+                    changed.append(str(values["id"]))
+                    self._changes.touch(debt=str(values["id"]))
+        return changed
+
+
+def _parse(doc: str) -> Debt:
+    return debts.from_values(loads(doc))

@@ -1,0 +1,46 @@
+"""Room: store. What was typed and not yet saved. A draft goes only when it is saved or discarded."""
+
+from datetime import datetime
+
+from agent_app.domain.patch import FollowupPatch
+from agent_app.store.changes import Changes
+from agent_app.store.codec import dumps, loads, to_ms
+from agent_app.store.database import Database
+
+
+class Drafts:
+    """One draft a followup."""
+
+    def __init__(self, database: Database, changes: Changes) -> None:
+        self._database = database
+        self._changes = changes
+
+    def get(self, followup_id: str) -> FollowupPatch | None:
+        """The draft of a followup, or None."""
+        row = self._database.read_one(
+            "select changes, base from draft where followup_id = ?", [followup_id]
+        )
+        return FollowupPatch(followup_id, loads(row[0]), loads(row[1])) if row else None
+
+    def keep(self, patch: FollowupPatch, at: datetime) -> None:
+        """Put *patch* in the place of the followup's draft; an empty one removes it."""
+        with self._database.transaction():
+            if patch:
+                self._database.write(
+                    "insert or replace into draft values (?, ?, ?, ?)",
+                    [patch.followup_id, dumps(patch.changes), dumps(patch.base), to_ms(at)],
+                )
+                self._changes.touch(followup=patch.followup_id)
+            else:
+                self.drop(patch.followup_id)
+
+    def drop(self, followup_id: str) -> None:
+        """Remove the followup's draft, if there is one."""
+        with self._database.transaction():
+            self._database.write("delete from draft where followup_id = ?", [followup_id])
+            self._changes.touch(followup=followup_id)
+
+    def ids(self) -> list[str]:
+        """Ids of the followups that have a draft, the last typed first."""
+        rows = self._database.read("select followup_id from draft order by typed_at desc")
+        return [row[0] for row in rows]

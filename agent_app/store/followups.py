@@ -1,0 +1,171 @@
+"""Room: store. Followups as the server said them, and as they will be once the outbox is empty."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from agent_app.domain import followup as followups
+from agent_app.domain.debt import Debt
+from agent_app.domain.fields import Value
+from agent_app.domain.followup import Followup
+from agent_app.store.changes import Changes
+from agent_app.store.codec import dumps, from_ms, loads, to_ms
+from agent_app.store.database import Database
+from agent_app.store.debts import Debts
+from agent_app.store.search import fold, searched_text
+
+
+class Followups:
+    """The followups of this account. Every write tells the listeners after its commit."""
+
+    def __init__(self, database: Database, changes: Changes, debts: Debts) -> None:
+        self._database = database
+        self._changes = changes
+        self._debts = debts
+
+    def get(self, followup_id: str) -> Followup | None:
+        """The followup with what waits in the outbox already applied."""
+        row = self._database.read_one(
+            "select coalesce(local, server) from followup where id = ?", [followup_id]
+        )
+        return followups.from_values(loads(row[0])) if row else None
+
+    def from_server(self, followup_id: str) -> Followup | None:
+        """The followup as the server last said it."""
+        row = self._database.read_one(
+            "select server from followup where id = ?", [followup_id]
+        )
+        return followups.from_values(loads(row[0])) if row else None
+
+    def fetched_at(self, followup_id: str) -> datetime | None:
+        """When the server last said anything of it (UTC)."""
+        row = self._database.read_one(
+            "select fetched_at from followup where id = ?", [followup_id]
+        )
+        return from_ms(row[0]) if row else None
+
+    def of_debt(self, debt_id: str) -> list[Followup]:
+        """All stored followups of a debt, the latest first."""
+        rows = self._database.read(
+            "select coalesce(local, server) from followup where debt_id = ?"
+            " order by coalesce(call_date, scheduled_at) desc, key desc",
+            [debt_id],
+        )
+        return [followups.from_values(loads(row[0])) for row in rows]
+
+    def debts_without_name(self) -> list[str]:
+        """Ids of debts that followups name and the store does not hold."""
+        rows = self._database.read(
+            "select distinct debt_id from followup where debt_id <> ''"
+            " and debt_id not in (select id from debt)"
+        )
+        return [row[0] for row in rows]
+
+    def count(self) -> int:
+        """How many followups are stored."""
+        row = self._database.read_one("select count(*) from followup")
+        return int(row[0]) if row else 0
+
+    def take_in(self, said: Iterable[Mapping[str, Any]], at: datetime) -> int:
+        """Merge what replies said into what is known; returns how many rows that changed.
+
+        A key that a reply lacks is "not said", so the known value stays (CONTRACT,
+        "Replies are uneven"). *at* is when they were read (UTC).
+        """
+        changed = 0
+        with self._database.transaction():
+            for values in said:
+                changed += self._merge(values, at)
+        return changed
+
+    def refresh_local(self, followup_id: str) -> None:
+        """Work out anew how the followup looks with what waits in the outbox."""
+        row = self._database.read_one(
+            "select key, server from followup where id = ?", [followup_id]
+        )
+        if row:
+            self._write(row[0], loads(row[1]), None)
+
+    def reindex_debts(self, debt_ids: Iterable[str]) -> None:
+        """Let the followups of these debts be found and sorted by their debtor's name."""
+        for debt_id in debt_ids:
+            debt = self._debts.get(debt_id)
+            for key, local in self._database.read(
+                "select key, coalesce(local, server) from followup where debt_id = ?",
+                [debt_id],
+            ):
+                self._database.write(
+                    "update followup set debtor_key = ? where key = ?",
+                    [fold(debt.debtor) if debt else "", key],
+                )
+                self._index(key, followups.from_values(loads(local)), debt)
+
+    def _merge(self, said: Mapping[str, Any], at: datetime) -> bool:
+        row = self._database.read_one(
+            "select key, server from followup where id = ?", [said["id"]]
+        )
+        if row is None:
+            self._write(None, said, at)
+            return True
+        known = loads(row[1])
+        merged = {**known, **said}
+        if merged == known:
+            self._database.write(
+                "update followup set fetched_at = ? where key = ?", [to_ms(at), row[0]]
+            )
+            return False
+        self._write(row[0], merged, at)
+        return True
+
+    def _write(self, key: int | None, server: Mapping[str, Any], at: datetime | None) -> None:
+        waiting = self._waiting(str(server["id"]))
+        local = {**server, **waiting}
+        now = followups.from_values(local)
+        debt = self._debts.get(now.debt_id)
+        scheduled, called = to_ms(now.scheduled_at), to_ms(now.call_date)
+        columns: dict[str, Any] = {
+            "id": now.id,
+            "debt_id": now.debt_id,
+            "status": now.status,
+            "type": now.type,
+            "scheduled_at": scheduled,
+            "call_date": called,
+            "day": called if scheduled is None else scheduled,
+            "phone": now.phone_number_used or (debt.phone if debt else "") or "",
+            "summary": (now.summary or "")[:400],
+            "debtor_key": fold(debt.debtor) if debt else "",
+            "server": dumps(server),
+            "local": dumps(local) if waiting else None,
+        }
+        if at is not None:
+            columns["fetched_at"] = to_ms(at)
+        if key is None:
+            names = ", ".join(columns)
+            places = ", ".join("?" for _ in columns)
+            self._database.write(
+                f"insert into followup ({names}) values ({places})", list(columns.values())
+            )
+            key = self._database.last_key()
+        else:
+            pairs = ", ".join(f"{name} = ?" for name in columns)
+            self._database.write(
+                f"update followup set {pairs} where key = ?", [*columns.values(), key]
+            )
+        self._index(key, now, debt)
+        self._changes.touch(followup=now.id)
+
+    def _waiting(self, followup_id: str) -> dict[str, Value]:
+        changes: dict[str, Value] = {}
+        for (text,) in self._database.read(
+            "select changes from outbox where followup_id = ? and state <> 'attention'"
+            " order by number",
+            [followup_id],
+        ):
+            changes.update(loads(text))
+        return changes
+
+    def _index(self, key: int, followup: Followup, debt: Debt | None) -> None:
+        text = searched_text(followup, debt)
+        self._database.write(
+            "insert or replace into search (rowid, text) values (?, ?)", [key, text]
+        )

@@ -1,0 +1,183 @@
+"""Room: store. The list's questions: which followups, in what order, and the rows of a stretch.
+
+A list holds integer keys only (8 bytes each) and reads the rows that are in sight, so its cost
+does not grow with the number of followups.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agent_app.domain.views import Column, Filter
+from agent_app.store.codec import from_ms, loads, marks, to_ms
+from agent_app.store.database import Database
+from agent_app.store.search import search_of
+
+_SORT = {
+    Column.DEBTOR: "debtor_key",
+    Column.TYPE: "type",
+    Column.STATUS: "status",
+    Column.SCHEDULED: "scheduled_at",
+    Column.EXECUTED: "call_date",
+    Column.PHONE: "phone",
+    Column.SUMMARY: "summary collate nocase",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """What the list shows of a followup. `pending` is "", "waiting", "leaving" or "attention"."""
+
+    key: int
+    id: str
+    debt_id: str
+    debtor: str
+    type: str
+    status: str
+    scheduled_at: datetime | None
+    call_date: datetime | None
+    phone: str
+    summary: str
+    pending: str
+    drafted: bool
+
+
+class Listing:
+    """Reads for the list."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keys(self, wanted: Filter, column: Column, descending: bool) -> "array[int]":
+        """Keys of all that *wanted* lets through, sorted; rows without a value come last."""
+        where, values = _where(wanted)
+        sort = _SORT[column]
+        order = "desc" if descending else "asc"
+        bare = sort.split()[0]
+        found = array("q")
+        if column in (Column.SCHEDULED, Column.EXECUTED):
+            groups = [f"{bare} is not null", f"{bare} is null"]
+        else:
+            groups = [f"{bare} <> ''", f"{bare} = ''"]
+        for group in groups:
+            rows = self._database.read(
+                f"select key from followup where {group} and {where}"
+                f" order by {sort} {order}, key desc",
+                values,
+            )
+            found.extend(row[0] for row in rows)
+        return found
+
+    def count(self, wanted: Filter) -> int:
+        """How many followups *wanted* lets through."""
+        where, values = _where(wanted)
+        row = self._database.read_one(f"select count(*) from followup where {where}", values)
+        return int(row[0]) if row else 0
+
+    def matching(self, wanted: Filter, keys: Sequence[int]) -> set[int]:
+        """Those of *keys* that *wanted* lets through."""
+        where, values = _where(wanted)
+        rows = self._database.read(
+            f"select key from followup where key in ({marks(keys)}) and {where}",
+            [*keys, *values],
+        )
+        return {row[0] for row in rows}
+
+    def rows(self, keys: Sequence[int]) -> dict[int, ListRow]:
+        """The rows behind *keys*, by key."""
+        found = self._database.read(
+            "select f.key, f.id, f.debt_id, d.doc, f.type, f.status, f.scheduled_at,"
+            " f.call_date, f.phone, f.summary,"
+            " (select min(state) from outbox o where o.followup_id = f.id),"
+            " exists (select 1 from draft where followup_id = f.id)"
+            " from followup f left join debt d on d.id = f.debt_id"
+            f" where f.key in ({marks(keys)})",
+            keys,
+        )
+        return {row[0]: _row(row) for row in found}
+
+    def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """The keys of the followups with these *ids*, by id."""
+        rows = self._database.read(
+            f"select id, key from followup where id in ({marks(ids)})", list(ids)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def keys_of_debts(self, debt_ids: Sequence[str]) -> list[int]:
+        """Keys of all followups of these debts."""
+        rows = self._database.read(
+            f"select key from followup where debt_id in ({marks(debt_ids)})", list(debt_ids)
+        )
+        return [row[0] for row in rows]
+
+
+def _row(row: tuple[Any, ...]) -> ListRow:
+    from agent_app.domain import debt
+
+    doc = row[3]
+    debtor = debt.from_values(loads(doc)).debtor if doc else ""
+    return ListRow(
+        key=row[0],
+        id=row[1],
+        debt_id=row[2],
+        debtor=debtor,
+        type=row[4],
+        status=row[5],
+        scheduled_at=from_ms(row[6]),
+        call_date=from_ms(row[7]),
+        phone=row[8],
+        summary=row[9],
+        pending=row[10] or "",
+        drafted=bool(row[11]),
+    )
+
+
+def _where(wanted: Filter) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+
+    def also(sql: str, *bound: Any) -> None:
+        parts.append(sql)
+        values.extend(bound)
+
+    if wanted.statuses:
+        also(f"status in ({marks(wanted.statuses)})", *sorted(wanted.statuses))
+    if wanted.not_statuses:
+        also(f"status not in ({marks(wanted.not_statuses)})", *sorted(wanted.not_statuses))
+    if wanted.types:
+        also(f"type in ({marks(wanted.types)})", *sorted(wanted.types))
+    if wanted.status:
+        also("status = ?", wanted.status)
+    if wanted.type:
+        also("type = ?", wanted.type)
+    if wanted.scheduled_until:
+        also("scheduled_at < ?", to_ms(wanted.scheduled_until))
+    if wanted.touched_from and wanted.touched_until:
+        span = (to_ms(wanted.touched_from), to_ms(wanted.touched_until))
+        also(
+            "((scheduled_at >= ? and scheduled_at < ?) or (call_date >= ? and call_date < ?))",
+            *span,
+            *span,
+        )
+    if wanted.day_from:
+        also("day >= ?", to_ms(wanted.day_from))
+    if wanted.day_until:
+        also("day < ?", to_ms(wanted.day_until))
+    if wanted.debt_id:
+        also("debt_id = ?", wanted.debt_id)
+    if wanted.text.strip():
+        search = search_of(wanted.text)
+        if search.match:
+            also("key in (select rowid from search where search match ?)", search.match)
+        for word in search.short:
+            like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            also(
+                "(debtor_key like ? escape '\\' or summary like ? escape '\\'"
+                " or phone like ? escape '\\')",
+                like,
+                like,
+                like,
+            )
+    return " and ".join(parts) or "true", values

@@ -1,0 +1,88 @@
+"""Room: store. The file's layout, version by version; `pragma user_version` says which it has.
+
+A step is never edited once it has been released: a change is a new step at the end.
+"""
+
+import apsw
+
+from agent_app.domain.errors import StoreNewer
+
+STEPS: tuple[str, ...] = (
+    """
+    create table followup (
+        key integer primary key,
+        id text not null unique,
+        debt_id text not null,
+        status text not null,
+        type text not null,
+        scheduled_at integer,        -- ms since 1970, UTC; so are all moments
+        call_date integer,
+        day integer,                 -- scheduled_at, or call_date where there is none
+        phone text not null,
+        summary text not null,
+        debtor_key text not null,    -- the debtor's name, folded for sorting
+        server text not null,        -- JSON: everything the server ever said of it
+        local text,                  -- JSON: the same with what waits in the outbox; null if nothing
+        fetched_at integer not null
+    ) strict;
+    create index followup_by_debt on followup (debt_id);
+    create index followup_by_status on followup (status, scheduled_at);
+    create index followup_by_type on followup (type);
+    create index followup_by_scheduled on followup (scheduled_at);
+    create index followup_by_called on followup (call_date);
+    create index followup_by_day on followup (day);
+    create index followup_by_phone on followup (phone);
+    create index followup_by_summary on followup (summary collate nocase);
+    create index followup_by_debtor on followup (debtor_key);
+    create virtual table search using fts5(
+        text, content='', contentless_delete=1, detail=full,
+        tokenize='trigram remove_diacritics 1'
+    );
+
+    create table debt (
+        id text primary key,
+        doc text not null,
+        fetched_at integer not null
+    ) strict, without rowid;
+
+    create table draft (
+        followup_id text primary key,
+        changes text not null,
+        base text not null,
+        typed_at integer not null
+    ) strict, without rowid;
+
+    create table outbox (
+        number integer primary key autoincrement,
+        followup_id text not null,
+        changes text not null,
+        base text not null,
+        state text not null check (state in ('waiting', 'leaving', 'attention')),
+        attempts integer not null default 0,
+        not_before integer not null default 0,
+        problem text,
+        saved_at integer not null
+    ) strict;
+    create index outbox_by_followup on outbox (followup_id);
+
+    create table state (
+        name text primary key,
+        value text not null
+    ) strict, without rowid;
+    """,
+)
+
+VERSION = len(STEPS)
+
+
+def migrate(connection: apsw.Connection) -> None:
+    """Bring the file to this version, in one transaction. Raises StoreNewer, changing nothing."""
+    version = int(connection.pragma("user_version"))
+    if version > VERSION:
+        raise StoreNewer(f"the file has layout {version}, this program knows {VERSION}")
+    if version == VERSION:
+        return
+    with connection:
+        for number, step in enumerate(STEPS[version:], start=version + 1):
+            connection.execute(step)
+            connection.pragma("user_version", number)

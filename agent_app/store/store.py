@@ -1,0 +1,72 @@
+"""Room: store. One account's memory, with a shelf for each kind of thing."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from agent_app.domain.patch import FollowupPatch
+from agent_app.store.changes import Changes
+from agent_app.store.database import Database, Key
+from agent_app.store.debts import Debts
+from agent_app.store.drafts import Drafts
+from agent_app.store.followups import Followups
+from agent_app.store.listing import Listing
+from agent_app.store.outbox import Entry, Outbox
+
+
+class Store:
+    """Everything the desk remembers for one signed-in account."""
+
+    def __init__(self, path: Path | None, key: Key | None) -> None:
+        """Open the file at *path* (None: memory only). Raises what `Database` raises."""
+        self._database = Database(path, key)
+        self.on_disk = path is not None
+        self.changes = Changes(self._database)
+        self.debts = Debts(self._database, self.changes)
+        self.followups = Followups(self._database, self.changes, self.debts)
+        self.drafts = Drafts(self._database, self.changes)
+        self.outbox = Outbox(self._database, self.changes, self.followups)
+        self.listing = Listing(self._database)
+        self.outbox.recover()
+
+    def save(self, patch: FollowupPatch, at: datetime) -> None:
+        """Move an edit from the draft to the outbox, in one transaction: it is saved."""
+        with self._database.transaction():
+            self.outbox.add(patch, at)
+            self.drafts.drop(patch.followup_id)
+
+    def discard(self, followup_id: str) -> None:
+        """Forget what was typed, and what was rejected, for a followup."""
+        with self._database.transaction():
+            self.drafts.drop(followup_id)
+            self.outbox.drop(followup_id)
+
+    def confirmed(self, entry: Entry, said: Mapping[str, Any], at: datetime) -> None:
+        """Take in the server's reply to *entry*, which may go."""
+        with self._database.transaction():
+            self.outbox.confirm(entry)
+            self.followups.take_in([said], at)
+
+    def take_in_debts(self, said: Iterable[Mapping[str, Any]], at: datetime) -> None:
+        """Take in debts, and let their followups be found by the debtors' names."""
+        with self._database.transaction():
+            changed = self.debts.take_in(said, at)
+            self.followups.reindex_debts(changed)
+
+    def state(self, name: str) -> Any:
+        """A remembered value of the sync, or None."""
+        row = self._database.read_one("select value from state where name = ?", [name])
+        return json.loads(row[0]) if row else None
+
+    def set_state(self, name: str, value: Any) -> None:
+        """Remember a value of the sync (anything that JSON can hold)."""
+        with self._database.transaction():
+            self._database.write(
+                "insert or replace into state values (?, ?)", [name, json.dumps(value)]
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
