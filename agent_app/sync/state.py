@@ -1,0 +1,95 @@
+"""Room: sync. How things stand between the desk and the server, as one plain value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from agent_app.domain.errors import (
+    NotAllowed,
+    NotTrusted,
+    RateLimited,
+    ServerTrouble,
+    SignedOut,
+    Unreachable,
+    WorldError,
+)
+
+
+class Connection(StrEnum):
+    """What the last exchange with the server showed."""
+
+    STARTING = "starting"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    NOT_TRUSTED = "not_trusted"
+    SIGNED_OUT = "signed_out"
+    NOT_ALLOWED = "not_allowed"
+    LIMITED = "limited"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """`progress` is (rows read, rows in all) while a list is loaded. Moments are UTC."""
+
+    connection: Connection = Connection.STARTING
+    error: WorldError | None = None
+    until: datetime | None = None
+    progress: tuple[int, int] | None = None
+    refreshing: bool = False
+    last_refresh: datetime | None = None
+    scopes: frozenset[str] | None = None
+    waiting: int = 0
+    attention: int = 0
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the token lets an agent save; assumed until the token says otherwise."""
+        return self.scopes is None or "followups:write" in self.scopes
+
+    @property
+    def may_read_debts(self) -> bool:
+        """Whether the token shows debtors."""
+        return self.scopes is None or "debts:read" in self.scopes
+
+
+def connection_of(error: WorldError) -> Connection:
+    """What *error* says of the connection."""
+    match error:
+        case RateLimited():
+            return Connection.LIMITED
+        case SignedOut():
+            return Connection.SIGNED_OUT
+        case NotTrusted():
+            return Connection.NOT_TRUSTED
+        case Unreachable():
+            return Connection.OFFLINE
+        case NotAllowed():
+            return Connection.NOT_ALLOWED
+        case ServerTrouble():
+            return Connection.TROUBLE
+    return Connection.TROUBLE
+
+
+class Watched:
+    """A `SyncState` that tells who listens when it becomes another."""
+
+    def __init__(self) -> None:
+        self.now = SyncState()
+        self._listeners: list[Callable[[SyncState], None]] = []
+
+    def listen(self, listener: Callable[[SyncState], None]) -> Callable[[], None]:
+        """Have *listener* called after each change; returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def set(self, **values: Any) -> None:
+        """Change some of the values."""
+        new = replace(self.now, **values)
+        if new == self.now:
+            return
+        self.now = new
+        for listener in list(self._listeners):
+            listener(new)
