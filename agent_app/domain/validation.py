@@ -32,6 +32,7 @@ class Rule(StrEnum):
     CALL_IN_FUTURE = "call_in_future"
     SCHEDULED_IN_PAST = "scheduled_in_past"
     NOT_A_NUMBER = "not_a_number"
+    CHANGED_ELSEWHERE = "changed_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

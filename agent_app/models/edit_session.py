@@ -1,0 +1,317 @@
+"""Room: models. One open followup: what the agent changed, what is wrong, and how saving stands.
+
+"base" is the followup as the store has it, with what already waits in the outbox; `mine` holds
+only what the agent changed on top. What is typed is on disk DRAFT_MS after the last key, and at
+once when the agent leaves the field or the row.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_app.commands import Commands
+from agent_app.domain.errors import StoreError
+from agent_app.domain.fields import FIELD_BY_NAME, Value, same
+from agent_app.domain.followup import Followup
+from agent_app.domain.patch import FollowupPatch
+from agent_app.domain.validation import Problem, Rule, check
+from agent_app.store.changes import Change
+from agent_app.store.outbox import Entry, EntryState
+from agent_app.store.store import Store
+
+DRAFT_MS = 300
+
+
+class Progress(StrEnum):
+    """How the followup stands, as the form shows it."""
+
+    CLEAN = "clean"
+    EDITED = "edited"
+    SAVING = "saving"
+    WAITING = "waiting"
+    SAVED = "saved"
+    ATTENTION = "attention"
+
+
+class EditSession(QObject):
+    """The one followup that is open in the form. *now* gives UTC."""
+
+    opened = Signal()
+    """Another followup was opened, or none: fill the form anew."""
+    base_moved = Signal(set)
+    """The store has new values for these fields, which the agent did not change."""
+    edited = Signal(set)
+    """These fields were changed, set back, or have other problems."""
+    progressed = Signal()
+    """`progress`, `may_save` or what stands above the form has changed."""
+    store_refused = Signal(Exception)
+    """The local file did not take what was typed."""
+
+    def __init__(self, store: Store, commands: Commands, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._store = store
+        self._commands = commands
+        self._now = now
+        self._base: Followup | None = None
+        self._mine: dict[str, Value] = {}
+        self._unreadable: dict[str, Rule] = {}
+        self._server_words: dict[str, list[str]] = {}
+        self._general: Entry | None = None
+        self._moved: dict[str, Value] = {}
+        self._saved = False
+        self._problems: dict[str, list[Problem]] = {}
+        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._draft_timer.timeout.connect(self.keep_draft)
+        self._unlisten = store.changes.listen(self._on_change)
+
+    def close(self) -> None:
+        """Keep what was typed and stop following the store."""
+        self.open("")
+        self._unlisten()
+
+    # -- what is open
+
+    @property
+    def followup(self) -> Followup | None:
+        """The base, or None where nothing is open."""
+        return self._base
+
+    @property
+    def followup_id(self) -> str:
+        """The id of what is open, or ""."""
+        return self._base.id if self._base else ""
+
+    def open(self, followup_id: str) -> None:
+        """Open a followup ("": none), with its draft and with what the server had refused."""
+        self.keep_draft()
+        self._base = self._store.followups.get(followup_id) if followup_id else None
+        self._mine, self._unreadable, self._moved = {}, {}, {}
+        self._saved = False
+        self._take_refusal()
+        if self._base is not None:
+            draft = self._store.drafts.get(followup_id)
+            if draft is not None:
+                self._mine.update(draft.changes)
+                self._moved = {
+                    name: value
+                    for name, value in draft.base.items()
+                    if not same(name, value, self._base.get(name))
+                    and (self._general is None or name not in self._general.patch.changes)
+                }
+            self._drop_unchanged()
+        self._judge()
+        self.opened.emit()
+        if self._base is not None:
+            self._commands.opened(followup_id)
+
+    def value(self, name: str) -> Value:
+        """What the form should show for a field."""
+        if name in self._mine:
+            return self._mine[name]
+        return self._base.get(name) if self._base else None
+
+    def base_value(self, name: str) -> Value:
+        """What the field was before the agent changed it."""
+        return self._base.get(name) if self._base else None
+
+    # -- what the agent does
+
+    def set(self, name: str, value: Value) -> None:
+        """The agent made *value* of a field; the base's value means "not changed"."""
+        if self._base is None:
+            return
+        self._unreadable.pop(name, None)
+        self._server_words.pop(name, None)
+        if same(name, value, self._base.get(name)):
+            self._mine.pop(name, None)
+            self._moved.pop(name, None)
+        else:
+            self._mine[name] = value
+        self._after_edit()
+
+    def set_unreadable(self, name: str, rule: Rule) -> None:
+        """What stands in a field cannot be read; the reason is *rule*."""
+        if self._base is None:
+            return
+        self._unreadable[name] = rule
+        self._server_words.pop(name, None)
+        self._after_edit()
+
+    def set_back(self, name: str) -> None:
+        """Undo the agent's change of one field."""
+        self.set(name, self.base_value(name))
+        self.base_moved.emit({name})
+
+    def save(self) -> str:
+        """Save. Returns "" if that was done, else the name of the first field that is wrong."""
+        if self._base is None or not self.changed:
+            return ""
+        wrong = [name for name in FIELD_BY_NAME if self.errors(name)]
+        if wrong:
+            return wrong[0]
+        try:
+            self._commands.save(self.patch)
+        except StoreError as error:
+            self.store_refused.emit(error)
+            return ""
+        self._draft_timer.stop()
+        return ""
+
+    def discard(self) -> None:
+        """Forget what was typed, and what the server had refused."""
+        if self._base is None:
+            return
+        self._draft_timer.stop()
+        followup_id = self._base.id
+        self._mine, self._unreadable = {}, {}
+        try:
+            self._commands.discard(followup_id)
+        except StoreError as error:
+            self.store_refused.emit(error)
+        self.open(followup_id)
+
+    def keep_draft(self) -> None:
+        """Put what was typed on disk now."""
+        if not self._draft_timer.isActive() or self._base is None:
+            return
+        self._draft_timer.stop()
+        try:
+            self._commands.keep_draft(self.patch)
+        except StoreError as error:
+            self.store_refused.emit(error)
+
+    # -- how it stands
+
+    @property
+    def patch(self) -> FollowupPatch:
+        """The change that a save would make; what it was made on is the base."""
+        assert self._base is not None
+        base = {name: self._base.get(name) for name in self._mine}
+        return FollowupPatch(self._base.id, dict(self._mine), base)
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """Names of the fields that the agent changed, readable or not."""
+        return frozenset(self._mine) | frozenset(self._unreadable)
+
+    def problems(self, name: str) -> list[Problem]:
+        """What is wrong with a field, our own rules first."""
+        return self._problems.get(name, [])
+
+    def errors(self, name: str) -> list[Problem]:
+        """Those of a field's problems that keep Save off."""
+        return [p for p in self.problems(name) if not p.warning and p.rule is not None]
+
+    @property
+    def refusal(self) -> Entry | None:
+        """The entry that the server refused, if there is one."""
+        return self._general
+
+    @property
+    def general_words(self) -> list[str]:
+        """The server's messages that name no field of the form."""
+        return [
+            f"{name}: {word}" if name else word
+            for name, said in self._server_words.items()
+            if name not in FIELD_BY_NAME
+            for word in said
+        ]
+
+    @property
+    def may_save(self) -> bool:
+        """Whether something changed and nothing is wrong."""
+        if self._base is None or not self._mine or self._unreadable:
+            return False
+        return not any(self.errors(name) for name in self._problems)
+
+    @property
+    def progress(self) -> Progress:
+        """How the followup stands."""
+        if self._base is None:
+            return Progress.CLEAN
+        if self._general is not None:
+            return Progress.ATTENTION
+        if self.changed:
+            return Progress.EDITED
+        entries = self._store.outbox.of(self._base.id)
+        if entries:
+            first = entries[0]
+            tried = first.attempts > (1 if first.state is EntryState.LEAVING else 0)
+            return Progress.WAITING if tried or first.not_before else Progress.SAVING
+        return Progress.SAVED if self._saved else Progress.CLEAN
+
+    # -- how it follows the store
+
+    def _on_change(self, change: Change) -> None:
+        if self._base is None or self._base.id not in change.followups:
+            return
+        had_refusal = self._general is not None
+        new = self._store.followups.get(self._base.id)
+        if new is None:
+            return
+        old, self._base = self._base, new
+        moved = {
+            name for name in FIELD_BY_NAME if not same(name, old.get(name), new.get(name))
+        }
+        for name in moved & self._mine.keys():
+            self._moved[name] = old.get(name)
+        self._drop_unchanged()
+        self._saved |= change.outbox and not had_refusal
+        if change.outbox:
+            mine_before = set(self._mine)
+            self._take_refusal()
+            moved |= set(self._mine) ^ mine_before
+        self._judge()
+        self.base_moved.emit(moved - (self._mine.keys() - self._refused_names()))
+        self.edited.emit(set(FIELD_BY_NAME))
+        self.progressed.emit()
+
+    def _refused_names(self) -> frozenset[str]:
+        return frozenset(self._general.patch.changes) if self._general else frozenset()
+
+    def _take_refusal(self) -> None:
+        """Show the refused entry's values as the agent's own changes, with the server's words."""
+        entry = self._store.outbox.rejected(self._base.id) if self._base else None
+        known = self._general
+        self._general = entry
+        if entry is None:
+            self._server_words = {}
+            return
+        if known is not None and known.number == entry.number:
+            return
+        self._server_words = {
+            name: list(said) for name, said in (entry.problem.fields if entry.problem else ())
+        }
+        for name, value in entry.patch.changes.items():
+            self._mine.setdefault(name, value)
+        self._drop_unchanged()
+
+    def _drop_unchanged(self) -> None:
+        assert self._base is not None
+        for name in [n for n, v in self._mine.items() if same(n, v, self._base.get(n))]:
+            del self._mine[name]
+            self._moved.pop(name, None)
+
+    def _after_edit(self) -> None:
+        self._saved = False
+        self._judge()
+        self._draft_timer.start()
+        self.edited.emit(set(FIELD_BY_NAME))
+        self.progressed.emit()
+
+    def _judge(self) -> None:
+        found: dict[str, list[Problem]] = {}
+        if self._base is not None:
+            problems = [Problem(name, rule) for name, rule in self._unreadable.items()]
+            problems += check(self._base, self._mine, self._now())
+            for name, said in self._server_words.items():
+                problems += [Problem(name, words=word) for word in said]
+            for problem in problems:
+                found.setdefault(problem.field, []).append(problem)
+            for name in self._moved.keys() & self._mine.keys():
+                found.setdefault(name, []).append(
+                    Problem(name, Rule.CHANGED_ELSEWHERE, warning=True)
+                )
+        self._problems = found

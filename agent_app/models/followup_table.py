@@ -1,0 +1,289 @@
+"""Room: models. The list of followups for a view: keys in memory, rows read as they are seen."""
+
+from array import array
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from agent_app.domain.views import Column, Filter
+from agent_app.models import words
+from agent_app.models.formats import phone
+from agent_app.models.moments import moment_text
+from agent_app.store.changes import Change
+from agent_app.store.listing import ListRow
+from agent_app.store.store import Store
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+"""The whole `ListRow`, for delegates."""
+
+COLUMNS: tuple[Column, ...] = tuple(Column)
+STRETCH = 128
+"""Rows read from the store in one go."""
+KEPT_ROWS = 4096
+SETTLE_MS = 120
+"""Changes within this time are looked at together (milliseconds)."""
+FEW = 64
+"""Up to this many rows come and go one by one; more are laid out anew."""
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class FollowupTable(QAbstractTableModel):
+    """The rows that `filter` lets through, sorted. *now* gives UTC."""
+
+    counted = Signal(int)
+
+    def __init__(self, store: Store, now: Callable[[], datetime], zone: tzinfo) -> None:
+        super().__init__()
+        self._store = store
+        self._now = now
+        self._zone = zone
+        self._locale = QLocale()
+        self._filter = Filter()
+        self._column, self._descending = Column.SCHEDULED, False
+        self._keys: array[int] = array("q")
+        self._rows: dict[int, ListRow] = {}
+        self._kept_id = ""
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.renew)
+        self._unlisten = store.changes.listen(self._on_change)
+
+    def close(self) -> None:
+        """Stop following the store."""
+        self._settle.stop()
+        self._unlisten()
+
+    # -- what to show
+
+    def show(self, wanted: Filter, column: Column, descending: bool) -> None:
+        """Show other rows, or the same in another order."""
+        self._filter, self._column, self._descending = wanted, column, descending
+        self.beginResetModel()
+        self._keys = self._query()
+        self._rows.clear()
+        self.endResetModel()
+        self.counted.emit(len(self._keys))
+
+    def set_filter(self, wanted: Filter) -> None:
+        """The same list as time goes on: rows come and go, the selection stays."""
+        self._filter = wanted
+        self.renew()
+
+    def keep(self, followup_id: str) -> None:
+        """Leave this followup in the list while it is open, though it fits no longer."""
+        self._kept_id = followup_id
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column (Qt's way in, from a click on the header)."""
+        if 0 <= column < len(COLUMNS):
+            self.show(self._filter, COLUMNS[column], order == Qt.SortOrder.DescendingOrder)
+
+    # -- what the view asks
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def row_at(self, row: int) -> ListRow | None:
+        """The row at a place, read with its neighbours if it is not at hand."""
+        if not 0 <= row < len(self._keys):
+            return None
+        key = self._keys[row]
+        found = self._rows.get(key)
+        if found is None:
+            start = max(0, row - STRETCH // 4)
+            wanted = self._keys[start : start + STRETCH]
+            if len(self._rows) > KEPT_ROWS:
+                self._rows.clear()
+            self._rows.update(self._store.listing.rows(wanted))
+            found = self._rows.get(key)
+        return found
+
+    def place_of(self, followup_id: str) -> int:
+        """The row of a followup, or -1."""
+        key = self._store.listing.keys_of([followup_id]).get(followup_id)
+        try:
+            return self._keys.index(key) if key is not None else -1
+        except ValueError:
+            return -1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's text; ROW_ROLE gives the whole row."""
+        if not index.isValid():
+            return None
+        if role == ROW_ROLE:
+            return self.row_at(index.row())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            row = self.row_at(index.row())
+            return self.text(row, COLUMNS[index.column()]) if row else ""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            row = self.row_at(index.row())
+            return self._tip(row, COLUMNS[index.column()]) if row else None
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """A column's title."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._title(COLUMNS[section]) if 0 <= section < len(COLUMNS) else None
+        return None
+
+    def text(self, row: ListRow, column: Column) -> str:
+        """What a cell says."""
+        match column:
+            case Column.DEBTOR:
+                return row.debtor or row.debt_id
+            case Column.TYPE:
+                return words.value_label("type", row.type)
+            case Column.STATUS:
+                return words.value_label("status", row.status)
+            case Column.SCHEDULED:
+                return self._when(row.scheduled_at)
+            case Column.EXECUTED:
+                return self._when(row.call_date)
+            case Column.PHONE:
+                return phone(row.phone)
+            case Column.SUMMARY:
+                return " ".join(row.summary.split())
+
+    def _when(self, moment: datetime | None) -> str:
+        if moment is None:
+            return ""
+        exact = moment_text(moment, self._zone, self._locale)
+        return f"{words.relative(moment, self._now(), self._zone)} · {exact}"
+
+    def _tip(self, row: ListRow, column: Column) -> str | None:
+        text = self.text(row, column)
+        if column is Column.STATUS and row.pending:
+            text = f"{text}\n{self.pending_words(row)}"
+        # Qt takes a tip for rich text if it looks like it; a followup's text never is.
+        return text.replace("<", "‹").replace(">", "›") or None
+
+    def pending_words(self, row: ListRow) -> str:
+        """What is still to happen with a row's changes."""
+        if row.pending == "attention":
+            return self.tr("Not accepted: needs your attention")
+        if row.pending:
+            return self.tr("Saved here, on its way to the server")
+        return self.tr("Has text that is not saved yet") if row.drafted else ""
+
+    def _title(self, column: Column) -> str:
+        match column:
+            case Column.DEBTOR:
+                return self.tr("Debtor")
+            case Column.TYPE:
+                return self.tr("Type")
+            case Column.STATUS:
+                return self.tr("Status")
+            case Column.SCHEDULED:
+                return self.tr("Scheduled")
+            case Column.EXECUTED:
+                return self.tr("Executed")
+            case Column.PHONE:
+                return self.tr("Phone")
+            case Column.SUMMARY:
+                return self.tr("Summary")
+
+    # -- how it follows the store
+
+    def _on_change(self, change: Change) -> None:
+        keys = list(self._store.listing.keys_of(list(change.followups)).values())
+        if change.debts:
+            keys += self._store.listing.keys_of_debts(list(change.debts))
+        shown = [key for key in keys if self._rows.pop(key, None) is not None]
+        if len(shown) <= FEW:
+            for key in shown:
+                self._repaint(self._keys.index(key))
+        elif self._keys:
+            self._repaint_all()
+        if not self._settle.isActive():
+            self._settle.start()
+
+    def repaint_times(self) -> None:
+        """Time went on: what the cells say has changed."""
+        self._repaint_all()
+
+    def _repaint_all(self) -> None:
+        if self._keys:
+            last = self.index(len(self._keys) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _repaint(self, row: int) -> None:
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def renew(self) -> None:
+        """Ask the store again; only rows that come, go or move are touched."""
+        self._settle.stop()
+        new = self._query()
+        if new == self._keys:
+            return
+        self._remove_gone(new)
+        self._insert_new(new)
+        if new != self._keys:
+            self._rearrange(new)
+        self.counted.emit(len(self._keys))
+
+    def _query(self) -> "array[int]":
+        keys = self._store.listing.keys(self._filter, self._column, self._descending)
+        if self._kept_id:
+            kept = self._store.listing.keys_of([self._kept_id]).get(self._kept_id)
+            if kept is not None and kept in self._keys and kept not in keys:
+                keys.insert(min(self._keys.index(kept), len(keys)), kept)
+        return keys
+
+    def _remove_gone(self, new: "array[int]") -> None:
+        staying = set(new)
+        gone = [row for row, key in enumerate(self._keys) if key not in staying]
+        for first, last in reversed(_stretches(gone)):
+            self.beginRemoveRows(_ROOT, first, last)
+            del self._keys[first : last + 1]
+            self.endRemoveRows()
+
+    def _insert_new(self, new: "array[int]") -> None:
+        known = set(self._keys)
+        come = [row for row, key in enumerate(new) if key not in known]
+        for first, last in _stretches(come):
+            at = min(first, len(self._keys))
+            self.beginInsertRows(_ROOT, at, at + last - first)
+            self._keys[at:at] = new[first : last + 1]
+            self.endInsertRows()
+
+    def _rearrange(self, new: "array[int]") -> None:
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        keys = [self._keys[index.row()] for index in held]
+        self._keys = new
+        places = {key: new.index(key) for key in set(keys)}
+        moved = [
+            self.index(places[key], index.column())
+            for key, index in zip(keys, held, strict=True)
+        ]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Runs of neighbours in an ascending list, as (first, last)."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found

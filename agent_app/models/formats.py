@@ -1,0 +1,29 @@
+"""Room: models. Money and phone numbers as people read them."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QLocale
+
+_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF", "SEK": "kr", "PLN": "zł"}
+
+
+def money(amount: float | None, currency: str | None, text: str | None, locale: QLocale) -> str:
+    """An amount by the locale; the server's own text where there is no number."""
+    if amount is None:
+        return text or ""
+    code = (currency or "").upper()
+    return locale.toCurrencyString(amount, _SYMBOLS.get(code, code), 2)
+
+
+@lru_cache(maxsize=4096)
+def phone(number: str) -> str:
+    """A number spaced for reading: internationally if it is E.164, else as it came."""
+    if not number.startswith("+"):
+        return number
+    import phonenumbers  # 17 ms: not before the first row with a number
+
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

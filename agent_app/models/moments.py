@@ -1,0 +1,142 @@
+"""Room: models. Moments and durations as people read and type them, by locale and zone."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+
+from agent_app.domain.validation import Rule
+
+CENTURY = 2000
+
+
+class Unreadable(Exception):
+    """What was typed cannot be read; `rule` says why."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+def date_format(locale: QLocale) -> str:
+    """The locale's short date, always with the whole year."""
+    if locale.language() == QLocale.Language.C:
+        return "yyyy-MM-dd"
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return short if "yyyy" in short else short.replace("yy", "yyyy")
+
+
+def time_format(locale: QLocale) -> str:
+    """The locale's short time."""
+    if locale.language() == QLocale.Language.C:
+        return "HH:mm"
+    return re.sub(r"\s*t+", "", locale.timeFormat(QLocale.FormatType.ShortFormat))
+
+
+def moment_text(moment: datetime | None, zone: tzinfo, locale: QLocale) -> str:
+    """*moment* to the minute in the person's zone, as `read_moment` reads it back."""
+    if moment is None:
+        return ""
+    here = moment.astimezone(zone)
+    day = locale.toString(QDate(here.year, here.month, here.day), date_format(locale))
+    clock = locale.toString(QTime(here.hour, here.minute), time_format(locale))
+    return f"{day} {clock}"
+
+
+def date_text(day: date, locale: QLocale) -> str:
+    """A day by the locale."""
+    return locale.toString(QDate(day.year, day.month, day.day), date_format(locale))
+
+
+def read_moment(text: str, zone: tzinfo, locale: QLocale, now: datetime) -> datetime | None:
+    """The moment (UTC) that a person typed: ISO 8601, the locale's way, or a time of today.
+
+    Empty text is None. Raises Unreadable, also for an hour that summer time leaves out.
+    """
+    text = " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
+    if not text:
+        return None
+    naive = _read_iso(text)
+    if naive is None:
+        naive = _read_by_locale(text, locale, now.astimezone(zone).date())
+    if naive is None:
+        raise Unreadable(Rule.UNREADABLE_MOMENT)
+    if naive.tzinfo is not None:
+        return naive.astimezone(UTC)
+    return in_zone(naive, zone)
+
+
+def in_zone(naive: datetime, zone: tzinfo) -> datetime:
+    """The instant of a wall clock in *zone* (the first one of an hour that comes twice).
+
+    Raises Unreadable for an hour that does not exist there.
+    """
+    moment = naive.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != naive:
+        raise Unreadable(Rule.NO_SUCH_HOUR)
+    return moment
+
+
+def _read_iso(text: str) -> datetime | None:
+    if not re.match(r"\d{4}-\d\d-\d\d", text):
+        return None
+    try:
+        return datetime.fromisoformat(text.replace("/", "-"))
+    except ValueError:
+        return None
+
+
+def _read_by_locale(text: str, locale: QLocale, today: date) -> datetime | None:
+    clock = _read_clock(text, locale)
+    if clock is not None:
+        return datetime.combine(today, clock)
+    days = {date_format(locale), date_format(locale).replace("yyyy", "yy")}
+    clocks = {time_format(locale), "HH:mm", "H:mm", "H'h'mm", "HH:mm:ss"}
+    for day in days:
+        for hour in clocks:
+            found = locale.toDateTime(text, f"{day} {hour}")
+            if found.isValid():
+                return _sensible(found)
+        found_day = locale.toDate(text, day)
+        if found_day.isValid():
+            return _sensible(QDateTime(found_day, QTime(0, 0)))
+    return None
+
+
+def _read_clock(text: str, locale: QLocale) -> time | None:
+    for form in (time_format(locale), "HH:mm", "H:mm", "H'h'mm", "H'h'"):
+        found = locale.toTime(text, form)
+        if found.isValid():
+            return time(found.hour(), found.minute())
+    return None
+
+
+def _sensible(found: QDateTime) -> datetime:
+    day, clock = found.date(), found.time()
+    year = day.year() + 100 if day.year() < CENTURY - 50 else day.year()
+    return datetime(year, day.month(), day.day(), clock.hour(), clock.minute(), clock.second())
+
+
+def duration_text(milliseconds: int | None) -> str:
+    """A duration as h:mm:ss; what is below a second is not shown."""
+    if milliseconds is None:
+        return ""
+    seconds = milliseconds // 1000
+    return f"{seconds // 3600}:{seconds % 3600 // 60:02}:{seconds % 60:02}"
+
+
+def read_duration(text: str) -> int | None:
+    """Milliseconds of h:mm:ss or m:ss, or None for empty text. Raises Unreadable."""
+    text = text.strip()
+    if not text:
+        return None
+    match = re.fullmatch(r"(?:(\d{1,4}):)?(\d{1,4}):([0-5]\d)", text, re.ASCII)
+    if not match or (match[1] and int(match[2]) > 59):
+        raise Unreadable(Rule.UNREADABLE_DURATION)
+    hours, minutes, seconds = int(match[1] or 0), int(match[2]), int(match[3])
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000
+
+
+def whole_minutes(gap: timedelta) -> int:
+    """The size of *gap* in minutes, rounded to the nearest."""
+    return round(abs(gap.total_seconds()) / 60)

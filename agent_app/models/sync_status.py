@@ -1,0 +1,87 @@
+"""Room: models. The sync's state for the window: one signal, and sentences for it."""
+
+from collections.abc import Callable
+from datetime import tzinfo
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from agent_app.models.moments import moment_text
+from agent_app.models.words import error_words
+from agent_app.sync.state import Connection, SyncState, Watched
+
+
+class SyncStatus(QObject):
+    """Follows a `Watched` state; there may be none yet."""
+
+    changed = Signal()
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        self._zone = zone
+        self.state = SyncState()
+        self._unlisten: Callable[[], None] = lambda: None
+
+    def follow(self, watched: Watched | None) -> None:
+        """Follow another sync, or none."""
+        self._unlisten()
+        self._unlisten = lambda: None
+        if watched is not None:
+            self._unlisten = watched.listen(self._on_state)
+        self._on_state(watched.now if watched is not None else SyncState())
+
+    def fail(self, connection: Connection, error: Exception) -> None:
+        """Show a failure from before there was a sync."""
+        from dataclasses import replace
+
+        self._on_state(replace(self.state, connection=connection, error=error))
+
+    def _on_state(self, state: SyncState) -> None:
+        self.state = state
+        self.changed.emit()
+
+    def connection_words(self) -> str:
+        """The connection in a word or two."""
+        match self.state.connection:
+            case Connection.STARTING:
+                return self.tr("Connecting…")
+            case Connection.ONLINE:
+                return self.tr("Online")
+            case Connection.OFFLINE:
+                return self.tr("Offline")
+            case Connection.NOT_TRUSTED:
+                return self.tr("Not trusted")
+            case Connection.SIGNED_OUT:
+                return self.tr("Signed out")
+            case Connection.NOT_ALLOWED:
+                return self.tr("No permission")
+            case Connection.LIMITED:
+                return self.tr("Waiting for the next hour")
+            case Connection.TROUBLE:
+                return self.tr("Server trouble")
+
+    def sentence(self) -> str:
+        """What is wrong and what to do next, or "" if nothing is."""
+        if self.state.error is None:
+            return ""
+        return error_words(self.state.error, self._zone, QLocale(), self.state.until)
+
+    def refresh_words(self) -> str:
+        """When the list was last read."""
+        if self.state.progress is not None:
+            done, total = self.state.progress
+            return self.tr("Loading {done} of {total}…").format(done=done, total=total)
+        if self.state.refreshing:
+            return self.tr("Refreshing…")
+        if self.state.last_refresh is None:
+            return ""
+        at = moment_text(self.state.last_refresh, self._zone, QLocale()).rpartition(" ")[2]
+        return self.tr("Refreshed at {time}").format(time=at)
+
+    def outbox_words(self) -> str:
+        """What still has to leave, and what needs a person."""
+        parts = []
+        if self.state.waiting:
+            parts.append(self.tr("%n change(s) to send", "", self.state.waiting))
+        if self.state.attention:
+            parts.append(self.tr("%n need(s) attention", "", self.state.attention))
+        return " · ".join(parts)

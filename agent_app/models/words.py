@@ -1,0 +1,184 @@
+"""Room: models. The desk's words: names of fields and values, and what errors mean to a person."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from agent_app.domain.errors import (
+    BadSetting,
+    CredentialsRefused,
+    NotAllowed,
+    NotThere,
+    NotTrusted,
+    NotUnderstood,
+    RateLimited,
+    Rejected,
+    ServerTrouble,
+    SignedOut,
+    StoreFull,
+    StoreLocked,
+    StoreNewer,
+    Unreachable,
+    WorldError,
+)
+from agent_app.domain.validation import Problem, Rule
+from agent_app.domain.views import View
+from agent_app.models.moments import moment_text, whole_minutes
+
+translate = QCoreApplication.translate
+
+
+def field_label(name: str) -> str:
+    """The visible label of a field, which is also its accessible name."""
+    labels: dict[str, Callable[[], str]] = {
+        "status": lambda: translate("Field", "Status"),
+        "type": lambda: translate("Field", "Type"),
+        "call_date": lambda: translate("Field", "Call date"),
+        "scheduled_at": lambda: translate("Field", "Scheduled at"),
+        "summary": lambda: translate("Field", "Summary"),
+        "notes": lambda: translate("Field", "Notes"),
+        "call_id": lambda: translate("Field", "Call ID"),
+        "audio_url": lambda: translate("Field", "Recording URL"),
+        "duration_ms": lambda: translate("Field", "Duration"),
+        "phone_number_used": lambda: translate("Field", "Phone number"),
+        "direction": lambda: translate("Field", "Direction"),
+        "disconnection_reason": lambda: translate("Field", "Disconnection reason"),
+        "is_retry": lambda: translate("Field", "Retry attempt"),
+    }
+    return labels[name]() if name in labels else name
+
+
+def value_label(name: str, value: str) -> str:
+    """A status, type or direction in words; an unknown one as it is."""
+    if not value:
+        return translate("Value", "None")
+    labels: dict[str, Callable[[], str]] = {
+        "on_hold": lambda: translate("Value", "On hold"),
+        "scheduled": lambda: translate("Value", "Scheduled"),
+        "in_progress": lambda: translate("Value", "In progress"),
+        "sent": lambda: translate("Value", "Sent"),
+        "delivered": lambda: translate("Value", "Delivered"),
+        "deal_found": lambda: translate("Value", "Deal found"),
+        "no_answer": lambda: translate("Value", "No answer"),
+        "deal_not_found": lambda: translate("Value", "Deal not found"),
+        "bad_behavior": lambda: translate("Value", "Bad behavior"),
+        "failed": lambda: translate("Value", "Failed"),
+        "cancelled": lambda: translate("Value", "Cancelled"),
+        "call": lambda: translate("Value", "Call"),
+        "email": lambda: translate("Value", "E-mail"),
+        "sms": lambda: translate("Value", "SMS"),
+        "whatsapp": lambda: translate("Value", "WhatsApp"),
+        "voicemail": lambda: translate("Value", "Voicemail"),
+        "manual_call": lambda: translate("Value", "Manual call"),
+        "physical": lambda: translate("Value", "Visit"),
+        "postmail": lambda: translate("Value", "Letter"),
+        "inbound": lambda: translate("Value", "Inbound"),
+        "outbound": lambda: translate("Value", "Outbound"),
+    }
+    return labels[value]() if value in labels else value
+
+
+def view_label(view: View) -> str:
+    """The name of a saved view."""
+    match view:
+        case View.TO_CALL_NOW:
+            return translate("View", "To call now")
+        case View.OVERDUE:
+            return translate("View", "Overdue")
+        case View.TODAY:
+            return translate("View", "Today")
+        case View.WAITING:
+            return translate("View", "Waiting")
+        case View.DONE:
+            return translate("View", "Done")
+        case View.ALL:
+            return translate("View", "All")
+
+
+def problem_words(problem: Problem) -> str:
+    """What is wrong with a field, in one sentence."""
+    match problem.rule:
+        case Rule.REQUIRED:
+            return translate("Problem", "This cannot be empty.")
+        case Rule.UNREADABLE_MOMENT:
+            return translate("Problem", "This is not a date and time. Try 2026-12-31 14:30, or 14:30 for today.")
+        case Rule.NO_SUCH_HOUR:
+            return translate("Problem", "The clocks change then: this hour does not exist.")
+        case Rule.UNREADABLE_DURATION:
+            return translate("Problem", "A duration is hours, minutes and seconds: 0:03:20.")
+        case Rule.NEGATIVE:
+            return translate("Problem", "This cannot be below zero.")
+        case Rule.NOT_A_LINK:
+            return translate("Problem", "A link begins with https:// or http:// and has no spaces.")
+        case Rule.NEEDS_SCHEDULE:
+            return translate("Problem", "A scheduled followup needs a date and time.")
+        case Rule.CALL_IN_FUTURE:
+            return translate("Problem", "This is in the future.")
+        case Rule.SCHEDULED_IN_PAST:
+            return translate("Problem", "This is in the past.")
+        case Rule.NOT_A_NUMBER:
+            return translate("Problem", "This does not look like a phone number.")
+        case Rule.CHANGED_ELSEWHERE:
+            return translate("Problem", "Meanwhile somebody else set this to: {theirs}").format(
+                theirs=problem.values.get("theirs") or "–"
+            )
+    return problem.words
+
+
+def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime | None) -> str:
+    """What happened and what to do next, in a sentence or two for the person at the desk."""
+    match error:
+        case CredentialsRefused():
+            return translate("Error", "The server does not accept this sign-in. Sign in again, or ask your administrator to check the client ID and secret.")
+        case SignedOut():
+            return translate("Error", "You are signed out. What you saved is kept and leaves after you sign in.")
+        case RateLimited():
+            when = moment_text(until, zone, locale).rpartition(" ")[2] if until else ""
+            if when:
+                return translate("Error", "Your company has used its requests for this hour. It goes on at {time}; what you saved is kept.").format(time=when)
+            return translate("Error", "Your company has used its requests for this hour. What you saved is kept and leaves later.")
+        case NotTrusted():
+            return translate("Error", "The server's certificate is not trusted by this computer, so nothing was sent. Ask your administrator.")
+        case Unreachable():
+            return translate("Error", "The server cannot be reached. Work on: what you save is kept and leaves by itself.")
+        case NotAllowed():
+            return translate("Error", "Your account may not do this ({scope}). Ask your administrator for the permission.").format(scope=error.scope or "403")
+        case NotThere():
+            return translate("Error", "The server no longer has this followup.")
+        case Rejected():
+            return error.message or translate("Error", "The server does not accept these values.")
+        case ServerTrouble():
+            return translate("Error", "The server has trouble of its own ({code}). What you save is kept; the next try is under way.").format(code=error.code)
+        case NotUnderstood():
+            return translate("Error", "The server's answer cannot be understood. What you save is kept; the next try is under way.")
+        case StoreFull():
+            return translate("Error", "The disk is full or cannot be written. What you typed is still in the form: free some space and save again.")
+        case StoreLocked():
+            return translate("Error", "The local data cannot be opened: its key is not to be had, or the file is damaged. The file was left as it is.")
+        case StoreNewer():
+            return translate("Error", "The local data was written by a later version of Followup Desk. Please update.")
+        case BadSetting():
+            return str(error)
+        case WorldError():
+            return translate("Error", "Something outside the program went wrong. What you saved is kept.")
+    return translate("Error", "Something went wrong in the program. It was written to the log; please report it.")
+
+
+def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """How far off a moment is, as one would say it: "in 25 min", "2 h ago", "tomorrow"."""
+    ahead = moment >= now
+    minutes = whole_minutes(moment - now)
+    if minutes == 0:
+        return translate("Relative", "now")
+    if minutes < 60:
+        text = translate("Relative", "in {n} min") if ahead else translate("Relative", "{n} min ago")
+        return text.format(n=minutes)
+    days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if abs(days) == 0 or minutes < 12 * 60:
+        text = translate("Relative", "in {n} h") if ahead else translate("Relative", "{n} h ago")
+        return text.format(n=round(minutes / 60))
+    if abs(days) == 1:
+        return translate("Relative", "tomorrow") if ahead else translate("Relative", "yesterday")
+    text = translate("Relative", "in {n} days") if ahead else translate("Relative", "{n} days ago")
+    return text.format(n=abs(days))

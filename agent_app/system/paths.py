@@ -1,0 +1,31 @@
+"""Room: system. Where things lie on this computer."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+APP_NAME = "followup-desk"
+
+
+def resources() -> Path:
+    """The folder of resources: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
+
+
+def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder of all local data: AGENT_APP_DATA_DIR, or the system's place for it."""
+    chosen = environment.get("AGENT_APP_DATA_DIR", "").strip()
+    if chosen:
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def private_folder(folder: Path) -> Path:
+    """*folder*, made if need be, readable by its owner alone. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    return folder
