@@ -1,0 +1,41 @@
+"""Room: domain. Text that an editor shows differently from what it is."""
+
+
+def splice(base: str, shown: str, edited: str) -> str:
+    """What *edited* means for *base*, of which an editor had made *shown*.
+
+    Qt's editors turn CRLF, CR and U+2028/2029 into LF, no-break spaces into spaces, and cut a
+    line at 32,767 characters. Only the stretch that the person changed is taken over; the rest of
+    *base* stays byte for byte as it was.
+    """
+    if edited == shown:
+        return base
+    places = _places(base)
+    if len(places) - 1 < len(shown):
+        return edited  # the editor made something quite different of it
+    prefix = _common_prefix(shown, edited)
+    suffix = _common_prefix(shown[prefix:][::-1], edited[prefix:][::-1])
+    middle = edited[prefix : len(edited) - suffix]
+    return base[: places[prefix]] + middle + base[places[len(shown) - suffix] :]
+
+
+def _places(base: str) -> list[int]:
+    """Where in *base* each shown character begins; a CRLF is shown as one."""
+    places: list[int] = []
+    at = 0
+    while at < len(base):
+        places.append(at)
+        at += 2 if base.startswith("\r\n", at) else 1
+    places.append(len(base))
+    return places
+
+
+def _common_prefix(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,1 @@
+"""Room: ui. The form of one followup."""

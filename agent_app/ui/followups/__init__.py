@@ -1,0 +1,1 @@
+"""Room: ui. The list of followups."""

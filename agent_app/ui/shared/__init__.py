@@ -1,0 +1,1 @@
+"""Room: ui. Widgets that several areas share."""

@@ -1,0 +1,133 @@
+"""Room: ui. A field of the form: label, editor, a way back, and what is wrong with it.
+
+One call sets label, buddy, accessible name and object name together, so none can be forgotten.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from agent_app.domain.fields import Field, Kind
+from agent_app.ui.shared.announce import announce
+from agent_app.ui.shared.editors import Editor
+from agent_app.ui.theme import Theme
+
+PAUSE_MS = 700
+"""What is wrong is said after a pause in typing, not at the first letter (milliseconds)."""
+
+
+class FieldRow(QWidget):
+    """Shows one field."""
+
+    set_back = Signal()
+    """The person wants the field as it was."""
+
+    def __init__(
+        self, field: Field, label: str, plain_label: str, editor: Editor, theme: Theme
+    ) -> None:
+        super().__init__()
+        self.editor = editor
+        self._theme = theme
+        self._plain_label = plain_label
+        self._label = QLabel(label)
+        self._label.setProperty("fieldlabel", True)
+        self._label.setBuddy(editor.focus)
+        editor.focus.setAccessibleName(plain_label)
+        editor.focus.setObjectName(field.name)
+        self._back = QToolButton()
+        self._back.setProperty("inline", True)
+        self._back.setAccessibleName(self.tr("Set back: {field}").format(field=plain_label))
+        self._back.setToolTip(self.tr("Set back to what it was (Ctrl+Backspace)"))
+        self._back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._back.clicked.connect(self.set_back)
+        policy = self._back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._back.setSizePolicy(policy)
+        self._problem = QLabel()
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.setWordWrap(True)
+        self._problem.setObjectName(f"{field.name}_problem")
+        self._problem.hide()
+        self._lay_out(field)
+        self._words = ""
+        self._said = ""
+        self._is_error = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.show_problem)
+        editor.left.connect(self.show_problem)
+        theme.changed.connect(self._paint_icons)
+        self._paint_icons()
+        self.show_changed(False)
+
+    def _lay_out(self, field: Field) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        if field.kind is Kind.FLAG:
+            self._label.hide()
+            top.addWidget(self.editor.whole)
+            top.addStretch(1)
+            top.addWidget(self._back)
+            whole.addLayout(top)
+        else:
+            top.addWidget(self._label)
+            top.addStretch(1)
+            top.addWidget(self._back)
+            whole.addLayout(top)
+            whole.addWidget(self.editor.whole)
+        whole.addWidget(self._problem)
+
+    def _paint_icons(self) -> None:
+        self._back.setIcon(self._theme.icon("set-back", "accent"))
+
+    def show_changed(self, changed: bool) -> None:
+        """Mark the field as changed: the label is bold and the way back is there."""
+        self._back.setVisible(changed)
+        if self._label.property("changed") != changed:
+            self._label.setProperty("changed", changed)
+            _restyle(self._label)
+
+    def set_problem(self, words: str, *, is_error: bool, at_once: bool) -> None:
+        """Say what is wrong ("": nothing), after a pause unless *at_once*.
+
+        A message that no longer holds goes at once.
+        """
+        self._words, self._is_error = words, is_error
+        if not words or at_once or words == self._said:
+            self.show_problem()
+        else:
+            if self._said:
+                self._show("")
+            self._pause.start()
+
+    def show_problem(self) -> None:
+        """Say now what is wrong."""
+        self._pause.stop()
+        self._show(self._words)
+
+    def _show(self, words: str) -> None:
+        self._problem.setProperty("problem", "error" if self._is_error else "warning")
+        _restyle(self._problem)
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+        self.editor.focus.setAccessibleDescription(words)
+        wrong = bool(words) and self._is_error
+        if self.editor.focus.property("wrong") != wrong:
+            self.editor.focus.setProperty("wrong", wrong)
+            _restyle(self.editor.focus)
+        if words and words != self._said:
+            announce(self.editor.focus, f"{self._plain_label}: {words}")
+        self._said = words
+
+    @property
+    def problem_shown(self) -> str:
+        """The message that stands beside the field."""
+        return self._said
+
+
+def _restyle(widget: QWidget) -> None:
+    """Let a changed property take effect in the style sheet."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)

@@ -1,0 +1,1 @@
+"""Room: ui. Signing in to a server."""
