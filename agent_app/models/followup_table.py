@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from agent_app.domain.views import Column, Filter
 from agent_app.models import words
 from agent_app.models.formats import phone
-from agent_app.models.moments import moment_text
+from agent_app.models.moments import brief_moment_text
 from agent_app.store.changes import Change
 from agent_app.store.listing import ListRow
 from agent_app.store.store import Store
@@ -165,8 +165,9 @@ class FollowupTable(QAbstractTableModel):
     def _when(self, moment: datetime | None) -> str:
         if moment is None:
             return ""
-        exact = moment_text(moment, self._zone, self._locale)
-        return f"{words.relative(moment, self._now(), self._zone)} · {exact}"
+        now = self._now()
+        exact = brief_moment_text(moment, now, self._zone, self._locale)
+        return f"{words.relative(moment, now, self._zone)} · {exact}"
 
     def _tip(self, row: ListRow, column: Column) -> str | None:
         text = self.text(row, column)

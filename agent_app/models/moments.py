@@ -43,6 +43,16 @@ def moment_text(moment: datetime | None, zone: tzinfo, locale: QLocale) -> str:
     return f"{day} {clock}"
 
 
+def brief_moment_text(moment: datetime, now: datetime, zone: tzinfo, locale: QLocale) -> str:
+    """*moment* as short as it is clear: today by its time, this year without the year."""
+    here, today = moment.astimezone(zone), now.astimezone(zone)
+    clock = locale.toString(QTime(here.hour, here.minute), time_format(locale))
+    if here.date() == today.date():
+        return clock
+    form = "d MMM" if here.year == today.year else "d MMM yyyy"
+    return f"{locale.toString(QDate(here.year, here.month, here.day), form)} {clock}"
+
+
 def date_text(day: date, locale: QLocale) -> str:
     """A day by the locale."""
     return locale.toString(QDate(day.year, day.month, day.day), date_format(locale))

@@ -31,6 +31,7 @@ class SandboxProcess:
 
     def __init__(self, *arguments: str, data: Path | None = None) -> None:
         """*arguments* are those of `agent-app sandbox`. Raises OSError if it cannot start."""
+        self._address: SandboxAddress | None = None
         command = [sys.executable]
         if not getattr(sys, "frozen", False):
             command += ["-m", "agent_app"]
@@ -53,6 +54,8 @@ class SandboxProcess:
 
     async def address(self) -> SandboxAddress:
         """Where it listens. Raises Unreachable if it does not come up."""
+        if self._address is not None:
+            return self._address
         try:
             async with asyncio.timeout(START_S):
                 line = await asyncio.to_thread(self._first_line)
@@ -60,7 +63,10 @@ class SandboxProcess:
             line = b""
         try:
             said = json.loads(line)
-            return SandboxAddress(said["server"], said["client_id"], said["client_secret"])
+            self._address = SandboxAddress(
+                said["server"], said["client_id"], said["client_secret"]
+            )
+            return self._address
         except (ValueError, KeyError):
             self.stop()
             raise Unreachable("the sandbox did not start") from None

@@ -50,8 +50,12 @@ class Editor(QObject):
         self.whole = whole or focus
         focus.installEventFilter(self)
 
-    def load(self, value: Value) -> None:
-        """Show *value* as what the field holds."""
+    def load(self, value: Value, *, fresh: bool = True) -> None:
+        """Show *value* as what the field holds; unless *fresh*, keep the editor's undo."""
+        raise NotImplementedError
+
+    def show(self, value: Value) -> None:
+        """Show *value* as the person's edit of what was loaded."""
         raise NotImplementedError
 
     def read(self) -> Value:
@@ -96,7 +100,7 @@ class ChoiceEditor(Editor):
         self._combo.currentIndexChanged.connect(self._on_index)
         self._loading = False
 
-    def load(self, value: Value) -> None:
+    def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value*; the list holds it even if nobody knows it."""
         self._loading = True
         text = str(value or "")
@@ -110,6 +114,15 @@ class ChoiceEditor(Editor):
             self._combo.addItem(value_label(self._field.name, choice), choice)
         self._combo.setCurrentIndex(self._combo.findData(text))
         self._loaded, self._shown = value, text
+        self._loading = False
+
+    def show(self, value: Value) -> None:
+        """Choose *value*."""
+        self._loading = True
+        text = str(value or "")
+        if self._combo.findData(text) < 0:
+            self._combo.addItem(value_label(self._field.name, text), text)
+        self._combo.setCurrentIndex(self._combo.findData(text))
         self._loading = False
 
     def read(self) -> Value:
@@ -135,12 +148,24 @@ class LineEditor(Editor):
         self._line.textChanged.connect(self._on_text)
         self._loading = False
 
-    def load(self, value: Value) -> None:
+    def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value*."""
-        self._loading = True
-        self._line.setText(str(value or ""))
-        self._line.setCursorPosition(0)
+        self._put(self._text_of(value), fresh=fresh)
         self._loaded, self._shown = value, self._line.text()
+
+    def show(self, value: Value) -> None:
+        """Show *value* as an edit."""
+        self._put(self._text_of(value), fresh=True)
+
+    def _text_of(self, value: Value) -> str:
+        return str(value or "")
+
+    def _put(self, text: str, *, fresh: bool) -> None:
+        if not fresh and text == self._line.text():
+            return
+        self._loading = True
+        self._line.setText(text)
+        self._line.setCursorPosition(0)
         self._loading = False
 
     def read(self) -> Value:
@@ -191,12 +216,20 @@ class TextEditor(Editor):
         self._loading = False
         self._text.textChanged.connect(self._on_text)
 
-    def load(self, value: Value) -> None:
+    def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value*."""
-        self._loading = True
-        if str(value or "") != self._text.toPlainText() or value != self._loaded:
-            self._text.setPlainText(str(value or ""))
+        self._put(str(value or ""), fresh=fresh)
         self._loaded, self._shown = value, self._text.toPlainText()
+
+    def show(self, value: Value) -> None:
+        """Show *value* as an edit."""
+        self._put(str(value or ""), fresh=True)
+
+    def _put(self, text: str, *, fresh: bool) -> None:
+        if not fresh and text == self._text.toPlainText():
+            return
+        self._loading = True
+        self._text.setPlainText(text)
         self._loading = False
 
     def read(self) -> Value:
@@ -218,10 +251,8 @@ class TextEditor(Editor):
 class DurationEditor(LineEditor):
     """A duration as h:mm:ss, kept in milliseconds."""
 
-    def load(self, value: Value) -> None:
-        """Show *value* (milliseconds)."""
-        super().load(duration_text(value if isinstance(value, int) else None))
-        self._loaded = value
+    def _text_of(self, value: Value) -> str:
+        return duration_text(value if isinstance(value, int) else None)
 
     def read(self) -> Value:
         """Milliseconds, or None. Raises Unreadable."""
@@ -271,12 +302,9 @@ class MomentEditor(LineEditor):
         for button, icon in self._buttons:
             button.setIcon(self._theme.icon(icon, "muted"))
 
-    def load(self, value: Value) -> None:
-        """Show *value* to the minute."""
-        super().load(
-            moment_text(value if isinstance(value, datetime) else None, self._zone, self._locale)
-        )
-        self._loaded = value
+    def _text_of(self, value: Value) -> str:
+        moment = value if isinstance(value, datetime) else None
+        return moment_text(moment, self._zone, self._locale)
 
     def read(self) -> Value:
         """The moment (UTC), or None. Raises Unreadable."""
@@ -356,11 +384,15 @@ class FlagEditor(Editor):
         self._loading = False
         self._box.toggled.connect(self._on_toggled)
 
-    def load(self, value: Value) -> None:
+    def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value*; nothing said counts as off."""
+        self.show(value)
+        self._loaded, self._shown = value, bool(value)
+
+    def show(self, value: Value) -> None:
+        """Check it or not."""
         self._loading = True
         self._box.setChecked(bool(value))
-        self._loaded, self._shown = value, bool(value)
         self._loading = False
 
     def read(self) -> Value:

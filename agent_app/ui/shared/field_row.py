@@ -77,6 +77,7 @@ class FieldRow(QWidget):
             whole.addLayout(top)
             whole.addWidget(self.editor.whole)
         whole.addWidget(self._problem)
+        whole.addStretch(1)  # a neighbour with a message must not pull this field apart
 
     def _paint_icons(self) -> None:
         self._back.setIcon(self._theme.icon("set-back", "accent"))

@@ -1,0 +1,442 @@
+"""The one place where everything is built and wired: start, run, change of account, quit."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import qasync
+from PySide6.QtCore import QEvent, QObject, QSettings, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
+
+from agent_app.commands import Commands
+from agent_app.domain.errors import BadSetting, StoreError, Unreachable, WorldError
+from agent_app.domain.server_address import checked_server
+from agent_app.models.debt_card import DebtCard
+from agent_app.models.edit_session import EditSession
+from agent_app.models.followup_table import FollowupTable
+from agent_app.models.sync_status import SyncStatus
+from agent_app.models.view_counts import ViewCounts
+from agent_app.models.words import error_words
+from agent_app.store.database import Key
+from agent_app.store.store import Store
+from agent_app.sync.state import connection_of
+from agent_app.system import settings as settings_file
+from agent_app.system.account import Account, StorePlace, Way, account_for, store_place
+from agent_app.system.language import set_language
+from agent_app.system.logs import start_log
+from agent_app.system.paths import data_dir, private_folder, resources
+from agent_app.system.sandbox_process import SandboxAddress, SandboxProcess
+from agent_app.system.secrets import Keyring, TokenVault
+from agent_app.system.settings import Settings
+from agent_app.system.signals import EndSignals
+from agent_app.system.zone import local_zone
+from agent_app.ui.editor.editor_panel import EditorPanel
+from agent_app.ui.followups.list_panel import ListPanel
+from agent_app.ui.main_window import MainWindow
+from agent_app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from agent_app.api.tokens import Grant, Token
+    from agent_app.sync.engine import Engine
+
+log = logging.getLogger(__name__)
+
+PAINT_PATIENCE_S = 1.0
+QUIT_PATIENCE_S = 2.0
+
+
+def utc_now() -> datetime:
+    """The clock of a real run."""
+    return datetime.now(UTC)
+
+
+def desktop(*, sandbox: bool = False) -> int:
+    """Open the window and stay until it is closed. Returns the process's exit status."""
+    try:
+        folder = private_folder(data_dir())
+        settings = settings_file.with_environment(settings_file.load(folder))
+        account = account_for(settings, settings_file.from_environment(), sandbox=sandbox)
+        if account.way is not Way.SANDBOX:
+            account = replace(account, server=checked_server(account.server))
+        need_display()
+    except BadSetting as error:
+        print(f"agent-app: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"agent-app: the data folder cannot be used: {error.strerror}", file=sys.stderr)
+        return 1
+    start_log(folder)
+    app = application(settings)
+    with qasync.QEventLoop(app) as loop:
+        return int(loop.run_until_complete(_run(app, folder, settings, account)))
+
+
+def need_display() -> None:
+    """Raises BadSetting where Qt would end the process for want of a display."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY")
+        or os.environ.get("WAYLAND_DISPLAY")
+        or os.environ.get("QT_QPA_PLATFORM")
+    ):
+        raise BadSetting("there is no display to open a window on (try: agent-app selftest)")
+
+
+def application(settings: Settings) -> QApplication:
+    """The Qt application with its name and language."""
+    app = QApplication.instance() or QApplication(["agent-app"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Followup Desk")
+    app.setDesktopFileName("followup-desk")
+    app.setQuitOnLastWindowClosed(False)
+    set_language(app, resources(), settings.language)
+    return app
+
+
+async def _run(app: QApplication, folder: Path, settings: Settings, account: Account) -> int:
+    desk = Desktop(app, folder, settings)
+    end = EndSignals(desk.window.close)
+    sys.excepthook = desk.on_mistake
+    asyncio.get_running_loop().set_exception_handler(desk.on_task_mistake)
+    desk.window.show()
+    try:
+        await desk.start(account)
+        await desk.closed.wait()
+    finally:
+        await desk.stop()
+        sys.excepthook = sys.__excepthook__
+        end.close()
+    return 0
+
+
+class Desktop:
+    """The window and the account that it shows."""
+
+    def __init__(
+        self, app: QApplication, folder: Path, settings: Settings, *, sandbox_followups: int = 500
+    ) -> None:
+        self._folder, self._settings = folder, settings
+        self._sandbox_followups = sandbox_followups
+        self._zone = local_zone()
+        self._keyring = Keyring()
+        self._theme = Theme(app, resources(), settings.theme)
+        self.status = SyncStatus(self._zone)
+        keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(self._theme, self.status, keep)
+        self.closed = asyncio.Event()
+        self.account: Account | None = None
+        self.store: Store | None = None
+        self.session: EditSession | None = None
+        self.engine: Engine | None = None
+        self._commands: Commands | None = None
+        self._parts: list[FollowupTable | ViewCounts | DebtCard] = []
+        self._sandbox: SandboxProcess | None = None
+        self._vault: TokenVault | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._signing_in: asyncio.Task[None] | None = None
+        self._wire()
+
+    def _wire(self) -> None:
+        window, page = self.window, self.window.sign_in_page
+        window.closing.connect(self.closed.set)
+        window.refresh.connect(lambda: self._commands and self._commands.refresh())
+        window.theme_chosen.connect(self._keep_theme)
+        window.sign_in_wanted.connect(self._on_sign_in_wanted)
+        window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
+        window.sandbox_wanted.connect(lambda: self._do(self._use_sandbox()))
+        page.sandbox.connect(lambda: self._do(self._use_sandbox()))
+        page.sign_in.connect(self._begin_sign_in)
+        page.cancelled.connect(self._cancel_sign_in)
+
+    # -- an account comes and goes
+
+    async def start(self, account: Account, first: "Token | None" = None) -> None:
+        """Show *account*: its store at once, its server as soon as it answers."""
+        await self._stop_account()
+        self.account = account
+        if account.way is Way.SANDBOX:
+            self._sandbox = SandboxProcess(
+                "--followups",
+                str(self._sandbox_followups),
+                data=self._folder / "sandbox.sqlite3",
+            )
+        try:
+            place = await self._find_store(account)
+            key = Key(place.raw_key, place.passphrase) if place.file else None
+            self.store = Store(place.file, key)
+        except StoreError as error:
+            self.window.show_waiting(self._words(error))
+            return
+        self._build(self.store, account)
+        await self._painted()
+        await self._connect(account, first)
+
+    async def _find_store(self, account: Account) -> StorePlace:
+        if account.way is Way.SANDBOX:
+            return store_place(account, self._folder, self._keyring)
+        self.window.show_waiting(self.window.tr("Opening your followups…"))
+        # A locked keyring asks its owner, who may take a while: not on the window's thread.
+        return await asyncio.to_thread(store_place, account, self._folder, self._keyring)
+
+    def _build(self, store: Store, account: Account) -> None:
+        commands = Commands(store, utc_now)
+        table = FollowupTable(store, utc_now, self._zone)
+        counts = ViewCounts(store, utc_now, self._zone)
+        card = DebtCard(store, self._zone, lambda: self.status.state.may_read_debts)
+        session = EditSession(store, commands, utc_now)
+        panel = ListPanel(table, counts, self._theme, utc_now, self._zone)
+        editor = EditorPanel(session, card, self.status, self._theme, self._zone, utc_now)
+        panel.chosen.connect(session.open)
+        editor.wanted.connect(lambda wanted: panel.choose(wanted) or session.open(wanted))
+        session.store_refused.connect(lambda error: editor.show_store_error(self._words(error)))
+        self._commands, self.session = commands, session
+        self._parts = [table, counts, card]
+        self.window.show_desk(panel, editor, self._where(account))
+        if not store.on_disk:
+            self.window.notice.say(
+                self.window.tr(
+                    "There is no keyring on this computer, so nothing is written to disk: what is"
+                    " not sent is lost when the program ends. To change that, start it with"
+                    " AGENT_APP_STORE_PASSPHRASE."
+                ),
+                tone="warning",
+            )
+        else:
+            self.window.notice.say("")
+
+    def _where(self, account: Account) -> str:
+        if account.way is Way.SANDBOX:
+            return self.window.tr("Sandbox (made-up data)")
+        return urlsplit(account.server).hostname or account.server
+
+    async def _painted(self) -> None:
+        """Wait until the list was painted: what it does not need is imported after it."""
+        panel = self.window.list_panel
+        if panel is None or not self.window.isVisible():
+            return
+        seen = _Painted(panel.view.viewport())
+        try:
+            async with asyncio.timeout(PAINT_PATIENCE_S):
+                await seen.event.wait()
+        except TimeoutError:
+            log.info("the window was not painted in %.0f s", PAINT_PATIENCE_S)
+        finally:
+            seen.end()
+
+    async def _connect(self, account: Account, first: "Token | None") -> None:
+        from agent_app.api.client import Client
+        from agent_app.api.transport import Transport
+        from agent_app.sync.engine import Engine
+
+        assert self.store is not None and self._commands is not None
+        try:
+            server, grant = await self._grant(account, first)
+            client = Client(Transport(server), grant)
+        except WorldError as error:
+            self.status.fail(connection_of(error), error)
+            return
+        self.engine = Engine(client, self.store)
+        self._commands.attach(self.engine)
+        self.status.follow(self.engine.state)
+        self.engine.start()
+        if self.session is not None and self.session.followup_id:
+            self._commands.opened(self.session.followup_id)
+
+    async def sandbox_address(self) -> SandboxAddress:
+        """Where the sandbox of this desk listens. Raises Unreachable if there is none."""
+        if self._sandbox is None:
+            raise Unreachable("this desk has no sandbox")
+        return await self._sandbox.address()
+
+    async def _grant(self, account: Account, first: "Token | None") -> "tuple[str, Grant]":
+        from agent_app.api.tokens import ClientCredentials, SignedInByBrowser
+
+        if self._sandbox is not None:
+            at = await self._sandbox.address()
+            return at.server, ClientCredentials(at.client_id, at.client_secret)
+        if account.way is Way.ENVIRONMENT:
+            return account.server, ClientCredentials(account.client_id, account.client_secret)
+        self._vault = TokenVault(self._keyring, f"refresh/{account.name}")
+        if first is not None and first.refresh:
+            await self._vault.store(first.refresh)
+            self._say_where_the_sign_in_lives()
+        return account.server, SignedInByBrowser(account.client_id, self._vault, first)
+
+    def _say_where_the_sign_in_lives(self) -> None:
+        if self._vault is not None and not self._vault.in_keyring:
+            self.window.statusBar().showMessage(
+                self.window.tr("No keyring here: this sign-in lasts until you quit."), 15_000
+            )
+
+    async def _stop_account(self) -> None:
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+        if self._commands is not None:
+            self._commands.attach(None)
+        self.status.follow(None)
+        if self.engine is not None:
+            engine, self.engine = self.engine, None
+            try:
+                async with asyncio.timeout(QUIT_PATIENCE_S):
+                    await engine.stop()
+            except TimeoutError:
+                log.warning("the sync did not end in %.0f s", QUIT_PATIENCE_S)
+        for part in self._parts:
+            part.close()
+        self._parts = []
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+        if self._sandbox is not None:
+            self._sandbox.stop()
+            self._sandbox = None
+
+    async def stop(self) -> None:
+        """End everything, in the order in which nothing is lost: the text first."""
+        if self.session is not None:
+            self.session.keep_draft()
+        self.window.hide()
+        self._cancel_sign_in()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._stop_account()
+        self.window.deleteLater()
+
+    # -- signing in and out
+
+    def _on_sign_in_wanted(self) -> None:
+        self.window.show_sign_in(self._settings.server, self._settings.client_id)
+        known = bool(self._settings.server and self._settings.client_id)
+        if known and self.account is not None and self.account.way is Way.BROWSER:
+            self._begin_sign_in(self._settings.server, self._settings.client_id)
+
+    def _begin_sign_in(self, server: str, client_id: str) -> None:
+        self._cancel_sign_in()
+        self._signing_in = self._do(self._sign_in(server, client_id))
+
+    def _cancel_sign_in(self) -> None:
+        if self._signing_in is not None and not self._signing_in.done():
+            self._signing_in.cancel()
+            self.window.sign_in_page.set_waiting(False)
+            self.window.sign_in_page.banner.say("")
+
+    async def _sign_in(self, address: str, client_id: str) -> None:
+        from agent_app.api.browser import sign_in
+        from agent_app.api.transport import Transport
+
+        page = self.window.sign_in_page
+        try:
+            server = checked_server(address)
+            if not client_id:
+                raise BadSetting(self.window.tr("The client ID is missing."))
+            transport = Transport(server)
+        except BadSetting as error:
+            page.banner.say(str(error), tone="error")
+            return
+        page.set_waiting(True)
+        words = self.window.tr("You are signed in. You can close this page and go back to the desk.")
+        try:
+            token = await sign_in(transport, client_id, _open_in_browser, words)
+        except WorldError as error:
+            page.set_waiting(False)
+            said = str(error) if isinstance(error, Unreachable) else self._words(error)
+            page.banner.say(said, tone="error")
+            return
+        finally:
+            await transport.aclose()
+        page.banner.say("")
+        self._keep_settings(replace(self._settings, server=server, client_id=client_id))
+        self.window.activateWindow()
+        await self.start(Account(Way.BROWSER, server, client_id), token)
+
+    async def _sign_out(self) -> None:
+        if self.engine is not None:
+            await self.engine.sign_out()
+        await self._stop_account()
+        self._on_signed_out()
+
+    def _on_signed_out(self) -> None:
+        self.window.show_sign_in(self._settings.server, self._settings.client_id)
+
+    async def _use_sandbox(self) -> None:
+        await self.start(Account(Way.SANDBOX))
+
+    # -- small things
+
+    def _words(self, error: Exception) -> str:
+        from PySide6.QtCore import QLocale
+
+        return error_words(error, self._zone, QLocale(), None)
+
+    def _keep_theme(self, name: str) -> None:
+        self._keep_settings(replace(self._settings, theme=name))
+
+    def _keep_settings(self, new: Settings) -> None:
+        self._settings = new
+        try:
+            settings_file.save(self._folder, new)
+        except BadSetting as error:
+            self.window.notice.say(str(error), tone="warning")
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def on_mistake(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """A mistake of ours: logged without values, and the person is told once."""
+        log.error("a mistake in the program: %s", kind.__name__, exc_info=(kind, error, trace))
+        if isinstance(error, Exception):
+            self.window.notice.say(self._words(error), tone="error")
+
+    def on_task_mistake(
+        self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]
+    ) -> None:
+        """The same for a task that nobody waits for."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.on_mistake(type(error), error, error.__traceback__)
+        else:
+            log.error("the loop says: %s", context.get("message"))
+
+
+class _Painted(QObject):
+    """Notices that a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.event = asyncio.Event()
+        self._widget = widget
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Look on."""
+        if event.type() == QEvent.Type.Paint:
+            self.event.set()
+        return False
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._widget.removeEventFilter(self)
+
+
+def _open_in_browser(address: str) -> bool:
+    return bool(QDesktopServices.openUrl(QUrl(address)))
+
+

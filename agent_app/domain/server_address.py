@@ -1,0 +1,36 @@
+"""Room: domain. What may stand as a server's address."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from agent_app.domain.errors import BadSetting
+
+
+def checked_server(address: str) -> str:
+    """*address* as an origin without a final slash. Raises BadSetting if it cannot be a server."""
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError:
+        raise BadSetting("the server's address is not an address") from None
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        raise BadSetting("the server's address must begin with https:// and name a host")
+    if parts.username or parts.password:
+        raise BadSetting("the server's address must not hold a user name or password")
+    if parts.query or parts.fragment:
+        raise BadSetting("the server's address must not hold a ? or a #")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise BadSetting("the server's address must begin with https:// (http:// is for this computer only)")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    at = f":{port}" if port else ""
+    return f"{parts.scheme}://{host}{at}{parts.path.rstrip('/')}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether *host* is this computer."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,58 @@
+"""Room: models. How many followups each saved view holds, counted when the window has time."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_app.domain.views import View, filter_of
+from agent_app.store.changes import Change
+from agent_app.store.store import Store
+
+SETTLE_MS = 400
+MINUTE_MS = 60_000
+
+
+class ViewCounts(QObject):
+    """Counts after changes and each minute, one view a turn of the loop. *now* gives UTC."""
+
+    counted = Signal(dict)
+    """View to number."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime], zone: tzinfo) -> None:
+        super().__init__()
+        self._store, self._now, self._zone = store, now, zone
+        self._counts: dict[View, int] = {}
+        self._left: list[View] = []
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._begin)
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._count_one)
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self._begin)
+        self._unlisten = store.changes.listen(self._on_change)
+        self._settle.start()
+        self._minute.start()
+
+    def close(self) -> None:
+        """Stop following the store."""
+        for timer in (self._settle, self._turn, self._minute):
+            timer.stop()
+        self._unlisten()
+
+    def _on_change(self, change: Change) -> None:
+        if change.followups and not self._settle.isActive():
+            self._settle.start()
+
+    def _begin(self) -> None:
+        self._left = list(View)
+        self._turn.start()
+
+    def _count_one(self) -> None:
+        if not self._left:
+            self.counted.emit(dict(self._counts))
+            return
+        view = self._left.pop()
+        wanted = filter_of(view, self._now(), self._zone)
+        self._counts[view] = self._store.listing.count(wanted)
+        self._turn.start()

@@ -1,0 +1,94 @@
+"""Room: ui. Save, Discard, and how saving stands, in words."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+
+from agent_app.models.edit_session import EditSession, Progress
+from agent_app.ui.shared.announce import announce
+from agent_app.ui.theme import Theme
+
+
+class ActionBar(QFrame):
+    """Stands below the form, always in sight."""
+
+    save = Signal()
+    discard = Signal()
+
+    def __init__(self, session: EditSession, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("ActionBar")
+        self._session, self._theme = session, theme
+        self._may_write = True
+        self._said: Progress | None = None
+        self._picture = QLabel()
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.setObjectName("save_state")
+        self.discard_button = QPushButton(self.tr("&Discard"))
+        self.discard_button.setObjectName("discard")
+        self.discard_button.clicked.connect(self.discard)
+        self.save_button = QPushButton(self.tr("&Save"))
+        self.save_button.setProperty("primary", True)
+        self.save_button.setObjectName("save")
+        self.save_button.setToolTip(self.tr("Save (Ctrl+Return)"))
+        self.save_button.clicked.connect(self.save)
+        for button in (self.discard_button, self.save_button):
+            button.setAutoDefault(False)
+            button.setMinimumWidth(92)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 10, 8)
+        row.setSpacing(8)
+        row.addWidget(self._picture)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.discard_button)
+        row.addWidget(self.save_button)
+        session.opened.connect(self._show)
+        session.progressed.connect(self._show)
+        theme.changed.connect(self._show)
+        self._show()
+
+    def set_may_write(self, may_write: bool) -> None:
+        """Whether the account may save at all."""
+        self._may_write = may_write
+        self._show()
+
+    @property
+    def words(self) -> str:
+        """How saving stands."""
+        return self._words.text()
+
+    def _show(self) -> None:
+        session = self._session
+        self.save_button.setEnabled(self._may_write and session.may_save)
+        lose = bool(session.changed) or session.progress is Progress.ATTENTION
+        self.discard_button.setEnabled(lose)
+        words, icon, colour = self._state()
+        self._words.setText(words)
+        if icon:
+            self._picture.setPixmap(self._theme.icon(icon, colour).pixmap(QSize(18, 18)))
+        self._picture.setVisible(bool(icon))
+        progress = session.progress
+        if progress is not self._said and progress in (
+            Progress.SAVED,
+            Progress.WAITING,
+            Progress.ATTENTION,
+        ):
+            announce(self, words)
+        self._said = progress
+
+    def _state(self) -> tuple[str, str, str]:
+        changed = len(self._session.changed)
+        match self._session.progress:
+            case Progress.SAVING:
+                return self.tr("Saving…"), "waiting", "muted"
+            case Progress.WAITING:
+                return self.tr("Not saved yet: kept here, leaves by itself"), "offline", "warning"
+            case Progress.SAVED:
+                return self.tr("Saved"), "done", "good"
+            case Progress.ATTENTION:
+                return self.tr("Not accepted: change it and save again"), "warning", "error"
+            case Progress.EDITED:
+                return self.tr("%n field(s) changed", "", changed), "draft", "muted"
+            case Progress.CLEAN:
+                return "", "", ""

@@ -1,0 +1,208 @@
+"""Room: ui. The right half of the window: the debtor, the form, Save and Discard."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent_app.models.debt_card import DebtCard
+from agent_app.models.edit_session import EditSession, Progress
+from agent_app.models.sync_status import SyncStatus
+from agent_app.ui.debtor.debt_panel import DebtPanel
+from agent_app.ui.editor.action_bar import ActionBar
+from agent_app.ui.editor.facts import Facts
+from agent_app.ui.editor.form import Form
+from agent_app.ui.shared.announce import announce
+from agent_app.ui.shared.banner import Banner
+from agent_app.ui.theme import Theme
+
+
+class EditorPanel(QWidget):
+    """Shows the followup that the session has open. *now* gives UTC."""
+
+    wanted = Signal(str)
+    """The person wants to open another followup of the debt."""
+
+    def __init__(
+        self,
+        session: EditSession,
+        card: DebtCard,
+        status: SyncStatus,
+        theme: Theme,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self._session, self._card, self._status = session, card, status
+        self.debt = DebtPanel(card, theme)
+        self.debt.wanted.connect(self.wanted)
+        self.banner = Banner(theme)
+        self.form = Form(session, theme, zone, now)
+        self.facts = Facts(session, zone)
+        self.actions = ActionBar(session, theme)
+        self.actions.save.connect(self.save)
+        self.actions.discard.connect(self.discard)
+        self._nothing = QLabel(self.tr("Choose a followup in the list."))
+        self._nothing.setProperty("muted", True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        session.opened.connect(self._on_opened)
+        session.progressed.connect(self._show_banner)
+        status.changed.connect(self._on_status)
+        self._store_error = ""
+        self._may_write = True
+        self._on_opened()
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        content.setObjectName("EditorContent")
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 4, 0)
+        inside.setSpacing(8)
+        inside.addWidget(self.debt)
+        inside.addWidget(self.banner)
+        card = QFrame()
+        card.setProperty("card", True)
+        card_layout = QVBoxLayout(card)
+        card_layout.setContentsMargins(0, 0, 0, 0)
+        card_layout.addWidget(self.form)
+        card_layout.addWidget(self.facts)
+        inside.addWidget(card)
+        inside.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(content)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        filled = QWidget()
+        layout = QVBoxLayout(filled)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.actions)
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(filled)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._pages)
+        for field in (*self.form.tab_order(), *self.form.details_order()):
+            field.installEventFilter(self)
+        self._set_tab_order()
+
+    def _set_tab_order(self) -> None:
+        """Notes lead to Save; Discard comes last of all."""
+        order = [
+            *self.form.tab_order(),
+            self.actions.save_button,
+            *self.form.details_order(),
+            self.actions.discard_button,
+        ]
+        for before, after in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field that gets the focus by keyboard is brought into sight."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._scroll.ensureWidgetVisible(watched, 0, 40)
+        return False
+
+    # -- what the person does
+
+    def focus_form(self) -> None:
+        """Go to the first field."""
+        if self._session.followup is not None:
+            self.form.focus_first()
+
+    def save(self) -> None:
+        """Save, or go to the first field that is wrong."""
+        if not self._may_write:
+            announce(self, self.banner.words)
+            return
+        self._store_error = ""
+        wrong = self._session.save()
+        if wrong:
+            self.form.focus_field(wrong)
+
+    def discard(self) -> None:
+        """Discard, after asking: there is something to lose."""
+        if not self._session.changed and self._session.progress is not Progress.ATTENTION:
+            return
+        question = QMessageBox(self)
+        question.setIcon(QMessageBox.Icon.Question)
+        question.setWindowTitle(self.tr("Discard changes"))
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setText(self.tr("Discard what was changed in this followup?"))
+        question.setInformativeText(self.tr("What you typed here will be gone."))
+        discard = question.addButton(
+            self.tr("Discard changes"), QMessageBox.ButtonRole.DestructiveRole
+        )
+        keep = question.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(keep)
+        question.setEscapeButton(keep)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.finished.connect(
+            lambda _: self._session.discard() if question.clickedButton() is discard else None
+        )
+        question.open()
+
+    def show_store_error(self, words: str) -> None:
+        """The local file refused: what was typed is still in the form."""
+        self._store_error = words
+        self._show_banner()
+
+    # -- how it follows
+
+    def _on_opened(self) -> None:
+        self._store_error = ""
+        followup = self._session.followup
+        self._pages.setCurrentIndex(1 if followup is not None else 0)
+        self._card.show(followup)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._show_banner()
+        self._on_status()
+
+    def _on_status(self) -> None:
+        may_write = self._status.state.may_write
+        if may_write != self._may_write:
+            self._may_write = may_write
+            self.form.set_read_only(not may_write)
+            self.actions.set_may_write(may_write)
+        self._show_banner()
+
+    def _show_banner(self) -> None:
+        if self._store_error:
+            self.banner.say(self._store_error, tone="error")
+            return
+        if not self._status.state.may_write:
+            self.banner.say(
+                self.tr("Your account may look but not save (followups:write is missing)."),
+                tone="warning",
+            )
+            return
+        self.banner.say(self._refusal_words(), tone="error")
+
+    def _refusal_words(self) -> str:
+        entry = self._session.refusal
+        if entry is None or entry.problem is None:
+            return ""
+        kind, message = entry.problem.kind, entry.problem.message
+        if kind == "not_there":
+            return self.tr("The server no longer has this followup. Your text is kept here.")
+        if kind == "not_allowed":
+            return self.tr("Your account may not save this ({scope}). Your text is kept.").format(
+                scope=message or "403"
+            )
+        general = self._session.general_words
+        head = message or self.tr("The server did not accept these values.")
+        return "\n".join([self.tr("The server says: {message}").format(message=head), *general])

@@ -1,0 +1,163 @@
+"""Room: ui. The form: one row a field, laid out in two columns; details of a call may be folded."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from agent_app.domain.fields import CALL_TYPES, FIELD_BY_NAME, FIELDS
+from agent_app.models.edit_session import EditSession
+from agent_app.models.moments import Unreadable
+from agent_app.models.words import field_label, problem_words
+from agent_app.ui.shared.editors import editor_for
+from agent_app.ui.shared.field_row import FieldRow
+from agent_app.ui.shared.mnemonics import with_mnemonics
+from agent_app.ui.theme import Theme
+
+TAKEN_LETTERS = "sdfvh"
+"""Save, Discard and the menus."""
+
+MAIN = ((("status", "type"), ("call_date", "scheduled_at")), ("summary", "notes"))
+DETAILS = (
+    ("phone_number_used", "direction"),
+    ("duration_ms", "call_id"),
+    ("disconnection_reason", "is_retry"),
+)
+
+
+class Form(QWidget):
+    """Lets an agent edit what an `EditSession` holds."""
+
+    def __init__(
+        self, session: EditSession, theme: Theme, zone: tzinfo, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self._session, self._theme = session, theme
+        self.rows: dict[str, FieldRow] = {}
+        plain = [field_label(field.name) for field in FIELDS]
+        for field, label, marked in zip(
+            FIELDS, plain, with_mnemonics(plain, TAKEN_LETTERS), strict=True
+        ):
+            editor = editor_for(field, label, theme, zone, now)
+            row = FieldRow(field, marked, label, editor, theme)
+            editor.typed.connect(lambda name=field.name: self._on_typed(name))
+            editor.left.connect(session.keep_draft)
+            row.set_back.connect(lambda name=field.name: session.set_back(name))
+            self.rows[field.name] = row
+        self._fold = QPushButton(self.tr("Details of the call"))
+        self._fold.setProperty("link", True)
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._on_fold)
+        self._fold.setObjectName("details_fold")
+        self._details = QWidget()
+        self._lay_out()
+        theme.changed.connect(self._paint)
+        self._folded_for = ""
+        session.opened.connect(self._fill)
+        session.base_moved.connect(self._follow)
+        session.edited.connect(lambda names: self._show_state(names, at_once=False))
+        self._fill()
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 10, 14, 10)
+        whole.setSpacing(8)
+        pairs, singles = MAIN
+        whole.addLayout(self._grid(pairs))
+        for name in singles:
+            whole.addWidget(self.rows[name])
+        whole.addWidget(self._fold)
+        inside = QVBoxLayout(self._details)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addLayout(self._grid(DETAILS))
+        inside.addWidget(self.rows["audio_url"])
+        whole.addWidget(self._details)
+        self._fold.setChecked(True)
+
+    def _grid(self, pairs: tuple[tuple[str, ...], ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        for line, names in enumerate(pairs):
+            for column, name in enumerate(names):
+                grid.addWidget(self.rows[name], line, column)
+                grid.setColumnStretch(column, 1)
+        return grid
+
+    def tab_order(self) -> list[QWidget]:
+        """What Tab visits before Save: the fields that an agent fills in after a call."""
+        names = ("status", "type", "call_date", "scheduled_at", "summary", "notes")
+        return [self.rows[name].editor.focus for name in names]
+
+    def details_order(self) -> list[QWidget]:
+        """What Tab visits after Save."""
+        names = [name for pair in DETAILS for name in pair] + ["audio_url"]
+        return [self._fold, *(self.rows[name].editor.focus for name in names)]
+
+    def focus_first(self) -> None:
+        """Go to the first field."""
+        self.rows["status"].editor.focus.setFocus()
+
+    def focus_field(self, name: str) -> None:
+        """Go to a field, which is unfolded if need be."""
+        if FIELD_BY_NAME[name].call_detail:
+            self._fold.setChecked(True)
+        self.rows[name].show_problem()
+        self.rows[name].editor.focus.setFocus()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the person look only."""
+        for row in self.rows.values():
+            row.editor.set_read_only(read_only)
+
+    def _paint(self) -> None:
+        name = "chevron-down" if self._fold.isChecked() else "chevron-right"
+        self._fold.setIcon(self._theme.icon(name, "accent"))
+        self._fold.setIconSize(QSize(16, 16))
+
+    def _on_fold(self, open_: bool) -> None:
+        self._details.setVisible(open_)
+        self._fold.setAccessibleDescription(self.tr("unfolded") if open_ else self.tr("folded"))
+        self._paint()
+
+    def _on_typed(self, name: str) -> None:
+        try:
+            self._session.set(name, self.rows[name].editor.read())
+        except Unreadable as error:
+            self._session.set_unreadable(name, error.rule)
+
+    def _fill(self) -> None:
+        followup = self._session.followup
+        self.setEnabled(followup is not None)
+        for name in self.rows:
+            self._load(name, fresh=True)
+        if followup is not None:
+            spoken = followup.type in CALL_TYPES or followup.type == ""
+            named = any(FIELD_BY_NAME[n].call_detail for n in self._session.changed)
+            self._fold.setChecked(spoken or named)
+        self._show_state(set(self.rows), at_once=True)
+
+    def _load(self, name: str, *, fresh: bool) -> None:
+        """Show the base, and what the agent had made of it."""
+        editor = self.rows[name].editor
+        editor.load(self._session.base_value(name), fresh=fresh)
+        if name in self._session.changed:
+            editor.show(self._session.value(name))
+
+    def _follow(self, names: set[str]) -> None:
+        for name in names:
+            self._load(name, fresh=False)
+        self._show_state(names, at_once=True)
+
+    def _show_state(self, names: set[str], *, at_once: bool) -> None:
+        for name in names:
+            row = self.rows[name]
+            row.show_changed(name in self._session.changed)
+            problems = self._session.problems(name)
+            errors = [p for p in problems if not p.warning]
+            told = errors or problems
+            said = " ".join(problem_words(p) for p in told)
+            from_server = any(p.rule is None for p in told)
+            row.set_problem(said, is_error=bool(errors), at_once=at_once or from_server)

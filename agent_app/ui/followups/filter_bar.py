@@ -1,0 +1,117 @@
+"""Room: ui. What stands above the list: the saved views, the filters."""
+
+from datetime import tzinfo
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
+
+from agent_app.domain.fields import Status, Type
+from agent_app.domain.views import View
+from agent_app.models.words import value_label, view_label
+from agent_app.ui.shared.day_field import DayField
+from agent_app.ui.theme import Theme
+
+VIEWS = tuple(View)
+
+
+class FilterBar(QWidget):
+    """Tells when the person wants other rows; `view`, `status`, `kind` and the days say which."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, zone: tzinfo) -> None:
+        super().__init__()
+        self._tabs = QTabBar()
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setUsesScrollButtons(True)
+        self._tabs.setAccessibleName(self.tr("Views"))
+        self._tabs.setObjectName("views")
+        for view in VIEWS:
+            self._tabs.addTab(view_label(view))
+        self._tabs.setCurrentIndex(VIEWS.index(View.ALL))
+        self._tabs.currentChanged.connect(self.changed)
+        self._status = self._choice("status", tuple(Status))
+        self._kind = self._choice("type", tuple(Type))
+        self._first = DayField(self.tr("From day"), theme, zone)
+        self._last = DayField(self.tr("To day"), theme, zone)
+        for field in (self._first, self._last):
+            field.setMinimumWidth(112)
+            field.day_changed.connect(self.changed)
+        self._lay_out()
+
+    def _choice(self, name: str, values: tuple[str, ...]) -> QComboBox:
+        combo = QComboBox()
+        combo.addItem(self.tr("Any"), "")
+        for value in values:
+            combo.addItem(value_label(name, value), value)
+        combo.setObjectName(f"filter_{name}")
+        combo.setMinimumContentsLength(8)
+        combo.setMaxVisibleItems(16)
+        combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        combo.currentIndexChanged.connect(self.changed)
+        return combo
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        whole.addWidget(self._tabs)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for text, combo in (
+            (self.tr("Only status"), self._status),
+            (self.tr("Only type"), self._kind),
+        ):
+            label = QLabel(text)
+            label.setProperty("muted", True)
+            label.setBuddy(combo)
+            row.addWidget(label)
+            row.addWidget(combo, 2)
+        row.addWidget(self._first, 2)
+        row.addWidget(self._last, 2)
+        whole.addLayout(row)
+
+    @property
+    def view(self) -> View:
+        """The saved view that is chosen."""
+        return VIEWS[max(self._tabs.currentIndex(), 0)]
+
+    def choose_view(self, view: View) -> None:
+        """Choose a saved view."""
+        self._tabs.setCurrentIndex(VIEWS.index(view))
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The filters as `domain.views.narrowed` takes them."""
+        return {
+            "status": str(self._status.currentData()),
+            "type": str(self._kind.currentData()),
+            "first_day": self._first.day,
+            "last_day": self._last.day,
+        }
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.values.values())
+
+    def clear(self) -> None:
+        """Take all filters off, not the view."""
+        self._status.setCurrentIndex(0)
+        self._kind.setCurrentIndex(0)
+        self._first.clear()
+        self._last.clear()
+
+    def show_counts(self, counts: dict[View, int]) -> None:
+        """Put the number of followups beside each view's name."""
+        for place, view in enumerate(VIEWS):
+            count = counts.get(view)
+            text = view_label(view)
+            if count is not None:
+                text = f"{text}  {QLocale().toString(count)}"
+            self._tabs.setTabText(place, text)
+
+

@@ -1,0 +1,279 @@
+"""Room: ui. The list of followups with its views, filters and search."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent_app.domain.views import Column, View, filter_of, narrowed
+from agent_app.models.followup_table import COLUMNS, FollowupTable
+from agent_app.models.view_counts import ViewCounts
+from agent_app.ui.followups.delegates import RowDelegate, row_height
+from agent_app.ui.followups.filter_bar import FilterBar
+from agent_app.ui.theme import Theme
+
+SEARCH_PAUSE_MS = 40
+"""A search waits for the next key this long (milliseconds)."""
+MINUTE_MS = 60_000
+
+_WIDTHS = {
+    Column.DEBTOR: 146,
+    Column.TYPE: 116,
+    Column.STATUS: 128,
+    Column.SCHEDULED: 176,
+    Column.EXECUTED: 176,
+    Column.PHONE: 140,
+    Column.SUMMARY: 240,
+}
+
+
+class ListPanel(QWidget):
+    """Shows followups and says which one is chosen. *now* gives UTC."""
+
+    chosen = Signal(str)
+    """The id of the row that became current ("": none)."""
+    entered = Signal()
+    """The person wants to edit the current row (Return)."""
+
+    def __init__(
+        self,
+        table: FollowupTable,
+        counts: ViewCounts,
+        theme: Theme,
+        now: Callable[[], datetime],
+        zone: tzinfo,
+    ) -> None:
+        super().__init__()
+        self._table, self._now, self._zone, self._theme = table, now, zone, theme
+        self._text = ""
+        self.filters = FilterBar(theme, zone)
+        self.filters.changed.connect(self._show_anew)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Loading followups"))
+        keep = self._progress.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(keep)
+        self._progress.hide()
+        self.view = self._make_view()
+        self._nothing = _Nothing(self.view)
+        self._nothing.cleared.connect(self.clear_filters)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.filters)
+        layout.addWidget(self._progress)
+        layout.addWidget(self.view, 1)
+        table.counted.connect(self._on_count)
+        table.modelReset.connect(self._choose_again)
+        self._open_id = ""
+        self._search = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
+        self._search.timeout.connect(self._show_anew)
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self._on_minute)
+        self._minute.start()
+        counts.counted.connect(self.filters.show_counts)
+        self._empty_words = ""
+        self._show_anew()
+
+    def _make_view(self) -> QTableView:
+        view = _Table()
+        view.setModel(self._table)
+        view.setItemDelegate(RowDelegate(self._theme))
+        view.setAccessibleName(self.tr("Followups"))
+        view.setObjectName("followups")
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setTabKeyNavigation(False)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setSortingEnabled(True)
+        view.sortByColumn(COLUMNS.index(Column.SCHEDULED), Qt.SortOrder.DescendingOrder)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        rows = view.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(row_height(view.fontMetrics()))
+        columns = view.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionsMovable(True)
+        columns.setStretchLastSection(True)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place, column in enumerate(COLUMNS):
+            columns.resizeSection(place, _WIDTHS[column])
+        view.selectionModel().currentRowChanged.connect(self._on_current)
+        view.entered_row.connect(self.entered)
+        columns.sortIndicatorChanged.connect(lambda *_: self._choose_again())
+        return view
+
+    # -- what to show
+
+    def search(self, text: str) -> None:
+        """Show what holds *text*, once typing pauses."""
+        self._text = text
+        self._search.start()
+
+    def choose_view(self, view: View) -> None:
+        """Show a saved view."""
+        self.filters.choose_view(view)
+
+    def clear_filters(self) -> None:
+        """Show the view without filters and search."""
+        self.search_cleared.emit()
+        self.filters.clear()
+
+    search_cleared = Signal()
+
+    def _wanted(self) -> Any:
+        base = filter_of(self.filters.view, self._now(), self._zone)
+        values: dict[str, Any] = self.filters.values
+        return narrowed(base, self._zone, text=self._text, **values)
+
+    def _show_anew(self) -> None:
+        header = self.view.horizontalHeader()
+        column = COLUMNS[header.sortIndicatorSection()]
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        self._table.show(self._wanted(), column, descending)
+
+    def _on_minute(self) -> None:
+        self._table.set_filter(self._wanted())
+        self._table.repaint_times()
+
+    # -- what is chosen
+
+    @property
+    def current_id(self) -> str:
+        """The id of the current row, or ""."""
+        row = self._table.row_at(self.view.currentIndex().row())
+        return row.id if row else ""
+
+    def choose(self, followup_id: str) -> bool:
+        """Make a followup's row current; says whether it is in the list."""
+        place = self._table.place_of(followup_id)
+        if place < 0:
+            return False
+        self.view.setCurrentIndex(self._table.index(place, 0))
+        return True
+
+    def step(self, by: int) -> None:
+        """Go *by* rows on."""
+        row = self.view.currentIndex().row() + by
+        if 0 <= row < self._table.rowCount():
+            self.view.setCurrentIndex(self._table.index(row, 0))
+
+    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        row = self._table.row_at(current.row())
+        if row is None or row.id == self._open_id:
+            return
+        self._open_id = row.id
+        self._table.keep(row.id)
+        self.chosen.emit(row.id)
+
+    def _choose_again(self) -> None:
+        """After the rows were laid out anew: the open followup is the current row, if it is here."""
+        if not self._open_id:
+            return
+        place = self._table.place_of(self._open_id)
+        if place >= 0:
+            self.view.selectionModel().setCurrentIndex(
+                self._table.index(place, 0),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows,
+            )
+            self.view.scrollTo(self._table.index(place, 0))
+
+    # -- states
+
+    def show_progress(self, progress: tuple[int, int] | None, busy: bool) -> None:
+        """A slim bar: how much of the list is read."""
+        self._progress.setVisible(busy)
+        if progress is None:
+            self._progress.setRange(0, 0)
+        else:
+            self._progress.setRange(0, max(progress[1], 1))
+            self._progress.setValue(progress[0])
+
+    def show_empty_words(self, words: str) -> None:
+        """What an empty list says while nothing was read yet."""
+        self._empty_words = words
+        self._on_count(self._table.rowCount())
+
+    def _on_count(self, count: int) -> None:
+        if count:
+            self._nothing.hide()
+        elif self._text.strip() or self.filters.is_narrowed:
+            self._nothing.say(self.tr("No followup matches."), self.tr("Clear search and filters"))
+        elif self._empty_words:
+            self._nothing.say(self._empty_words, "")
+        else:
+            self._nothing.say(self.tr("Nothing here: this view is empty."), "")
+
+
+class _Table(QTableView):
+    """A table that knows Return, and that Tab leaves."""
+
+    entered_row = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return edits the current row; Home and End go to the first and the last row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered_row.emit()
+            return
+        model = self.model()
+        last = model.rowCount() - 1
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and last >= 0:
+            row = 0 if event.key() == Qt.Key.Key_Home else last
+            self.setCurrentIndex(model.index(row, 0))
+            return
+        super().keyPressEvent(event)
+
+
+class _Nothing(QWidget):
+    """What a list without rows says, in its middle."""
+
+    cleared = Signal()
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view.viewport())
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setProperty("muted", True)
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._button = QPushButton()
+        self._button.clicked.connect(self.cleared)
+        layout = QVBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(self._words)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        view.viewport().installEventFilter(self)
+        self.hide()
+
+    def say(self, words: str, action: str) -> None:
+        """Show *words*, with a button where *action* is given."""
+        self._words.setText(words)
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        parent = self.parentWidget()
+        self.resize(parent.size())
+        self.show()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the list."""
+        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            self.resize(event.size())
+        return False

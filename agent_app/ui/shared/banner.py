@@ -1,0 +1,71 @@
+"""Room: ui. A message across an area: what happened, and one thing to do about it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from agent_app.ui.shared.announce import announce
+from agent_app.ui.theme import Theme
+
+
+class Banner(QFrame):
+    """Hidden until it has something to say; says it to screen readers too."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Banner")
+        self._theme = theme
+        self._tone = "info"
+        self._act: Callable[[], None] = lambda: None
+        self._picture = QLabel()
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._button = QPushButton()
+        self._button.clicked.connect(lambda: self._act())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(10)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        theme.changed.connect(self._paint)
+        self.hide()
+
+    def say(
+        self,
+        words: str,
+        *,
+        tone: str = "info",
+        action: str = "",
+        act: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Show *words* ("": hide) in the tone "info", "warning" or "error"."""
+        self._act = act
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        changed = words != self._words.text()
+        self._words.setText(words)
+        self._tone = tone
+        self._paint()
+        self.setVisible(bool(words))
+        if words and changed:
+            announce(self, words)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def _paint(self) -> None:
+        self.setProperty("tone", self._tone)
+        for widget in (self, self._words):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        icon, colour = {
+            "warning": ("warning", "warning"),
+            "error": ("warning", "error"),
+        }.get(self._tone, ("info", "accent"))
+        self._picture.setPixmap(self._theme.icon(icon, colour).pixmap(QSize(20, 20)))

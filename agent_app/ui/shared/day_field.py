@@ -1,0 +1,72 @@
+"""Room: ui. A day that may be empty, for filters."""
+
+from datetime import date, datetime, tzinfo
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit
+
+from agent_app.models.moments import date_format, date_text
+from agent_app.ui.shared.calendar_popup import CalendarPopup
+from agent_app.ui.theme import Theme
+
+
+class DayField(QLineEdit):
+    """Typed by the locale or as YYYY-MM-DD, or picked (Alt+Down)."""
+
+    day_changed = Signal()
+
+    def __init__(self, name: str, theme: Theme, zone: tzinfo) -> None:
+        super().__init__()
+        self._theme, self._zone = theme, zone
+        self._day: date | None = None
+        self.setAccessibleName(name)
+        self.setPlaceholderText(name)
+        self.setClearButtonEnabled(False)
+        self._calendar = QAction(self)
+        self._calendar.setText(self.tr("Calendar"))
+        self._calendar.triggered.connect(self.open_calendar)
+        self.addAction(self._calendar, QLineEdit.ActionPosition.TrailingPosition)
+        self._paint()
+        theme.changed.connect(self._paint)
+        self.textChanged.connect(self._on_text)
+
+    @property
+    def day(self) -> date | None:
+        """The day, or None where there is none that can be read."""
+        return self._day
+
+    def _paint(self) -> None:
+        self._calendar.setIcon(self._theme.icon("calendar", "muted"))
+
+    def keyPressEvent(self, event: object) -> None:
+        """Alt+Down opens the calendar."""
+        from PySide6.QtGui import QKeyEvent
+
+        assert isinstance(event, QKeyEvent)
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+            return
+        super().keyPressEvent(event)
+
+    def open_calendar(self) -> None:
+        """Pick a day."""
+        start = self._day or datetime.now(self._zone).date()
+        popup = CalendarPopup(self, start)
+        popup.picked.connect(lambda day: self.setText(date_text(day, QLocale())))
+        popup.show_below(self)
+
+    def _on_text(self, text: str) -> None:
+        text = text.strip()
+        found: date | None = None
+        for form in ("yyyy-MM-dd", date_format(QLocale())):
+            day = QLocale().toDate(text, form)
+            if day.isValid() and day >= QDate(1000, 1, 1):
+                found = date(day.year(), day.month(), day.day())
+                break
+        self.setProperty("wrong", bool(text) and found is None)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        if found != self._day:
+            self._day = found
+            self.day_changed.emit()

@@ -1,0 +1,104 @@
+"""Room: ui. Where a person names their company's server and signs in with the browser."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent_app.ui.shared.banner import Banner
+from agent_app.ui.theme import Theme
+
+
+class SignInPage(QWidget):
+    """Asks; the work is done elsewhere."""
+
+    sign_in = Signal(str, str)
+    """Server and client ID, as typed."""
+    cancelled = Signal()
+    """The person gave up waiting for the browser."""
+    sandbox = Signal()
+    """The person would rather try the sandbox."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._server, self._client = QLineEdit(), QLineEdit()
+        self._server.setPlaceholderText("https://…")
+        self.banner = Banner(theme)
+        self._go = QPushButton(self.tr("Sign in with the &browser"))
+        self._go.setProperty("primary", True)
+        self._go.clicked.connect(self._on_go)
+        self._cancel = QPushButton(self.tr("&Cancel"))
+        self._cancel.clicked.connect(self.cancelled)
+        self._cancel.hide()
+        self._try = QPushButton(self.tr("Try it on the &sandbox"))
+        self._try.clicked.connect(self.sandbox)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setMaximumWidth(520)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(28, 24, 28, 24)
+        layout.setSpacing(8)
+        title = QLabel(self.tr("Sign in to your server"))
+        title.setProperty("title", True)
+        layout.addWidget(title)
+        explained = QLabel(
+            self.tr(
+                "You sign in in your own browser; Followup Desk never sees your password. Your"
+                " administrator knows the server's address and the client ID."
+            )
+        )
+        explained.setWordWrap(True)
+        explained.setProperty("muted", True)
+        layout.addWidget(explained)
+        layout.addSpacing(6)
+        for text, edit, name in (
+            (self.tr("&Server address"), self._server, "server"),
+            (self.tr("Client &ID"), self._client, "client_id"),
+        ):
+            label = QLabel(text)
+            label.setBuddy(edit)
+            edit.setAccessibleName(text.replace("&", ""))
+            edit.setObjectName(name)
+            edit.returnPressed.connect(self._on_go)
+            layout.addWidget(label)
+            layout.addWidget(edit)
+        layout.addWidget(self.banner)
+        buttons = QHBoxLayout()
+        for button in (self._try, self._cancel):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self._go)
+        layout.addSpacing(6)
+        layout.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 3)
+        row.addStretch(1)
+        whole.addLayout(row)
+        whole.addStretch(3)
+
+    def show_server(self, server: str, client_id: str) -> None:
+        """Fill in what is known, and go to what is not."""
+        self._server.setText(server)
+        self._client.setText(client_id)
+        target = self._client if server and not client_id else self._server
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_waiting(self, waiting: bool) -> None:
+        """While the person is in the browser."""
+        for widget in (self._server, self._client, self._go, self._try):
+            widget.setEnabled(not waiting)
+        self._cancel.setVisible(waiting)
+        if waiting:
+            self.banner.say(self.tr("Waiting for your browser: sign in there, then come back."))
+
+    def _on_go(self) -> None:
+        self.sign_in.emit(self._server.text().strip(), self._client.text().strip())
