@@ -147,7 +147,7 @@ class Desktop:
     def _wire(self) -> None:
         window, page = self.window, self.window.sign_in_page
         window.closing.connect(self.closed.set)
-        window.refresh.connect(lambda: self._commands and self._commands.refresh())
+        window.refresh.connect(self._refresh)
         window.theme_chosen.connect(self._keep_theme)
         window.sign_in_wanted.connect(self._on_sign_in_wanted)
         window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
@@ -155,6 +155,10 @@ class Desktop:
         page.sandbox.connect(lambda: self._do(self._use_sandbox()))
         page.sign_in.connect(self._begin_sign_in)
         page.cancelled.connect(self._cancel_sign_in)
+
+    def _refresh(self) -> None:
+        if self._commands is not None:
+            self._commands.refresh()
 
     # -- an account comes and goes
 
@@ -195,7 +199,12 @@ class Desktop:
         panel = ListPanel(table, counts, self._theme, utc_now, self._zone)
         editor = EditorPanel(session, card, self.status, self._theme, self._zone, utc_now)
         panel.chosen.connect(session.open)
-        editor.wanted.connect(lambda wanted: panel.choose(wanted) or session.open(wanted))
+
+        def open_other(wanted: str) -> None:
+            if not panel.choose(wanted):
+                session.open(wanted)
+
+        editor.wanted.connect(open_other)
         session.store_refused.connect(lambda error: editor.show_store_error(self._words(error)))
         self._commands, self.session = commands, session
         self._parts = [table, counts, card]
@@ -225,7 +234,7 @@ class Desktop:
         seen = _Painted(panel.view.viewport())
         try:
             async with asyncio.timeout(PAINT_PATIENCE_S):
-                await seen.event.wait()
+                await seen.painted.wait()
         except TimeoutError:
             log.info("the window was not painted in %.0f s", PAINT_PATIENCE_S)
         finally:
@@ -344,7 +353,9 @@ class Desktop:
             page.banner.say(str(error), tone="error")
             return
         page.set_waiting(True)
-        words = self.window.tr("You are signed in. You can close this page and go back to the desk.")
+        words = self.window.tr(
+            "You are signed in. You can close this page and go back to the desk."
+        )
         try:
             token = await sign_in(transport, client_id, _open_in_browser, words)
         except WorldError as error:
@@ -405,9 +416,7 @@ class Desktop:
         if isinstance(error, Exception):
             self.window.notice.say(self._words(error), tone="error")
 
-    def on_task_mistake(
-        self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]
-    ) -> None:
+    def on_task_mistake(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """The same for a task that nobody waits for."""
         error = context.get("exception")
         if isinstance(error, Exception):
@@ -421,14 +430,14 @@ class _Painted(QObject):
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__()
-        self.event = asyncio.Event()
+        self.painted = asyncio.Event()
         self._widget = widget
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look on."""
         if event.type() == QEvent.Type.Paint:
-            self.event.set()
+            self.painted.set()
         return False
 
     def end(self) -> None:
@@ -438,5 +447,3 @@ class _Painted(QObject):
 
 def _open_in_browser(address: str) -> bool:
     return bool(QDesktopServices.openUrl(QUrl(address)))
-
-

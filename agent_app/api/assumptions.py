@@ -9,7 +9,7 @@ DEBT_ID = "debt_id"
 """Names of the list's filters."""
 
 AUTHORIZE_PATH = "/authorize"
-TOKEN_PATH = "/token"
+TOKEN_PATH = "/token"  # noqa: S105  (a path)
 API_PATH = "/external-api/v1"
 
 CLEARED_TEXT = ""

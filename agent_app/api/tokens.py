@@ -196,4 +196,3 @@ class Tokens:
         if self._renewal is not None:
             self._renewal.cancel()
             await asyncio.gather(self._renewal, return_exceptions=True)
-

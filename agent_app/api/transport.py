@@ -50,7 +50,9 @@ def _proxies(server: str) -> dict[str, httpx.AsyncHTTPTransport] | None:
     if "://" not in proxy:
         proxy = f"http://{proxy}"
     if urlsplit(proxy).scheme not in ("http", "https"):
-        raise BadSetting("the system's proxy is of a kind that is not supported (only http and https)")
+        raise BadSetting(
+            "the system's proxy is of a kind that is not supported (only http and https)"
+        )
     return {"all://": httpx.AsyncHTTPTransport(proxy=proxy, verify=_trust())}
 
 

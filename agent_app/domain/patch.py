@@ -37,9 +37,7 @@ class FollowupPatch:
             for name, value in {**self.changes, **later.changes}.items()
             if (sent and name in self.changes) or not same(name, value, base.get(name))
         }
-        return FollowupPatch(
-            self.followup_id, changes, {name: base.get(name) for name in changes}
-        )
+        return FollowupPatch(self.followup_id, changes, {name: base.get(name) for name in changes})
 
 
 def diff(base: Followup, mine: Mapping[str, Value]) -> FollowupPatch:

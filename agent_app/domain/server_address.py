@@ -20,7 +20,9 @@ def checked_server(address: str) -> str:
     if parts.query or parts.fragment:
         raise BadSetting("the server's address must not hold a ? or a #")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise BadSetting("the server's address must begin with https:// (http:// is for this computer only)")
+        raise BadSetting(
+            "the server's address must begin with https:// (http:// is for this computer only)"
+        )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     at = f":{port}" if port else ""
     return f"{parts.scheme}://{host}{at}{parts.path.rstrip('/')}"

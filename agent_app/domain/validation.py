@@ -39,7 +39,7 @@ class Rule(StrEnum):
 class Problem:
     """One thing that is wrong with one field; `words` are the server's own, if it said them."""
 
-    field: str
+    name: str
     rule: Rule | None = None
     words: str = ""
     warning: bool = False
@@ -66,9 +66,7 @@ def check(base: Followup, changes: Mapping[str, Value], now: datetime) -> list[P
     return problems
 
 
-def _check_moments(
-    base: Followup, changes: Mapping[str, Value], now: datetime
-) -> list[Problem]:
+def _check_moments(base: Followup, changes: Mapping[str, Value], now: datetime) -> list[Problem]:
     problems: list[Problem] = []
     called = changes.get("call_date")
     if isinstance(called, datetime) and called > now + CLOCK_SLACK:

@@ -30,9 +30,7 @@ class DebtCard(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, store: Store, zone: tzinfo, may_read_debts: Callable[[], bool]
-    ) -> None:
+    def __init__(self, store: Store, zone: tzinfo, may_read_debts: Callable[[], bool]) -> None:
         super().__init__()
         self._store, self._zone, self._may = store, zone, may_read_debts
         self._followup_id = ""
@@ -73,7 +71,9 @@ class DebtCard(QObject):
             if not self._debt_id:
                 return ""
             if not self._may():
-                return self.tr("Your account may not see debtors (debts:read), so this is the debt's ID.")
+                return self.tr(
+                    "Your account may not see debtors (debts:read), so this is the debt's ID."
+                )
             return self.tr("The debtor is not known yet.")
         parts = [
             money(debt.amount, debt.currency, debt.amount_text, locale),

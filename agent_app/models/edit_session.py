@@ -210,6 +210,11 @@ class EditSession(QObject):
         return self._general
 
     @property
+    def only_refused(self) -> bool:
+        """Whether nothing was typed beyond what the server refused."""
+        return self._general is not None and self.changed <= self._refused_names()
+
+    @property
     def general_words(self) -> list[str]:
         """The server's messages that name no field of the form."""
         return [
@@ -252,9 +257,7 @@ class EditSession(QObject):
         if new is None:
             return
         old, self._base = self._base, new
-        moved = {
-            name for name in FIELD_BY_NAME if not same(name, old.get(name), new.get(name))
-        }
+        moved = {name for name in FIELD_BY_NAME if not same(name, old.get(name), new.get(name))}
         for name in moved & self._mine.keys():
             self._moved[name] = old.get(name)
         self._drop_unchanged()
@@ -309,7 +312,7 @@ class EditSession(QObject):
             for name, said in self._server_words.items():
                 problems += [Problem(name, words=word) for word in said]
             for problem in problems:
-                found.setdefault(problem.field, []).append(problem)
+                found.setdefault(problem.name, []).append(problem)
             for name in self._moved.keys() & self._mine.keys():
                 found.setdefault(name, []).append(
                     Problem(name, Rule.CHANGED_ELSEWHERE, warning=True)

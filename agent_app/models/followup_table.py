@@ -15,12 +15,12 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column, Filter
 from agent_app.models import words
 from agent_app.models.formats import phone
 from agent_app.models.moments import brief_moment_text
 from agent_app.store.changes import Change
-from agent_app.store.listing import ListRow
 from agent_app.store.store import Store
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -272,8 +272,7 @@ class FollowupTable(QAbstractTableModel):
         self._keys = new
         places = {key: new.index(key) for key in set(keys)}
         moved = [
-            self.index(places[key], index.column())
-            for key, index in zip(keys, held, strict=True)
+            self.index(places[key], index.column()) for key, index in zip(keys, held, strict=True)
         ]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()

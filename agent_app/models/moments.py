@@ -124,7 +124,8 @@ def _read_clock(text: str, locale: QLocale) -> time | None:
 def _sensible(found: QDateTime) -> datetime:
     day, clock = found.date(), found.time()
     year = day.year() + 100 if day.year() < CENTURY - 50 else day.year()
-    return datetime(year, day.month(), day.day(), clock.hour(), clock.minute(), clock.second())
+    at = time(clock.hour(), clock.minute(), clock.second())
+    return datetime.combine(date(year, day.month(), day.day()), at)
 
 
 def duration_text(milliseconds: int | None) -> str:

@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from agent_app.domain.errors import WorldError
 from agent_app.models.moments import moment_text
 from agent_app.models.words import error_words
 from agent_app.sync.state import Connection, SyncState, Watched
@@ -29,7 +30,7 @@ class SyncStatus(QObject):
             self._unlisten = watched.listen(self._on_state)
         self._on_state(watched.now if watched is not None else SyncState())
 
-    def fail(self, connection: Connection, error: Exception) -> None:
+    def fail(self, connection: Connection, error: WorldError) -> None:
         """Show a failure from before there was a sync."""
         from dataclasses import replace
 

@@ -102,7 +102,9 @@ def problem_words(problem: Problem) -> str:
         case Rule.REQUIRED:
             return translate("Problem", "This cannot be empty.")
         case Rule.UNREADABLE_MOMENT:
-            return translate("Problem", "This is not a date and time. Try 2026-12-31 14:30, or 14:30 for today.")
+            return translate(
+                "Problem", "This is not a date and time. Try 2026-12-31 14:30, or 14:30 for today."
+            )
         case Rule.NO_SUCH_HOUR:
             return translate("Problem", "The clocks change then: this hour does not exist.")
         case Rule.UNREADABLE_DURATION:
@@ -130,39 +132,78 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
     """What happened and what to do next, in a sentence or two for the person at the desk."""
     match error:
         case CredentialsRefused():
-            return translate("Error", "The server does not accept this sign-in. Sign in again, or ask your administrator to check the client ID and secret.")
+            return translate(
+                "Error",
+                "The server does not accept this sign-in. Sign in again, or ask your administrator to check the client ID and secret.",
+            )
         case SignedOut():
-            return translate("Error", "You are signed out. What you saved is kept and leaves after you sign in.")
+            return translate(
+                "Error", "You are signed out. What you saved is kept and leaves after you sign in."
+            )
         case RateLimited():
             when = moment_text(until, zone, locale).rpartition(" ")[2] if until else ""
             if when:
-                return translate("Error", "Your company has used its requests for this hour. It goes on at {time}; what you saved is kept.").format(time=when)
-            return translate("Error", "Your company has used its requests for this hour. What you saved is kept and leaves later.")
+                return translate(
+                    "Error",
+                    "Your company has used its requests for this hour. It goes on at {time}; what you saved is kept.",
+                ).format(time=when)
+            return translate(
+                "Error",
+                "Your company has used its requests for this hour. What you saved is kept and leaves later.",
+            )
         case NotTrusted():
-            return translate("Error", "The server's certificate is not trusted by this computer, so nothing was sent. Ask your administrator.")
+            return translate(
+                "Error",
+                "The server's certificate is not trusted by this computer, so nothing was sent. Ask your administrator.",
+            )
         case Unreachable():
-            return translate("Error", "The server cannot be reached. Work on: what you save is kept and leaves by itself.")
+            return translate(
+                "Error",
+                "The server cannot be reached. Work on: what you save is kept and leaves by itself.",
+            )
         case NotAllowed():
-            return translate("Error", "Your account may not do this ({scope}). Ask your administrator for the permission.").format(scope=error.scope or "403")
+            return translate(
+                "Error",
+                "Your account may not do this ({scope}). Ask your administrator for the permission.",
+            ).format(scope=error.scope or "403")
         case NotThere():
             return translate("Error", "The server no longer has this followup.")
         case Rejected():
             return error.message or translate("Error", "The server does not accept these values.")
         case ServerTrouble():
-            return translate("Error", "The server has trouble of its own ({code}). What you save is kept; the next try is under way.").format(code=error.code)
+            return translate(
+                "Error",
+                "The server has trouble of its own ({code}). What you save is kept; the next try is under way.",
+            ).format(code=error.code)
         case NotUnderstood():
-            return translate("Error", "The server's answer cannot be understood. What you save is kept; the next try is under way.")
+            return translate(
+                "Error",
+                "The server's answer cannot be understood. What you save is kept; the next try is under way.",
+            )
         case StoreFull():
-            return translate("Error", "The disk is full or cannot be written. What you typed is still in the form: free some space and save again.")
+            return translate(
+                "Error",
+                "The disk is full or cannot be written. What you typed is still in the form: free some space and save again.",
+            )
         case StoreLocked():
-            return translate("Error", "The local data cannot be opened: its key is not to be had, or the file is damaged. The file was left as it is.")
+            return translate(
+                "Error",
+                "The local data cannot be opened: its key is not to be had, or the file is damaged. The file was left as it is.",
+            )
         case StoreNewer():
-            return translate("Error", "The local data was written by a later version of Followup Desk. Please update.")
+            return translate(
+                "Error",
+                "The local data was written by a later version of Followup Desk. Please update.",
+            )
         case BadSetting():
             return str(error)
         case WorldError():
-            return translate("Error", "Something outside the program went wrong. What you saved is kept.")
-    return translate("Error", "Something went wrong in the program. It was written to the log; please report it.")
+            return translate(
+                "Error", "Something outside the program went wrong. What you saved is kept."
+            )
+    return translate(
+        "Error", "Something went wrong in the program. It was written to the log; please report it."
+    )
 
 
 def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:
@@ -172,7 +213,9 @@ def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:
     if minutes == 0:
         return translate("Relative", "now")
     if minutes < 60:
-        text = translate("Relative", "in {n} min") if ahead else translate("Relative", "{n} min ago")
+        text = (
+            translate("Relative", "in {n} min") if ahead else translate("Relative", "{n} min ago")
+        )
         return text.format(n=minutes)
     days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
     if abs(days) == 0 or minutes < 12 * 60:

@@ -61,9 +61,7 @@ class Accounts:
     _refresh: dict[str, Grant] = field(default_factory=dict)
     _codes: dict[str, _Code] = field(default_factory=dict)
 
-    def authorize(
-        self, query: Mapping[str, str], role: str
-    ) -> str:
+    def authorize(self, query: Mapping[str, str], role: str) -> str:
         """A code for the consent page's choice."""
         self.check_authorize(query)
         scopes = ROLES[role] & frozenset(query.get("scope", "").split() or ROLES[role])

@@ -42,11 +42,17 @@ class Sandbox:
         routes = [
             Route("/token", self._token, methods=["POST"]),
             *consent_routes(self.accounts),
-            self._route("/followups", GET=("followups:read", self._list_followups),
-                        POST=("followups:write", self._create_followup)),
+            self._route(
+                "/followups",
+                GET=("followups:read", self._list_followups),
+                POST=("followups:write", self._create_followup),
+            ),
             self._route("/followups/debt/{id}", GET=("followups:read", self._list_by_debt)),
-            self._route("/followups/{id}", GET=("followups:read", self._get_followup),
-                        PUT=("followups:write", self._update_followup)),
+            self._route(
+                "/followups/{id}",
+                GET=("followups:read", self._get_followup),
+                PUT=("followups:write", self._update_followup),
+            ),
             self._route("/debts", GET=("debts:read", self._list_debts)),
             self._route("/debts/{id}", GET=("debts:read", self._get_debt)),
         ]
@@ -55,8 +61,11 @@ class Sandbox:
             exception_handlers={HTTPException: _not_routed, Exception: _our_mistake},
         )
         faults = Faults(app)
-        app.router.routes.extend(control.routes(self, faults))
+        app.router.routes.extend(control.routes(self._knobs(), faults))
         return faults
+
+    def _knobs(self) -> control.Knobs:
+        return control.Knobs(self.records, self.accounts, self.limits, self.media, self.seen)
 
     def _route(self, path: str, **handlers: tuple[str, Callable[..., Any]]) -> Route:
         async def serve(request: Request) -> Response:
@@ -141,9 +150,7 @@ class Sandbox:
         wrong: dict[str, list[str]] = {}
         number, limit = _paging(request.query_params, wrong)
         _refuse(wrong)
-        rows, total = self.records.followups(
-            {"debt_id": debt_id}, (number - 1) * limit, limit
-        )
+        rows, total = self.records.followups({"debt_id": debt_id}, (number - 1) * limit, limit)
         return page(rows, total=total, number=number, limit=limit)
 
     def _get_followup(self, request: Request, _body: bytes) -> Response:

@@ -3,20 +3,33 @@
 Every call needs the header `X-Sandbox-Control: 1`, so that no web page can turn them.
 """
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from agent_app.sandbox.accounts import Accounts
 from agent_app.sandbox.envelope import Json
 from agent_app.sandbox.faults import Faults, make, parse
+from agent_app.sandbox.limits import Limits
+from agent_app.sandbox.media import Media
+from agent_app.sandbox.records import Records
 
-if TYPE_CHECKING:
-    from agent_app.sandbox.app import Sandbox
+
+@dataclass(frozen=True)
+class Knobs:
+    """What can be turned."""
+
+    records: Records
+    accounts: Accounts
+    limits: Limits
+    media: Media
+    seen: list[dict[str, Any]]
 
 
-def routes(sandbox: "Sandbox", faults: Faults) -> list[Route]:
+def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
     """
     `POST /sandbox/faults` adds one (a JSON object, or `{"fault": "PUT * status=503"}`), `DELETE`
     removes all; `GET /sandbox/requests` lists what came in; `POST /sandbox/set` sets `reads`,

@@ -70,7 +70,17 @@ def parse(text: str) -> Fault:
 
 def make(said: dict[str, Any]) -> Fault:
     """A fault of plain values. Raises ValueError with a sentence."""
-    known = {"method", "path", "kind", "value", "count", "skip", "details", "retry_after", "message"}
+    known = {
+        "method",
+        "path",
+        "kind",
+        "value",
+        "count",
+        "skip",
+        "details",
+        "retry_after",
+        "message",
+    }
     if unknown := said.keys() - known:
         raise ValueError(f"a fault has no {', '.join(sorted(unknown))}")
     if said.get("kind") not in KINDS:
@@ -250,7 +260,10 @@ def _changed(body: bytes, kind: str) -> bytes:
             for name, value in row.items()
         },
         "unknown-enums": lambda row: {
-            **row, "status": "abducted", "type": "telegram", "mood": {"today": "fine"}
+            **row,
+            "status": "abducted",
+            "type": "telegram",
+            "mood": {"today": "fine"},
         },
         "missing-keys": lambda row: {k: row[k] for k in ("id", "debt_id") if k in row},
         "bad-row": lambda row: row,

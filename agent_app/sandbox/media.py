@@ -102,7 +102,7 @@ def _recording(seed: int, duration_ms: int) -> bytes:
     for step in range(RATE * 4):
         at = step / RATE
         turn = int(at // 2) % 2
-        pitch = (110 + seed % 40) if turn == 0 else (190 + seed % 50)
+        pitch = float(110 + seed % 40 if turn == 0 else 190 + seed % 50)
         pitch *= 1 + 0.06 * math.sin(2 * math.pi * 0.7 * at)
         syllable = max(0.0, math.sin(2 * math.pi * 3.1 * at)) * (at % 2 < 1.6)
         voice = sum(math.sin(2 * math.pi * pitch * k * at) / k for k in (1, 2, 3))

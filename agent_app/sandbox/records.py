@@ -105,12 +105,11 @@ class Records:
         where = " and ".join(columns[name] for name in wanted) or "true"
         values = [_kept(value) for value in wanted.values()]
         total = self._db.execute(
-            f"select count(*) from followup where {where}",  # noqa: S608  (names are ours)
+            f"select count(*) from followup where {where}",
             values,
         ).fetchone()[0]
         rows = self._db.execute(
-            f"select doc from followup where {where}"  # noqa: S608
-            " order by number desc limit ? offset ?",
+            f"select doc from followup where {where} order by number desc limit ? offset ?",
             [*values, limit, min(offset, 2**62)],
         ).fetchall()
         return [self._shown(json.loads(row[0])) for row in rows], total
@@ -159,8 +158,7 @@ class Records:
 
     def _insert(self, doc: dict[str, Any]) -> None:
         self._db.execute(
-            "insert into followup (id, debt_id, status, type, day, doc)"
-            " values (?, ?, ?, ?, ?, ?)",
+            "insert into followup (id, debt_id, status, type, day, doc) values (?, ?, ?, ?, ?, ?)",
             [doc["id"], doc["debt_id"], doc["status"], doc["type"], _day(doc), json.dumps(doc)],
         )
 
@@ -170,9 +168,7 @@ class Records:
         ).fetchone()[0]
         return {**debt, "followups_count": count}
 
-    def _shown(
-        self, doc: dict[str, Any], left_out: frozenset[str] = frozenset()
-    ) -> dict[str, Any]:
+    def _shown(self, doc: dict[str, Any], left_out: frozenset[str] = frozenset()) -> dict[str, Any]:
         shown = {name: value for name, value in doc.items() if name not in left_out}
         links = {
             name: self._media.sign(doc[name]) if doc[name] else None

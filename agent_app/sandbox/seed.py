@@ -28,10 +28,24 @@ _TYPE_WEIGHTS = {
     "postmail": 5,
 }
 _PAST = {
-    "call": {"no_answer": 38, "deal_found": 16, "deal_not_found": 18, "failed": 8,
-             "bad_behavior": 3, "cancelled": 4, "scheduled": 10, "on_hold": 3},
-    "message": {"delivered": 62, "sent": 16, "failed": 9, "cancelled": 4, "scheduled": 5,
-                "on_hold": 4},
+    "call": {
+        "no_answer": 38,
+        "deal_found": 16,
+        "deal_not_found": 18,
+        "failed": 8,
+        "bad_behavior": 3,
+        "cancelled": 4,
+        "scheduled": 10,
+        "on_hold": 3,
+    },
+    "message": {
+        "delivered": 62,
+        "sent": 16,
+        "failed": 9,
+        "cancelled": 4,
+        "scheduled": 5,
+        "on_hold": 4,
+    },
 }
 
 
@@ -95,7 +109,9 @@ class Seed:
             "lastname": last if not is_company else None,
             "phone": self._number(self._pick(where["phones"])) if maybe() < 0.95 else None,
             "email": f"debtor{number}@example.org" if maybe() < 0.8 else None,
-            "birthdate": None if is_company else f"{self._random.randint(1950, 2004)}-0{self._random.randint(1, 9)}-1{self._random.randint(0, 9)}",
+            "birthdate": None
+            if is_company
+            else f"{self._random.randint(1950, 2004)}-0{self._random.randint(1, 9)}-1{self._random.randint(0, 9)}",
             "amount": amount,
             "amount_text": f"{amount:.2f} {where['currency']}",
             "currency": where["currency"],
@@ -145,7 +161,9 @@ class Seed:
             "status": status,
             "type": kind,
             "call_date": called.isoformat() if called else None,
-            "scheduled_at": planned.isoformat() if self._random.random() < 0.92 or not called else None,
+            "scheduled_at": planned.isoformat()
+            if self._random.random() < 0.92 or not called
+            else None,
             "summary": self._summary(status, debt),
             "notes": self._note(debt),
             "processed_at": (called + timedelta(seconds=40)).isoformat() if called else None,

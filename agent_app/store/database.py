@@ -69,8 +69,8 @@ class Database:
                 run(f"pragma kdf_iter = {PASSPHRASE_ROUNDS}")
                 quoted = key.passphrase.replace("'", "''")
                 run(f"pragma key = '{quoted}'")
-        run("select count(*) from sqlite_schema").get
-        run("pragma journal_mode = wal").get
+        run("select count(*) from sqlite_schema").fetchall()  # fails here if the key is wrong
+        run("pragma journal_mode = wal").fetchall()
         run("pragma synchronous = full")
         run("pragma foreign_keys = on")
         run("pragma temp_store = memory")
@@ -88,9 +88,8 @@ class Database:
     def read_one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
         with translated():
-            for row in self._connection.execute(sql, values):
-                return row
-        return None
+            row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
+            return row
 
     def write(self, sql: str, values: Sequence[Any] = ()) -> None:
         """Run one statement inside a transaction."""
@@ -149,7 +148,7 @@ class Database:
 def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.chmod(path.parent, 0o700)
+        path.parent.chmod(0o700)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:

@@ -35,9 +35,7 @@ class Debts:
         changed: list[str] = []
         with self._database.transaction():
             for values in said:
-                row = self._database.read_one(
-                    "select doc from debt where id = ?", [values["id"]]
-                )
+                row = self._database.read_one("select doc from debt where id = ?", [values["id"]])
                 doc = dumps({**(loads(row[0]) if row else {}), **values})
                 self._database.write(
                     "insert into debt values (?, ?, ?) on conflict (id)"

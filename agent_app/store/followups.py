@@ -32,16 +32,12 @@ class Followups:
 
     def from_server(self, followup_id: str) -> Followup | None:
         """The followup as the server last said it."""
-        row = self._database.read_one(
-            "select server from followup where id = ?", [followup_id]
-        )
+        row = self._database.read_one("select server from followup where id = ?", [followup_id])
         return followups.from_values(loads(row[0])) if row else None
 
     def fetched_at(self, followup_id: str) -> datetime | None:
         """When the server last said anything of it (UTC)."""
-        row = self._database.read_one(
-            "select fetched_at from followup where id = ?", [followup_id]
-        )
+        row = self._database.read_one("select fetched_at from followup where id = ?", [followup_id])
         return from_ms(row[0]) if row else None
 
     def of_debt(self, debt_id: str) -> list[Followup]:
@@ -101,9 +97,7 @@ class Followups:
                 self._index(key, followups.from_values(loads(local)), debt)
 
     def _merge(self, said: Mapping[str, Any], at: datetime) -> bool:
-        row = self._database.read_one(
-            "select key, server from followup where id = ?", [said["id"]]
-        )
+        row = self._database.read_one("select key, server from followup where id = ?", [said["id"]])
         if row is None:
             self._write(None, said, at)
             return True

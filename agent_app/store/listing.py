@@ -6,10 +6,10 @@ does not grow with the number of followups.
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from agent_app.domain import debt
+from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column, Filter
 from agent_app.store.codec import from_ms, loads, marks, to_ms
 from agent_app.store.database import Database
@@ -24,24 +24,6 @@ _SORT = {
     Column.PHONE: "phone",
     Column.SUMMARY: "summary collate nocase",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """What the list shows of a followup. `pending` is "", "waiting", "leaving" or "attention"."""
-
-    key: int
-    id: str
-    debt_id: str
-    debtor: str
-    type: str
-    status: str
-    scheduled_at: datetime | None
-    call_date: datetime | None
-    phone: str
-    summary: str
-    pending: str
-    drafted: bool
 
 
 class Listing:
@@ -114,8 +96,6 @@ class Listing:
 
 
 def _row(row: tuple[Any, ...]) -> ListRow:
-    from agent_app.domain import debt
-
     doc = row[3]
     debtor = debt.from_values(loads(doc)).debtor if doc else ""
     return ListRow(

@@ -48,9 +48,7 @@ class Entry:
     saved_at: datetime
 
 
-_COLUMNS = (
-    "number, followup_id, changes, base, state, attempts, not_before, problem, saved_at"
-)
+_COLUMNS = "number, followup_id, changes, base, state, attempts, not_before, problem, saved_at"
 
 
 class Outbox:
@@ -107,9 +105,7 @@ class Outbox:
 
     def next_due(self) -> datetime | None:
         """When the next waiting entry may leave (UTC), or None if none waits."""
-        row = self._database.read_one(
-            "select min(not_before) from outbox where state = 'waiting'"
-        )
+        row = self._database.read_one("select min(not_before) from outbox where state = 'waiting'")
         return from_ms(row[0]) if row else None
 
     def mark_leaving(self, entry: Entry) -> None:

@@ -108,6 +108,7 @@ class Engine:
         """Refresh at the start, then when asked, when due, and again after a failure."""
         failures = 0
         refresh_due = True
+        pause: float | None
         while True:
             try:
                 if refresh_due:

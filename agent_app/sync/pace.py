@@ -14,9 +14,7 @@ LIMIT_WITHOUT_WORD_S = 60.0
 """A 429 that does not say for how long (seconds)."""
 
 
-def wait_after(
-    error: WorldError, attempts: int, now: datetime, dice: random.Random
-) -> timedelta:
+def wait_after(error: WorldError, attempts: int, now: datetime, dice: random.Random) -> timedelta:
     """How long to wait after the *attempts*-th failure: exponential, with full jitter.
 
     What a rate limit asks for is kept to the second, and a little more, so that all who wait do

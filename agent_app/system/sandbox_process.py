@@ -63,9 +63,7 @@ class SandboxProcess:
             line = b""
         try:
             said = json.loads(line)
-            self._address = SandboxAddress(
-                said["server"], said["client_id"], said["client_secret"]
-            )
+            self._address = SandboxAddress(said["server"], said["client_id"], said["client_secret"])
             return self._address
         except (ValueError, KeyError):
             self.stop()

@@ -11,8 +11,13 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 SERVICE = "followup-desk"
-_GUARDED = ("keyring.backends.SecretService", "keyring.backends.kwallet",
-            "keyring.backends.Windows", "keyring.backends.macOS", "keyring.backends.libsecret")
+_GUARDED = (
+    "keyring.backends.SecretService",
+    "keyring.backends.kwallet",
+    "keyring.backends.Windows",
+    "keyring.backends.macOS",
+    "keyring.backends.libsecret",
+)
 PATIENCE_S = 30.0
 """How long a locked keyring may wait for its owner (seconds)."""
 
@@ -34,9 +39,7 @@ class Keyring:
 
             found = keyring.get_keyring()
             members = found.backends if isinstance(found, ChainerBackend) else [found]
-            guarded = [
-                one for one in members if type(one).__module__.startswith(_GUARDED)
-            ]
+            guarded = [one for one in members if type(one).__module__.startswith(_GUARDED)]
             if not guarded:
                 raise KeyringUnavailable("no guarded keyring")
             self._backend = guarded[0]
@@ -83,7 +86,8 @@ class TokenVault:
         if self._memory is not None:
             return self._memory
         try:
-            return await self._patiently(self._keyring.get, self._name)
+            secret: str | None = await self._patiently(self._keyring.get, self._name)
+            return secret
         except KeyringUnavailable:
             self.in_keyring = False
             return None

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QSocketNotifier
 class EndSignals(QObject):
     """Calls *end* when the process is asked to end. One in a process, on its main thread."""
 
-    def __init__(self, end: Callable[[], None]) -> None:
+    def __init__(self, end: Callable[[], object]) -> None:
         super().__init__()
         self._ours, theirs = socket.socketpair()
         self._theirs = theirs

@@ -99,9 +99,7 @@ class MainWindow(QMainWindow):
         self._find = self._action(self.tr("&Search"), "Ctrl+F", self._on_find)
         self._to_list = self._action(self.tr("Go to the &list"), "Ctrl+L", self._on_to_list)
         self._to_form = self._action(self.tr("Go to the &form"), "Ctrl+E", self._on_to_form)
-        self._connect = self._action(
-            self.tr("&Connect to a server…"), "", self.sign_in_wanted.emit
-        )
+        self._connect = self._action(self.tr("&Connect to a server…"), "", self.sign_in_wanted.emit)
         self._sandbox = self._action(self.tr("Use the sand&box"), "", self.sandbox_wanted.emit)
         self._sign_out = self._action(self.tr("Sign &out"), "", self.sign_out_wanted.emit)
         self._quit = self._action(self.tr("&Quit"), "Ctrl+Q", self.close)
@@ -114,7 +112,9 @@ class MainWindow(QMainWindow):
         tools.addWidget(space)
         self._search.setAccessibleName(self.tr("Search"))
         self._search.setObjectName("search")
-        self._search.setPlaceholderText(self.tr("Search (Ctrl+F): debtor, phone, summary, notes, ID"))
+        self._search.setPlaceholderText(
+            self.tr("Search (Ctrl+F): debtor, phone, summary, notes, ID")
+        )
         self._search.setClearButtonEnabled(True)
         self._search.setMinimumWidth(420)
         self._search.textChanged.connect(self._on_search)
@@ -247,8 +247,14 @@ class MainWindow(QMainWindow):
 
     def _enable(self, on: bool) -> None:
         for action in (
-            self._refresh, self._previous, self._next, self._save, self._discard, self._find,
-            self._to_list, self._to_form,
+            self._refresh,
+            self._previous,
+            self._next,
+            self._save,
+            self._discard,
+            self._find,
+            self._to_list,
+            self._to_form,
         ):
             action.setEnabled(on)
         self._search.setEnabled(on)
@@ -300,9 +306,7 @@ class MainWindow(QMainWindow):
         box.setIconPixmap(self._theme.app_icon().pixmap(64, 64))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"Followup Desk {__version__}")
-        box.setInformativeText(
-            self.tr("Followups of debts: listed, edited, and never lost.")
-        )
+        box.setInformativeText(self.tr("Followups of debts: listed, edited, and never lost."))
         box.open()
 
     # -- how it follows

@@ -136,7 +136,7 @@ class Theme(QObject):
         return self.colours is DARK
 
     def choose(self, choice: str) -> None:
-        """"system", "light" or "dark"."""
+        """ "system", "light" or "dark"."""
         self.choice = choice
         wanted = {"light": Scheme.Light, "dark": Scheme.Dark}.get(choice, Scheme.Unknown)
         QGuiApplication.styleHints().setColorScheme(wanted)
@@ -219,5 +219,3 @@ def _palette(c: Colours) -> QPalette:
     for key in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, key, QColor(c.muted))
     return palette
-
-

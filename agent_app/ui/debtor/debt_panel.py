@@ -55,7 +55,9 @@ class DebtPanel(QFrame):
         self._more.setText(more)
         self._more.setVisible(bool(more))
         earlier = self._card.earlier()
-        self._heading.setText(self.tr("Earlier followups of this debt ({n})").format(n=len(earlier)))
+        self._heading.setText(
+            self.tr("Earlier followups of this debt ({n})").format(n=len(earlier))
+        )
         self._heading.setVisible(bool(earlier))
         self._earlier.setVisible(bool(earlier))
         chosen = self._earlier.currentRow()

@@ -83,11 +83,11 @@ class ActionBar(QFrame):
             case Progress.SAVING:
                 return self.tr("Saving…"), "waiting", "muted"
             case Progress.WAITING:
-                return self.tr("Not saved yet: kept here, leaves by itself"), "offline", "warning"
+                return self.tr("Not saved yet: leaves by itself"), "offline", "warning"
             case Progress.SAVED:
                 return self.tr("Saved"), "done", "good"
             case Progress.ATTENTION:
-                return self.tr("Not accepted: change it and save again"), "warning", "error"
+                return self.tr("Not accepted"), "warning", "error"
             case Progress.EDITED:
                 return self.tr("%n field(s) changed", "", changed), "draft", "muted"
             case Progress.CLEAN:

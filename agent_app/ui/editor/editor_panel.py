@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent_app.domain.fields import FIELD_BY_NAME
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import EditSession, Progress
 from agent_app.models.sync_status import SyncStatus
@@ -48,19 +50,20 @@ class EditorPanel(QWidget):
         self.banner = Banner(theme)
         self.form = Form(session, theme, zone, now)
         self.facts = Facts(session, zone)
-        self.actions = ActionBar(session, theme)
-        self.actions.save.connect(self.save)
-        self.actions.discard.connect(self.discard)
+        self.bar = ActionBar(session, theme)
+        self.bar.save.connect(self.save)
+        self.bar.discard.connect(self.discard)
         self._nothing = QLabel(self.tr("Choose a followup in the list."))
         self._nothing.setProperty("muted", True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
         self._lay_out()
         session.opened.connect(self._on_opened)
-        session.progressed.connect(self._show_banner)
+        session.progressed.connect(self._on_progress)
         status.changed.connect(self._on_status)
         self._store_error = ""
         self._may_write = True
+        self._progress = Progress.CLEAN
         self._on_opened()
 
     def _lay_out(self) -> None:
@@ -85,12 +88,14 @@ class EditorPanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(content.minimumSizeHint().width() + bar)
         filled = QWidget()
         layout = QVBoxLayout(filled)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._scroll, 1)
-        layout.addWidget(self.actions)
+        layout.addWidget(self.bar)
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(filled)
         whole = QVBoxLayout(self)
@@ -104,11 +109,11 @@ class EditorPanel(QWidget):
         """Notes lead to Save; Discard comes last of all."""
         order = [
             *self.form.tab_order(),
-            self.actions.save_button,
+            self.bar.save_button,
             *self.form.details_order(),
-            self.actions.discard_button,
+            self.bar.discard_button,
         ]
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -165,6 +170,7 @@ class EditorPanel(QWidget):
 
     def _on_opened(self) -> None:
         self._store_error = ""
+        self._progress = self._session.progress
         followup = self._session.followup
         self._pages.setCurrentIndex(1 if followup is not None else 0)
         self._card.show(followup)
@@ -177,8 +183,18 @@ class EditorPanel(QWidget):
         if may_write != self._may_write:
             self._may_write = may_write
             self.form.set_read_only(not may_write)
-            self.actions.set_may_write(may_write)
+            self.bar.set_may_write(may_write)
         self._show_banner()
+
+    def _on_progress(self) -> None:
+        self._show_banner()
+        progress = self._session.progress
+        refused = progress is Progress.ATTENTION and self._progress is not Progress.ATTENTION
+        self._progress = progress
+        if refused and self._session.only_refused:
+            wrong = next((n for n in FIELD_BY_NAME if self._session.problems(n)), "")
+            if wrong:
+                self.form.focus_field(wrong)
 
     def _show_banner(self) -> None:
         if self._store_error:

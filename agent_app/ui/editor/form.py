@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.domain.fields import CALL_TYPES, FIELD_BY_NAME, FIELDS

@@ -5,15 +5,18 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agent_app.domain.fields import Type
+from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column
 from agent_app.models.followup_table import COLUMNS, ROW_ROLE
-from agent_app.store.listing import ListRow
 from agent_app.ui.theme import Theme, pill
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8
-PENDING_ICONS = {"attention": ("warning", "error"), "waiting": ("waiting", "muted"),
-                 "leaving": ("waiting", "muted")}
+PENDING_ICONS = {
+    "attention": ("warning", "error"),
+    "waiting": ("waiting", "muted"),
+    "leaving": ("waiting", "muted"),
+}
 
 
 class RowDelegate(QStyledItemDelegate):

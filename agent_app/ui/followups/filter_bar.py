@@ -48,9 +48,7 @@ class FilterBar(QWidget):
         combo.setObjectName(f"filter_{name}")
         combo.setMinimumContentsLength(8)
         combo.setMaxVisibleItems(16)
-        combo.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.currentIndexChanged.connect(self.changed)
         return combo
 
@@ -113,5 +111,3 @@ class FilterBar(QWidget):
             if count is not None:
                 text = f"{text}  {QLocale().toString(count)}"
             self._tabs.setTabText(place, text)
-
-

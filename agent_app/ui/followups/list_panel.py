@@ -248,6 +248,7 @@ class _Nothing(QWidget):
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view.viewport())
+        self._around = view.viewport()
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setProperty("muted", True)
@@ -268,8 +269,7 @@ class _Nothing(QWidget):
         self._words.setText(words)
         self._button.setText(action)
         self._button.setVisible(bool(action))
-        parent = self.parentWidget()
-        self.resize(parent.size())
+        self.resize(self._around.size())
         self.show()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -57,7 +57,7 @@ class Banner(QFrame):
     @property
     def words(self) -> str:
         """What it says."""
-        return self._words.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return self._words.text() if not self.isHidden() else ""
 
     def _paint(self) -> None:
         self.setProperty("tone", self._tone)

@@ -68,9 +68,12 @@ class Editor(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that the focus leaves."""
-        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-            if event.reason() != Qt.FocusReason.PopupFocusReason:
-                self.left.emit()
+        if (
+            event.type() == QEvent.Type.FocusOut
+            and isinstance(event, QFocusEvent)
+            and event.reason() != Qt.FocusReason.PopupFocusReason
+        ):
+            self.left.emit()
         return False
 
 
@@ -264,9 +267,7 @@ class DurationEditor(LineEditor):
 class MomentEditor(LineEditor):
     """A date and time that may be empty: typed, from a calendar (Alt+Down), or now (Ctrl+;)."""
 
-    def __init__(
-        self, label: str, theme: Theme, zone: tzinfo, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, label: str, theme: Theme, zone: tzinfo, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._zone, self._now, self._locale = zone, now, QLocale()
         self._theme = theme
@@ -276,8 +277,16 @@ class MomentEditor(LineEditor):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         row.addWidget(self._line, 1)
-        self._add(row, "calendar", self.tr("Calendar"), self.tr("Pick a day (Alt+Down)"),
-                  label, self._open_calendar)
+        widest = moment_text(datetime(2028, 12, 28, 22, 58, tzinfo=zone), zone, self._locale)
+        self._line.setMinimumWidth(self._line.fontMetrics().horizontalAdvance(widest) + 26)
+        self._add(
+            row,
+            "calendar",
+            self.tr("Calendar"),
+            self.tr("Pick a day (Alt+Down)"),
+            label,
+            self._open_calendar,
+        )
         self._add(row, "now", self.tr("Now"), self.tr("Now (Ctrl+;)"), label, self._take_now)
         self._add(row, "clear", self.tr("Clear"), self.tr("No date"), label, self._take_nothing)
         self.whole = whole
@@ -285,7 +294,12 @@ class MomentEditor(LineEditor):
         theme.changed.connect(self._paint_icons)
 
     def _add(
-        self, row: QHBoxLayout, icon: str, name: str, tip: str, label: str,
+        self,
+        row: QHBoxLayout,
+        icon: str,
+        name: str,
+        tip: str,
+        label: str,
         act: Callable[[], None],
     ) -> None:
         button = QToolButton()
@@ -320,9 +334,13 @@ class MomentEditor(LineEditor):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The line's own keys."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if not self._line.isReadOnly() and self._key(event):
-                return True
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and not self._line.isReadOnly()
+            and self._key(event)
+        ):
+            return True
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -422,4 +440,3 @@ def editor_for(
             return FlagEditor(label)
         case Kind.LINE | Kind.LINK:
             return LineEditor()
-
