@@ -1,0 +1,105 @@
+# Sourced by run.sh and test.sh: the private environment in .venv, and the libraries Qt needs.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+venv="$root/.venv"
+
+# What Qt's xcb and offscreen plug-ins link to, and one font, by their Debian names.
+qt_packages="libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1
+ libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
+ libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 fonts-dejavu-core"
+qt_packages=$(echo $qt_packages)
+
+say() { printf '%s\n' "$*" >&2; }
+
+may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
+
+# Install Debian packages, or say the one command that does it and stop.
+need_packages() {
+    if may_install; then
+        say "Installing system packages: $*"
+        local log
+        log=$(mktemp)
+        if ! { DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+               DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+             >"$log" 2>&1; then
+            tail -n 15 "$log" >&2
+            rm -f "$log"
+            say "The packages could not be installed; see above."
+            exit 1
+        fi
+        rm -f "$log"
+    elif command -v apt-get >/dev/null 2>&1; then
+        say "Some system packages are missing. Run this once, then start again:"
+        say "    sudo apt-get install -y $*"
+        exit 1
+    else
+        say "Some system libraries are missing. Install what your system calls these (Debian names):"
+        say "    $*"
+        exit 1
+    fi
+}
+
+find_python() {
+    local name
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+        if command -v "$name" >/dev/null 2>&1 &&
+           "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            python=$(command -v "$name")
+            return
+        fi
+    done
+    if may_install; then
+        need_packages python3 python3-venv
+        python=$(command -v python3)
+        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then return; fi
+    fi
+    say "Python 3.11 or later is needed, and was not found."
+    exit 1
+}
+
+missing_libraries() {
+    local qt
+    qt=$("$venv/bin/python" -c 'import importlib.util as u; print(u.find_spec("PySide6").submodule_search_locations[0])')
+    ldd "$qt"/Qt{Core,Gui,Widgets,Svg,Network}.abi3.so \
+        "$qt"/Qt/plugins/platforms/libq{xcb,offscreen}.so 2>/dev/null | grep -q 'not found' ||
+        ! find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
+            \( -name '*.ttf' -o -name '*.otf' -o -name '*.ttc' -o -name '*.pfb' \) -print -quit 2>/dev/null |
+            grep -q .
+}
+
+# prepare LOCK: .venv holds exactly what packaging/locks/LOCK.txt names, by hash.
+prepare() {
+    local lock="$root/packaging/locks/$1.txt" stamp wanted
+    stamp="$venv/.prepared-$1"
+    wanted=$(sha256sum <"$lock")
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && [ -x "$venv/bin/python" ]; then
+        return
+    fi
+    find_python
+    if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+        rm -rf "$venv"
+        if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+            need_packages python3-venv
+        fi
+        say "Making a private Python environment in .venv (once)."
+        "$python" -m venv "$venv"
+    fi
+    say "Installing what packaging/locks/$1.txt names (once; about 250 MB)."
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+        --require-hashes --no-deps -r "$lock" >&2 || {
+        say "The libraries could not be installed. Is there a network?"
+        exit 1
+    }
+    if [ "$(uname -s)" = Linux ] && missing_libraries; then
+        need_packages $qt_packages
+        if missing_libraries; then
+            say "Qt still misses a system library; 'ldd' on PySide6's files tells which."
+            exit 1
+        fi
+    fi
+    printf '%s\n' "$wanted" >"$stamp"
+}
+
+# A bare system has no locale; Qt and Python both want UTF-8.
+if [ -z "${LC_ALL:-}${LC_CTYPE:-}${LANG:-}" ]; then export LANG=C.UTF-8; fi

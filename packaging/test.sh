@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Every check, from a clean clone: formatting, lint, types, import contracts, unit, contract,
+# faults, the window offscreen and on Xvfb. Sets up all it needs. Arguments: none.
+set -uo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+prepare test
+for tool in Xvfb dbus-daemon gnome-keyring-daemon; do
+    command -v "$tool" >/dev/null 2>&1 || { need_packages xvfb dbus gnome-keyring; break; }
+done
+cd "$root" || exit 1
+export PYTHONPATH="$root" PYTHONDONTWRITEBYTECODE=1
+unset AGENT_APP_SERVER_URL AGENT_APP_CLIENT_ID AGENT_APP_CLIENT_SECRET AGENT_APP_DATA_DIR \
+    AGENT_APP_STORE_PASSPHRASE
+bin="$venv/bin"
+failed=""
+
+step() {
+    local name=$1
+    shift
+    printf '\n== %s\n' "$name"
+    local began=$SECONDS
+    "$@" || failed="$failed $name"
+    printf '   (%s: %d s)\n' "$name" $((SECONDS - began))
+}
+
+on_xvfb() {
+    local folder display pid status
+    folder=$(mktemp -d)
+    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$folder/display" 2>"$folder/log" &
+    pid=$!
+    for _ in $(seq 100); do
+        [ -s "$folder/display" ] && break
+        kill -0 "$pid" 2>/dev/null || { cat "$folder/log"; return 1; }
+        sleep 0.1
+    done
+    display=$(cat "$folder/display")
+    DISPLAY=":$display" QT_QPA_PLATFORM=xcb "$@"
+    status=$?
+    kill "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    rm -rf "$folder"
+    return $status
+}
+
+step format "$bin/ruff" format --check .
+step lint "$bin/ruff" check .
+step types "$bin/mypy"
+step imports "$bin/lint-imports"
+step unit "$bin/pytest" -q tests/unit tests/contract tests/faults
+step offscreen env QT_QPA_PLATFORM=offscreen "$bin/pytest" -q tests/ui
+step xvfb on_xvfb "$bin/pytest" -q tests/ui
+
+if [ -n "$failed" ]; then
+    printf '\nFailed:%s\n' "$failed"
+    exit 1
+fi
+printf '\nAll checks passed.\n'
