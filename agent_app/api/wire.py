@@ -4,7 +4,9 @@ A key whose value has the wrong type counts as not said, a row without an id is 
 counted, unknown keys pass through (CONTRACT, "Read all of it tolerantly").
 """
 
+import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,7 +14,6 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     OnErrorOmit,
@@ -26,9 +27,12 @@ from typing_extensions import TypedDict
 from agent_app.api.assumptions import CLEARED_TEXT
 from agent_app.domain.errors import NotUnderstood
 from agent_app.domain.fields import FIELD_BY_NAME, TEXT_KINDS, Kind, Value
+from agent_app.domain.text import well_formed
 
 MOST_ROWS = 10_000
 """A page with more rows than this is not one that this API sends (it allows 100)."""
+
+FIRST_YEAR, LAST_YEAR = 1000, 9998
 
 
 def _only_text(value: object) -> object:
@@ -38,6 +42,9 @@ def _only_text(value: object) -> object:
 
 
 def _aware(value: datetime) -> datetime:
+    # At the calendar's ends a moment cannot be shown in another zone.
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError("not a moment of these times")
     # A moment without an offset is not documented; the provider's replies carry +00:00.
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
 
@@ -130,18 +137,18 @@ class DebtSaid(TypedDict, total=False):
     payment_plan_active: FlagOrNone
 
 
-class Pagination(BaseModel):
+class Pagination(TypedDict, total=False):
     """Where a page stands. Numbers that make no sense count as not said."""
 
-    total: OnErrorOmit[int] = 0
-    page: OnErrorOmit[int] = 1
-    limit: OnErrorOmit[int] = 0
-    pages: OnErrorOmit[int] = 0
+    total: WholeOrNone
+    page: WholeOrNone
+    pages: WholeOrNone
 
 
 _followup = TypeAdapter(FollowupSaid)
 _debt = TypeAdapter(DebtSaid)
-_json = TypeAdapter(Any)
+_pagination = TypeAdapter(Pagination)
+_ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +165,21 @@ class Page:
 def parse_json(body: bytes) -> Any:
     """The JSON value of *body*. Raises NotUnderstood, without quoting the body."""
     try:
-        return _json.validate_json(body)
-    except ValidationError:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
         raise NotUnderstood("the reply is not JSON") from None
+    return _well_formed(value) if _ESCAPED_SURROGATE.search(body) else value
+
+
+def _well_formed(value: Any) -> Any:
+    """*value* without halves of surrogate pairs: one odd text must not cost a whole page."""
+    if isinstance(value, str):
+        return well_formed(value)
+    if isinstance(value, list):
+        return [_well_formed(one) for one in value]
+    if isinstance(value, dict):
+        return {well_formed(name): _well_formed(one) for name, one in value.items()}
+    return value
 
 
 def read_followup(value: object) -> dict[str, Any]:
@@ -204,11 +223,9 @@ def read_page(reply: object, *, debts: bool = False) -> Page:
         except NotUnderstood:
             continue
     said = reply.get("pagination") if isinstance(reply, dict) else None
-    try:
-        where = Pagination.model_validate(said if isinstance(said, dict) else {})
-    except ValidationError:
-        where = Pagination()
-    return Page(rows, len(data) - len(rows), where.total, where.page, where.pages)
+    where = _pagination.validate_python(said if isinstance(said, dict) else {})
+    total, number, pages = (max(where.get(n) or 0, 0) for n in ("total", "page", "pages"))
+    return Page(rows, len(data) - len(rows), total, number, pages)
 
 
 def write_changes(changes: Mapping[str, Value]) -> dict[str, Any]:

@@ -1,6 +1,15 @@
 """Room: domain. Text that an editor shows differently from what it is."""
 
 
+def well_formed(text: str) -> str:
+    """*text* with a question mark for each half of a surrogate pair, which UTF-8 cannot carry."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
 def splice(base: str, shown: str, edited: str) -> str:
     """What *edited* means for *base*, of which an editor had made *shown*.
 

@@ -62,7 +62,8 @@ def _milliseconds(value: Any) -> str | None:
 
 
 def _uri(value: Any) -> str | None:
-    good = isinstance(value, str) and _URI.fullmatch(value)
+    # An empty text clears the field (CONTRACT, "Assumed").
+    good = isinstance(value, str) and (value == "" or _URI.fullmatch(value))
     return None if good else "must be an address (URI)"
 
 
@@ -114,9 +115,12 @@ def moment_of(text: str) -> datetime | None:
         plain = plain[:17] + "59" + plain[19:]
     try:
         moment = datetime.fromisoformat(plain)
-        return moment.astimezone(UTC) + timedelta(seconds=1 if leap else 0)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    try:
+        return moment.astimezone(UTC) + timedelta(seconds=1 if leap else 0)
+    except OverflowError:  # the first or last hours of the calendar, seen from elsewhere
+        return moment.replace(tzinfo=UTC)
 
 
 def stored_moment(text: str) -> str:
@@ -138,6 +142,6 @@ def day_of(text: str) -> date | None:
 
 def whole_number(text: str) -> int | None:
     """The whole number that *text* is, or None."""
-    if not re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII):
+    if not re.fullmatch(r"[+-]?\d{1,300}", text, re.ASCII):
         return None
     return int(text)

@@ -3,9 +3,12 @@
 import asyncio
 import json
 import os
+import signal
 import socket
 import sys
+import threading
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import uvicorn
@@ -45,6 +48,7 @@ def _listen(port: int) -> socket.socket:
     if os.name != "nt":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((HOST, port))
+    listener.listen(256)  # from here on a caller is heard, though served a moment later
     return listener
 
 
@@ -52,8 +56,6 @@ class _Server(uvicorn.Server):
     """A uvicorn server that leaves the process's signals to `run`."""
 
     def capture_signals(self):  # type: ignore[no-untyped-def]
-        from contextlib import nullcontext
-
         return nullcontext()
 
 
@@ -66,6 +68,7 @@ def run(options: Options) -> None:
 
 
 async def _serve(options: Options) -> None:
+    end = _end_event(options.parent)
     api_socket, media_socket = _listen(options.port), _listen(options.media_port)
     media = Media(time.time, options.link_life_s)
     media.origin = f"http://{HOST}:{media_socket.getsockname()[1]}"
@@ -86,7 +89,7 @@ async def _serve(options: Options) -> None:
         for server, listener in zip(servers, (api_socket, media_socket), strict=True)
     ]
     _print_address(options, api_socket, media, accounts)
-    watch = asyncio.create_task(_until_the_end(options.parent))
+    watch = asyncio.create_task(end.wait())
     try:
         await asyncio.wait([watch, *running], return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -122,10 +125,8 @@ def _print_address(
     )
 
 
-async def _until_the_end(parent: bool) -> None:
-    """Return on SIGTERM or Ctrl+C; with *parent*, also when whoever started us is gone."""
-    import signal
-
+def _end_event(parent: bool) -> asyncio.Event:
+    """Set on SIGTERM or Ctrl+C; with *parent*, also when whoever started us is gone."""
     loop = asyncio.get_running_loop()
     end = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -134,7 +135,6 @@ async def _until_the_end(parent: bool) -> None:
         except NotImplementedError:  # Windows: Ctrl+C arrives as KeyboardInterrupt
             pass
     if parent:
-        import threading
 
         def read() -> None:
             while sys.stdin.buffer.read(1024):
@@ -142,4 +142,4 @@ async def _until_the_end(parent: bool) -> None:
             loop.call_soon_threadsafe(end.set)
 
         threading.Thread(target=read, daemon=True).start()
-    await end.wait()
+    return end

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from agent_app.domain.followup import MOMENT_NAMES
+from agent_app.domain.text import well_formed
 
 DATE_NAMES = frozenset({"due_date"})
 
@@ -23,12 +24,7 @@ _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_
 
 def dumps(values: Mapping[str, Any]) -> str:
     """JSON text of *values*; a lone surrogate, which SQLite cannot keep, is replaced."""
-    text = _encoder.encode(values)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-8", "replace").decode()
-    return text
+    return well_formed(_encoder.encode(values))
 
 
 def loads(text: str) -> dict[str, Any]:

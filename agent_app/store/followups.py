@@ -8,6 +8,7 @@ from agent_app.domain import followup as followups
 from agent_app.domain.debt import Debt
 from agent_app.domain.fields import Value
 from agent_app.domain.followup import Followup
+from agent_app.domain.text import well_formed
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, to_ms
 from agent_app.store.database import Database
@@ -125,8 +126,8 @@ class Followups:
             "scheduled_at": scheduled,
             "call_date": called,
             "day": called if scheduled is None else scheduled,
-            "phone": now.phone_number_used or (debt.phone if debt else "") or "",
-            "summary": (now.summary or "")[:400],
+            "phone": well_formed(now.phone_number_used or (debt.phone if debt else "") or ""),
+            "summary": well_formed((now.summary or "")[:400]),
             "debtor_key": fold(debt.debtor) if debt else "",
             "server": dumps(server),
             "local": dumps(local) if waiting else None,
@@ -159,7 +160,7 @@ class Followups:
         return changes
 
     def _index(self, key: int, followup: Followup, debt: Debt | None) -> None:
-        text = searched_text(followup, debt)
+        text = well_formed(searched_text(followup, debt))
         self._database.write(
             "insert or replace into search (rowid, text) values (?, ?)", [key, text]
         )

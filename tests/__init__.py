@@ -1,0 +1,1 @@
+"""The tests: they mirror the rooms, and drive the real thing over real HTTP."""

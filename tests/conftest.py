@@ -1,0 +1,40 @@
+"""What all tests share."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sandbox import RunningSandbox
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Asynchronous tests run on plain asyncio, but for those of the window."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def _shared_sandbox() -> Iterator[RunningSandbox]:
+    sandbox = RunningSandbox()
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def sandbox(_shared_sandbox: RunningSandbox) -> Iterator[RunningSandbox]:
+    """A sandbox with no faults and nothing counted; what earlier tests saved is still there."""
+    _shared_sandbox.reset()
+    yield _shared_sandbox
+    _shared_sandbox.no_faults()
+
+
+@pytest.fixture
+def own_sandbox() -> Iterator[RunningSandbox]:
+    """A sandbox that no other test has touched."""
+    sandbox = RunningSandbox("--followups", "150")
+    yield sandbox
+    sandbox.stop()

@@ -1,0 +1,159 @@
+"""One refresh at a time, one more try after a 401, and no token in anybody's words."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from agent_app.api.client import Client
+from agent_app.api.tokens import ClientCredentials, SignedInByBrowser, Token
+from agent_app.api.transport import Transport
+from agent_app.domain.errors import (
+    CredentialsRefused,
+    NotUnderstood,
+    ServerTrouble,
+    SignedOut,
+    Unreachable,
+)
+from tests.sandbox import RunningSandbox
+from tests.unit.api.test_browser import code_for
+
+pytestmark = pytest.mark.anyio
+
+
+class MemoryVault:
+    """A vault that remembers every secret that it was given."""
+
+    def __init__(self, secret: str | None) -> None:
+        self.secret = secret
+        self.stored: list[str] = []
+
+    async def load(self) -> str | None:
+        return self.secret
+
+    async def store(self, secret: str) -> None:
+        self.stored.append(secret)
+        self.secret = secret
+
+    async def forget(self) -> None:
+        self.secret = None
+
+
+def client(sandbox: RunningSandbox, secret: str = "") -> Client:
+    return Client(
+        Transport(sandbox.server),
+        ClientCredentials(sandbox.client_id, secret or sandbox.client_secret),
+    )
+
+
+def first_sign_in(sandbox: RunningSandbox) -> dict[str, Any]:
+    """What the token endpoint answers to a fresh consent."""
+    code, verifier, redirect = code_for(sandbox, "agent")
+    return sandbox.token(
+        grant_type="authorization_code",
+        client_id=sandbox.client_id,
+        code=code,
+        redirect_uri=redirect,
+        code_verifier=verifier,
+    )
+
+
+def token_requests(sandbox: RunningSandbox) -> int:
+    return len(sandbox.requests("POST", "/token"))
+
+
+async def test_fifty_requests_at_the_moment_of_expiry_make_one_refresh(
+    sandbox: RunningSandbox,
+) -> None:
+    one = client(sandbox)
+    wanted = sandbox.some()["id"]
+    await one.get_followup(wanted)
+    sandbox.expire()
+    before = token_requests(sandbox)
+    found = await asyncio.gather(*(one.get_followup(wanted) for _ in range(50)))
+    assert {said["id"] for said in found} == {wanted}
+    assert token_requests(sandbox) == before + 1
+    await one.aclose()
+
+
+async def test_a_short_lived_token_is_renewed_before_it_ends(sandbox: RunningSandbox) -> None:
+    sandbox.set(access_s=1)
+    one = client(sandbox)
+    wanted = sandbox.some()["id"]
+    sandbox.forget_requests()
+    deadline = asyncio.get_running_loop().time() + 2.2
+    while asyncio.get_running_loop().time() < deadline:
+        await one.get_followup(wanted)
+        await asyncio.sleep(0.05)
+    answers = {seen["code"] for seen in sandbox.requests("GET", "/followups/")}
+    assert answers == {200}
+    assert token_requests(sandbox) >= 3
+    await one.aclose()
+
+
+async def test_wrong_credentials(sandbox: RunningSandbox) -> None:
+    one = client(sandbox, "wrong-secret")
+    with pytest.raises(CredentialsRefused) as caught:
+        await one.sign_in()
+    assert "wrong-secret" not in repr(caught.value)
+    assert caught.value.code == "invalid_client"
+    await one.aclose()
+
+
+async def test_a_401_for_good_ends_as_signed_out(sandbox: RunningSandbox) -> None:
+    sandbox.fault("GET */followups/* status=401")
+    one = client(sandbox)
+    with pytest.raises(SignedOut):
+        await one.get_followup("x")
+    assert len(sandbox.requests("POST", "/token")) == 2
+    await one.aclose()
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ("status=503", ServerTrouble),
+        ("drop=before", Unreachable),
+        ("html", NotUnderstood),
+        ("empty", NotUnderstood),
+        ("truncate", NotUnderstood),
+    ],
+)
+async def test_trouble_at_the_token_endpoint_signs_nobody_out(
+    sandbox: RunningSandbox, fault: str, error: type[Exception]
+) -> None:
+    first = first_sign_in(sandbox)
+    vault = MemoryVault(first["refresh_token"])
+    grant = SignedInByBrowser(
+        sandbox.client_id, vault, Token(first["access_token"], 0, frozenset())
+    )
+    one = Client(Transport(sandbox.server), grant)
+    await one.sign_in()
+    wanted = sandbox.some()["id"]
+    sandbox.fault(f"POST /token {fault}")
+    with pytest.raises(error) as caught:
+        await one.get_followup(wanted)
+    assert not isinstance(caught.value, SignedOut)
+    assert vault.secret == first["refresh_token"]
+    await one.aclose()
+
+
+async def test_a_rotated_refresh_token_is_stored_before_it_is_used(
+    sandbox: RunningSandbox,
+) -> None:
+    said = first_sign_in(sandbox)
+    vault = MemoryVault(said["refresh_token"])
+    one = Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
+    await one.get_followup(sandbox.some()["id"])
+    assert len(vault.stored) == 1
+    sandbox.expire()
+    await one.get_followup(sandbox.some()["id"])
+    assert len(set(vault.stored)) == 2
+    await one.sign_out()
+    assert vault.secret is None
+    await one.aclose()
+
+
+async def test_no_token_in_a_repr() -> None:
+    assert "SECRET" not in repr(Token("SECRET", 0, frozenset(), "SECRET"))
+    assert "SECRET" not in repr(ClientCredentials("id", "SECRET"))

@@ -1,0 +1,160 @@
+"""Replies are read tolerantly, changes are written exactly."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_app.api import wire
+from agent_app.api.replies import error_of, seconds_of
+from agent_app.domain.errors import (
+    NotAllowed,
+    NotThere,
+    NotUnderstood,
+    RateLimited,
+    Rejected,
+    ServerTrouble,
+    SignedOut,
+    WorldError,
+)
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+names = st.sampled_from([*wire.FollowupSaid.__annotations__, "mood"])
+
+
+def test_unknown_values_and_keys_pass_through() -> None:
+    said = wire.read_followup({"id": "f", "status": "abducted", "mood": {"today": "fine"}})
+    assert said == {"id": "f", "status": "abducted", "mood": {"today": "fine"}}
+
+
+def test_half_a_surrogate_pair_costs_no_page() -> None:
+    body = b'{"error": false, "data": [{"id": "a", "notes": "x\\ud800y"}, {"id": "b\\udc00"}]}'
+    page = wire.read_page(wire.parse_json(body))
+    assert [(row["id"], row.get("notes")) for row in page.rows] == [("a", "x?y"), ("b?", None)]
+
+
+def test_a_key_that_is_missing_is_not_said() -> None:
+    assert wire.read_followup({"id": "f", "notes": None}) == {"id": "f", "notes": None}
+
+
+def test_a_value_of_the_wrong_type_is_not_said() -> None:
+    said = wire.read_followup(
+        {
+            "id": "f",
+            "notes": 7,
+            "duration_ms": "x",
+            "is_retry": "yes",
+            "call_date": 5,
+            "scheduled_at": "soon",
+            "status": None,
+        }
+    )
+    assert said == {"id": "f"}
+
+
+def test_moments_are_instants() -> None:
+    said = wire.read_followup({"id": "f", "call_date": "2026-03-01T10:00:00+02:00"})
+    assert said["call_date"] == datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+
+@given(st.dictionaries(names, json_values, max_size=6))
+def test_no_row_is_ever_too_odd(row: dict[str, Any]) -> None:
+    said = wire.read_followup({**row, "id": "f"})
+    assert said["id"] == "f"
+
+
+def test_one_bad_row_hides_no_other() -> None:
+    page = wire.read_page(
+        {
+            "error": False,
+            "data": [42, {"id": "a"}, {"no": "id"}, {"id": ""}, {"id": "b"}],
+            "pagination": {"total": "many", "page": 1, "limit": 20, "pages": 3},
+        }
+    )
+    assert [row["id"] for row in page.rows] == ["a", "b"]
+    assert (page.unreadable, page.total, page.pages) == (3, 0, 3)
+
+
+@given(st.binary(max_size=60) | json_values.map(lambda v: json.dumps(v).encode()))
+def test_any_body_is_read_or_refused(body: bytes) -> None:
+    for read in (wire.read_page, wire.read_data):
+        try:
+            read(wire.parse_json(body))
+        except NotUnderstood as error:
+            assert body.decode("latin-1") not in str(error) or len(body) < 3
+
+
+@given(
+    st.integers(100, 599),
+    st.binary(max_size=40) | json_values.map(lambda v: json.dumps(v).encode()),
+)
+def test_any_refusal_becomes_an_error(code: int, body: bytes) -> None:
+    assert isinstance(error_of(code, body), WorldError)
+
+
+def refusal(code: int, **more: Any) -> WorldError:
+    return error_of(
+        code, json.dumps({"error": True, "message": "m", "code": code, **more}).encode()
+    )
+
+
+def test_refusals() -> None:
+    rejected = refusal(400, details={"notes": ["a", "b"], "type": "c", "x": 5, "y": [1]})
+    assert isinstance(rejected, Rejected)
+    assert rejected.fields == {"notes": ["a", "b"], "type": ["c"]}
+    assert isinstance(refusal(422), Rejected)
+    assert isinstance(refusal(401), SignedOut)
+    assert isinstance(refusal(404), NotThere)
+    assert isinstance(refusal(503), ServerTrouble)
+    forbidden = refusal(403, message='Required scope "followups:write" not found in token')
+    assert isinstance(forbidden, NotAllowed)
+    assert forbidden.scope == "followups:write"
+    limited = refusal(
+        429, details={"retry_after": 1800, "limit": 5, "reset_time": "2026-01-01T00:00:00+00:00"}
+    )
+    assert isinstance(limited, RateLimited)
+    assert limited.retry_after == 1800
+
+
+@pytest.mark.parametrize("value", [0, -1, "abc", 1e12, None, True, float("nan"), [], "1e99"])
+def test_a_wait_that_makes_no_sense_is_none(value: object) -> None:
+    assert seconds_of(value) is None
+
+
+@pytest.mark.parametrize(("value", "seconds"), [(1800, 1800), ("30", 30), (0.5, 0.5)])
+def test_a_wait_is_kept_to_the_second(value: object, seconds: float) -> None:
+    assert seconds_of(value) == seconds
+
+
+def test_changes_are_written_as_the_contract_wants_them() -> None:
+    moment = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+    assert wire.write_changes(
+        {
+            "notes": None,
+            "call_date": None,
+            "scheduled_at": moment,
+            "duration_ms": None,
+            "direction": None,
+            "is_retry": True,
+            "audio_url": None,
+            "summary": "é",
+        }
+    ) == {
+        "notes": "",
+        "call_date": None,
+        "scheduled_at": "2026-03-01T08:00:00+00:00",
+        "duration_ms": None,
+        "direction": None,
+        "is_retry": True,
+        "audio_url": None,
+        "summary": "é",
+    }

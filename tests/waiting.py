@@ -1,0 +1,16 @@
+"""Waiting for a condition with a deadline, instead of sleeping."""
+
+import asyncio
+from collections.abc import Callable
+
+DEADLINE_S = 20.0
+
+
+async def until(holds: Callable[[], object], *, deadline_s: float = DEADLINE_S) -> None:
+    """Return as soon as *holds* does; fail after the deadline."""
+    try:
+        async with asyncio.timeout(deadline_s):
+            while not holds():
+                await asyncio.sleep(0.005)
+    except TimeoutError:
+        raise AssertionError("it did not come to hold in time") from None
