@@ -12,7 +12,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import qasync
 from PySide6.QtCore import QEvent, QObject, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,6 +32,7 @@ from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, StorePlace, Way, account_for, store_place
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
+from agent_app.system.loop import DeskLoop
 from agent_app.system.paths import data_dir, private_folder, resources
 from agent_app.system.sandbox_process import SandboxAddress, SandboxProcess
 from agent_app.system.secrets import Keyring, TokenVault
@@ -76,7 +76,7 @@ def desktop(*, sandbox: bool = False) -> int:
         return 1
     start_log(folder)
     app = application(settings)
-    with qasync.QEventLoop(app) as loop:
+    with DeskLoop(app) as loop:
         return int(loop.run_until_complete(_run(app, folder, settings, account)))
 
 
@@ -142,6 +142,7 @@ class Desktop:
         self._vault: TokenVault | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._signing_in: asyncio.Task[None] | None = None
+        self._stopped = False
         self._wire()
 
     def _wire(self) -> None:
@@ -311,6 +312,9 @@ class Desktop:
 
     async def stop(self) -> None:
         """End everything, in the order in which nothing is lost: the text first."""
+        if self._stopped:
+            return
+        self._stopped = True
         if self.session is not None:
             self.session.keep_draft()
         self.window.hide()

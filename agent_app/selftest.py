@@ -134,9 +134,8 @@ def selftest(*, as_json: bool = False, screenshots: str | None = None) -> int:
 
 
 def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
-    import qasync
-
     from agent_app.desktop import Desktop, application
+    from agent_app.system.loop import DeskLoop
     from agent_app.system.settings import Settings
 
     app = application(Settings(language="en"))
@@ -151,7 +150,7 @@ def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
         finally:
             await desk.stop()
 
-    with qasync.QEventLoop(app) as loop:
+    with DeskLoop(app) as loop:
         loop.run_until_complete(story())
 
 

@@ -10,7 +10,7 @@ async def until(holds: Callable[[], object], *, deadline_s: float = DEADLINE_S) 
     """Return as soon as *holds* does; fail after the deadline."""
     try:
         async with asyncio.timeout(deadline_s):
-            while not holds():
+            while not holds():  # noqa: ASYNC110  (many kinds of things are waited for)
                 await asyncio.sleep(0.005)
     except TimeoutError:
         raise AssertionError("it did not come to hold in time") from None

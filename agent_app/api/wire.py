@@ -224,7 +224,8 @@ def read_page(reply: object, *, debts: bool = False) -> Page:
             continue
     said = reply.get("pagination") if isinstance(reply, dict) else None
     where = _pagination.validate_python(said if isinstance(said, dict) else {})
-    total, number, pages = (max(where.get(n) or 0, 0) for n in ("total", "page", "pages"))
+    said_total, said_page, said_pages = where.get("total"), where.get("page"), where.get("pages")
+    total, number, pages = (max(n or 0, 0) for n in (said_total, said_page, said_pages))
     return Page(rows, len(data) - len(rows), total, number, pages)
 
 

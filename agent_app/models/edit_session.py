@@ -61,6 +61,7 @@ class EditSession(QObject):
         self._general: Entry | None = None
         self._moved: dict[str, Value] = {}
         self._saved = False
+        self._untold = False
         self._problems: dict[str, list[Problem]] = {}
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._draft_timer.timeout.connect(self.keep_draft)
@@ -157,6 +158,7 @@ class EditSession(QObject):
             self.store_refused.emit(error)
             return ""
         self._draft_timer.stop()
+        self._untold = False
         return ""
 
     def discard(self) -> None:
@@ -164,6 +166,7 @@ class EditSession(QObject):
         if self._base is None:
             return
         self._draft_timer.stop()
+        self._untold = False
         followup_id = self._base.id
         self._mine, self._unreadable = {}, {}
         try:
@@ -174,12 +177,14 @@ class EditSession(QObject):
 
     def keep_draft(self) -> None:
         """Put what was typed on disk now."""
-        if not self._draft_timer.isActive() or self._base is None:
-            return
         self._draft_timer.stop()
+        if not self._untold or self._base is None:
+            return
+        self._untold = False
         try:
             self._commands.keep_draft(self.patch)
         except StoreError as error:
+            self._untold = True
             self.store_refused.emit(error)
 
     # -- how it stands
@@ -299,6 +304,7 @@ class EditSession(QObject):
 
     def _after_edit(self) -> None:
         self._saved = False
+        self._untold = True
         self._judge()
         self._draft_timer.start()
         self.edited.emit(set(FIELD_BY_NAME))

@@ -1,5 +1,7 @@
 """The sandbox against the contract's OpenAPI, operation by operation, by generated requests."""
 
+from typing import Any
+
 import schemathesis
 import yaml
 from hypothesis import HealthCheck, settings
@@ -19,7 +21,7 @@ schema = schemathesis.openapi.from_dict(_contract)
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_every_operation(case: schemathesis.Case, sandbox: RunningSandbox) -> None:
+def test_every_operation(case: "schemathesis.Case[Any]", sandbox: RunningSandbox) -> None:
     sandbox.set(reads=1_000_000, writes=1_000_000)
     if isinstance(case.body, dict) and isinstance(case.body.get("debt_id"), str):
         # Which debts there are is no matter of the schema.

@@ -233,7 +233,7 @@ def test_the_knobs_need_their_header(sandbox: RunningSandbox) -> None:
     "text", ["PUT", "PUT * nonsense", "PUT * drop=sideways", "PUT * delay=1 x=2"]
 )
 def test_a_fault_that_makes_no_sense(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"fault|drop"):
         faults.parse(text)
 
 

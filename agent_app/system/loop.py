@@ -1,0 +1,24 @@
+"""Room: system. The one loop: asyncio's, run by Qt."""
+
+import sys
+
+import qasync
+
+
+class DeskLoop(qasync.QEventLoop):  # type: ignore[misc]
+    """qasync's loop, which also ends asynchronous generators that nobody reads to their end.
+
+    asyncio's own loops do that; without it a reply that is given up half read leaves httpx's
+    generators to the garbage collector, which cannot await ("ignored GeneratorExit").
+    """
+
+    def run_forever(self) -> int:
+        """Run until stopped."""
+        before = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(
+            firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook
+        )
+        try:
+            return int(super().run_forever() or 0)
+        finally:
+            sys.set_asyncgen_hooks(*before)

@@ -1,0 +1,173 @@
+"""A real desk in a real window, on the loop that a real run uses."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from agent_app.desktop import Desktop, application
+from agent_app.system.account import Account, Way
+from agent_app.system.loop import DeskLoop
+from agent_app.system.settings import Settings
+from tests.sandbox import RunningSandbox
+from tests.waiting import until
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application, in English whatever the machine speaks."""
+    app = application(Settings(language="en"))
+    QLocale.setDefault(QLocale("en_GB"))
+    return app
+
+
+@pytest.fixture
+def anyio_backend(qapp: QApplication) -> tuple[str, dict[str, Any]]:
+    """Asynchronous tests of the window run on Qt's loop."""
+    return ("asyncio", {"loop_factory": lambda: DeskLoop(qapp)})
+
+
+@pytest.fixture(autouse=True)
+def _no_leftovers(qapp: QApplication) -> Iterator[None]:
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+class Driver:
+    """Drives a desk as a person would: by keyboard, by names."""
+
+    def __init__(self, desk: Desktop, sandbox: RunningSandbox) -> None:
+        self.desk, self.sandbox = desk, sandbox
+
+    @property
+    def session(self) -> Any:
+        assert self.desk.session is not None
+        return self.desk.session
+
+    @property
+    def store(self) -> Any:
+        assert self.desk.store is not None
+        return self.desk.store
+
+    @property
+    def panel(self) -> Any:
+        assert self.desk.window.list_panel is not None
+        return self.desk.window.list_panel
+
+    @property
+    def editor(self) -> Any:
+        assert self.desk.window.editor is not None
+        return self.desk.window.editor
+
+    @property
+    def table(self) -> Any:
+        return self.panel.view.model()
+
+    def field(self, name: str) -> QWidget:
+        widget: QWidget = self.editor.form.rows[name].editor.focus
+        return widget
+
+    def text(self, name: str) -> str:
+        widget = self.field(name)
+        if isinstance(widget, QComboBox):
+            return widget.currentText()
+        if isinstance(widget, QPlainTextEdit):
+            return widget.toPlainText()
+        assert isinstance(widget, QLineEdit)
+        return widget.text()
+
+    def type(self, name: str, text: str) -> None:
+        """Replace what is in a field by typing."""
+        widget = self.field(name)
+        widget.setFocus()
+        if isinstance(widget, (QLineEdit, QPlainTextEdit)):
+            widget.selectAll()
+            if not text:
+                QTest.keyClick(widget, Qt.Key.Key_Delete)
+        for letter in text:
+            if letter.isascii():
+                QTest.keyClicks(widget, letter)
+            else:  # no keyboard has it: it comes from an input method, as on a real desk
+                event = QInputMethodEvent()
+                event.setCommitString(letter)
+                QApplication.sendEvent(widget, event)
+
+    def press(
+        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press a key wherever the focus is."""
+        target = QApplication.focusWidget() or self.desk.window
+        QTest.keyClick(target, key, modifiers)
+
+    def save(self) -> None:
+        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def error(self, name: str) -> str:
+        said: str = self.editor.form.rows[name].problem_shown
+        return said
+
+    async def open(self, followup_id: str) -> None:
+        """Open a followup that is in the list."""
+        await until(lambda: self.panel.choose(followup_id))
+        await until(lambda: self.session.followup_id == followup_id)
+
+    async def saved(self) -> None:
+        await until(lambda: self.session.progress == "saved")
+        await until(lambda: self.desk.status.state.waiting == 0)
+
+    async def loaded(self) -> None:
+        await until(lambda: self.desk.status.state.last_refresh is not None)
+        await until(lambda: self.table.rowCount() > 0)
+
+
+Start = Callable[..., Any]
+
+
+@pytest.fixture
+async def start(
+    qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Start]:
+    """Opens a desk on the sandbox; `await start()` gives its driver."""
+    monkeypatch.setenv("AGENT_APP_STORE_PASSPHRASE", "for tests")
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def begin(
+            where: RunningSandbox | None = None,
+            *,
+            loaded: bool = True,
+            secret: str = "",
+            folder: Path = tmp_path,
+            server: str = "",
+        ) -> Driver:
+            at = where or sandbox
+            desk = Desktop(qapp, folder, Settings(language="en"))
+            stack.push_async_callback(desk.stop)
+            desk.window.resize(1366, 768)
+            desk.window.show()
+            desk.window.activateWindow()
+            account = Account(
+                Way.ENVIRONMENT,
+                server or at.server,
+                at.client_id,
+                secret or at.client_secret,
+            )
+            await desk.start(account)
+            driver = Driver(desk, at)
+            if loaded:
+                await driver.loaded()
+            return driver
+
+        yield begin
+
+
+@pytest.fixture
+async def desk(start: Start) -> Driver:
+    """A desk with its list loaded."""
+    driver: Driver = await start()
+    return driver
