@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from agent_app.api.client import Client
-from agent_app.domain.errors import SignedOut, WorldError
+from agent_app.domain.errors import SignedOut, Unreachable, WorldError
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.sync.pace import Bell, wait_after
@@ -20,6 +20,10 @@ log = logging.getLogger(__name__)
 
 REFRESH_S = 900.0
 """Between two refreshes of our own accord (seconds), give or take a fifth."""
+
+
+PASSING_BY_S = 0.25
+"""A row on which a person does not stay this long is not worth a read (seconds)."""
 
 
 def utc_now() -> datetime:
@@ -49,7 +53,8 @@ class Engine:
         self._pull = Pull(client, store, self.state, now)
         self._bell = Bell()
         self._everything = False
-        self._wanted: list[str] = []
+        self._wanted = ""
+        self._wanted_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
         self._unlisten: Callable[[], None] = lambda: None
 
@@ -60,6 +65,7 @@ class Engine:
         self._tasks = [
             asyncio.create_task(self._guarded(self._push.run()), name="push"),
             asyncio.create_task(self._guarded(self._run_pull()), name="pull"),
+            asyncio.create_task(self._guarded(self._run_opened()), name="opened"),
         ]
 
     async def stop(self) -> None:
@@ -78,8 +84,8 @@ class Engine:
 
     def opened(self, followup_id: str) -> None:
         """A person looks at this followup."""
-        self._wanted = [followup_id]
-        self._bell.ring()
+        self._wanted = followup_id
+        self._wanted_bell.ring()
 
     async def sign_out(self) -> None:
         """Forget the tokens; the outbox stays for this account."""
@@ -107,24 +113,37 @@ class Engine:
     async def _run_pull(self) -> None:
         """Refresh at the start, then when asked, when due, and again after a failure."""
         failures = 0
-        refresh_due = True
-        pause: float | None
         while True:
+            pause: float | None
             try:
-                if refresh_due:
-                    await self._refresh()
-                while self._wanted:
-                    await self._pull.opened(self._wanted[0])
-                    self._wanted = self._wanted[1:]
-                failures, refresh_due = 0, False
+                await self._refresh()
+                if failures:
+                    self._push.poke(at_once=True)
+                failures = 0
                 self._found_online()
                 pause = self._refresh_s * self._dice.uniform(0.8, 1.2)
             except WorldError as error:
                 failures += 1
                 pause = self._note_failure(error, failures)
-                self._wanted = []
-            rang = await self._bell.wait(pause)
-            refresh_due = self._everything or failures > 0 or not rang
+            await self._bell.wait(pause)
+
+    async def _run_opened(self) -> None:
+        """Freshen what a person opens, beside a refresh that may take long.
+
+        A failure is no news: the list's own lane finds out and says so. Rows that a person only
+        passes by are not asked for.
+        """
+        while True:
+            await self._wanted_bell.wait()
+            while await self._wanted_bell.wait(PASSING_BY_S):
+                pass
+            try:
+                await self._pull.opened(self._wanted)
+                self._found_online()
+            except Unreachable:
+                self._bell.ring()
+            except WorldError as error:
+                log.info("an opened followup was not freshened: %s", error)
 
     async def _refresh(self) -> None:
         everything, self._everything = self._everything, False
@@ -133,12 +152,9 @@ class Engine:
         await self._pull.refresh(everything=everything)
 
     def _found_online(self) -> None:
-        was = self.state.now.connection
         self.state.set(
             connection=Connection.ONLINE, error=None, until=None, scopes=self._client.scopes
         )
-        if was not in (Connection.ONLINE, Connection.LIMITED):
-            self._push.poke(at_once=True)
 
     def _note_failure(self, error: WorldError, failures: int) -> float | None:
         now = self._now()

@@ -12,7 +12,7 @@ from agent_app.api.client import PAGE_ROWS, Client
 from agent_app.api.wire import Page
 from agent_app.domain.errors import NotAllowed, NotThere
 from agent_app.store.store import Store
-from agent_app.sync.state import Watched
+from agent_app.sync.state import Connection, Watched
 
 SMALL_PAGES = 10
 """Up to this many pages, a refresh that a person asks for reads everything."""
@@ -105,6 +105,7 @@ class Pull:
 
     async def _take_page(self, number: int) -> Page:
         page = await self._client.list_followups(number)
+        self._state.set(connection=Connection.ONLINE, error=None, until=None)
         await self._take_in(page)
         self._store.set_state("pages", page.pages)
         return page

@@ -8,6 +8,7 @@ from agent_app.api.client import Client
 from agent_app.domain.errors import (
     NotAllowed,
     NotThere,
+    RateLimited,
     Rejected,
     SignedOut,
     WorldError,
@@ -18,6 +19,7 @@ from agent_app.sync.pace import Bell, wait_after
 from agent_app.sync.state import Connection, Watched, connection_of
 
 SIGNED_OUT_WAIT = timedelta(days=1)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Push:
@@ -37,13 +39,16 @@ class Push:
         self._now = now
         self._dice = dice
         self._bell = Bell()
-        self._hold_until = datetime.min.replace(tzinfo=UTC)
+        self._hold_until = NEVER
+        self._limited = False
 
     def poke(self, *, at_once: bool = False) -> None:
-        """Something was saved; *at_once* also ends any waiting that we chose ourselves."""
-        if at_once:
-            if self._state.now.connection is not Connection.LIMITED:
-                self._hold_until = datetime.min.replace(tzinfo=UTC)
+        """Something was saved; *at_once* also ends any waiting that we chose ourselves.
+
+        What the server asked us to wait (a rate limit) is kept.
+        """
+        if at_once and not self._limited:
+            self._hold_until = NEVER
             self._store.outbox.retry_all()
         self._bell.ring()
 
@@ -74,6 +79,7 @@ class Push:
         except WorldError as error:
             self._wait_for(entry, error)
         else:
+            self._limited = False
             self._store.confirmed(entry, said, self._now())
             self._state.set(
                 connection=Connection.ONLINE, error=None, until=None, scopes=self._client.scopes
@@ -84,7 +90,7 @@ class Push:
         until = now + wait_after(error, entry.attempts + 1, now, self._dice)
         if isinstance(error, SignedOut):
             until = now + SIGNED_OUT_WAIT
-        self._hold_until = until
+        self._hold_until, self._limited = until, isinstance(error, RateLimited)
         self._store.outbox.put_back(entry, until)
         self._state.set(connection=connection_of(error), error=error, until=until)
 

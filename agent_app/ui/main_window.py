@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
         self._search_icon = self._search.addAction(
             self._theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._search_icon.setText(self.tr("Go to the search"))
+        self._search_icon.triggered.connect(self._on_find)
         tools.addWidget(self._search)
         self.addToolBar(tools)
 

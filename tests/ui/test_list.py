@@ -1,0 +1,207 @@
+"""The list: views, filters, search, order; it keeps what is selected."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from agent_app.domain.views import Column, Filter, View
+from agent_app.models.followup_table import COLUMNS, FollowupTable
+from agent_app.store.store import Store
+from tests.ui.conftest import Driver
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = Store(None, None)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def table(store: Store, qapp: QApplication) -> Iterator[FollowupTable]:
+    table = FollowupTable(store, lambda: NOW, UTC)
+    tester = QAbstractItemModelTester(table, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    yield table
+    table.close()
+    del tester
+
+
+def put(store: Store, *ids: str, **values: Any) -> None:
+    said = [
+        {
+            "id": one,
+            "debt_id": "d",
+            "status": "scheduled",
+            "type": "call",
+            "scheduled_at": NOW + timedelta(minutes=int(one)),
+            **values,
+        }
+        for one in ids
+    ]
+    store.followups.take_in(said, NOW)
+
+
+def shown(table: FollowupTable) -> list[str]:
+    rows = [table.row_at(place) for place in range(table.rowCount())]
+    return [row.id for row in rows if row]
+
+
+async def test_rows_come_go_and_move_without_losing_the_place(
+    table: FollowupTable, store: Store
+) -> None:
+    put(store, *"123456789")
+    table.show(Filter(status="scheduled"), Column.SCHEDULED, False)
+    held = QPersistentModelIndex(table.index(4, 0))
+    put(store, "0", "15")
+    put(store, "2", "3", status="failed")
+    put(store, "9", scheduled_at=NOW)
+    table.renew()
+    assert shown(table) == ["9", "0", "1", "4", "5", "6", "7", "8", "15"] or shown(table) == [
+        "0",
+        "9",
+        "1",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "15",
+    ]
+    row = table.row_at(held.row())
+    assert row is not None
+    assert row.id == "5"
+
+
+async def test_many_changes_at_once(table: FollowupTable, store: Store) -> None:
+    put(store, *(str(n) for n in range(300)))
+    table.show(Filter(status="scheduled"), Column.SCHEDULED, True)
+    put(store, *(str(n) for n in range(0, 300, 2)), status="failed")
+    put(store, *(str(n) for n in range(300, 500)))
+    table.renew()
+    assert shown(table) == [str(n) for n in range(499, -1, -1) if n >= 300 or n % 2]
+
+
+async def test_the_open_followup_stays_though_it_fits_no_longer(
+    table: FollowupTable, store: Store
+) -> None:
+    put(store, *"123")
+    table.show(Filter(status="scheduled"), Column.SCHEDULED, False)
+    table.keep("2")
+    put(store, "2", status="failed")
+    table.renew()
+    assert shown(table) == ["1", "2", "3"]
+    table.keep("3")
+    table.renew()
+    assert shown(table) == ["1", "3"]
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+async def test_sorting_by_any_column(table: FollowupTable, store: Store, column: Column) -> None:
+    put(store, "1", summary="b", phone_number_used="+332", status="failed", type="sms", debt_id="x")
+    put(store, "2", summary="A", phone_number_used="+331", call_date=NOW, debt_id="y")
+    store.take_in_debts([{"id": "x", "lastname": "Éa"}, {"id": "y", "lastname": "Da"}], NOW)
+    table.sort(COLUMNS.index(column), Qt.SortOrder.AscendingOrder)
+    up = shown(table)
+    table.sort(COLUMNS.index(column), Qt.SortOrder.DescendingOrder)
+    assert sorted(up) == ["1", "2"]
+    if column is not Column.EXECUTED:
+        assert shown(table) == up[::-1]
+    assert up == (
+        ["1", "2"] if column is Column.STATUS or column is Column.SCHEDULED else ["2", "1"]
+    )
+
+
+async def test_server_text_is_never_rich_text(table: FollowupTable, store: Store) -> None:
+    put(store, "1", summary="<img src=x>")
+    table.show(Filter(), Column.SCHEDULED, False)
+    index = table.index(0, COLUMNS.index(Column.SUMMARY))
+    assert index.data() == "<img src=x>"
+    assert not GuiQt.mightBeRichText(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+# -- in the window
+
+
+async def test_search_as_one_types_and_clear(desk: Driver) -> None:
+    everything = desk.table.rowCount()
+    row = desk.table.row_at(0)
+    desk.desk.window.search_field.setText(row.debtor)
+    await until(lambda: 0 < desk.table.rowCount() < everything)
+    assert all(desk.table.row_at(n).debtor == row.debtor for n in range(desk.table.rowCount()))
+    desk.desk.window.search_field.setText("no such thing anywhere")
+    await until(lambda: desk.table.rowCount() == 0)
+    assert desk.panel._nothing.isVisible()
+    desk.panel._nothing.cleared.emit()
+    await until(lambda: desk.table.rowCount() == everything)
+    assert not desk.panel._nothing.isVisible()
+
+
+async def test_views_and_filters(desk: Driver) -> None:
+    desk.panel.choose_view(View.DONE)
+    open_ones = {"scheduled", "on_hold", "in_progress", "sent"}
+    assert desk.table.rowCount() > 0
+    assert not open_ones & {desk.table.row_at(n).status for n in range(desk.table.rowCount())}
+    combo = desk.panel.filters._status
+    combo.setCurrentIndex(combo.findData("no_answer"))
+    assert {desk.table.row_at(n).status for n in range(desk.table.rowCount())} == {"no_answer"}
+    desk.panel.filters._first.setText("2001-01-01")
+    desk.panel.filters._last.setText("2001-01-02")
+    assert desk.table.rowCount() == 0
+    desk.panel.clear_filters()
+    desk.panel.choose_view(View.ALL)
+    assert desk.table.rowCount() == desk.store.followups.count()
+
+
+async def test_the_views_tell_their_counts(desk: Driver) -> None:
+    tabs = desk.panel.filters._tabs
+    await until(lambda: tabs.tabText(tabs.count() - 1).endswith(str(desk.store.followups.count())))
+
+
+async def test_the_selection_survives_a_refresh_and_a_new_order(desk: Driver) -> None:
+    followup_id = desk.sandbox.some(type="email")["id"]
+    await desk.open(followup_id)
+    desk.table.sort(COLUMNS.index(Column.DEBTOR), Qt.SortOrder.AscendingOrder)
+    assert desk.panel.current_id == followup_id
+    seen = desk.desk.status.state.last_refresh
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: desk.desk.status.state.last_refresh != seen)
+    assert desk.panel.current_id == followup_id
+
+
+async def test_a_colleagues_change_arrives_with_a_refresh(desk: Driver) -> None:
+    followup_id = desk.sandbox.some(type="call")["id"]
+    await desk.open(followup_id)
+    desk.type("summary", "mine")
+    desk.sandbox.put(followup_id, notes="theirs")
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: desk.text("notes") == "theirs")
+    assert desk.text("summary") == "mine"
+    assert desk.session.changed == {"summary"}
+    desk.session.discard()
+
+
+async def test_earlier_followups_of_the_debt_open_from_the_card(desk: Driver) -> None:
+    debt = next(
+        f["debt_id"]
+        for f in desk.sandbox.api("GET", "/followups?limit=50")[1]["data"]
+        if desk.sandbox.api("GET", f"/followups/debt/{f['debt_id']}")[1]["pagination"]["total"] > 2
+    )
+    ids = [f["id"] for f in desk.sandbox.api("GET", f"/followups/debt/{debt}")[1]["data"]]
+    await desk.open(ids[0])
+    earlier = desk.editor.debt._earlier
+    assert {earlier.item(n).data(Qt.ItemDataRole.UserRole) for n in range(earlier.count())} == set(
+        ids[1:]
+    )
+    earlier.setCurrentRow(0)
+    earlier.itemActivated.emit(earlier.item(0))
+    await until(lambda: desk.session.followup_id in ids[1:])
