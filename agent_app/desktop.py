@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import sys
 from collections.abc import Coroutine
 from dataclasses import replace
@@ -12,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -30,6 +29,7 @@ from agent_app.store.store import Store
 from agent_app.sync.state import connection_of
 from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, StorePlace, Way, account_for, store_place
+from agent_app.system.display import need_display
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.loop import DeskLoop
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from agent_app.sync.engine import Engine
 
 log = logging.getLogger(__name__)
+translate = QCoreApplication.translate
 
 PAINT_PATIENCE_S = 1.0
 QUIT_PATIENCE_S = 2.0
@@ -78,16 +79,6 @@ def desktop(*, sandbox: bool = False) -> int:
     app = application(settings)
     with DeskLoop(app) as loop:
         return int(loop.run_until_complete(_run(app, folder, settings, account)))
-
-
-def need_display() -> None:
-    """Raises BadSetting where Qt would end the process for want of a display."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY")
-        or os.environ.get("WAYLAND_DISPLAY")
-        or os.environ.get("QT_QPA_PLATFORM")
-    ):
-        raise BadSetting("there is no display to open a window on (try: agent-app selftest)")
 
 
 def application(settings: Settings) -> QApplication:
@@ -187,7 +178,7 @@ class Desktop:
     async def _find_store(self, account: Account) -> StorePlace:
         if account.way is Way.SANDBOX:
             return store_place(account, self._folder, self._keyring)
-        self.window.show_waiting(self.window.tr("Opening your followups…"))
+        self.window.show_waiting(translate("Desktop", "Opening your followups…"))
         # A locked keyring asks its owner, who may take a while: not on the window's thread.
         return await asyncio.to_thread(store_place, account, self._folder, self._keyring)
 
@@ -212,10 +203,11 @@ class Desktop:
         self.window.show_desk(panel, editor, self._where(account))
         if not store.on_disk:
             self.window.notice.say(
-                self.window.tr(
+                translate(
+                    "Desktop",
                     "There is no keyring on this computer, so nothing is written to disk: what is"
                     " not sent is lost when the program ends. To change that, start it with"
-                    " AGENT_APP_STORE_PASSPHRASE."
+                    " AGENT_APP_STORE_PASSPHRASE.",
                 ),
                 tone="warning",
             )
@@ -224,7 +216,7 @@ class Desktop:
 
     def _where(self, account: Account) -> str:
         if account.way is Way.SANDBOX:
-            return self.window.tr("Sandbox (made-up data)")
+            return translate("Desktop", "Sandbox (made-up data)")
         return urlsplit(account.server).hostname or account.server
 
     async def _painted(self) -> None:
@@ -283,7 +275,7 @@ class Desktop:
     def _say_where_the_sign_in_lives(self) -> None:
         if self._vault is not None and not self._vault.in_keyring:
             self.window.statusBar().showMessage(
-                self.window.tr("No keyring here: this sign-in lasts until you quit."), 15_000
+                translate("Desktop", "No keyring here: this sign-in lasts until you quit."), 15_000
             )
 
     async def _stop_account(self) -> None:
@@ -351,14 +343,14 @@ class Desktop:
         try:
             server = checked_server(address)
             if not client_id:
-                raise BadSetting(self.window.tr("The client ID is missing."))
+                raise BadSetting(translate("Desktop", "The client ID is missing."))
             transport = Transport(server)
         except BadSetting as error:
-            page.banner.say(str(error), tone="error")
+            page.banner.say(self._words(error), tone="error")
             return
         page.set_waiting(True)
-        words = self.window.tr(
-            "You are signed in. You can close this page and go back to the desk."
+        words = translate(
+            "Desktop", "You are signed in. You can close this page and go back to the desk."
         )
         try:
             token = await sign_in(transport, client_id, _open_in_browser, words)
@@ -389,8 +381,6 @@ class Desktop:
     # -- small things
 
     def _words(self, error: Exception) -> str:
-        from PySide6.QtCore import QLocale
-
         return error_words(error, self._zone, QLocale(), None)
 
     def _keep_theme(self, name: str) -> None:

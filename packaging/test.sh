@@ -46,6 +46,7 @@ step format "$bin/ruff" format --check .
 step lint "$bin/ruff" check .
 step types "$bin/mypy"
 step imports "$bin/lint-imports"
+step translations "$root/packaging/translate.sh" --check
 step unit "$bin/pytest" -q tests/unit tests/contract tests/faults
 step offscreen env QT_QPA_PLATFORM=offscreen "$bin/pytest" -q tests/ui
 step xvfb on_xvfb "$bin/pytest" -q tests/ui

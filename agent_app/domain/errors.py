@@ -117,3 +117,11 @@ class StoreFull(StoreError):
 
 class BadSetting(WorldError):
     """A setting, an argument or an environment variable cannot be used; the text says which."""
+
+
+class BadAddress(BadSetting):
+    """A server's address cannot be used; `fault` names why, for words in any language."""
+
+    def __init__(self, fault: str, words: str) -> None:
+        super().__init__(words)
+        self.fault = fault

@@ -3,25 +3,28 @@
 import ipaddress
 from urllib.parse import urlsplit
 
-from agent_app.domain.errors import BadSetting
+from agent_app.domain.errors import BadAddress
 
 
 def checked_server(address: str) -> str:
-    """*address* as an origin without a final slash. Raises BadSetting if it cannot be a server."""
+    """*address* as an origin without a final slash. Raises BadAddress if it cannot be a server."""
     try:
         parts = urlsplit(address.strip())
         port = parts.port
     except ValueError:
-        raise BadSetting("the server's address is not an address") from None
+        raise BadAddress("unreadable", "the server's address is not an address") from None
     if parts.scheme not in ("https", "http") or not parts.hostname:
-        raise BadSetting("the server's address must begin with https:// and name a host")
+        raise BadAddress("no_host", "the server's address must begin with https:// and name a host")
     if parts.username or parts.password:
-        raise BadSetting("the server's address must not hold a user name or password")
+        raise BadAddress(
+            "credentials", "the server's address must not hold a user name or password"
+        )
     if parts.query or parts.fragment:
-        raise BadSetting("the server's address must not hold a ? or a #")
+        raise BadAddress("query", "the server's address must not hold a ? or a #")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise BadSetting(
-            "the server's address must begin with https:// (http:// is for this computer only)"
+        raise BadAddress(
+            "cleartext",
+            "the server's address must begin with https:// (http:// is for this computer only)",
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     at = f":{port}" if port else ""

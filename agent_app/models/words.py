@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_app.domain.errors import (
+    BadAddress,
     BadSetting,
     CredentialsRefused,
     NotAllowed,
@@ -195,6 +196,8 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
                 "Error",
                 "The local data was written by a later version of Followup Desk. Please update.",
             )
+        case BadAddress():
+            return address_words(error)
         case BadSetting():
             return str(error)
         case WorldError():
@@ -204,6 +207,22 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
     return translate(
         "Error", "Something went wrong in the program. It was written to the log; please report it."
     )
+
+
+def address_words(error: BadAddress) -> str:
+    """What is wrong with a server's address."""
+    match error.fault:
+        case "no_host":
+            return translate("Error", "The address must begin with https:// and name a server.")
+        case "credentials":
+            return translate("Error", "The address must not hold a user name or a password.")
+        case "query":
+            return translate("Error", "The address must not hold a ? or a #.")
+        case "cleartext":
+            return translate(
+                "Error", "The address must begin with https:// (http:// is for this computer only)."
+            )
+    return translate("Error", "This is not an address.")
 
 
 def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._save = self._action(self.tr("&Save"), "Ctrl+Return", self._on_save)
         self._save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         self._discard = self._action(self.tr("&Discard changes…"), "", self._on_discard)
+        self._set_back = self._action(self.tr("Set this field &back"), "Ctrl+B", self._on_set_back)
         self._find = self._action(self.tr("&Search"), "Ctrl+F", self._on_find)
         self._to_list = self._action(self.tr("Go to the &list"), "Ctrl+L", self._on_to_list)
         self._to_form = self._action(self.tr("Go to the &form"), "Ctrl+E", self._on_to_form)
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         file.addAction(self._quit)
         followup = self.menuBar().addMenu(self.tr("F&ollowup"))
-        followup.addActions([self._save, self._discard])
+        followup.addActions([self._save, self._set_back, self._discard])
         followup.addSeparator()
         followup.addActions([self._previous, self._next])
         view = self.menuBar().addMenu(self.tr("&View"))
@@ -254,6 +255,7 @@ class MainWindow(QMainWindow):
             self._next,
             self._save,
             self._discard,
+            self._set_back,
             self._find,
             self._to_list,
             self._to_form,
@@ -270,6 +272,10 @@ class MainWindow(QMainWindow):
     def _on_discard(self) -> None:
         if self._editor is not None:
             self._editor.discard()
+
+    def _on_set_back(self) -> None:
+        if self._editor is not None:
+            self._editor.set_back_focused()
 
     def _on_find(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)

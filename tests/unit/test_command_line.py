@@ -95,6 +95,12 @@ def test_no_display(tmp_path: Path) -> None:
     assert "there is no display" in one_sentence(run(AGENT_APP_DATA_DIR=str(tmp_path)))
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a matter of X11")
+def test_a_display_that_does_not_answer(tmp_path: Path) -> None:
+    done = run(AGENT_APP_DATA_DIR=str(tmp_path), DISPLAY=":9871")
+    assert "the display :9871 does not answer" in one_sentence(done)
+
+
 def test_selftest(tmp_path: Path) -> None:
     done = run("selftest", "--json", "--screenshots", str(tmp_path / "pictures"))
     assert done.returncode == 0, done.stderr

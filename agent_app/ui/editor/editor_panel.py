@@ -139,6 +139,12 @@ class EditorPanel(QWidget):
         if wrong:
             self.form.focus_field(wrong)
 
+    def set_back_focused(self) -> None:
+        """Set back the field that has the focus."""
+        for name, row in self.form.rows.items():
+            if row.editor.focus.hasFocus() and name in self._session.changed:
+                self._session.set_back(name)
+
     def discard(self) -> None:
         """Discard, after asking: there is something to lose."""
         if not self._session.changed and self._session.progress is not Progress.ATTENTION:

@@ -36,7 +36,7 @@ class FieldRow(QWidget):
         self._back = QToolButton()
         self._back.setProperty("inline", True)
         self._back.setAccessibleName(self.tr("Set back: {field}").format(field=plain_label))
-        self._back.setToolTip(self.tr("Set back to what it was (Ctrl+Backspace)"))
+        self._back.setToolTip(self.tr("Set back to what it was (Ctrl+B)"))
         self._back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._back.clicked.connect(self.set_back)
         policy = self._back.sizePolicy()

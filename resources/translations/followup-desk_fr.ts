@@ -1,0 +1,900 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>ActionBar</name>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Abandonner</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>Enregi&amp;strer</translation>
+    </message>
+    <message>
+        <source>Save (Ctrl+Return)</source>
+        <translation>Enregistrer (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Enregistrement…</translation>
+    </message>
+    <message>
+        <source>Not saved yet: leaves by itself</source>
+        <translation>Pas encore enregistré : partira tout seul</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Refusé</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) changed</source>
+        <translation>
+            <numerusform>%n champ modifié</numerusform>
+            <numerusform>%n champs modifiés</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CalendarPopup</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+</context>
+<context>
+    <name>DayField</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+</context>
+<context>
+    <name>DebtCard</name>
+    <message>
+        <source>Your account may not see debtors (debts:read), so this is the debt&apos;s ID.</source>
+        <translation>Votre compte n’a pas accès aux débiteurs (debts:read) : voici l’identifiant de la dette.</translation>
+    </message>
+    <message>
+        <source>The debtor is not known yet.</source>
+        <translation>Le débiteur n’est pas encore connu.</translation>
+    </message>
+    <message>
+        <source>Reference {reference}</source>
+        <translation>Référence {reference}</translation>
+    </message>
+    <message>
+        <source>due {day}</source>
+        <translation>échéance {day}</translation>
+    </message>
+</context>
+<context>
+    <name>DebtPanel</name>
+    <message>
+        <source>Earlier followups</source>
+        <translation>Relances précédentes</translation>
+    </message>
+    <message>
+        <source>Earlier followups of this debt ({n})</source>
+        <translation>Autres relances de cette dette ({n})</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <source>Opening your followups…</source>
+        <translation>Ouverture de vos relances…</translation>
+    </message>
+    <message>
+        <source>There is no keyring on this computer, so nothing is written to disk: what is not sent is lost when the program ends. To change that, start it with AGENT_APP_STORE_PASSPHRASE.</source>
+        <translation>Cet ordinateur n’a pas de trousseau de clés : rien n’est écrit sur le disque, et ce qui n’est pas envoyé est perdu à la fin du programme. Pour changer cela, lancez-le avec AGENT_APP_STORE_PASSPHRASE.</translation>
+    </message>
+    <message>
+        <source>Sandbox (made-up data)</source>
+        <translation>Bac à sable (données inventées)</translation>
+    </message>
+    <message>
+        <source>No keyring here: this sign-in lasts until you quit.</source>
+        <translation>Pas de trousseau ici : cette connexion dure jusqu’à la fermeture.</translation>
+    </message>
+    <message>
+        <source>The client ID is missing.</source>
+        <translation>L’identifiant du client manque.</translation>
+    </message>
+    <message>
+        <source>You are signed in. You can close this page and go back to the desk.</source>
+        <translation>Vous êtes connecté. Vous pouvez fermer cette page et revenir au programme.</translation>
+    </message>
+</context>
+<context>
+    <name>EditorPanel</name>
+    <message>
+        <source>Choose a followup in the list.</source>
+        <translation>Choisissez une relance dans la liste.</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Abandonner les modifications</translation>
+    </message>
+    <message>
+        <source>Discard what was changed in this followup?</source>
+        <translation>Abandonner les modifications de cette relance ?</translation>
+    </message>
+    <message>
+        <source>What you typed here will be gone.</source>
+        <translation>Ce que vous avez saisi ici sera perdu.</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Continuer la saisie</translation>
+    </message>
+    <message>
+        <source>Your account may look but not save (followups:write is missing).</source>
+        <translation>Votre compte permet de consulter, pas d’enregistrer (followups:write manque).</translation>
+    </message>
+    <message>
+        <source>The server no longer has this followup. Your text is kept here.</source>
+        <translation>Le serveur n’a plus cette relance. Votre texte est conservé ici.</translation>
+    </message>
+    <message>
+        <source>Your account may not save this ({scope}). Your text is kept.</source>
+        <translation>Votre compte ne permet pas cet enregistrement ({scope}). Votre texte est conservé.</translation>
+    </message>
+    <message>
+        <source>The server did not accept these values.</source>
+        <translation>Le serveur n’a pas accepté ces valeurs.</translation>
+    </message>
+    <message>
+        <source>The server says: {message}</source>
+        <translation>Réponse du serveur : {message}</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>The server does not accept this sign-in. Sign in again, or ask your administrator to check the client ID and secret.</source>
+        <translation>Le serveur refuse cette connexion. Reconnectez-vous, ou demandez à votre administrateur de vérifier l’identifiant et le secret du client.</translation>
+    </message>
+    <message>
+        <source>You are signed out. What you saved is kept and leaves after you sign in.</source>
+        <translation>Vous êtes déconnecté. Ce que vous avez enregistré est conservé et partira après la connexion.</translation>
+    </message>
+    <message>
+        <source>Your company has used its requests for this hour. It goes on at {time}; what you saved is kept.</source>
+        <translation>Votre entreprise a épuisé ses requêtes pour cette heure. Reprise à {time} ; ce que vous avez enregistré est conservé.</translation>
+    </message>
+    <message>
+        <source>Your company has used its requests for this hour. What you saved is kept and leaves later.</source>
+        <translation>Votre entreprise a épuisé ses requêtes pour cette heure. Ce que vous avez enregistré est conservé et partira plus tard.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not trusted by this computer, so nothing was sent. Ask your administrator.</source>
+        <translation>Cet ordinateur ne fait pas confiance au certificat du serveur : rien n’a été envoyé. Adressez-vous à votre administrateur.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. Work on: what you save is kept and leaves by itself.</source>
+        <translation>Le serveur est injoignable. Continuez : ce que vous enregistrez est conservé et partira tout seul.</translation>
+    </message>
+    <message>
+        <source>Your account may not do this ({scope}). Ask your administrator for the permission.</source>
+        <translation>Votre compte ne permet pas cela ({scope}). Demandez l’autorisation à votre administrateur.</translation>
+    </message>
+    <message>
+        <source>The server no longer has this followup.</source>
+        <translation>Le serveur n’a plus cette relance.</translation>
+    </message>
+    <message>
+        <source>The server does not accept these values.</source>
+        <translation>Le serveur n’accepte pas ces valeurs.</translation>
+    </message>
+    <message>
+        <source>The server has trouble of its own ({code}). What you save is kept; the next try is under way.</source>
+        <translation>Le serveur a un problème ({code}). Ce que vous enregistrez est conservé ; un nouvel essai est en cours.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer cannot be understood. What you save is kept; the next try is under way.</source>
+        <translation>La réponse du serveur est incompréhensible. Ce que vous enregistrez est conservé ; un nouvel essai est en cours.</translation>
+    </message>
+    <message>
+        <source>The disk is full or cannot be written. What you typed is still in the form: free some space and save again.</source>
+        <translation>Le disque est plein ou protégé. Votre saisie est toujours dans le formulaire : libérez de la place et enregistrez à nouveau.</translation>
+    </message>
+    <message>
+        <source>The local data cannot be opened: its key is not to be had, or the file is damaged. The file was left as it is.</source>
+        <translation>Les données locales ne s’ouvrent pas : leur clé est inaccessible ou le fichier est endommagé. Le fichier n’a pas été touché.</translation>
+    </message>
+    <message>
+        <source>The local data was written by a later version of Followup Desk. Please update.</source>
+        <translation>Les données locales viennent d’une version plus récente de Followup Desk. Mettez le programme à jour.</translation>
+    </message>
+    <message>
+        <source>Something outside the program went wrong. What you saved is kept.</source>
+        <translation>Un problème extérieur au programme est survenu. Ce que vous avez enregistré est conservé.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program. It was written to the log; please report it.</source>
+        <translation>Une erreur s’est produite dans le programme. Elle est notée dans le journal ; merci de la signaler.</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// and name a server.</source>
+        <translation>L’adresse doit commencer par https:// et nommer un serveur.</translation>
+    </message>
+    <message>
+        <source>The address must not hold a user name or a password.</source>
+        <translation>L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe.</translation>
+    </message>
+    <message>
+        <source>The address must not hold a ? or a #.</source>
+        <translation>L’adresse ne doit contenir ni ? ni #.</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// (http:// is for this computer only).</source>
+        <translation>L’adresse doit commencer par https:// (http:// n’est permis que pour cet ordinateur).</translation>
+    </message>
+    <message>
+        <source>This is not an address.</source>
+        <translation>Ce n’est pas une adresse.</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>Processed {moment}</source>
+        <translation>Traité le {moment}</translation>
+    </message>
+    <message>
+        <source>Payment triggered</source>
+        <translation>Paiement déclenché</translation>
+    </message>
+    <message numerus="yes">
+        <source>E-mail opened %n time(s)</source>
+        <translation>
+            <numerusform>Courriel ouvert %n fois</numerusform>
+            <numerusform>Courriel ouvert %n fois</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{said}, first {moment}</source>
+        <translation>{said}, d’abord le {moment}</translation>
+    </message>
+    <message numerus="yes">
+        <source>link clicked %n time(s)</source>
+        <translation>
+            <numerusform>lien cliqué %n fois</numerusform>
+            <numerusform>lien cliqué %n fois</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>Status</source>
+        <translation>Statut</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Call date</source>
+        <translation>Date d’appel</translation>
+    </message>
+    <message>
+        <source>Scheduled at</source>
+        <translation>Prévu le</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Résumé</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>Call ID</source>
+        <translation>ID d’appel</translation>
+    </message>
+    <message>
+        <source>Recording URL</source>
+        <translation>URL de l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>Numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Disconnection reason</source>
+        <translation>Motif de fin d’appel</translation>
+    </message>
+    <message>
+        <source>Retry attempt</source>
+        <translation>Nouvelle tentative</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRow</name>
+    <message>
+        <source>Set back: {field}</source>
+        <translation>Rétablir : {field}</translation>
+    </message>
+    <message>
+        <source>Set back to what it was (Ctrl+B)</source>
+        <translation>Rétablir la valeur d’avant (Ctrl+B)</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Views</source>
+        <translation>Vues</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>Au</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Only status</source>
+        <translation>Statut</translation>
+    </message>
+    <message>
+        <source>Only type</source>
+        <translation>Type</translation>
+    </message>
+</context>
+<context>
+    <name>FollowupTable</name>
+    <message>
+        <source>Not accepted: needs your attention</source>
+        <translation>Refusé : à revoir</translation>
+    </message>
+    <message>
+        <source>Saved here, on its way to the server</source>
+        <translation>Enregistré ici, en route vers le serveur</translation>
+    </message>
+    <message>
+        <source>Has text that is not saved yet</source>
+        <translation>Contient du texte pas encore enregistré</translation>
+    </message>
+    <message>
+        <source>Debtor</source>
+        <translation>Débiteur</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Statut</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Prévu</translation>
+    </message>
+    <message>
+        <source>Executed</source>
+        <translation>Effectué</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Résumé</translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>Details of the call</source>
+        <translation>Détails de l’appel</translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation>déplié</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>replié</translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message>
+        <source>Loading followups</source>
+        <translation>Chargement des relances</translation>
+    </message>
+    <message>
+        <source>Followups</source>
+        <translation>Relances</translation>
+    </message>
+    <message>
+        <source>No followup matches.</source>
+        <translation>Aucune relance ne correspond.</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>Effacer recherche et filtres</translation>
+    </message>
+    <message>
+        <source>Nothing here: this view is empty.</source>
+        <translation>Rien ici : cette vue est vide.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation>&amp;Précédente</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Suivante</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>Enregi&amp;strer</translation>
+    </message>
+    <message>
+        <source>&amp;Discard changes…</source>
+        <translation>&amp;Abandonner les modifications…</translation>
+    </message>
+    <message>
+        <source>Set this field &amp;back</source>
+        <translation>&amp;Rétablir ce champ</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Rechercher</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;list</source>
+        <translation>Aller à la &amp;liste</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;form</source>
+        <translation>Aller au &amp;formulaire</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a server…</source>
+        <translation>Se &amp;connecter à un serveur…</translation>
+    </message>
+    <message>
+        <source>Use the sand&amp;box</source>
+        <translation>Utiliser le &amp;bac à sable</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;About Followup Desk</source>
+        <translation>À &amp;propos de Followup Desk</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F): debtor, phone, summary, notes, ID</source>
+        <translation>Rechercher (Ctrl+F) : débiteur, téléphone, résumé, notes, ID</translation>
+    </message>
+    <message>
+        <source>Go to the search</source>
+        <translation>Aller à la recherche</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>F&amp;ollowup</source>
+        <translation>&amp;Relance</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Thème</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Comme le &amp;système</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Clair</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Sombre</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Aid&amp;e</translation>
+    </message>
+    <message>
+        <source>About Followup Desk</source>
+        <translation>À propos de Followup Desk</translation>
+    </message>
+    <message>
+        <source>Followups of debts: listed, edited, and never lost.</source>
+        <translation>Les relances de dettes : listées, modifiées, jamais perdues.</translation>
+    </message>
+    <message>
+        <source>Loading followups…</source>
+        <translation>Chargement des relances…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>MomentEditor</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>Pick a day (Alt+Down)</source>
+        <translation>Choisir un jour (Alt+Bas)</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>Now (Ctrl+;)</source>
+        <translation>Maintenant (Ctrl+;)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>No date</source>
+        <translation>Pas de date</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>This cannot be empty.</source>
+        <translation>Ce champ est obligatoire.</translation>
+    </message>
+    <message>
+        <source>This is not a date and time. Try 2026-12-31 14:30, or 14:30 for today.</source>
+        <translation>Ce n’est pas une date avec une heure. Essayez 31/12/2026 14:30, ou 14:30 pour aujourd’hui.</translation>
+    </message>
+    <message>
+        <source>The clocks change then: this hour does not exist.</source>
+        <translation>Changement d’heure : cette heure n’existe pas.</translation>
+    </message>
+    <message>
+        <source>A duration is hours, minutes and seconds: 0:03:20.</source>
+        <translation>Une durée s’écrit en heures, minutes et secondes : 0:03:20.</translation>
+    </message>
+    <message>
+        <source>This cannot be below zero.</source>
+        <translation>La valeur ne peut pas être négative.</translation>
+    </message>
+    <message>
+        <source>A link begins with https:// or http:// and has no spaces.</source>
+        <translation>Un lien commence par https:// ou http:// et ne contient pas d’espace.</translation>
+    </message>
+    <message>
+        <source>A scheduled followup needs a date and time.</source>
+        <translation>Une relance prévue a besoin d’une date et d’une heure.</translation>
+    </message>
+    <message>
+        <source>This is in the future.</source>
+        <translation>C’est dans le futur.</translation>
+    </message>
+    <message>
+        <source>This is in the past.</source>
+        <translation>C’est dans le passé.</translation>
+    </message>
+    <message>
+        <source>This does not look like a phone number.</source>
+        <translation>Cela ne ressemble pas à un numéro de téléphone.</translation>
+    </message>
+    <message>
+        <source>Meanwhile somebody else set this to: {theirs}</source>
+        <translation>Entre-temps, quelqu’un d’autre a mis : {theirs}</translation>
+    </message>
+</context>
+<context>
+    <name>Relative</name>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>in {n} min</source>
+        <translation>dans {n} min</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>il y a {n} min</translation>
+    </message>
+    <message>
+        <source>in {n} h</source>
+        <translation>dans {n} h</translation>
+    </message>
+    <message>
+        <source>{n} h ago</source>
+        <translation>il y a {n} h</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>demain</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>in {n} days</source>
+        <translation>dans {n} jours</translation>
+    </message>
+    <message>
+        <source>{n} days ago</source>
+        <translation>il y a {n} jours</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Sign in with the &amp;browser</source>
+        <translation>Se connecter avec le &amp;navigateur</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Try it on the &amp;sandbox</source>
+        <translation>&amp;Essayer le bac à sable</translation>
+    </message>
+    <message>
+        <source>Sign in to your server</source>
+        <translation>Connexion à votre serveur</translation>
+    </message>
+    <message>
+        <source>You sign in in your own browser; Followup Desk never sees your password. Your administrator knows the server&apos;s address and the client ID.</source>
+        <translation>La connexion se fait dans votre navigateur ; Followup Desk ne voit jamais votre mot de passe. Votre administrateur connaît l’adresse du serveur et l’identifiant du client.</translation>
+    </message>
+    <message>
+        <source>&amp;Server address</source>
+        <translation>Adresse du &amp;serveur</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>&amp;Identifiant du client</translation>
+    </message>
+    <message>
+        <source>Waiting for your browser: sign in there, then come back.</source>
+        <translation>En attente du navigateur : connectez-vous là-bas, puis revenez.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncStatus</name>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connexion…</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>En ligne</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
+    </message>
+    <message>
+        <source>Not trusted</source>
+        <translation>Certificat refusé</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Déconnecté</translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation>Pas autorisé</translation>
+    </message>
+    <message>
+        <source>Waiting for the next hour</source>
+        <translation>En attente de l’heure suivante</translation>
+    </message>
+    <message>
+        <source>Server trouble</source>
+        <translation>Problème du serveur</translation>
+    </message>
+    <message>
+        <source>Loading {done} of {total}…</source>
+        <translation>Chargement {done} sur {total}…</translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>Actualisation…</translation>
+    </message>
+    <message>
+        <source>Refreshed at {time}</source>
+        <translation>Actualisé à {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) to send</source>
+        <translation>
+            <numerusform>%n modification à envoyer</numerusform>
+            <numerusform>%n modifications à envoyer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) attention</source>
+        <translation>
+            <numerusform>%n à revoir</numerusform>
+            <numerusform>%n à revoir</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Value</name>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>En suspens</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Prévu</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Remis</translation>
+    </message>
+    <message>
+        <source>Deal found</source>
+        <translation>Accord trouvé</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Pas de réponse</translation>
+    </message>
+    <message>
+        <source>Deal not found</source>
+        <translation>Pas d’accord</translation>
+    </message>
+    <message>
+        <source>Bad behavior</source>
+        <translation>Mauvais comportement</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Appel</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Courriel</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>WhatsApp</source>
+        <translation>WhatsApp</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Message vocal</translation>
+    </message>
+    <message>
+        <source>Manual call</source>
+        <translation>Appel manuel</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visite</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Courrier</translation>
+    </message>
+    <message>
+        <source>Inbound</source>
+        <translation>Entrant</translation>
+    </message>
+    <message>
+        <source>Outbound</source>
+        <translation>Sortant</translation>
+    </message>
+</context>
+<context>
+    <name>View</name>
+    <message>
+        <source>To call now</source>
+        <translation>À appeler</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminées</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toutes</translation>
+    </message>
+</context>
+</TS>
