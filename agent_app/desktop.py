@@ -189,7 +189,15 @@ class Desktop:
         card = DebtCard(store, self._zone, lambda: self.status.state.may_read_debts)
         session = EditSession(store, commands, utc_now)
         panel = ListPanel(table, counts, self._theme, utc_now, self._zone)
-        editor = EditorPanel(session, card, self.status, self._theme, self._zone, utc_now)
+        editor = EditorPanel(
+            session,
+            card,
+            self.status,
+            self._theme,
+            self._zone,
+            utc_now,
+            self.window.menu_letters,
+        )
         panel.chosen.connect(session.open)
 
         def open_other(wanted: str) -> None:

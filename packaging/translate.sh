@@ -10,7 +10,7 @@ if [ "${1:-}" = --check ]; then
     trap 'rm -rf "$where"' EXIT
     cp resources/translations/*.ts "$where"
 fi
-mapfile -t sources < <(git ls-files 'agent_app/*.py' | sort)
+mapfile -t sources < <(find agent_app -name '*.py' | LC_ALL=C sort)
 "$bin/pyside6-lupdate" "${sources[@]}" -ts "$where/followup-desk_fr.ts" \
     -source-language en -target-language fr -no-obsolete -locations none >/dev/null
 "$bin/pyside6-lupdate" "${sources[@]}" -ts "$where/followup-desk_en.ts" \

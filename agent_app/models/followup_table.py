@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from agent_app.domain.fields import Status, Type
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column, Filter
 from agent_app.models import words
@@ -161,6 +162,24 @@ class FollowupTable(QAbstractTableModel):
                 return phone(row.phone)
             case Column.SUMMARY:
                 return " ".join(row.summary.split())
+
+    def widths(self, advance: Callable[[str], int]) -> list[int]:
+        """How wide each column should be at first; *advance* measures a text (pixels)."""
+        now = self._now()
+        far = now.replace(month=12, day=28, hour=23) + timedelta(days=-300)
+        moment = self._when(far)
+        room = 24
+        longest = {
+            Column.DEBTOR: "Maximilien Rousseau",
+            Column.TYPE: max((words.value_label("type", one) for one in Type), key=advance),
+            Column.STATUS: max((words.value_label("status", one) for one in Status), key=advance),
+            Column.SCHEDULED: moment,
+            Column.EXECUTED: moment,
+            Column.PHONE: "+33 6 39 98 00 00",
+            Column.SUMMARY: "Rappeler demain",
+        }
+        extra = {Column.TYPE: 24, Column.STATUS: 40}
+        return [advance(longest[one]) + room + extra.get(one, 0) for one in COLUMNS]
 
     def _when(self, moment: datetime | None) -> str:
         if moment is None:

@@ -63,9 +63,9 @@ class Engine:
         self._unlisten = self._store.changes.listen(self._on_change)
         self._count()
         self._tasks = [
-            asyncio.create_task(self._guarded(self._push.run()), name="push"),
-            asyncio.create_task(self._guarded(self._run_pull()), name="pull"),
-            asyncio.create_task(self._guarded(self._run_opened()), name="opened"),
+            asyncio.create_task(self._guarded(self._push.run), name="push"),
+            asyncio.create_task(self._guarded(self._run_pull), name="pull"),
+            asyncio.create_task(self._guarded(self._run_opened), name="opened"),
         ]
 
     async def stop(self) -> None:
@@ -100,9 +100,9 @@ class Engine:
         waiting, attention = self._store.outbox.counts()
         self.state.set(waiting=waiting, attention=attention)
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await work
+            await work()
         except asyncio.CancelledError:
             raise
         except Exception:

@@ -23,6 +23,7 @@ from agent_app.models.words import view_label
 from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.shared.banner import Banner
+from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.signin.signin_page import SignInPage
 from agent_app.ui.theme import Theme
 
@@ -232,6 +233,11 @@ class MainWindow(QMainWindow):
         if self._list is not None:
             self._pages.setCurrentWidget(self._desk)
             self._enable(True)
+
+    @property
+    def menu_letters(self) -> str:
+        """The letters that Alt opens a menu with."""
+        return letters_of(action.text() for action in self.menuBar().actions())
 
     @property
     def editor(self) -> EditorPanel | None:

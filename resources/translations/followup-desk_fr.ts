@@ -5,7 +5,7 @@
     <name>ActionBar</name>
     <message>
         <source>&amp;Discard</source>
-        <translation>&amp;Abandonner</translation>
+        <translation>Abandonn&amp;er</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -355,11 +355,11 @@
     </message>
     <message>
         <source>Only status</source>
-        <translation>Statut</translation>
+        <translation>Statuts</translation>
     </message>
     <message>
         <source>Only type</source>
-        <translation>Type</translation>
+        <translation>Types</translation>
     </message>
 </context>
 <context>
@@ -547,7 +547,7 @@
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation>Aid&amp;e</translation>
+        <translation>A&amp;ide</translation>
     </message>
     <message>
         <source>About Followup Desk</source>

@@ -25,6 +25,7 @@ from agent_app.ui.editor.facts import Facts
 from agent_app.ui.editor.form import Form
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.shared.banner import Banner
+from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.theme import Theme
 
 
@@ -42,15 +43,18 @@ class EditorPanel(QWidget):
         theme: Theme,
         zone: tzinfo,
         now: Callable[[], datetime],
+        menu_letters: str,
     ) -> None:
+        """*menu_letters* are those that Alt opens a menu with."""
         super().__init__()
         self._session, self._card, self._status = session, card, status
         self.debt = DebtPanel(card, theme)
         self.debt.wanted.connect(self.wanted)
         self.banner = Banner(theme)
-        self.form = Form(session, theme, zone, now)
-        self.facts = Facts(session, zone)
         self.bar = ActionBar(session, theme)
+        buttons = (self.bar.save_button.text(), self.bar.discard_button.text())
+        self.form = Form(session, theme, zone, now, menu_letters + letters_of(buttons))
+        self.facts = Facts(session, zone)
         self.bar.save.connect(self.save)
         self.bar.discard.connect(self.discard)
         self._nothing = QLabel(self.tr("Choose a followup in the list."))

@@ -15,9 +15,6 @@ from agent_app.ui.shared.field_row import FieldRow
 from agent_app.ui.shared.mnemonics import with_mnemonics
 from agent_app.ui.theme import Theme
 
-TAKEN_LETTERS = "sdfvh"
-"""Save, Discard and the menus."""
-
 MAIN = ((("status", "type"), ("call_date", "scheduled_at")), ("summary", "notes"))
 DETAILS = (
     ("phone_number_used", "direction"),
@@ -30,15 +27,19 @@ class Form(QWidget):
     """Lets an agent edit what an `EditSession` holds."""
 
     def __init__(
-        self, session: EditSession, theme: Theme, zone: tzinfo, now: Callable[[], datetime]
+        self,
+        session: EditSession,
+        theme: Theme,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+        taken: str,
     ) -> None:
+        """*taken* are letters that Alt already leads elsewhere with."""
         super().__init__()
         self._session, self._theme = session, theme
         self.rows: dict[str, FieldRow] = {}
         plain = [field_label(field.name) for field in FIELDS]
-        for field, label, marked in zip(
-            FIELDS, plain, with_mnemonics(plain, TAKEN_LETTERS), strict=True
-        ):
+        for field, label, marked in zip(FIELDS, plain, with_mnemonics(plain, taken), strict=True):
             editor = editor_for(field, label, theme, zone, now)
             row = FieldRow(field, marked, label, editor, theme)
             editor.typed.connect(lambda name=field.name: self._on_typed(name))

@@ -111,3 +111,4 @@ class FilterBar(QWidget):
             if count is not None:
                 text = f"{text}  {QLocale().toString(count)}"
             self._tabs.setTabText(place, text)
+            self._tabs.setAccessibleTabName(place, view_label(view))

@@ -28,16 +28,6 @@ SEARCH_PAUSE_MS = 40
 """A search waits for the next key this long (milliseconds)."""
 MINUTE_MS = 60_000
 
-_WIDTHS = {
-    Column.DEBTOR: 146,
-    Column.TYPE: 116,
-    Column.STATUS: 128,
-    Column.SCHEDULED: 176,
-    Column.EXECUTED: 176,
-    Column.PHONE: 140,
-    Column.SUMMARY: 240,
-}
-
 
 class ListPanel(QWidget):
     """Shows followups and says which one is chosen. *now* gives UTC."""
@@ -112,8 +102,8 @@ class ListPanel(QWidget):
         columns.setSectionsMovable(True)
         columns.setStretchLastSection(True)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, column in enumerate(COLUMNS):
-            columns.resizeSection(place, _WIDTHS[column])
+        for place, width in enumerate(self._table.widths(view.fontMetrics().horizontalAdvance)):
+            columns.resizeSection(place, width)
         view.selectionModel().currentRowChanged.connect(self._on_current)
         view.entered_row.connect(self.entered)
         columns.sortIndicatorChanged.connect(lambda *_: self._choose_again())

@@ -1,6 +1,12 @@
 """Room: ui. Letters to press with Alt, found for each label in whatever language it is in."""
 
+import re
 from collections.abc import Iterable
+
+
+def letters_of(texts: Iterable[str]) -> str:
+    """The letters that *texts* have an & before."""
+    return "".join(found[1] for text in texts if (found := re.search(r"(?<!&)&([^&])", text)))
 
 
 def with_mnemonics(labels: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

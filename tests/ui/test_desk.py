@@ -1,0 +1,225 @@
+"""The desk around the main job: signing in, themes, languages, what is remembered and logged."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from agent_app import desktop
+from agent_app.desktop import Desktop
+from agent_app.system import settings as settings_file
+from agent_app.system.account import Account, Way
+from agent_app.system.language import set_language
+from agent_app.system.logs import start_log
+from agent_app.system.paths import resources
+from agent_app.system.settings import Settings
+from agent_app.ui.shared.mnemonics import letters_of
+from tests.sandbox import RunningSandbox
+from tests.ui.conftest import Driver, Start
+from tests.unit.api.test_browser import Browser
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(("role", "reports"), [("agent", False), ("supervisor", True)])
+async def test_signing_in_with_the_browser(
+    start: Start,
+    sandbox: RunningSandbox,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    role: str,
+    reports: bool,
+) -> None:
+    desk = await start()
+    browser = Browser(role)
+    monkeypatch.setattr(desktop, "_open_in_browser", browser.open)
+    desk.desk.window.sign_in_wanted.emit()
+    page = desk.desk.window.sign_in_page
+    assert page.isVisible()
+    page._server.setText(sandbox.server + "/")
+    page._client.setText(sandbox.client_id)
+    page._go.click()
+    await until(lambda: desk.desk.account and desk.desk.account.way is Way.BROWSER)
+    await browser.done()
+    await desk.loaded()
+    await until(lambda: desk.desk.status.state.connection == "online")
+    scopes = desk.desk.status.state.scopes
+    assert scopes is not None
+    assert ("reports:read" in scopes) == reports
+    assert settings_file.load(tmp_path).server == sandbox.server
+    text = (tmp_path / "settings.toml").read_text()
+    assert "token" not in text
+
+
+async def test_a_sign_in_that_is_refused_or_given_up(
+    start: Start, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = await start()
+    page = desk.desk.window.sign_in_page
+    desk.desk.window.sign_in_wanted.emit()
+    for server, words in (
+        ("http://example.org", "must begin with https://"),
+        ("nonsense", "must begin with https://"),
+        (sandbox.server, "client ID is missing"),
+    ):
+        page._server.setText(server)
+        page._client.setText("")
+        page._go.click()
+        await until(lambda words=words: words in page.banner.words)
+    page._client.setText(sandbox.client_id)
+    nobody = Browser("nobody")
+    monkeypatch.setattr(desktop, "_open_in_browser", nobody.open)
+    page._go.click()
+    await until(lambda: "does not accept" in page.banner.words)
+    await nobody.done()
+    monkeypatch.setattr(desktop, "_open_in_browser", lambda _: True)
+    page._go.click()
+    await until(lambda: "Waiting for your browser" in page.banner.words)
+    page._cancel.click()
+    await until(page._go.isEnabled)
+    assert page.banner.words == ""
+    assert desk.desk.store is not None
+
+
+async def test_without_a_keyring_the_window_says_what_that_means(
+    qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    desk = Desktop(qapp, tmp_path, Settings(language="en"))
+    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    await desk.start(account)
+    try:
+        assert "nothing is written to disk" in desk.window.notice.words
+        assert list(tmp_path.glob("*.store*")) == []
+    finally:
+        await desk.stop()
+
+
+async def test_a_store_that_does_not_open_is_said_and_left_alone(
+    start: Start, tmp_path: Path
+) -> None:
+    desk = await start()
+    await desk.desk.stop()
+    (file,) = tmp_path.glob("*.store")
+    file.write_bytes(b"damaged" * 1000)
+    again = await start(loaded=False)
+    assert "cannot be opened" in again.desk.window._waiting_words.text()
+    assert file.read_bytes() == b"damaged" * 1000
+
+
+async def test_the_sandbox_with_no_question_asked(qapp: QApplication, tmp_path: Path) -> None:
+    desk = Desktop(qapp, tmp_path, Settings(language="en"), sandbox_followups=40)
+    desk.window.show()
+    try:
+        await desk.start(Account(Way.SANDBOX))
+        await until(lambda: desk.store is not None and desk.store.followups.count() == 40)
+        await until(lambda: desk.status.state.connection == "online")
+        assert desk.window.banner.words == ""
+        assert desk.window.notice.words == ""
+    finally:
+        await desk.stop()
+
+
+async def test_the_theme_changes_and_is_kept(start: Start, tmp_path: Path) -> None:
+    desk = await start()
+    light = desk.desk.window.palette().window().color()
+    desk.desk.window._on_theme("dark")
+    assert desk.desk.window.palette().window().color() != light
+    assert settings_file.load(tmp_path).theme == "dark"
+    desk.desk.window._on_theme("light")
+    assert desk.desk.window.palette().window().color() == light
+
+
+async def test_the_windows_place_is_remembered(start: Start) -> None:
+    first = await start()
+    first.desk.window.resize(910, 640)
+    first.desk.window.close()
+    await first.desk.stop()
+    second = Desktop(QApplication.instance(), first.desk._folder, Settings())  # type: ignore[arg-type]
+    assert second.window.height() == 640  # the offscreen screen is too narrow for the width
+    await second.stop()
+
+
+async def test_a_mistake_of_ours_is_logged_and_said_without_a_traceback(
+    desk: Driver, caplog: pytest.LogCaptureFixture
+) -> None:
+    try:
+        raise KeyError("ours")
+    except KeyError as error:
+        desk.desk.on_mistake(KeyError, error, error.__traceback__)
+    assert "went wrong in the program" in desk.desk.window.notice.words
+    assert "Traceback" not in desk.desk.window.notice.words
+    assert "KeyError" in caplog.text
+
+
+async def test_nothing_of_a_token_or_a_debtor_reaches_the_log(
+    start: Start, sandbox: RunningSandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    start_log(tmp_path)
+    desk = await start()
+    wanted = sandbox.some(type="call", status="no_answer")
+    sandbox.put(wanted["id"], notes="CANARY-note")
+    await desk.open(wanted["id"])
+    for fault in ("PUT * status=500", "PUT * html", "GET * drop=after", "GET * wrong-types"):
+        sandbox.fault(fault, count=1)
+    desk.type("summary", "CANARY-summary")
+    desk.save()
+    desk.desk.window.refresh.emit()
+    await until(lambda: desk.desk.status.state.waiting == 0)
+    token = desk.desk.engine._client._tokens._token  # type: ignore[union-attr]
+    assert token is not None
+    debt = desk.store.debts.get(wanted["debt_id"])
+    secrets = ["CANARY", token.access, sandbox.client_secret, debt.lastname or "?none"]
+    logged = caplog.text + (tmp_path / "log" / "agent-app.log").read_text()
+    assert [one for one in secrets if one in logged] == []
+
+
+@contextlib.contextmanager
+def language(app: QApplication, choice: str) -> Iterator[None]:
+    before = set(app.findChildren(QTranslator))
+    set_language(app, resources(), choice)
+    try:
+        yield
+    finally:
+        for one in set(app.findChildren(QTranslator)) - before:
+            app.removeTranslator(one)
+            one.deleteLater()
+        QLocale.setDefault(QLocale("en_GB"))
+
+
+@pytest.mark.parametrize("choice", ["en", "fr"])
+async def test_alt_leads_to_one_place_only(qapp: QApplication, start: Start, choice: str) -> None:
+    with language(qapp, choice):
+        desk = await start()
+        await desk.open(desk.sandbox.some(type="call")["id"])
+        texts = [action.text() for action in desk.desk.window.menuBar().actions()]
+        texts += [w.text() for w in desk.editor.findChildren(QPushButton) if w.isVisible()]
+        texts += [w.text() for w in desk.editor.findChildren(QLabel) if w.buddy()]
+        letters = letters_of(texts).casefold()
+        assert len(letters) == len(set(letters)), sorted(letters)
+        assert len(letters) >= 15
+
+
+async def test_french_is_complete_and_follows_the_locale(qapp: QApplication, start: Start) -> None:
+    with language(qapp, "fr"):
+        desk = await start()
+        await desk.open(desk.sandbox.some(type="call", status="no_answer")["id"])
+        assert desk.text("status") == "Pas de réponse"
+        assert desk.desk.window.list_panel.view.accessibleName() == "Relances"  # type: ignore[union-attr]
+        desk.type("call_date", "25/12/2025 9:05")
+        assert "call_date" in desk.session.changed
+        assert not desk.session.errors("call_date")
+        desk.session.discard()
+    assert QCoreApplication.translate("Field", "Status") == "Status"
+
+
+async def test_nothing_is_left_running_after_the_end(start: Start) -> None:
+    desk = await start()
+    await desk.desk.stop()
+    ours = {"push", "pull", "opened"}
+    assert not ours & {task.get_name() for task in asyncio.all_tasks()}
