@@ -17,3 +17,7 @@ CLEARED_TEXT = ""
 
 SCOPES = "followups:read followups:write debts:read reports:read"
 """What we ask for; what the token then carries decides what the window offers."""
+
+SCOPE_CHOICES = (SCOPES, "followups:read followups:write debts:read", "")
+"""Asked for in turn where a server refuses a request for more than a client may have
+(`invalid_scope`) instead of granting less; the last asks for whatever there is."""

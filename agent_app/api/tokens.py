@@ -12,7 +12,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from agent_app.api.assumptions import SCOPES, TOKEN_PATH
+from agent_app.api.assumptions import SCOPE_CHOICES, SCOPES, TOKEN_PATH
 from agent_app.api.replies import error_of
 from agent_app.api.transport import Transport
 from agent_app.api.wire import parse_json
@@ -67,15 +67,19 @@ class ClientCredentials:
 
     async def obtain(self, transport: Transport) -> Token:
         """A new token. Raises CredentialsRefused, or what `Transport.send` raises."""
-        return await request_token(
-            transport,
-            {
-                "grant_type": "client_credentials",
-                "client_id": self.client_id,
-                "client_secret": self.client_secret,
-                "scope": SCOPES,
-            },
-        )
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+        }
+        *choices, last = SCOPE_CHOICES
+        for scope in choices:
+            try:
+                return await request_token(transport, {**form, "scope": scope})
+            except CredentialsRefused as error:
+                if error.code != "invalid_scope":
+                    raise
+        return await request_token(transport, {**form, "scope": last} if last else form)
 
     async def forget(self) -> None:
         """Nothing is kept."""

@@ -57,6 +57,8 @@ class Accounts:
     client_id: str = CLIENT_ID
     client_secret: str = CLIENT_SECRET
     client_role: str = "agent"
+    client_scopes: frozenset[str] | None = None
+    strict_scopes: bool = False
     _access: dict[str, tuple[Grant, float]] = field(default_factory=dict)
     _refresh: dict[str, Grant] = field(default_factory=dict)
     _codes: dict[str, _Code] = field(default_factory=dict)
@@ -95,7 +97,9 @@ class Accounts:
                 )
                 if not good:
                     raise OAuthRefusal("invalid_client", "Wrong client id or secret.", 401)
-                allowed = ROLES[self.client_role]
+                allowed = self.client_scopes or ROLES[self.client_role]
+                if self.strict_scopes and not set(form.get("scope", "").split()) <= allowed:
+                    raise OAuthRefusal("invalid_scope", "The client may not have this scope.")
                 wanted = frozenset(form.get("scope", "").split()) or allowed
                 return self._issue(
                     Grant(self.client_id, self.client_role, allowed & wanted), refresh=False

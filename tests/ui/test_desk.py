@@ -139,7 +139,7 @@ async def test_the_windows_place_is_remembered(start: Start) -> None:
     first.desk.window.resize(910, 640)
     first.desk.window.close()
     await first.desk.stop()
-    second = Desktop(QApplication.instance(), first.desk._folder, Settings())  # type: ignore[arg-type]
+    second = Desktop(QApplication.instance(), first.desk._folder, Settings())
     assert second.window.height() == 640  # the offscreen screen is too narrow for the width
     await second.stop()
 
@@ -171,7 +171,7 @@ async def test_nothing_of_a_token_or_a_debtor_reaches_the_log(
     desk.save()
     desk.desk.window.refresh.emit()
     await until(lambda: desk.desk.status.state.waiting == 0)
-    token = desk.desk.engine._client._tokens._token  # type: ignore[union-attr]
+    token = desk.desk.engine._client._tokens._token
     assert token is not None
     debt = desk.store.debts.get(wanted["debt_id"])
     secrets = ["CANARY", token.access, sandbox.client_secret, debt.lastname or "?none"]
@@ -210,7 +210,7 @@ async def test_french_is_complete_and_follows_the_locale(qapp: QApplication, sta
         desk = await start()
         await desk.open(desk.sandbox.some(type="call", status="no_answer")["id"])
         assert desk.text("status") == "Pas de réponse"
-        assert desk.desk.window.list_panel.view.accessibleName() == "Relances"  # type: ignore[union-attr]
+        assert desk.desk.window.list_panel.view.accessibleName() == "Relances"
         desk.type("call_date", "25/12/2025 9:05")
         assert "call_date" in desk.session.changed
         assert not desk.session.errors("call_date")
