@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.paths import resources
 from agent_app.system.settings import Settings
+from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.mnemonics import letters_of
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
@@ -56,6 +58,10 @@ async def test_signing_in_with_the_browser(
     assert "token" not in text
 
 
+def _says(banner: Banner, words: str) -> bool:
+    return words in banner.words
+
+
 async def test_a_sign_in_that_is_refused_or_given_up(
     start: Start, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,7 +76,7 @@ async def test_a_sign_in_that_is_refused_or_given_up(
         page._server.setText(server)
         page._client.setText("")
         page._go.click()
-        await until(lambda words=words: words in page.banner.words)
+        await until(partial(_says, page.banner, words))
     page._client.setText(sandbox.client_id)
     nobody = Browser("nobody")
     monkeypatch.setattr(desktop, "_open_in_browser", nobody.open)
@@ -134,12 +140,12 @@ async def test_the_theme_changes_and_is_kept(start: Start, tmp_path: Path) -> No
     assert desk.desk.window.palette().window().color() == light
 
 
-async def test_the_windows_place_is_remembered(start: Start) -> None:
+async def test_the_windows_place_is_remembered(qapp: QApplication, start: Start) -> None:
     first = await start()
     first.desk.window.resize(910, 640)
     first.desk.window.close()
     await first.desk.stop()
-    second = Desktop(QApplication.instance(), first.desk._folder, Settings())
+    second = Desktop(qapp, first.desk._folder, Settings())
     assert second.window.height() == 640  # the offscreen screen is too narrow for the width
     await second.stop()
 
