@@ -30,6 +30,7 @@ from agent_app.sync.state import connection_of
 from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, StorePlace, Way, account_for, store_place
 from agent_app.system.display import need_display
+from agent_app.system.garbage import MainThreadGarbage
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.loop import DeskLoop
@@ -95,6 +96,7 @@ def application(settings: Settings) -> QApplication:
 async def _run(app: QApplication, folder: Path, settings: Settings, account: Account) -> int:
     desk = Desktop(app, folder, settings)
     end = EndSignals(desk.window.close)
+    garbage = MainThreadGarbage()
     sys.excepthook = desk.on_mistake
     asyncio.get_running_loop().set_exception_handler(desk.on_task_mistake)
     desk.window.show()
@@ -105,6 +107,7 @@ async def _run(app: QApplication, folder: Path, settings: Settings, account: Acc
         await desk.stop()
         sys.excepthook = sys.__excepthook__
         end.close()
+        garbage.close()
     return 0
 
 

@@ -135,6 +135,7 @@ def selftest(*, as_json: bool = False, screenshots: str | None = None) -> int:
 
 def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
     from agent_app.desktop import Desktop, application
+    from agent_app.system.garbage import MainThreadGarbage
     from agent_app.system.loop import DeskLoop
     from agent_app.system.settings import Settings
 
@@ -143,12 +144,14 @@ def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
     async def story() -> None:
         desk = Desktop(app, data, Settings(language="en"))
         # A window manager may be missing: then nobody activates a window, and keys go nowhere.
+        garbage = MainThreadGarbage()
         desk.window.show()
         desk.window.activateWindow()
         try:
             await _story(desk, pictures, seen)
         finally:
             await desk.stop()
+            garbage.close()
 
     with DeskLoop(app) as loop:
         loop.run_until_complete(story())

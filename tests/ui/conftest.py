@@ -1,6 +1,7 @@
 """A real desk in a real window, on the loop that a real run uses."""
 
 import contextlib
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,11 @@ def anyio_backend(qapp: QApplication) -> tuple[str, dict[str, Any]]:
 
 @pytest.fixture(autouse=True)
 def _no_leftovers(qapp: QApplication) -> Iterator[None]:
+    """As in a real run, garbage is collected on Qt's thread only (system/garbage.py)."""
+    gc.disable()
     yield
+    gc.collect()
+    gc.enable()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
