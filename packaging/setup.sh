@@ -80,7 +80,7 @@ prepare() {
     if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
         rm -rf "$venv"
         if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-            need_packages python3-venv
+            need_packages python3-venv $qt_packages  # all at once: one command to run, not two
         fi
         say "Making a private Python environment in .venv (once)."
         "$python" -m venv "$venv"
