@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QSettings, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QSettings, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_app.commands import Commands
@@ -95,7 +95,7 @@ def application(settings: Settings) -> QApplication:
 
 async def _run(app: QApplication, folder: Path, settings: Settings, account: Account) -> int:
     desk = Desktop(app, folder, settings)
-    end = EndSignals(desk.window.close)
+    end = EndSignals(desk.window.quit_now)
     garbage = MainThreadGarbage()
     sys.excepthook = desk.on_mistake
     asyncio.get_running_loop().set_exception_handler(desk.on_task_mistake)
@@ -140,6 +140,9 @@ class Desktop:
         self._wire()
 
     def _wire(self) -> None:
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self._on_application_state)
         window, page = self.window, self.window.sign_in_page
         window.closing.connect(self.closed.set)
         window.refresh.connect(self._refresh)
@@ -150,6 +153,16 @@ class Desktop:
         page.sandbox.connect(lambda: self._do(self._use_sandbox()))
         page.sign_in.connect(self._begin_sign_in)
         page.cancelled.connect(self._cancel_sign_in)
+
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """Leaving the window (also for the lock screen) keeps what was typed; coming back looks."""
+        if self.session is None or self._commands is None:
+            return
+        if state == Qt.ApplicationState.ApplicationActive:
+            if self.session.followup_id:
+                self._commands.returned(self.session.followup_id)
+        else:
+            self.session.keep_draft()
 
     def _refresh(self) -> None:
         if self._commands is not None:
@@ -210,6 +223,7 @@ class Desktop:
         editor.wanted.connect(open_other)
         session.store_refused.connect(lambda error: editor.show_store_error(self._words(error)))
         self._commands, self.session = commands, session
+        self.window.kept_on_disk = store.on_disk
         self._parts = [table, counts, card]
         self.window.show_desk(panel, editor, self._where(account))
         if not store.on_disk:
@@ -318,6 +332,9 @@ class Desktop:
         if self._stopped:
             return
         self._stopped = True
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.disconnect(self._on_application_state)
         if self.session is not None:
             self.session.keep_draft()
         self.window.hide()

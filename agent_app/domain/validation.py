@@ -7,7 +7,7 @@ are translated. An error keeps Save off, a warning only speaks.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -43,7 +43,6 @@ class Problem:
     rule: Rule | None = None
     words: str = ""
     warning: bool = False
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 _PHONE = re.compile(r"^[+0-9()./\s\-]*[0-9][+0-9()./\s\-]*$")

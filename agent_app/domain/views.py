@@ -19,6 +19,7 @@ class View(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     ALL = "all"
+    UNSENT = "unsent"
 
 
 class Column(StrEnum):
@@ -53,6 +54,7 @@ class Filter:
     type: str = ""
     text: str = ""
     debt_id: str = ""
+    unsent: bool = False
 
 
 def filter_of(view: View, now: datetime, zone: tzinfo) -> Filter:
@@ -79,6 +81,8 @@ def filter_of(view: View, now: datetime, zone: tzinfo) -> Filter:
             return Filter(not_statuses=frozenset(OPEN_STATUSES))
         case View.ALL:
             return Filter()
+        case View.UNSENT:
+            return Filter(unsent=True)
 
 
 def narrowed(

@@ -5,7 +5,9 @@ only what the agent changed on top. What is typed is on disk DRAFT_MS after the 
 once when the agent leaves the field or the row.
 """
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +24,26 @@ from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
 
 DRAFT_MS = 300
+SIGNED = frozenset({"audio_url"})
+"""Read back signed, anew each time: that it differs says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What stands in a field and cannot be read: why, and the text."""
+
+    rule: Rule
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """A field that this agent and somebody else set to different values."""
+
+    name: str
+    was: Value
+    theirs: Value
+    mine: Value
 
 
 class Progress(StrEnum):
@@ -56,12 +78,15 @@ class EditSession(QObject):
         self._now = now
         self._base: Followup | None = None
         self._mine: dict[str, Value] = {}
-        self._unreadable: dict[str, Rule] = {}
+        self._unreadable: dict[str, Unread] = {}
         self._server_words: dict[str, list[str]] = {}
         self._general: Entry | None = None
         self._moved: dict[str, Value] = {}
         self._saved = False
         self._untold = False
+        self._noticed: frozenset[str] = frozenset()
+        self._saving: frozenset[str] = frozenset()
+        self._decided: set[str] = set()
         self._problems: dict[str, list[Problem]] = {}
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._draft_timer.timeout.connect(self.keep_draft)
@@ -89,17 +114,23 @@ class EditSession(QObject):
         self.keep_draft()
         self._base = self._store.followups.get(followup_id) if followup_id else None
         self._mine, self._unreadable, self._moved = {}, {}, {}
-        self._saved = False
+        self._saved, self._noticed, self._decided = False, frozenset(), set()
         self._take_refusal()
         if self._base is not None:
             draft = self._store.drafts.get(followup_id)
             if draft is not None:
-                self._mine.update(draft.changes)
+                self._mine.update(draft.patch.changes)
                 self._moved = {
                     name: value
-                    for name, value in draft.base.items()
+                    for name, value in draft.patch.base.items()
                     if not same(name, value, self._base.get(name))
                     and (self._general is None or name not in self._general.patch.changes)
+                }
+                self._unreadable = {
+                    name: Unread(Rule(rule), text)
+                    for name, (rule, text) in (
+                        (name, json.loads(said)) for name, said in draft.unreadable.items()
+                    )
                 }
             self._drop_unchanged()
         self._judge()
@@ -112,6 +143,10 @@ class EditSession(QObject):
         if name in self._mine:
             return self._mine[name]
         return self._base.get(name) if self._base else None
+
+    def unread_text(self, name: str) -> str | None:
+        """The text of a field that cannot be read, or None."""
+        return self._unreadable[name].text if name in self._unreadable else None
 
     def base_value(self, name: str) -> Value:
         """What the field was before the agent changed it."""
@@ -132,11 +167,11 @@ class EditSession(QObject):
             self._mine[name] = value
         self._after_edit()
 
-    def set_unreadable(self, name: str, rule: Rule) -> None:
-        """What stands in a field cannot be read; the reason is *rule*."""
+    def set_unreadable(self, name: str, rule: Rule, text: str) -> None:
+        """*text* stands in a field and cannot be read; the reason is *rule*."""
         if self._base is None:
             return
-        self._unreadable[name] = rule
+        self._unreadable[name] = Unread(rule, text)
         self._server_words.pop(name, None)
         self._after_edit()
 
@@ -152,6 +187,7 @@ class EditSession(QObject):
         wrong = [name for name in FIELD_BY_NAME if self.errors(name)]
         if wrong:
             return wrong[0]
+        self._saving, self._noticed = frozenset(self._mine), frozenset()
         try:
             self._commands.save(self.patch)
         except StoreError as error:
@@ -160,6 +196,43 @@ class EditSession(QObject):
         self._draft_timer.stop()
         self._untold = False
         return ""
+
+    def undo(self) -> str:
+        """Take the last save back; returns the followup's id, or "" if it is too late."""
+        try:
+            return self._commands.undo()
+        except StoreError as error:
+            self.store_refused.emit(error)
+            return ""
+
+    def file_as_new(self) -> str:
+        """File what was typed as a new followup of the debt; returns its id."""
+        assert self._base is not None
+        self._draft_timer.stop()
+        self._untold = False
+        try:
+            return self._commands.file_as_new(self._base.id, dict(self._mine))
+        except StoreError as error:
+            self.store_refused.emit(error)
+            return ""
+
+    def take_theirs(self, name: str) -> None:
+        """Of a field in conflict, take what the server has."""
+        self._decided.add(name)
+        self.set_back(name)
+
+    def take_was(self, name: str) -> None:
+        """Of a field in conflict, take what it was before either changed it."""
+        torn = next((one for one in self.torn if one.name == name), None)
+        self._decided.add(name)
+        if torn is not None:
+            self.set(name, torn.was)
+            self.base_moved.emit({name})
+
+    def keep_mine(self, name: str) -> None:
+        """Of a field in conflict, keep what this agent made of it."""
+        self._decided.add(name)
+        self.progressed.emit()
 
     def discard(self) -> None:
         """Forget what was typed, and what the server had refused."""
@@ -182,7 +255,10 @@ class EditSession(QObject):
             return
         self._untold = False
         try:
-            self._commands.keep_draft(self.patch)
+            unreadable = {
+                name: json.dumps([one.rule, one.text]) for name, one in self._unreadable.items()
+            }
+            self._commands.keep_draft(self.patch, unreadable)
         except StoreError as error:
             self._untold = True
             self.store_refused.emit(error)
@@ -213,6 +289,33 @@ class EditSession(QObject):
     def refusal(self) -> Entry | None:
         """The entry that the server refused, if there is one."""
         return self._general
+
+    @property
+    def torn(self) -> list[Torn]:
+        """Fields in conflict that are still to be decided."""
+        entry = self._general
+        if entry is None or entry.problem is None or entry.problem.kind != "conflict":
+            return []
+        return [
+            Torn(name, entry.patch.base.get(name), theirs, self.value(name))
+            for name, theirs in entry.problem.theirs
+            if name not in self._decided and name in entry.patch.changes
+        ]
+
+    @property
+    def noticed(self) -> frozenset[str]:
+        """Fields that the server's reply to the last save changed beside it."""
+        return self._noticed
+
+    @property
+    def undoable(self) -> bool:
+        """Whether the last save was of this followup and can be taken back."""
+        patch = self._commands.undoable()
+        return (
+            self._base is not None
+            and patch is not None
+            and (self._store.became(patch.followup_id) == self._base.id)
+        )
 
     @property
     def only_refused(self) -> bool:
@@ -260,6 +363,9 @@ class EditSession(QObject):
         had_refusal = self._general is not None
         new = self._store.followups.get(self._base.id)
         if new is None:
+            # One that was written here has been given an id by the server, or was discarded.
+            became = self._store.became(self._base.id)
+            self.open("" if became == self._base.id else became)
             return
         old, self._base = self._base, new
         moved = {name for name in FIELD_BY_NAME if not same(name, old.get(name), new.get(name))}
@@ -268,6 +374,7 @@ class EditSession(QObject):
         self._drop_unchanged()
         self._saved |= change.outbox and not had_refusal
         if change.outbox:
+            self._noticed |= frozenset(moved - self._mine.keys() - self._saving - SIGNED)
             mine_before = set(self._mine)
             self._take_refusal()
             moved |= set(self._mine) ^ mine_before
@@ -281,7 +388,7 @@ class EditSession(QObject):
 
     def _take_refusal(self) -> None:
         """Show the refused entry's values as the agent's own changes, with the server's words."""
-        entry = self._store.outbox.rejected(self._base.id) if self._base else None
+        entry = self._store.outbox.attention(self._base.id) if self._base else None
         known = self._general
         self._general = entry
         if entry is None:
@@ -313,7 +420,7 @@ class EditSession(QObject):
     def _judge(self) -> None:
         found: dict[str, list[Problem]] = {}
         if self._base is not None:
-            problems = [Problem(name, rule) for name, rule in self._unreadable.items()]
+            problems = [Problem(name, one.rule) for name, one in self._unreadable.items()]
             problems += check(self._base, self._mine, self._now())
             for name, said in self._server_words.items():
                 problems += [Problem(name, words=word) for word in said]

@@ -23,9 +23,10 @@ from agent_app.domain.errors import (
     Unreachable,
     WorldError,
 )
+from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value
 from agent_app.domain.validation import Problem, Rule
 from agent_app.domain.views import View
-from agent_app.models.moments import moment_text, whole_minutes
+from agent_app.models.moments import duration_text, moment_text, whole_minutes
 
 translate = QCoreApplication.translate
 
@@ -80,6 +81,22 @@ def value_label(name: str, value: str) -> str:
     return labels[value]() if value in labels else value
 
 
+def value_words(name: str, value: Value, zone: tzinfo, locale: QLocale) -> str:
+    """Any field's value as a person reads it; "–" where there is none."""
+    kind = FIELD_BY_NAME[name].kind
+    if value is None or value == "":
+        return "–"
+    if kind is Kind.CHOICE:
+        return value_label(name, str(value))
+    if isinstance(value, datetime):
+        return moment_text(value, zone, locale)
+    if kind is Kind.DURATION and isinstance(value, int):
+        return duration_text(value)
+    if kind is Kind.FLAG:
+        return translate("Value", "Yes") if value else translate("Value", "No")
+    return str(value)
+
+
 def view_label(view: View) -> str:
     """The name of a saved view."""
     match view:
@@ -95,6 +112,8 @@ def view_label(view: View) -> str:
             return translate("View", "Done")
         case View.ALL:
             return translate("View", "All")
+        case View.UNSENT:
+            return translate("View", "Not sent")
 
 
 def problem_words(problem: Problem) -> str:
@@ -123,9 +142,7 @@ def problem_words(problem: Problem) -> str:
         case Rule.NOT_A_NUMBER:
             return translate("Problem", "This does not look like a phone number.")
         case Rule.CHANGED_ELSEWHERE:
-            return translate("Problem", "Meanwhile somebody else set this to: {theirs}").format(
-                theirs=problem.values.get("theirs") or "–"
-            )
+            return translate("Problem", "Somebody else changed this meanwhile.")
     return problem.words
 
 

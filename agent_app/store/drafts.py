@@ -1,11 +1,22 @@
 """Room: store. What was typed and not yet saved. A draft goes only when it is saved or discarded."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, loads, to_ms
 from agent_app.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The changes that could be read, and by field the text that could not."""
+
+    patch: FollowupPatch
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
 
 class Drafts:
@@ -15,20 +26,31 @@ class Drafts:
         self._database = database
         self._changes = changes
 
-    def get(self, followup_id: str) -> FollowupPatch | None:
+    def get(self, followup_id: str) -> Draft | None:
         """The draft of a followup, or None."""
         row = self._database.read_one(
-            "select changes, base from draft where followup_id = ?", [followup_id]
+            "select changes, base, unreadable from draft where followup_id = ?", [followup_id]
         )
-        return FollowupPatch(followup_id, loads(row[0]), loads(row[1])) if row else None
+        if row is None:
+            return None
+        return Draft(FollowupPatch(followup_id, loads(row[0]), loads(row[1])), json.loads(row[2]))
 
-    def keep(self, patch: FollowupPatch, at: datetime) -> None:
-        """Put *patch* in the place of the followup's draft; an empty one removes it."""
+    def keep(
+        self, patch: FollowupPatch, at: datetime, unreadable: Mapping[str, str] | None = None
+    ) -> None:
+        """Put this in the place of the followup's draft; an empty one removes it."""
         with self._database.transaction():
-            if patch:
+            if patch or unreadable:
                 self._database.write(
-                    "insert or replace into draft values (?, ?, ?, ?)",
-                    [patch.followup_id, dumps(patch.changes), dumps(patch.base), to_ms(at)],
+                    "insert or replace into draft"
+                    " (followup_id, changes, base, typed_at, unreadable) values (?, ?, ?, ?, ?)",
+                    [
+                        patch.followup_id,
+                        dumps(patch.changes),
+                        dumps(patch.base),
+                        to_ms(at),
+                        dumps(unreadable or {}),
+                    ],
                 )
                 self._changes.touch(followup=patch.followup_id)
             else:
@@ -39,6 +61,13 @@ class Drafts:
         with self._database.transaction():
             self._database.write("delete from draft where followup_id = ?", [followup_id])
             self._changes.touch(followup=followup_id)
+
+    def move(self, followup_id: str, new_id: str) -> None:
+        """The draft of a followup that was written here belongs to the server's id of it."""
+        self._database.write(
+            "update or replace draft set followup_id = ? where followup_id = ?",
+            [new_id, followup_id],
+        )
 
     def ids(self) -> list[str]:
         """Ids of the followups that have a draft, the last typed first."""

@@ -83,6 +83,27 @@ class Followups:
         if row:
             self._write(row[0], loads(row[1]), None)
 
+    def remove(self, followup_id: str) -> None:
+        """Forget a followup that the server never had."""
+        row = self._database.read_one("select key from followup where id = ?", [followup_id])
+        if row is None:
+            return
+        self._database.write("delete from search where rowid = ?", [row[0]])
+        self._database.write("delete from followup where key = ?", [row[0]])
+        self._changes.touch(followup=followup_id)
+
+    def become(self, followup_id: str, new_id: str) -> None:
+        """A followup that was written here now has the server's id; its row stays its row."""
+        if self._database.read_one("select 1 from followup where id = ?", [new_id]):
+            self.remove(followup_id)
+            return
+        row = self._database.read_one(
+            "select key, server from followup where id = ?", [followup_id]
+        )
+        if row is not None:
+            self._write(row[0], {**loads(row[1]), "id": new_id}, None)
+            self._changes.touch(followup=followup_id)
+
     def reindex_debts(self, debt_ids: Iterable[str]) -> None:
         """Let the followups of these debts be found and sorted by their debtor's name."""
         for debt_id in debt_ids:

@@ -145,6 +145,8 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
         also("day >= ?", to_ms(wanted.day_from))
     if wanted.day_until:
         also("day < ?", to_ms(wanted.day_until))
+    if wanted.unsent:
+        also("id in (select followup_id from outbox union select followup_id from draft)")
     if wanted.debt_id:
         also("debt_id = ?", wanted.debt_id)
     if wanted.text.strip():

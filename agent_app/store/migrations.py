@@ -70,6 +70,15 @@ STEPS: tuple[str, ...] = (
         value text not null
     ) strict, without rowid;
     """,
+    # 2: text that cannot be read is drafted too; followups that were written here; waits that
+    # a server asked for.
+    """
+    alter table draft add column unreadable text not null default '{}';
+    alter table outbox add column kind text not null default 'update';
+    alter table outbox add column debt_id text not null default '';
+    alter table outbox add column known_ids text;
+    alter table outbox add column looked integer not null default 0;
+    """,
 )
 
 VERSION = len(STEPS)

@@ -1,21 +1,26 @@
-"""Room: store. Saved edits that the server has not confirmed.
+"""Room: store. Saved edits and new followups that the server has not confirmed.
 
-"Saved" means: in here. An entry goes when the server has answered that it holds; a rejected
-one stays, with its errors, until a person saves or discards it. Entries of one followup leave
-in order, one at a time, and are merged while they wait.
+"Saved" means: in here. An entry goes when the server has answered that it holds; one that cannot
+get better by itself stays for a person ("attention"). Entries of one followup leave in order, one
+at a time, and are merged while they wait.
 """
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from agent_app.domain.fields import Value
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, to_ms
 from agent_app.store.database import Database
 from agent_app.store.followups import Followups
+
+NEW_PREFIX = "new:"
+"""An id that begins so is ours: the server does not know the followup yet."""
 
 
 class EntryState(StrEnum):
@@ -26,29 +31,52 @@ class EntryState(StrEnum):
     ATTENTION = "attention"
 
 
+class EntryKind(StrEnum):
+    """What an entry asks of the server."""
+
+    UPDATE = "update"
+    CREATE = "create"
+
+
 @dataclass(frozen=True, slots=True)
-class RejectedFor:
-    """Why the server refused an entry: an error's name, its words, and messages by field."""
+class Problem:
+    """Why an entry needs a person.
+
+    `kind` is "rejected", "not_allowed", "not_there", "conflict" or "ambiguous"; `message` and
+    `fields` are the server's words; `theirs` holds the server's values of fields in conflict.
+    """
 
     kind: str
     message: str = ""
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    theirs: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One saved edit. Moments are UTC."""
+    """One saved edit or new followup. Moments are UTC.
+
+    For a new followup the patch's changes are its values. `known_ids` are the ids that its debt
+    had before the first try; `looked` counts looks at the debt after an unclear try.
+    """
 
     number: int
     patch: FollowupPatch
     state: EntryState
     attempts: int
     not_before: datetime | None
-    problem: RejectedFor | None
+    problem: Problem | None
     saved_at: datetime
+    kind: EntryKind
+    debt_id: str
+    known_ids: frozenset[str] | None
+    looked: int
 
 
-_COLUMNS = "number, followup_id, changes, base, state, attempts, not_before, problem, saved_at"
+_COLUMNS = (
+    "number, followup_id, changes, base, state, attempts, not_before, problem, saved_at,"
+    " kind, debt_id, known_ids, looked"
+)
 
 
 class Outbox:
@@ -59,11 +87,13 @@ class Outbox:
         self._changes = changes
         self._followups = followups
 
+    # -- in
+
     def add(self, patch: FollowupPatch, at: datetime) -> None:
         """Keep *patch* until the server confirms it.
 
-        It joins what still waits for the same followup. It takes the place of what was
-        rejected, which the form had shown and which *patch* therefore holds as far as the
+        It joins what still waits for the same followup. It takes the place of what needed
+        attention, which the form had shown and which *patch* therefore holds as far as the
         agent kept it. One that is leaving is left alone and goes first.
         """
         with self._database.transaction():
@@ -72,26 +102,49 @@ class Outbox:
                 " order by number desc",
                 [patch.followup_id],
             )
-            attempts = 0
-            if row is not None:
-                earlier = _entry(row)
-                if earlier.state is EntryState.WAITING:
-                    attempts = earlier.attempts
-                    patch = earlier.patch.then(patch, sent=attempts > 0)
-                self._database.write("delete from outbox where number = ?", [row[0]])
-            if patch:
-                self._database.write(
-                    "insert into outbox (followup_id, changes, base, state, attempts, saved_at)"
-                    " values (?, ?, ?, 'waiting', ?, ?)",
-                    [
-                        patch.followup_id,
-                        dumps(patch.changes),
-                        dumps(patch.base),
-                        attempts,
-                        to_ms(at),
-                    ],
-                )
+            if row is None:
+                if patch:
+                    self._insert(patch, at, EntryKind.UPDATE, "")
+            else:
+                self._put_in_place(_entry(row), patch, at)
             self._touched(patch.followup_id)
+
+    def add_new(self, followup_id: str, debt_id: str, values: FollowupPatch, at: datetime) -> None:
+        """Keep a new followup of a debt until the server confirms it."""
+        with self._database.transaction():
+            said = {"id": followup_id, "debt_id": debt_id, **values.changes}
+            self._followups.take_in([said], at)
+            self._insert(values, at, EntryKind.CREATE, debt_id)
+            self._touched(followup_id)
+
+    def _insert(self, patch: FollowupPatch, at: datetime, kind: EntryKind, debt_id: str) -> None:
+        self._database.write(
+            "insert into outbox (followup_id, changes, base, state, saved_at, kind, debt_id)"
+            " values (?, ?, ?, 'waiting', ?, ?, ?)",
+            [patch.followup_id, dumps(patch.changes), dumps(patch.base), to_ms(at), kind, debt_id],
+        )
+
+    def _put_in_place(self, earlier: Entry, patch: FollowupPatch, at: datetime) -> None:
+        """Let *patch* join *earlier*, which waits, or take its place, which needed attention."""
+        attempts = earlier.attempts if earlier.state is EntryState.WAITING else 0
+        if earlier.kind is EntryKind.CREATE:
+            values = {**earlier.patch.changes, **patch.changes}
+            patch = FollowupPatch(patch.followup_id, values)
+        elif earlier.state is EntryState.WAITING:
+            patch = earlier.patch.then(patch, sent=attempts > 0)
+            at = earlier.saved_at
+        if not patch:
+            self._database.write("delete from outbox where number = ?", [earlier.number])
+            return
+        # A new followup's look-up after an unclear try goes on with the new values; a wait that
+        # was asked for goes on too.
+        self._database.write(
+            "update outbox set changes = ?, base = ?, state = 'waiting', problem = null,"
+            " attempts = ?, saved_at = ? where number = ?",
+            [dumps(patch.changes), dumps(patch.base), attempts, to_ms(at), earlier.number],
+        )
+
+    # -- out
 
     def next(self, now: datetime) -> Entry | None:
         """The oldest entry that may leave at *now*, or None."""
@@ -112,13 +165,26 @@ class Outbox:
         """Note that the entry's request is under way."""
         self._set(entry, "state = 'leaving', attempts = attempts + 1")
 
-    def put_back(self, entry: Entry, not_before: datetime) -> None:
+    def rebase(self, entry: Entry, patch: FollowupPatch) -> None:
+        """Put the patch as it was carried over to the server's newer values."""
+        self._set(entry, "changes = ?, base = ?", dumps(patch.changes), dumps(patch.base))
+
+    def note_known_ids(self, entry: Entry, ids: Iterable[str]) -> None:
+        """Note which followups the debt had before a new one was first sent."""
+        self._set(entry, "known_ids = ?", json.dumps(sorted(ids)))
+
+    def put_back(self, entry: Entry, not_before: datetime, *, looked: int = 0) -> None:
         """Let the entry wait until *not_before* and join what was saved meanwhile."""
         with self._database.transaction():
-            self._set(entry, "state = 'waiting', not_before = ?", to_ms(not_before))
+            self._set(
+                entry,
+                "state = 'waiting', not_before = ?, looked = ?",
+                to_ms(not_before),
+                looked,
+            )
             self._join(entry.patch.followup_id)
 
-    def reject(self, entry: Entry, problem: RejectedFor) -> None:
+    def need_attention(self, entry: Entry, problem: Problem) -> None:
         """Keep the entry for a person to look at; what was saved meanwhile joins it."""
         with self._database.transaction():
             text = json.dumps(
@@ -126,6 +192,7 @@ class Outbox:
                     "kind": problem.kind,
                     "message": problem.message,
                     "fields": {name: list(words) for name, words in problem.fields},
+                    "theirs": dumps(dict(problem.theirs)),
                 }
             )
             self._set(entry, "state = 'attention', problem = ?", text)
@@ -138,32 +205,56 @@ class Outbox:
             self._touched(entry.patch.followup_id)
 
     def drop(self, followup_id: str) -> None:
-        """Discard what was rejected for a followup."""
+        """Discard what needed attention for a followup."""
         with self._database.transaction():
+            new = self._database.read_one(
+                "select 1 from outbox where followup_id = ? and state = 'attention'"
+                " and kind = 'create'",
+                [followup_id],
+            )
             self._database.write(
                 "delete from outbox where followup_id = ? and state = 'attention'",
                 [followup_id],
             )
+            if new is not None:
+                self._followups.remove(followup_id)
             self._touched(followup_id)
+
+    def move(self, followup_id: str, new_id: str) -> None:
+        """What waits for a followup that was written here waits for the server's id of it."""
+        self._database.write(
+            "update outbox set followup_id = ? where followup_id = ?", [new_id, followup_id]
+        )
 
     def retry_all(self) -> None:
         """Let everything that waits leave now."""
         with self._database.transaction():
-            self._database.write("update outbox set not_before = 0 where state = 'waiting'")
+            self._database.write(
+                "update outbox set not_before = 0 where state = 'waiting' and looked = 0"
+            )
             self._changes.touch(outbox=True)
 
     def recover(self) -> None:
-        """After a start: what was under way when the program ended waits again."""
+        """After a start: what was under way when the program ended waits again.
+
+        A new followup that was under way may have arrived: it is looked for first.
+        """
         with self._database.transaction():
             ids = self._database.read("select followup_id from outbox where state = 'leaving'")
+            self._database.write(
+                "update outbox set looked = 1 where state = 'leaving' and kind = 'create'"
+                " and known_ids is not null and looked = 0"
+            )
             self._database.write(
                 "update outbox set state = 'waiting', not_before = 0 where state = 'leaving'"
             )
             for (followup_id,) in ids:
                 self._join(followup_id)
 
-    def rejected(self, followup_id: str) -> Entry | None:
-        """The rejected entry of a followup, or None."""
+    # -- looked at
+
+    def attention(self, followup_id: str) -> Entry | None:
+        """The entry of a followup that needs a person, or None."""
         row = self._database.read_one(
             f"select {_COLUMNS} from outbox where followup_id = ? and state = 'attention'",
             [followup_id],
@@ -199,14 +290,13 @@ class Outbox:
             self._touched(entry.patch.followup_id)
 
     def _join(self, followup_id: str) -> None:
-        """Make one of the entries of a followup; rejected if any of them is."""
+        """Make one of the entries of a followup; it needs attention if any of them does."""
         entries = self.of(followup_id)
         if len(entries) < 2:
             return
-        first, *later = entries
-        patch = first.patch
-        for entry in later:
-            patch = patch.then(entry.patch, sent=first.attempts > 0)
+        first = entries[0]
+        patch = _joined(entries)
+        for entry in entries[1:]:
             self._database.write("delete from outbox where number = ?", [entry.number])
         if patch:
             self._database.write(
@@ -222,12 +312,24 @@ class Outbox:
         self._changes.touch(followup=followup_id, outbox=True)
 
 
+def _joined(entries: Sequence[Entry]) -> FollowupPatch:
+    first, *later = entries
+    patch = first.patch
+    for entry in later:
+        if first.kind is EntryKind.CREATE:
+            patch = FollowupPatch(patch.followup_id, {**patch.changes, **entry.patch.changes})
+        else:
+            patch = patch.then(entry.patch, sent=first.attempts > 0)
+    return patch
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
     problem = None
     if row[7]:
         said = json.loads(row[7])
         fields = tuple((name, tuple(words)) for name, words in said["fields"].items())
-        problem = RejectedFor(said["kind"], said["message"], fields)
+        theirs = tuple(loads(said.get("theirs", "{}")).items())
+        problem = Problem(said["kind"], said["message"], fields, theirs)
     saved_at = from_ms(row[8])
     assert saved_at is not None
     return Entry(
@@ -238,4 +340,8 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         not_before=from_ms(row[6]) if row[6] else None,
         problem=problem,
         saved_at=saved_at,
+        kind=EntryKind(row[9]),
+        debt_id=row[10],
+        known_ids=frozenset(json.loads(row[11])) if row[11] else None,
+        looked=row[12],
     )

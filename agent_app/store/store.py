@@ -1,11 +1,13 @@
 """Room: store. One account's memory, with a shelf for each kind of thing."""
 
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from agent_app.domain.fields import Value
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.changes import Changes
 from agent_app.store.database import Database, Key
@@ -13,7 +15,7 @@ from agent_app.store.debts import Debts
 from agent_app.store.drafts import Drafts
 from agent_app.store.followups import Followups
 from agent_app.store.listing import Listing
-from agent_app.store.outbox import Entry, Outbox
+from agent_app.store.outbox import NEW_PREFIX, Entry, Outbox
 
 
 class Store:
@@ -42,6 +44,27 @@ class Store:
         with self._database.transaction():
             self.drafts.drop(followup_id)
             self.outbox.drop(followup_id)
+
+    def create(self, debt_id: str, values: Mapping[str, Value], at: datetime) -> str:
+        """Keep a new followup of a debt; returns the id that it has until the server gives one."""
+        followup_id = f"{NEW_PREFIX}{uuid.uuid4().hex}"
+        self.outbox.add_new(followup_id, debt_id, FollowupPatch(followup_id, values), at)
+        return followup_id
+
+    def created(self, entry: Entry, said: Mapping[str, Any], at: datetime) -> None:
+        """The server holds the new followup of *entry*, under an id of its own."""
+        old, new = entry.patch.followup_id, str(said["id"])
+        with self._database.transaction():
+            self.outbox.confirm(entry)
+            self.followups.become(old, new)
+            self.outbox.move(old, new)
+            self.drafts.move(old, new)
+            self.followups.take_in([said], at)
+            self.set_state(f"became/{old}", new)
+
+    def became(self, followup_id: str) -> str:
+        """The server's id of a followup that was written here, once it has one."""
+        return str(self.state(f"became/{followup_id}") or followup_id)
 
     def confirmed(self, entry: Entry, said: Mapping[str, Any], at: datetime) -> None:
         """Take in the server's reply to *entry*, which may go."""

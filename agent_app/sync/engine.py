@@ -1,26 +1,31 @@
-"""Room: sync. The one thing that runs: sends the outbox, refreshes the list, says how it stands."""
+"""Room: sync. The one thing that runs: sends the outbox, refreshes the list, says how it stands.
+
+Three lanes: what waits leaves (`Push`), the list is kept up to date, and what a person looks at is
+freshened beside a refresh that may take long.
+"""
 
 import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agent_app.api.client import Client
-from agent_app.domain.errors import SignedOut, Unreachable, WorldError
+from agent_app.domain.errors import RateLimited, SignedOut, Unreachable, WorldError
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
+from agent_app.sync.budget import Budget, NotNow
 from agent_app.sync.pace import Bell, wait_after
-from agent_app.sync.pull import Pull
+from agent_app.sync.paced import Paced
+from agent_app.sync.pull import OPENED_FRESH, RETURNED_FRESH, Pull
 from agent_app.sync.push import Push
 from agent_app.sync.state import Connection, Watched, connection_of
 
 log = logging.getLogger(__name__)
 
-REFRESH_S = 900.0
-"""Between two refreshes of our own accord (seconds), give or take a fifth."""
-
+REFRESH_S = 600.0
+"""Between two refreshes of our own accord (seconds), and up to a fifth more: six reads an hour."""
 
 PASSING_BY_S = 0.25
 """A row on which a person does not stay this long is not worth a read (seconds)."""
@@ -49,12 +54,14 @@ class Engine:
         self._now = now
         self._dice = dice or random.Random()  # noqa: S311  (jitter, not a secret)
         self._refresh_s = refresh_s
-        self._push = Push(client, store, self.state, now, self._dice)
-        self._pull = Pull(client, store, self.state, now)
+        self.budget = Budget(store, now)
+        api = Paced(client, self.budget)
+        self._push = Push(api, store, self.state, now, self._dice)
+        self._pull = Pull(api, store, self.state, now)
         self._bell = Bell()
-        self._everything = False
-        self._wanted = ""
-        self._wanted_bell = Bell()
+        self._asked = True
+        self._look = ("", OPENED_FRESH)
+        self._look_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
         self._unlisten: Callable[[], None] = lambda: None
 
@@ -64,8 +71,8 @@ class Engine:
         self._count()
         self._tasks = [
             asyncio.create_task(self._guarded(self._push.run), name="push"),
-            asyncio.create_task(self._guarded(self._run_pull), name="pull"),
-            asyncio.create_task(self._guarded(self._run_opened), name="opened"),
+            asyncio.create_task(self._guarded(self._run_list), name="pull"),
+            asyncio.create_task(self._guarded(self._run_looks), name="opened"),
         ]
 
     async def stop(self) -> None:
@@ -76,29 +83,35 @@ class Engine:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._client.aclose()
 
+    # -- what the window tells
+
     def refresh(self) -> None:
         """A person asked: read the list now, and try at once what waits."""
-        self._everything = True
+        self._asked = True
         self._bell.ring()
         self._push.poke(at_once=True)
 
+    def wake(self) -> None:
+        """The computer slept, or its network changed: find out at once how things stand."""
+        self._push.poke(at_once=True)
+        if self.state.now.connection is not Connection.ONLINE:
+            self._bell.ring()
+
     def opened(self, followup_id: str) -> None:
         """A person looks at this followup."""
-        self._wanted = followup_id
-        self._wanted_bell.ring()
+        self._look = (followup_id, OPENED_FRESH)
+        self._look_bell.ring()
+
+    def returned(self, followup_id: str) -> None:
+        """A person comes back to this followup after having been elsewhere."""
+        self._look = (followup_id, RETURNED_FRESH)
+        self._look_bell.ring()
 
     async def sign_out(self) -> None:
         """Forget the tokens; the outbox stays for this account."""
         await self._client.sign_out()
 
-    def _on_change(self, change: Change) -> None:
-        if change.outbox:
-            self._count()
-            self._push.poke()
-
-    def _count(self) -> None:
-        waiting, attention = self._store.outbox.counts()
-        self.state.set(waiting=waiting, attention=attention)
+    # -- the lanes
 
     async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
@@ -110,46 +123,73 @@ class Engine:
             log.exception("the sync stopped")
             self.state.set(connection=Connection.TROUBLE)
 
-    async def _run_pull(self) -> None:
+    async def _run_list(self) -> None:
         """Refresh at the start, then when asked, when due, and again after a failure."""
         failures = 0
         while True:
             pause: float | None
             try:
-                await self._refresh()
+                asked, self._asked = self._asked, False
+                await self._client.sign_in()
+                self.state.set(scopes=self._client.scopes)
+                await self._pull.refresh(asked=asked)
                 if failures:
                     self._push.poke(at_once=True)
                 failures = 0
                 self._found_online()
-                pause = self._refresh_s * self._dice.uniform(0.8, 1.2)
+                pause = self._until_next()
+            except NotNow as error:
+                pause = max(60.0, (error.until - self._now()).total_seconds())
             except WorldError as error:
                 failures += 1
                 pause = self._note_failure(error, failures)
-            await self._bell.wait(pause)
+            await self._wait(pause)
 
-    async def _run_opened(self) -> None:
-        """Freshen what a person opens, beside a refresh that may take long.
+    def _until_next(self) -> float:
+        jitter = self._dice.uniform(1.0, 1.2)
+        return self._refresh_s * jitter * self.budget.pressure("read")
 
-        A failure is no news: the list's own lane finds out and says so. Rows that a person only
-        passes by are not asked for.
+    async def _wait(self, pause: float | None) -> None:
+        """Wait for a ring or until the list is due, whoever read it last."""
+        if await self._bell.wait(pause):
+            return
+        read = self._pull.last_list_read
+        while read is not None and not self._asked and not self.state.now.error:
+            rest = self._refresh_s - (self._now() - read).total_seconds()
+            if rest <= 0 or await self._bell.wait(rest):
+                return
+            read = self._pull.last_list_read
+
+    async def _run_looks(self) -> None:
+        """Freshen what a person looks at. Rows that they only pass by are not asked for.
+
+        A failure is no news here: the list's lane finds out and says so.
         """
         while True:
-            await self._wanted_bell.wait()
-            while await self._wanted_bell.wait(PASSING_BY_S):
+            await self._look_bell.wait()
+            while await self._look_bell.wait(PASSING_BY_S):
                 pass
+            followup_id, max_age = self._look
+            if not followup_id:
+                continue
             try:
-                await self._pull.opened(self._wanted)
-                self._found_online()
+                await self._pull.freshen(followup_id, max_age)
             except Unreachable:
-                self._bell.ring()
+                if self.state.now.connection is Connection.ONLINE:
+                    self._bell.ring()
             except WorldError as error:
-                log.info("an opened followup was not freshened: %s", error)
+                log.info("what is open was not freshened: %s", error)
 
-    async def _refresh(self) -> None:
-        everything, self._everything = self._everything, False
-        await self._client.sign_in()
-        self.state.set(scopes=self._client.scopes)
-        await self._pull.refresh(everything=everything)
+    # -- how it stands
+
+    def _on_change(self, change: Change) -> None:
+        if change.outbox:
+            self._count()
+            self._push.poke()
+
+    def _count(self) -> None:
+        waiting, attention = self._store.outbox.counts()
+        self.state.set(waiting=waiting, attention=attention)
 
     def _found_online(self) -> None:
         self.state.set(
@@ -159,6 +199,8 @@ class Engine:
     def _note_failure(self, error: WorldError, failures: int) -> float | None:
         now = self._now()
         wait = wait_after(error, failures, now, self._dice)
+        if isinstance(error, RateLimited) and error.until is not None:
+            wait = error.until - now + timedelta(seconds=self._dice.uniform(0.0, 30.0))
         self.state.set(connection=connection_of(error), error=error, until=now + wait)
         if isinstance(error, SignedOut):
             return None  # only a person can help

@@ -1,25 +1,34 @@
 """Room: sync. Brings followups and debts in, with as few reads as will do.
 
-The first load takes every page and goes on where it stopped. Afterwards a refresh reads the
-newest page and the days around today; everything only when it is little or a person asks.
+The first load takes every page and goes on where it stopped. Afterwards our own refresh reads the
+newest page only; one that a person asks for reads everything where that is little, else the newest
+page and the days around today. A followup that is to be fresh is read with the page that it was
+last seen on: that costs one read like reading it alone, and freshens its hundred neighbours, which
+are the ones that an agent opens next.
 """
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from agent_app.api.client import PAGE_ROWS, Client
+from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
 from agent_app.domain.errors import NotAllowed, NotThere
+from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
+from agent_app.sync.budget import Purpose
+from agent_app.sync.paced import Paced
 from agent_app.sync.state import Connection, Watched
 
 SMALL_PAGES = 10
 """Up to this many pages, a refresh that a person asks for reads everything."""
 MOST_PAGES = 2_000
-OPENED_FRESH = timedelta(minutes=1)
+OPENED_FRESH = timedelta(minutes=4)
+"""A followup that was read this recently need not be read again when it is opened."""
+RETURNED_FRESH = timedelta(seconds=60)
+"""The same for one that a person comes back to."""
 DEBT_FRESH = timedelta(hours=24)
-LOOK_AHEAD = timedelta(days=1)
+LOOK_AROUND = timedelta(days=1)
 """The zone of the date filters is not documented: ask a day wider on both sides."""
 
 SLICE_ROWS = 25
@@ -27,87 +36,86 @@ SLICE_ROWS = 25
 
 
 class Pull:
-    """Reads into the store. *now* gives UTC."""
+    """Reads into the store. *now* gives UTC. Every method raises WorldError."""
 
     def __init__(
-        self, client: Client, store: Store, state: Watched, now: Callable[[], datetime]
+        self, api: Paced, store: Store, state: Watched, now: Callable[[], datetime]
     ) -> None:
-        self._client = client
+        self._api = api
         self._store = store
         self._state = state
         self._now = now
         self._debts_refused = False
+        self._looked_for: set[str] = set()
+        self._page_of: dict[str, int] = {}
+        self.last_list_read: datetime | None = None
 
-    async def refresh(self, *, everything: bool) -> None:
-        """Bring the list up to date. Raises WorldError."""
+    # -- the list
+
+    async def refresh(self, *, asked: bool) -> None:
+        """Bring the list up to date; *asked* says that a person wants it."""
+        purpose = Purpose.PERSON if asked else Purpose.BACKGROUND
         self._state.set(refreshing=True)
         try:
             if not self._store.state("loaded"):
-                await self._load_all(int(self._store.state("load_page") or 1))
+                await self._load_all(max(1, int(self._store.state("load_page") or 1)))
                 self._store.set_state("loaded", True)
-            elif everything and int(self._store.state("pages") or 0) <= SMALL_PAGES:
+            elif asked and int(self._store.state("pages") or 0) <= SMALL_PAGES:
                 await self._load_all(1)
             else:
-                await self._take_page(1)
-                await self._refresh_days()
-            await self._name_debtors()
+                await self._newest(purpose)
+                if asked:
+                    await self._refresh_days()
+            await self._name_debtors(purpose)
         finally:
             self._state.set(refreshing=False, progress=None)
         self._state.set(last_refresh=self._now())
 
-    async def opened(self, followup_id: str) -> None:
-        """Freshen a followup that a person looks at, and its debt. Raises WorldError."""
-        fetched = self._store.followups.fetched_at(followup_id)
-        if fetched is None or self._now() - fetched > OPENED_FRESH:
-            try:
-                said = await self._client.get_followup(followup_id)
-            except NotThere:
-                return
-            self._store.followups.take_in([said], self._now())
-        followup = self._store.followups.get(followup_id)
-        if followup is not None and followup.debt_id:
-            await self._debt(followup.debt_id)
-
-    async def _debt(self, debt_id: str) -> None:
-        fetched = self._store.debts.fetched_at(debt_id)
-        fresh = fetched is not None and self._now() - fetched < DEBT_FRESH
-        if fresh or not self._may_read_debts():
-            return
-        try:
-            said = await self._client.get_debt(debt_id)
-        except NotThere:
-            return
-        except NotAllowed:
-            self._debts_refused = True
-            return
-        self._store.take_in_debts([said], self._now())
-
-    def _may_read_debts(self) -> bool:
-        scopes = self._client.scopes
-        return not self._debts_refused and (scopes is None or "debts:read" in scopes)
-
     async def _load_all(self, first: int) -> None:
-        """Every page from *first* on. A list that never ends is left after MOST_PAGES."""
-        number = first
+        """Every page from *first* on; afterwards what came or moved meanwhile.
+
+        Rows move between pages while others add some. One that is seen twice is one; where fewer
+        were seen than there are, the newest page is read again, and the last. A list that never
+        ends is left as soon as it brings nothing new. At most two requests more than pages.
+        """
+        number, pages, total = first, first, 0
         seen: set[str] = set()
-        while number <= MOST_PAGES:
-            page = await self._take_page(number)
+        while number <= min(pages, MOST_PAGES):
+            page = await self._take_page(Purpose.PERSON, number)
             fresh = {str(row["id"]) for row in page.rows} - seen
             seen |= fresh
+            total = page.total
             self._store.set_state("load_page", number)
             done = (number - 1) * PAGE_ROWS + len(page.rows)
-            self._state.set(progress=(done, max(page.total, done)))
-            ended = number >= page.pages if page.pages > 0 else len(page.rows) < PAGE_ROWS
-            if ended or not fresh:
+            self._state.set(progress=(min(done, max(total, done)), max(total, done)))
+            pages = page.pages or (number + 1 if len(page.rows) >= PAGE_ROWS else number)
+            if page.rows and not fresh and number > first:
                 break
             number += 1
+        if first > 1:
+            await self._newest(Purpose.PERSON)
+        elif len(seen) < total:
+            for again in {1, min(pages, MOST_PAGES)}:
+                await self._take_page(Purpose.PERSON, again)
         self._store.set_state("load_page", 1)
 
-    async def _take_page(self, number: int) -> Page:
-        page = await self._client.list_followups(number)
+    async def _newest(self, purpose: Purpose) -> None:
+        """The newest page; further ones as long as they hold nothing that was known."""
+        for number in range(1, SMALL_PAGES + 1):
+            before = self._store.followups.count()
+            page = await self._take_page(purpose, number)
+            all_new = self._store.followups.count() - before >= len(page.rows)
+            if not all_new or not page.rows or number >= page.pages:
+                return
+
+    async def _take_page(self, purpose: Purpose, number: int) -> Page:
+        page = await self._api.list_followups(purpose, number)
         self._state.set(connection=Connection.ONLINE, error=None, until=None)
+        for row in page.rows:
+            self._page_of[str(row["id"])] = number
         await self._take_in(page)
         self._store.set_state("pages", page.pages)
+        self.last_list_read = self._now()
         return page
 
     async def _take_in(self, page: Page) -> None:
@@ -118,23 +126,74 @@ class Pull:
 
     async def _refresh_days(self) -> None:
         today = self._now().date()
-        number = 1
-        while True:
-            page = await self._client.list_followups(
-                number, first_day=today - LOOK_AHEAD, last_day=today + LOOK_AHEAD
+        for number in range(1, SMALL_PAGES + 1):
+            page = await self._api.list_followups(
+                Purpose.PERSON,
+                number,
+                first_day=today - LOOK_AROUND,
+                last_day=today + LOOK_AROUND,
             )
             await self._take_in(page)
-            if number >= min(page.pages, SMALL_PAGES):
+            if number >= page.pages:
                 return
-            number += 1
 
-    async def _name_debtors(self) -> None:
+    # -- one followup
+
+    async def freshen(self, followup_id: str, max_age: timedelta) -> None:
+        """Make sure that what is known of a followup is no older than *max_age*."""
+        if followup_id.startswith(NEW_PREFIX):
+            return
+        if not self._is_fresh(followup_id, max_age):
+            await self._read_page_of(followup_id)
+        if not self._is_fresh(followup_id, max_age):
+            try:
+                said = await self._api.get_followup(Purpose.PERSON, followup_id)
+            except NotThere:
+                return  # a save will find out, and then there is something to decide
+            self._store.followups.take_in([said], self._now())
+        followup = self._store.followups.get(followup_id)
+        if followup is not None and followup.debt_id:
+            await self._debt(Purpose.PERSON, followup.debt_id)
+
+    def _is_fresh(self, followup_id: str, max_age: timedelta) -> bool:
+        fetched = self._store.followups.fetched_at(followup_id)
+        return fetched is not None and self._now() - fetched <= max_age
+
+    async def _read_page_of(self, followup_id: str) -> None:
+        number = self._page_of.get(followup_id)
+        if number is not None:
+            page = await self._take_page(Purpose.PERSON, number)
+            if all(row["id"] != followup_id for row in page.rows):
+                self._page_of.pop(followup_id, None)  # it moved: read alone from now on
+
+    # -- debts
+
+    async def _debt(self, purpose: Purpose, debt_id: str) -> None:
+        fetched = self._store.debts.fetched_at(debt_id)
+        fresh = fetched is not None and self._now() - fetched < DEBT_FRESH
+        if fresh or not self._may_read_debts():
+            return
+        try:
+            said = await self._api.get_debt(purpose, debt_id)
+        except NotThere:
+            return
+        except NotAllowed:
+            self._debts_refused = True
+            return
+        self._store.take_in_debts([said], self._now())
+
+    def _may_read_debts(self) -> bool:
+        scopes = self._api.scopes
+        return not self._debts_refused and (scopes is None or "debts:read" in scopes)
+
+    async def _name_debtors(self, purpose: Purpose) -> None:
         """Read the debts that followups name: by the page where many are missing."""
-        missing = set(self._store.followups.debts_without_name())
+        missing = set(self._store.followups.debts_without_name()) - self._looked_for
+        self._looked_for |= missing
         number, pages = 1, 1
         while len(missing) > 3 and number <= min(pages, MOST_PAGES) and self._may_read_debts():
             try:
-                page = await self._client.list_debts(number)
+                page = await self._api.list_debts(purpose, number)
             except NotAllowed:
                 self._debts_refused = True
                 return
@@ -146,4 +205,4 @@ class Pull:
             pages = page.pages
             number += 1
         for debt_id in sorted(missing)[:3]:
-            await self._debt(debt_id)
+            await self._debt(purpose, debt_id)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -44,6 +45,8 @@ class MainWindow(QMainWindow):
         self._list: ListPanel | None = None
         self._editor: EditorPanel | None = None
         self._where = ""
+        self._asked_to_quit = False
+        self.kept_on_disk = True
         self.setWindowTitle("Followup Desk")
         self.setWindowIcon(theme.app_icon())
         self.setMinimumSize(900, 560)
@@ -98,6 +101,7 @@ class MainWindow(QMainWindow):
         self._save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         self._discard = self._action(self.tr("&Discard changes…"), "", self._on_discard)
         self._set_back = self._action(self.tr("Set this field &back"), "Ctrl+B", self._on_set_back)
+        self._undo = self._action(self.tr("&Undo the last save"), "Ctrl+Z", self._on_undo)
         self._find = self._action(self.tr("&Search"), "Ctrl+F", self._on_find)
         self._to_list = self._action(self.tr("Go to the &list"), "Ctrl+L", self._on_to_list)
         self._to_form = self._action(self.tr("Go to the &form"), "Ctrl+E", self._on_to_form)
@@ -135,7 +139,7 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         file.addAction(self._quit)
         followup = self.menuBar().addMenu(self.tr("F&ollowup"))
-        followup.addActions([self._save, self._set_back, self._discard])
+        followup.addActions([self._save, self._undo, self._set_back, self._discard])
         followup.addSeparator()
         followup.addActions([self._previous, self._next])
         view = self.menuBar().addMenu(self.tr("&View"))
@@ -172,7 +176,10 @@ class MainWindow(QMainWindow):
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self._connection, self._fresh, self._outbox = QLabel(), QLabel(), QLabel()
+        self._connection, self._fresh, self._outbox = QLabel(), QLabel(), QPushButton()
+        self._outbox.setProperty("link", True)
+        self._outbox.setToolTip(self.tr("Show what is not sent (Ctrl+7)"))
+        self._outbox.clicked.connect(lambda: self._choose_view(View.UNSENT))
         self._account = QLabel()
         self._picture = QLabel()
         self._connection.setObjectName("connection")
@@ -262,6 +269,7 @@ class MainWindow(QMainWindow):
             self._save,
             self._discard,
             self._set_back,
+            self._undo,
             self._find,
             self._to_list,
             self._to_form,
@@ -278,6 +286,10 @@ class MainWindow(QMainWindow):
     def _on_discard(self) -> None:
         if self._editor is not None:
             self._editor.discard()
+
+    def _on_undo(self) -> None:
+        if self._editor is not None:
+            self._editor.undo()
 
     def _on_set_back(self) -> None:
         if self._editor is not None:
@@ -378,14 +390,48 @@ class MainWindow(QMainWindow):
 
     # -- its end and its place
 
+    def _ask_to_quit(self) -> None:
+        """Quitting with a full outbox is safe where there is a disk; say which it is."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Information)
+        box.setWindowTitle(self.tr("Not everything is sent"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(
+            self.tr("%n change(s) did not reach the server yet.", "", self._status.state.waiting)
+        )
+        box.setInformativeText(
+            self.tr("They are kept on this computer, encrypted, and leave when you start again.")
+            if self.kept_on_disk
+            else self.tr("Nothing is kept on this computer: if you quit now, they are lost.")
+        )
+        leave = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(leave if self.kept_on_disk else stay)
+        box.setEscapeButton(stay)
+        box.finished.connect(lambda _: self.quit_now() if box.clickedButton() is leave else None)
+        box.open()
+
     def _restore(self) -> None:
         geometry = self._keep.value("geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             room = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(1360, room.width()), min(760, room.height()))
 
+    def quit_now(self) -> None:
+        """Close without asking: the system wants it (SIGTERM, log-out), or the person said so."""
+        self._asked_to_quit = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place; what is open is kept by `desktop.py`."""
+        """Say what is not sent yet; remember the window's place.
+
+        What is open is kept by `desktop.py`.
+        """
+        if self._status.state.waiting and not self._asked_to_quit and self.isVisible():
+            event.ignore()
+            self._ask_to_quit()
+            return
         self._keep.setValue("geometry", self.saveGeometry())
         if self._list is not None:
             self._keep.setValue("splitter", self._splitter.saveState())

@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n change(s) did not reach the server yet.</source>
+        <translation>
+            <numerusform>%n change did not reach the server yet.</numerusform>
+            <numerusform>%n changes did not reach the server yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SyncStatus</name>
     <message numerus="yes">
         <source>%n change(s) to send</source>

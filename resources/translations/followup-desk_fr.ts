@@ -16,6 +16,18 @@
         <translation>Enregistrer (Ctrl+Entrée)</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Take the last save back (Ctrl+Z outside a text)</source>
+        <translation>Annuler le dernier enregistrement (Ctrl+Z hors d’un texte)</translation>
+    </message>
+    <message>
+        <source>Saved. Somebody else changed: {fields}</source>
+        <translation>Enregistré. Quelqu’un d’autre a modifié : {fields}</translation>
+    </message>
+    <message>
         <source>Saving…</source>
         <translation>Enregistrement…</translation>
     </message>
@@ -44,6 +56,13 @@
     <message>
         <source>Calendar</source>
         <translation>Calendrier</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictPanel</name>
+    <message>
+        <source>Somebody else changed the same while your change was waiting. For each field: M keeps mine, T takes theirs, W what it was; or type a merged text below. Then save.</source>
+        <translation>Quelqu’un d’autre a modifié la même chose pendant que votre modification attendait. Pour chaque champ : M garde le mien, T prend le leur, W la valeur d’avant ; ou saisissez un texte fusionné plus bas. Puis enregistrez.</translation>
     </message>
 </context>
 <context>
@@ -137,12 +156,36 @@
         <translation>Votre compte permet de consulter, pas d’enregistrer (followups:write manque).</translation>
     </message>
     <message>
+        <source>File as a new followup</source>
+        <translation>Créer une nouvelle relance</translation>
+    </message>
+    <message>
+        <source>Copy my text</source>
+        <translation>Copier mon texte</translation>
+    </message>
+    <message>
+        <source>The last save was taken back.</source>
+        <translation>Le dernier enregistrement a été annulé.</translation>
+    </message>
+    <message>
+        <source>There is no save to take back.</source>
+        <translation>Il n’y a pas d’enregistrement à annuler.</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copié.</translation>
+    </message>
+    <message>
         <source>The server no longer has this followup. Your text is kept here.</source>
         <translation>Le serveur n’a plus cette relance. Votre texte est conservé ici.</translation>
     </message>
     <message>
         <source>Your account may not save this ({scope}). Your text is kept.</source>
         <translation>Votre compte ne permet pas cet enregistrement ({scope}). Votre texte est conservé.</translation>
+    </message>
+    <message>
+        <source>This new followup may have been filed more than once. Look at the debt&apos;s others: discard this one if it is there, save it again if it is not.</source>
+        <translation>Cette nouvelle relance a peut-être été créée plusieurs fois. Regardez les autres de la dette : abandonnez celle-ci si elle y est, enregistrez-la de nouveau sinon.</translation>
     </message>
     <message>
         <source>The server did not accept these values.</source>
@@ -474,6 +517,10 @@
         <translation>&amp;Rétablir ce champ</translation>
     </message>
     <message>
+        <source>&amp;Undo the last save</source>
+        <translation>A&amp;nnuler le dernier enregistrement</translation>
+    </message>
+    <message>
         <source>&amp;Search</source>
         <translation>&amp;Rechercher</translation>
     </message>
@@ -550,6 +597,10 @@
         <translation>A&amp;ide</translation>
     </message>
     <message>
+        <source>Show what is not sent (Ctrl+7)</source>
+        <translation>Afficher ce qui n’est pas envoyé (Ctrl+7)</translation>
+    </message>
+    <message>
         <source>About Followup Desk</source>
         <translation>À propos de Followup Desk</translation>
     </message>
@@ -568,6 +619,33 @@
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Not everything is sent</source>
+        <translation>Tout n’est pas envoyé</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) did not reach the server yet.</source>
+        <translation>
+            <numerusform>%n modification n’est pas encore arrivée au serveur.</numerusform>
+            <numerusform>%n modifications ne sont pas encore arrivées au serveur.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are kept on this computer, encrypted, and leave when you start again.</source>
+        <translation>Elles sont conservées sur cet ordinateur, chiffrées, et partiront au prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept on this computer: if you quit now, they are lost.</source>
+        <translation>Rien n’est conservé sur cet ordinateur : si vous quittez maintenant, elles sont perdues.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Rester</translation>
     </message>
 </context>
 <context>
@@ -640,8 +718,8 @@
         <translation>Cela ne ressemble pas à un numéro de téléphone.</translation>
     </message>
     <message>
-        <source>Meanwhile somebody else set this to: {theirs}</source>
-        <translation>Entre-temps, quelqu’un d’autre a mis : {theirs}</translation>
+        <source>Somebody else changed this meanwhile.</source>
+        <translation>Quelqu’un d’autre a modifié ce champ entre-temps.</translation>
     </message>
 </context>
 <context>
@@ -869,6 +947,14 @@
         <source>Outbound</source>
         <translation>Sortant</translation>
     </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
 </context>
 <context>
     <name>View</name>
@@ -895,6 +981,41 @@
     <message>
         <source>All</source>
         <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Non envoyées</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>{field}: it was {was}, theirs is {theirs}, mine is {mine}</source>
+        <translation>{field} : avant {was}, le leur {theirs}, le mien {mine}</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>Le leur</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Le mien</translation>
+    </message>
+    <message>
+        <source>Keep mine (M)</source>
+        <translation>Garder le mien (M)</translation>
+    </message>
+    <message>
+        <source>Take theirs (T)</source>
+        <translation>Prendre le leur (T)</translation>
+    </message>
+    <message>
+        <source>What it was (W)</source>
+        <translation>Valeur d’avant (W)</translation>
     </message>
 </context>
 </TS>

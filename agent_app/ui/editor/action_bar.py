@@ -1,11 +1,14 @@
 """Room: ui. Save, Discard, and how saving stands, in words."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from agent_app.models.edit_session import EditSession, Progress
+from agent_app.models.words import field_label
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.theme import Theme
+
+UNDO_LOOK_MS = 1_000
 
 
 class ActionBar(QFrame):
@@ -13,6 +16,7 @@ class ActionBar(QFrame):
 
     save = Signal()
     discard = Signal()
+    undo = Signal()
 
     def __init__(self, session: EditSession, theme: Theme) -> None:
         super().__init__()
@@ -33,6 +37,15 @@ class ActionBar(QFrame):
         self.save_button.setObjectName("save")
         self.save_button.setToolTip(self.tr("Save (Ctrl+Return)"))
         self.save_button.clicked.connect(self.save)
+        self.undo_button = QPushButton(self.tr("Undo"))
+        self.undo_button.setProperty("link", True)
+        self.undo_button.setObjectName("undo")
+        self.undo_button.setToolTip(self.tr("Take the last save back (Ctrl+Z outside a text)"))
+        self.undo_button.clicked.connect(self.undo)
+        self.undo_button.hide()
+        # A save can be taken back for a while only; afterwards the button goes.
+        self._look_again = QTimer(self, interval=UNDO_LOOK_MS)
+        self._look_again.timeout.connect(self._show_undo)
         for button in (self.discard_button, self.save_button):
             button.setAutoDefault(False)
             button.setMinimumWidth(92)
@@ -41,6 +54,7 @@ class ActionBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._picture)
         row.addWidget(self._words, 1)
+        row.addWidget(self.undo_button)
         row.addWidget(self.discard_button)
         row.addWidget(self.save_button)
         session.opened.connect(self._show)
@@ -63,6 +77,7 @@ class ActionBar(QFrame):
         self.save_button.setEnabled(self._may_write and session.may_save)
         lose = bool(session.changed) or session.progress is Progress.ATTENTION
         self.discard_button.setEnabled(lose)
+        self._show_undo()
         words, icon, colour = self._state()
         self._words.setText(words)
         if icon:
@@ -77,6 +92,21 @@ class ActionBar(QFrame):
             announce(self, words)
         self._said = progress
 
+    def _show_undo(self) -> None:
+        done = self._session.progress in (Progress.SAVED, Progress.SAVING, Progress.WAITING)
+        may = done and self._session.undoable
+        self.undo_button.setVisible(may)
+        if may and not self._look_again.isActive():
+            self._look_again.start()
+        elif not may:
+            self._look_again.stop()
+
+    def _saved_words(self) -> str:
+        others = ", ".join(sorted(field_label(name) for name in self._session.noticed))
+        if not others:
+            return self.tr("Saved")
+        return self.tr("Saved. Somebody else changed: {fields}").format(fields=others)
+
     def _state(self) -> tuple[str, str, str]:
         changed = len(self._session.changed)
         match self._session.progress:
@@ -85,7 +115,7 @@ class ActionBar(QFrame):
             case Progress.WAITING:
                 return self.tr("Not saved yet: leaves by itself"), "offline", "warning"
             case Progress.SAVED:
-                return self.tr("Saved"), "done", "good"
+                return self._saved_words(), "done", "good"
             case Progress.ATTENTION:
                 return self.tr("Not accepted"), "warning", "error"
             case Progress.EDITED:

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -19,8 +20,10 @@ from agent_app.domain.fields import FIELD_BY_NAME
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import EditSession, Progress
 from agent_app.models.sync_status import SyncStatus
+from agent_app.models.words import field_label
 from agent_app.ui.debtor.debt_panel import DebtPanel
 from agent_app.ui.editor.action_bar import ActionBar
+from agent_app.ui.editor.conflict_panel import ConflictPanel
 from agent_app.ui.editor.facts import Facts
 from agent_app.ui.editor.form import Form
 from agent_app.ui.shared.announce import announce
@@ -51,12 +54,14 @@ class EditorPanel(QWidget):
         self.debt = DebtPanel(card, theme)
         self.debt.wanted.connect(self.wanted)
         self.banner = Banner(theme)
+        self.conflicts = ConflictPanel(session, theme, zone)
         self.bar = ActionBar(session, theme)
         buttons = (self.bar.save_button.text(), self.bar.discard_button.text())
         self.form = Form(session, theme, zone, now, menu_letters + letters_of(buttons))
         self.facts = Facts(session, zone)
         self.bar.save.connect(self.save)
         self.bar.discard.connect(self.discard)
+        self.bar.undo.connect(self.undo)
         self._nothing = QLabel(self.tr("Choose a followup in the list."))
         self._nothing.setProperty("muted", True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -78,6 +83,7 @@ class EditorPanel(QWidget):
         inside.setSpacing(8)
         inside.addWidget(self.debt)
         inside.addWidget(self.banner)
+        inside.addWidget(self.conflicts)
         card = QFrame()
         card.setProperty("card", True)
         card_layout = QVBoxLayout(card)
@@ -216,7 +222,44 @@ class EditorPanel(QWidget):
                 tone="warning",
             )
             return
-        self.banner.say(self._refusal_words(), tone="error")
+        entry = self._session.refusal
+        kind = entry.problem.kind if entry is not None and entry.problem is not None else ""
+        if kind == "not_there":
+            self.banner.say(
+                self._refusal_words(),
+                tone="error",
+                action=self.tr("File as a new followup"),
+                act=self._file_as_new,
+                second=self.tr("Copy my text"),
+                act_second=self._copy_text,
+            )
+        elif kind == "conflict":
+            self.banner.say("")  # the panel below says it
+        else:
+            self.banner.say(self._refusal_words(), tone="error")
+
+    def undo(self) -> None:
+        """Take the last save back, wherever it was made."""
+        followup_id = self._session.undo()
+        if followup_id and followup_id != self._session.followup_id:
+            self.wanted.emit(followup_id)
+        words = self.tr("The last save was taken back.")
+        announce(self, words if followup_id else self.tr("There is no save to take back."))
+
+    def _file_as_new(self) -> None:
+        new_id = self._session.file_as_new()
+        if new_id:
+            self.wanted.emit(new_id)
+
+    def _copy_text(self) -> None:
+        """Put what was typed on the clipboard, field by field."""
+        lines = [
+            f"{field_label(name)}: {self._session.value(name)}"
+            for name in FIELD_BY_NAME
+            if name in self._session.changed
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        announce(self, self.tr("Copied."))
 
     def _refusal_words(self) -> str:
         entry = self._session.refusal
@@ -228,6 +271,11 @@ class EditorPanel(QWidget):
         if kind == "not_allowed":
             return self.tr("Your account may not save this ({scope}). Your text is kept.").format(
                 scope=message or "403"
+            )
+        if kind == "ambiguous":
+            return self.tr(
+                "This new followup may have been filed more than once. Look at the debt's others:"
+                " discard this one if it is there, save it again if it is not."
             )
         general = self._session.general_words
         head = message or self.tr("The server did not accept these values.")

@@ -127,7 +127,7 @@ class Form(QWidget):
         try:
             self._session.set(name, self.rows[name].editor.read())
         except Unreadable as error:
-            self._session.set_unreadable(name, error.rule)
+            self._session.set_unreadable(name, error.rule, self.rows[name].editor.text())
 
     def _fill(self) -> None:
         followup = self._session.followup
@@ -144,7 +144,10 @@ class Form(QWidget):
         """Show the base, and what the agent had made of it."""
         editor = self.rows[name].editor
         editor.load(self._session.base_value(name), fresh=fresh)
-        if name in self._session.changed:
+        unread = self._session.unread_text(name)
+        if unread is not None:
+            editor.show_text(unread)
+        elif name in self._session.changed:
             editor.show(self._session.value(name))
 
     def _follow(self, names: set[str]) -> None:

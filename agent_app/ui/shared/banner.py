@@ -1,4 +1,4 @@
-"""Room: ui. A message across an area: what happened, and one thing to do about it."""
+"""Room: ui. A message across an area: what happened, and what to do about it."""
 
 from collections.abc import Callable
 
@@ -25,11 +25,15 @@ class Banner(QFrame):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton()
         self._button.clicked.connect(lambda: self._act())
+        self._second = QPushButton()
+        self._second.clicked.connect(lambda: self._act_second())
+        self._act_second: Callable[[], None] = lambda: None
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(10)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        row.addWidget(self._second, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self._paint)
         self.hide()
@@ -41,9 +45,13 @@ class Banner(QFrame):
         tone: str = "info",
         action: str = "",
         act: Callable[[], None] = lambda: None,
+        second: str = "",
+        act_second: Callable[[], None] = lambda: None,
     ) -> None:
-        """Show *words* ("": hide) in the tone "info", "warning" or "error"."""
-        self._act = act
+        """Show *words* ("": hide) in the tone "info", "warning" or "error"; up to two actions."""
+        self._act, self._act_second = act, act_second
+        self._second.setText(second)
+        self._second.setVisible(bool(second))
         self._button.setText(action)
         self._button.setVisible(bool(action))
         changed = words != self._words.text()

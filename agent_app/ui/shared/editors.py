@@ -62,6 +62,13 @@ class Editor(QObject):
         """The field's value. Raises `Unreadable`."""
         raise NotImplementedError
 
+    def text(self) -> str:
+        """What stands in the field, whether it can be read or not."""
+        return ""
+
+    def show_text(self, text: str) -> None:
+        """Show a text that `text` gave, whether it can be read or not."""
+
     def set_read_only(self, read_only: bool) -> None:
         """Let the person look only."""
         self.whole.setEnabled(not read_only)
@@ -159,6 +166,14 @@ class LineEditor(Editor):
     def show(self, value: Value) -> None:
         """Show *value* as an edit."""
         self._put(self._text_of(value), fresh=True)
+
+    def text(self) -> str:
+        """What stands in the line."""
+        return self._line.text()
+
+    def show_text(self, text: str) -> None:
+        """Show a text as it was typed."""
+        self._put(text, fresh=True)
 
     def _text_of(self, value: Value) -> str:
         return str(value or "")

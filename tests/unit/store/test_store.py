@@ -17,7 +17,7 @@ from agent_app.domain.views import Column, Filter, View, filter_of, narrowed
 from agent_app.store.changes import Change
 from agent_app.store.database import Key
 from agent_app.store.migrations import VERSION
-from agent_app.store.outbox import EntryState, RejectedFor
+from agent_app.store.outbox import EntryState, Problem
 from agent_app.store.store import Store
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -138,16 +138,16 @@ def test_a_rejected_entry_stays_and_the_list_shows_the_servers_truth(store: Stor
     save(store, notes="new")
     entry = next_entry(store)
     store.outbox.mark_leaving(entry)
-    store.outbox.reject(entry, RejectedFor("rejected", "no", (("notes", ("too long",)),)))
+    store.outbox.need_attention(entry, Problem("rejected", "no", (("notes", ("too long",)),)))
     assert got(store).notes == "old"
-    kept = store.outbox.rejected("f")
+    kept = store.outbox.attention("f")
     assert kept is not None
     assert kept.patch.changes == {"notes": "new"}
-    assert kept.problem == RejectedFor("rejected", "no", (("notes", ("too long",)),))
+    assert kept.problem == Problem("rejected", "no", (("notes", ("too long",)),))
     assert store.outbox.next(NOW) is None
     assert store.outbox.counts() == (0, 1)
     save(store, notes="shorter")
-    assert store.outbox.rejected("f") is None
+    assert store.outbox.attention("f") is None
     assert next_entry(store).patch.changes == {"notes": "shorter"}
 
 
@@ -157,7 +157,7 @@ def test_what_was_saved_meanwhile_joins_what_was_rejected(store: Store) -> None:
     entry = next_entry(store)
     store.outbox.mark_leaving(entry)
     save(store, summary="two")
-    store.outbox.reject(entry, RejectedFor("not_there"))
+    store.outbox.need_attention(entry, Problem("not_there"))
     (kept,) = store.outbox.entries()
     assert kept.state is EntryState.ATTENTION
     assert kept.patch.changes == {"notes": "one", "summary": "two"}
@@ -192,7 +192,9 @@ def test_saving_takes_the_draft_with_it(store: Store) -> None:
     followup = put(store)
     patch = diff(followup, {"notes": "typed"})
     store.drafts.keep(patch, NOW)
-    assert store.drafts.get("f") == patch
+    draft = store.drafts.get("f")
+    assert draft is not None
+    assert draft.patch == patch
     store.save(patch, NOW)
     assert store.drafts.get("f") is None
 

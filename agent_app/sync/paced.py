@@ -1,0 +1,86 @@
+"""Room: sync. The API's operations, each asked of the budget first and its reply noted."""
+
+from collections.abc import Awaitable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from agent_app.api.client import Client
+from agent_app.api.wire import Page
+from agent_app.domain.errors import RateLimited
+from agent_app.domain.fields import Value
+from agent_app.sync.budget import Budget, Purpose
+
+Result = TypeVar("Result")
+
+
+class Paced:
+    """A `Client` behind a `Budget`. Each method raises what the client's does, and NotNow."""
+
+    def __init__(self, client: Client, budget: Budget) -> None:
+        self._client = client
+        self.budget = budget
+
+    @property
+    def scopes(self) -> frozenset[str] | None:
+        """The scopes of the token."""
+        return self._client.scopes
+
+    async def sign_in(self) -> None:
+        """Make sure there is a token; that costs nothing of the share."""
+        await self._client.sign_in()
+
+    async def list_followups(
+        self,
+        purpose: Purpose,
+        page: int,
+        *,
+        first_day: date | None = None,
+        last_day: date | None = None,
+    ) -> Page:
+        """One page of followups."""
+        self.budget.check("read", purpose)
+        return await self._noted(
+            "read",
+            self._client.list_followups(page, first_day=first_day, last_day=last_day),
+        )
+
+    async def followups_of_debt(self, purpose: Purpose, debt_id: str, page: int) -> Page:
+        """One page of a debt's followups."""
+        self.budget.check("read", purpose)
+        return await self._noted("read", self._client.followups_of_debt(debt_id, page))
+
+    async def get_followup(self, purpose: Purpose, followup_id: str) -> dict[str, Any]:
+        """What the server says of a followup."""
+        self.budget.check("read", purpose)
+        return await self._noted("read", self._client.get_followup(followup_id))
+
+    async def get_debt(self, purpose: Purpose, debt_id: str) -> dict[str, Any]:
+        """What the server says of a debt."""
+        self.budget.check("read", purpose)
+        return await self._noted("read", self._client.get_debt(debt_id))
+
+    async def list_debts(self, purpose: Purpose, page: int) -> Page:
+        """One page of debts."""
+        self.budget.check("read", purpose)
+        return await self._noted("read", self._client.list_debts(page))
+
+    async def update_followup(
+        self, followup_id: str, changes: Mapping[str, Value]
+    ) -> dict[str, Any]:
+        """PUT only *changes*."""
+        self.budget.check("write", Purpose.SAVE)
+        return await self._noted("write", self._client.update_followup(followup_id, changes))
+
+    async def create_followup(self, debt_id: str, values: Mapping[str, Value]) -> dict[str, Any]:
+        """POST a new followup of a debt."""
+        self.budget.check("write", Purpose.SAVE)
+        return await self._noted("write", self._client.create_followup(debt_id, values))
+
+    async def _noted(self, kind: str, work: Awaitable[Result]) -> Result:
+        try:
+            return await work
+        except RateLimited as error:
+            error.until = self.budget.limited(kind, error)
+            raise
+        finally:
+            self.budget.note(kind, self._client.share.get(kind))

@@ -1,0 +1,221 @@
+"""What keeps words safe, as the window shows it: conflicts, undo, drafts, quitting, what is unsent."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from agent_app.domain.views import View
+from tests.sandbox import ROOT, RunningSandbox
+from tests.ui.conftest import Driver, Start
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+
+def a_call(desk: Driver) -> str:
+    return str(desk.sandbox.some(type="call", status="deal_not_found")["id"])
+
+
+async def torn(desk: Driver, followup_id: str, **theirs: str) -> None:
+    """Save while the server is away and a colleague is quicker."""
+    desk.sandbox.fault("PUT * status=503")
+    desk.save()
+    await until(lambda: desk.session.progress == "waiting")
+    await until(lambda: desk.store.outbox.entries()[0].state == "waiting")
+    desk.sandbox.no_faults()
+    assert desk.desk.engine is not None
+    desk.desk.engine._push._hold_until = datetime.max.replace(tzinfo=UTC)
+    desk.sandbox.put(followup_id, **theirs)
+    # The entry has waited for two minutes, the followup was read before that.
+    push = desk.desk.engine._push
+    real = push._now
+    push._now = lambda: real() + timedelta(minutes=10)
+    push.poke(at_once=True)
+    await until(lambda: desk.session.progress == "attention")
+    push._now = real
+
+
+async def test_a_conflict_shows_all_three_and_takes_one_key_each(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "my <i>summary</i>")
+    desk.type("notes", "my notes")
+    await torn(desk, followup_id, summary="their summary", notes="their notes")
+    panel = desk.editor.conflicts
+    assert panel.isVisible()
+    assert [one.name for one in desk.session.torn] == ["notes", "summary"] or [
+        one.name for one in desk.session.torn
+    ] == ["summary", "notes"]
+    first, second = (one.name for one in desk.session.torn)
+    assert (desk.text("summary"), desk.text("notes")) == ("my <i>summary</i>", "my notes")
+    card = panel._cards[0]
+    assert "theirs is their" in card.accessibleName()
+    card.setFocus()
+    desk.press(Qt.Key.Key_T)
+    assert desk.text(first) == f"their {first}"
+    assert [one.name for one in desk.session.torn] == [second]
+    desk.type(second, "their words and mine")
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.puts()[-1] == {second: "their words and mine"}
+    assert not panel.isVisible()
+
+
+async def test_keeping_mine_sends_mine(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "mine is better")
+    await torn(desk, followup_id, summary="theirs is worse")
+    desk.editor.conflicts._cards[0].setFocus()
+    desk.press(Qt.Key.Key_M)
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.followup(followup_id)["summary"] == "mine is better"
+
+
+async def test_undo_by_key_and_by_button(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    before = desk.text("summary")
+    desk.type("summary", "saved too soon")
+    desk.save()
+    await desk.saved()
+    assert desk.editor.bar.undo_button.isVisible()
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: desk.text("summary") == before)
+    await desk.saved()
+    assert (desk.sandbox.followup(followup_id)["summary"] or "") == before
+    assert not desk.editor.bar.undo_button.isVisible()
+
+
+async def test_undo_in_a_field_is_the_fields_own(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    desk.type("summary", "abc")
+    desk.save()
+    await desk.saved()
+    saved = len(desk.sandbox.puts())
+    desk.type("summary", "def")
+    desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.text("summary") != "def"
+    assert len(desk.sandbox.puts()) == saved
+    desk.session.discard()
+
+
+async def test_what_cannot_be_read_is_drafted_too(start: Start) -> None:
+    first = await start()
+    followup_id = a_call(first)
+    await first.open(followup_id)
+    first.type("scheduled_at", "the day after payday")
+    await first.desk.stop()
+    second = await start()
+    await second.open(followup_id)
+    assert second.text("scheduled_at") == "the day after payday"
+    assert "not a date" in second.error("scheduled_at")
+    second.session.discard()
+    assert second.store.drafts.get(followup_id) is None
+
+
+async def test_what_is_not_sent_is_listed_in_one_place(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.sandbox.fault("PUT * status=400", count=1, details={"summary": ["no"]})
+    desk.type("summary", "refused")
+    desk.save()
+    await until(lambda: desk.desk.status.state.attention == 1)
+    button = desk.desk.window._outbox
+    assert button.text() == "1 needs attention"
+    button.click()
+    assert desk.panel.filters.view is View.UNSENT
+    shown = [desk.table.row_at(n).id for n in range(desk.table.rowCount())]
+    assert followup_id in shown
+    desk.session.discard()
+
+
+async def test_quitting_with_a_full_outbox_says_that_it_is_safe(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.sandbox.fault("* * drop=before")
+    desk.type("summary", "not sent yet")
+    desk.save()
+    await until(lambda: desk.session.progress == "waiting")
+    desk.desk.window.close()
+    (box,) = [b for b in desk.desk.window.findChildren(QMessageBox) if b.isVisible()]
+    assert "1 change did not reach the server" in box.text()
+    assert "leave when you start again" in box.informativeText()
+    assert not desk.desk.closed.is_set()
+    next(b for b in box.findChildren(QPushButton) if b.text() == "Stay").click()
+    assert not desk.desk.closed.is_set()
+    desk.sandbox.no_faults()
+    desk.desk.window.refresh.emit()
+    await desk.saved()
+    desk.desk.window.close()
+    assert desk.desk.closed.is_set()
+
+
+async def test_a_lost_followup_is_filed_as_a_new_one_from_the_banner(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.sandbox.ask("DELETE", f"/sandbox/followups/{followup_id}")
+    desk.type("notes", "too good to lose")
+    desk.save()
+    await until(lambda: desk.session.progress == "attention")
+    assert "no longer has this followup" in desk.editor.banner.words
+    desk.editor.banner._second.click()
+    assert "too good to lose" in QApplication.clipboard().text()
+    desk.editor.banner._button.click()
+    await until(lambda: desk.session.followup_id not in ("", followup_id))
+    await until(lambda: not desk.session.followup_id.startswith("new:"))
+    assert desk.sandbox.followup(desk.session.followup_id)["notes"] == "too good to lose"
+
+
+async def test_what_the_reply_changes_beside_is_shown_quietly(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.sandbox.put(followup_id, notes="a colleague's, just now")
+    desk.type("summary", "mine")
+    desk.save()
+    await desk.saved()
+    assert desk.text("notes") == "a colleague's, just now"
+    assert "Somebody else changed: Notes" in desk.editor.bar.words
+
+
+async def test_coming_back_to_the_window_freshens_what_is_open(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.sandbox.put(followup_id, notes="while you were away")
+    assert desk.desk.engine is not None
+    pull = desk.desk.engine._pull
+    real = pull._now
+    pull._now = lambda: real() + timedelta(seconds=90)
+    desk.desk._on_application_state(Qt.ApplicationState.ApplicationActive)
+    await until(lambda: desk.text("notes") == "while you were away")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGTERM is POSIX's")
+async def test_sigterm_keeps_what_was_typed_and_ends_at_once(
+    sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    environment = {
+        **os.environ,
+        "AGENT_APP_SERVER_URL": sandbox.server,
+        "AGENT_APP_CLIENT_ID": sandbox.client_id,
+        "AGENT_APP_CLIENT_SECRET": sandbox.client_secret,
+        "AGENT_APP_DATA_DIR": str(tmp_path),
+        "AGENT_APP_STORE_PASSPHRASE": "for tests",
+    }
+    process = subprocess.Popen([sys.executable, "-m", "agent_app"], cwd=ROOT, env=environment)
+    await until(lambda: (tmp_path / "window.ini").exists() or sandbox.requests("GET", "/debts"))
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+    assert process.returncode == 0
+    assert time.monotonic() - began < 3
