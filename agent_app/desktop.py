@@ -31,6 +31,7 @@ from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, StorePlace, Way, account_for, store_place
 from agent_app.system.display import need_display
 from agent_app.system.garbage import MainThreadGarbage
+from agent_app.system.instance import Instance
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.loop import DeskLoop
@@ -48,6 +49,7 @@ from agent_app.ui.theme import Theme
 if TYPE_CHECKING:
     from agent_app.api.tokens import Grant, Token
     from agent_app.sync.engine import Engine
+    from agent_app.system.wakefulness import Wakefulness
 
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
@@ -78,8 +80,15 @@ def desktop(*, sandbox: bool = False) -> int:
         return 1
     start_log(folder)
     app = application(settings)
-    with DeskLoop(app) as loop:
-        return int(loop.run_until_complete(_run(app, folder, settings, account)))
+    instance = Instance.claim(folder)
+    if instance is None:
+        print("agent-app: it is open already; its window was asked to come to the front")
+        return 0
+    try:
+        with DeskLoop(app) as loop:
+            return int(loop.run_until_complete(_run(app, folder, settings, account, instance)))
+    finally:
+        instance.close()
 
 
 def application(settings: Settings) -> QApplication:
@@ -93,8 +102,11 @@ def application(settings: Settings) -> QApplication:
     return app
 
 
-async def _run(app: QApplication, folder: Path, settings: Settings, account: Account) -> int:
+async def _run(
+    app: QApplication, folder: Path, settings: Settings, account: Account, instance: Instance
+) -> int:
     desk = Desktop(app, folder, settings)
+    instance.raised.connect(desk.window.come_to_front)
     end = EndSignals(desk.window.quit_now)
     garbage = MainThreadGarbage()
     sys.excepthook = desk.on_mistake
@@ -133,6 +145,7 @@ class Desktop:
         self._commands: Commands | None = None
         self._parts: list[FollowupTable | ViewCounts | DebtCard] = []
         self._sandbox: SandboxProcess | None = None
+        self._wakefulness: Wakefulness | None = None
         self._vault: TokenVault | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._signing_in: asyncio.Task[None] | None = None
@@ -274,8 +287,22 @@ class Desktop:
         self._commands.attach(self.engine)
         self.status.follow(self.engine.state)
         self.engine.start()
+        self._watch_over_sleep()
         if self.session is not None and self.session.followup_id:
             self._commands.opened(self.session.followup_id)
+
+    def _watch_over_sleep(self) -> None:
+        if self._wakefulness is None:
+            from agent_app.system.wakefulness import Wakefulness  # after the first paint
+
+            self._wakefulness = Wakefulness()
+            self._wakefulness.woke.connect(self._on_woke)
+
+    def _on_woke(self) -> None:
+        if self._commands is not None:
+            self._commands.wake()
+            if self.session is not None and self.session.followup_id:
+                self._commands.returned(self.session.followup_id)
 
     async def sandbox_address(self) -> SandboxAddress:
         """Where the sandbox of this desk listens. Raises Unreachable if there is none."""
@@ -335,6 +362,8 @@ class Desktop:
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.disconnect(self._on_application_state)
+        if self._wakefulness is not None:
+            self._wakefulness.close()
         if self.session is not None:
             self.session.keep_draft()
         self.window.hide()
@@ -395,13 +424,15 @@ class Desktop:
         await self.start(Account(Way.BROWSER, server, client_id), token)
 
     async def _sign_out(self) -> None:
+        waiting = sum(self.store.outbox.counts()) if self.store is not None else 0
+        on_disk = self.store is not None and self.store.on_disk
         if self.engine is not None:
             await self.engine.sign_out()
         await self._stop_account()
-        self._on_signed_out()
-
-    def _on_signed_out(self) -> None:
         self.window.show_sign_in(self._settings.server, self._settings.client_id)
+        if waiting and on_disk:
+            words = self.status.kept_words(waiting)
+            self.window.sign_in_page.banner.say(words)
 
     async def _use_sandbox(self) -> None:
         await self.start(Account(Way.SANDBOX))

@@ -78,6 +78,14 @@ class SyncStatus(QObject):
         at = moment_text(self.state.last_refresh, self._zone, QLocale()).rpartition(" ")[2]
         return self.tr("Refreshed at {time}").format(time=at)
 
+    def kept_words(self, waiting: int) -> str:
+        """What becomes of *waiting* changes after signing out."""
+        return self.tr(
+            "You are signed out. %n change(s) that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.",
+            "",
+            waiting,
+        )
+
     def outbox_words(self) -> str:
         """What still has to leave, and what needs a person."""
         parts = []

@@ -418,6 +418,14 @@ class MainWindow(QMainWindow):
             room = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(1360, room.width()), min(760, room.height()))
 
+    def come_to_front(self) -> None:
+        """Another start wants this window."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def quit_now(self) -> None:
         """Close without asking: the system wants it (SIGTERM, log-out), or the person said so."""
         self._asked_to_quit = True

@@ -41,6 +41,13 @@
 <context>
     <name>SyncStatus</name>
     <message numerus="yes">
+        <source>You are signed out. %n change(s) that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.</source>
+        <translation>
+            <numerusform>You are signed out. %n change that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.</numerusform>
+            <numerusform>You are signed out. %n changes that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n change(s) to send</source>
         <translation>
             <numerusform>%n change to send</numerusform>

@@ -24,6 +24,10 @@
         <translation>Annuler le dernier enregistrement (Ctrl+Z hors d’un texte)</translation>
     </message>
     <message>
+        <source>To be decided</source>
+        <translation>À décider</translation>
+    </message>
+    <message>
         <source>Saved. Somebody else changed: {fields}</source>
         <translation>Enregistré. Quelqu’un d’autre a modifié : {fields}</translation>
     </message>
@@ -841,6 +845,13 @@
     <message>
         <source>Refreshed at {time}</source>
         <translation>Actualisé à {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>You are signed out. %n change(s) that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.</source>
+        <translation>
+            <numerusform>Vous êtes déconnecté. %n modification que le serveur n’a pas encore est conservée pour ce compte, chiffrée, et partira à la prochaine connexion.</numerusform>
+            <numerusform>Vous êtes déconnecté. %n modifications que le serveur n’a pas encore sont conservées pour ce compte, chiffrées, et partiront à la prochaine connexion.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) to send</source>

@@ -101,6 +101,12 @@ class ActionBar(QFrame):
         elif not may:
             self._look_again.stop()
 
+    def _attention_words(self) -> str:
+        entry = self._session.refusal
+        if entry is not None and entry.problem is not None and entry.problem.kind == "conflict":
+            return self.tr("To be decided")
+        return self.tr("Not accepted")
+
     def _saved_words(self) -> str:
         others = ", ".join(sorted(field_label(name) for name in self._session.noticed))
         if not others:
@@ -117,7 +123,7 @@ class ActionBar(QFrame):
             case Progress.SAVED:
                 return self._saved_words(), "done", "good"
             case Progress.ATTENTION:
-                return self.tr("Not accepted"), "warning", "error"
+                return self._attention_words(), "warning", "error"
             case Progress.EDITED:
                 return self.tr("%n field(s) changed", "", changed), "draft", "muted"
             case Progress.CLEAN:

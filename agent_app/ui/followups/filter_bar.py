@@ -30,6 +30,7 @@ class FilterBar(QWidget):
         for view in VIEWS:
             self._tabs.addTab(view_label(view))
         self._tabs.setCurrentIndex(VIEWS.index(View.ALL))
+        self._tabs.setTabVisible(VIEWS.index(View.UNSENT), False)
         self._tabs.currentChanged.connect(self.changed)
         self._status = self._choice("status", tuple(Status))
         self._kind = self._choice("type", tuple(Type))
@@ -79,6 +80,7 @@ class FilterBar(QWidget):
 
     def choose_view(self, view: View) -> None:
         """Choose a saved view."""
+        self._tabs.setTabVisible(VIEWS.index(view), True)
         self._tabs.setCurrentIndex(VIEWS.index(view))
 
     @property
@@ -111,4 +113,6 @@ class FilterBar(QWidget):
             if count is not None:
                 text = f"{text}  {QLocale().toString(count)}"
             self._tabs.setTabText(place, text)
+            if view is View.UNSENT:  # nothing unsent is the rule: then it takes no room
+                self._tabs.setTabVisible(place, bool(count) or self.view is view)
             self._tabs.setAccessibleTabName(place, view_label(view))
