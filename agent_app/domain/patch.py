@@ -5,7 +5,7 @@ server has now. A field set back to its base is not a change; a moment that was 
 never in a patch, so its exact text on the server never changes (CONTRACT, "What follows").
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent_app.domain.fields import FIELD_BY_NAME, Value, same
@@ -69,11 +69,14 @@ class Merge:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def three_way(patch: FollowupPatch, theirs: Followup) -> Merge:
+def three_way(
+    patch: FollowupPatch, theirs: Followup, sent: Sequence[Mapping[str, Value]] = ()
+) -> Merge:
     """Carry *patch* over to the followup as the server has it now.
 
     A field that only we changed stays ours; one that only they changed stays theirs; one that
-    both changed to the same value needs nothing; both to different values is a conflict.
+    both changed to the same value needs nothing; both to different values is a conflict. What
+    stands there because an earlier, unclear try of ours (one of *sent*) arrived is no other's.
     """
     changes: dict[str, Value] = {}
     base: dict[str, Value] = {}
@@ -82,8 +85,9 @@ def three_way(patch: FollowupPatch, theirs: Followup) -> Merge:
         now = theirs.get(name)
         if same(name, mine, now):
             continue
+        ours = any(name in one and same(name, one[name], now) for one in sent)
         # A recording's link is read back signed, anew each time: it cannot tell us anything.
-        if name == "audio_url" or same(name, patch.base.get(name), now):
+        if ours or name == "audio_url" or same(name, patch.base.get(name), now):
             changes[name] = mine
             base[name] = now
         else:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -89,6 +89,8 @@ class Sandbox:
             response: Response = handler(request, body)
         except Refusal as error:
             response = refusal(error)
+        except ClientDisconnect:
+            return Response(status_code=499)  # nobody is there to read it
         client = grant.client if grant else "nobody"
         response.headers.update(self.limits.headers(client, kind))
         self._note(request, body, response.status_code)

@@ -78,6 +78,7 @@ STEPS: tuple[str, ...] = (
     alter table outbox add column debt_id text not null default '';
     alter table outbox add column known_ids text;
     alter table outbox add column looked integer not null default 0;
+    alter table outbox add column sent text not null default '[]';
     """,
 )
 

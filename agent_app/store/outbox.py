@@ -6,7 +6,7 @@ at a time, and are merged while they wait.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,11 +71,14 @@ class Entry:
     debt_id: str
     known_ids: frozenset[str] | None
     looked: int
+    sent: tuple[Mapping[str, Value], ...] = ()
 
+
+MOST_SENT = 20
 
 _COLUMNS = (
     "number, followup_id, changes, base, state, attempts, not_before, problem, saved_at,"
-    " kind, debt_id, known_ids, looked"
+    " kind, debt_id, known_ids, looked, sent"
 )
 
 
@@ -162,8 +165,9 @@ class Outbox:
         return from_ms(row[0]) if row else None
 
     def mark_leaving(self, entry: Entry) -> None:
-        """Note that the entry's request is under way."""
-        self._set(entry, "state = 'leaving', attempts = attempts + 1")
+        """Note that the entry's request is under way, and so may arrive."""
+        sent = [dumps(one) for one in (*entry.sent, entry.patch.changes)][-MOST_SENT:]
+        self._set(entry, "state = 'leaving', attempts = attempts + 1, sent = ?", json.dumps(sent))
 
     def rebase(self, entry: Entry, patch: FollowupPatch) -> None:
         """Put the patch as it was carried over to the server's newer values."""
@@ -344,4 +348,5 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         debt_id=row[10],
         known_ids=frozenset(json.loads(row[11])) if row[11] else None,
         looked=row[12],
+        sent=tuple(loads(one) for one in json.loads(row[13])),
     )

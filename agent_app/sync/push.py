@@ -113,7 +113,7 @@ class Push:
         if await self._know_better(entry):
             theirs = self._store.followups.from_server(followup_id)
             assert theirs is not None
-            merge = three_way(patch, theirs)
+            merge = three_way(patch, theirs, entry.sent)
             if merge.conflicts:
                 torn = tuple((one.name, one.theirs) for one in merge.conflicts)
                 self._store.outbox.need_attention(entry, Problem("conflict", theirs=torn))

@@ -323,3 +323,19 @@ async def test_entries_leave_in_the_order_of_saving(own_sandbox: RunningSandbox)
         await desk.settled()
         good = [r for r in own_sandbox.requests("PUT") if r["code"] == 200]
         assert [r["path"].rsplit("/", 1)[1] for r in good] == [row["id"] for row in rows]
+
+
+async def test_what_an_unclear_try_of_ours_left_is_no_conflict(sandbox: RunningSandbox) -> None:
+    wanted = a_call(sandbox)
+    async with desk_on(sandbox) as desk:
+        sandbox.fault("PUT * drop=after", count=1)
+        desk.save(wanted, notes="arrived, but nobody told us")
+        await until(lambda: desk.store.outbox.entries()[0].attempts == 1)
+        await until(lambda: desk.store.outbox.entries()[0].state == "waiting")
+        await desk.stop()
+        desk.save(wanted, notes="typed after it")
+        desk.clock.move(minutes=10)
+        desk.start()
+        await desk.settled()
+        assert desk.store.outbox.attention(wanted) is None
+        assert sandbox.followup(wanted)["notes"] == "typed after it"
