@@ -4,7 +4,8 @@ Each method raises one of the domain's WorldErrors and nothing else. How many re
 has left is read from every reply and kept in `share`.
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,9 +43,11 @@ class Share:
 class Client:
     """One signed-in connection to the API. Close it with `aclose`."""
 
-    def __init__(self, transport: Transport, grant: Grant) -> None:
+    def __init__(
+        self, transport: Transport, grant: Grant, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._transport = transport
-        self._tokens = Tokens(transport, grant)
+        self._tokens = Tokens(transport, grant, monotonic)
         self.share: dict[str, Share] = {}
 
     @property

@@ -7,6 +7,7 @@ of a log line, an error's text or a repr.
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -35,10 +36,10 @@ class TokenReply(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An access token. `renew_at` is on the monotonic clock (seconds)."""
+    """An access token, good for `life_s` seconds from when it was asked for."""
 
     access: str = field(repr=False)
-    renew_at: float
+    life_s: float
     scopes: frozenset[str]
     refresh: str = field(default="", repr=False)
 
@@ -123,7 +124,6 @@ class SignedInByBrowser:
 
 async def request_token(transport: Transport, form: dict[str, str]) -> Token:
     """Ask the token endpoint. Raises CredentialsRefused, or what `Transport.send` raises."""
-    asked_at = time.monotonic()
     answer = await transport.send("POST", TOKEN_PATH, form=form)
     if answer.code in (400, 401, 403):
         raise CredentialsRefused(_oauth_code(answer.body))
@@ -137,8 +137,7 @@ async def request_token(transport: Transport, form: dict[str, str]) -> Token:
         raise NotUnderstood("the token has another shape")
     lifetime = reply.expires_in if 0 < reply.expires_in < 10**9 else 3600.0
     scopes = reply.scope or form.get("scope", "") or SCOPES
-    renew_at = asked_at + max(lifetime - EARLY_S, lifetime / 2)
-    return Token(reply.access_token, renew_at, frozenset(scopes.split()), reply.refresh_token)
+    return Token(reply.access_token, lifetime, frozenset(scopes.split()), reply.refresh_token)
 
 
 def _oauth_code(body: bytes) -> str:
@@ -153,9 +152,13 @@ def _oauth_code(body: bytes) -> str:
 
 
 class Tokens:
-    """The one holder of this account's access token."""
+    """The one holder of this account's access token. *monotonic* gives seconds."""
 
-    def __init__(self, transport: Transport, grant: Grant) -> None:
+    def __init__(
+        self, transport: Transport, grant: Grant, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._monotonic = monotonic
+        self._renew_at = 0.0
         self._transport = transport
         self._grant = grant
         self._token: Token | None = None
@@ -169,7 +172,7 @@ class Tokens:
     async def current(self) -> str:
         """A token that is good for a while yet."""
         token = self._token
-        if token is not None and time.monotonic() < token.renew_at:
+        if token is not None and self._monotonic() < self._renew_at:
             return token.access
         return await self.renewed(token.access if token else "")
 
@@ -184,8 +187,10 @@ class Tokens:
 
     async def _renew(self) -> Token:
         try:
+            asked_at = self._monotonic()
             token = await self._grant.obtain(self._transport)
             self._token = token
+            self._renew_at = asked_at + max(token.life_s - EARLY_S, token.life_s / 2)
             return token
         finally:
             self._renewal = None

@@ -63,17 +63,36 @@ class Followups:
         row = self._database.read_one("select count(*) from followup")
         return int(row[0]) if row else 0
 
-    def take_in(self, said: Iterable[Mapping[str, Any]], at: datetime) -> int:
+    def take_in(
+        self,
+        said: Iterable[Mapping[str, Any]],
+        at: datetime,
+        from_end: Mapping[str, int] | None = None,
+    ) -> int:
         """Merge what replies said into what is known; returns how many rows that changed.
 
         A key that a reply lacks is "not said", so the known value stays (CONTRACT,
-        "Replies are uneven"). *at* is when they were read (UTC).
+        "Replies are uneven"). *at* is when they were read (UTC). *from_end* tells by id where in
+        the server's whole list a row stood, counted from its end.
         """
         changed = 0
         with self._database.transaction():
             for values in said:
                 changed += self._merge(values, at)
+            for followup_id, place in (from_end or {}).items():
+                self._database.write(
+                    "update followup set from_end = ? where id = ? and from_end is not ?",
+                    [place, followup_id, place],
+                )
         return changed
+
+    def from_end(self, followup_id: str) -> int | None:
+        """Where in the server's whole list a followup stood, counted from its end; or None.
+
+        The newest come first, so this stays the same while others are added.
+        """
+        row = self._database.read_one("select from_end from followup where id = ?", [followup_id])
+        return row[0] if row else None
 
     def refresh_local(self, followup_id: str) -> None:
         """Work out anew how the followup looks with what waits in the outbox."""

@@ -73,6 +73,7 @@ STEPS: tuple[str, ...] = (
     # 2: text that cannot be read is drafted too; followups that were written here; waits that
     # a server asked for.
     """
+    alter table followup add column from_end integer;
     alter table draft add column unreadable text not null default '{}';
     alter table outbox add column kind text not null default 'update';
     alter table outbox add column debt_id text not null default '';

@@ -59,7 +59,7 @@ class Engine:
         self._push = Push(api, store, self.state, now, self._dice)
         self._pull = Pull(api, store, self.state, now)
         self._bell = Bell()
-        self._asked = True
+        self._asked = False
         self._look = ("", OPENED_FRESH)
         self._look_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
@@ -126,13 +126,15 @@ class Engine:
     async def _run_list(self) -> None:
         """Refresh at the start, then when asked, when due, and again after a failure."""
         failures = 0
+        starting = True
         while True:
             pause: float | None
             try:
                 asked, self._asked = self._asked, False
                 await self._client.sign_in()
                 self.state.set(scopes=self._client.scopes)
-                await self._pull.refresh(asked=asked)
+                await self._pull.refresh(asked=asked, starting=starting)
+                starting = False
                 if failures:
                     self._push.poke(at_once=True)
                 failures = 0

@@ -8,7 +8,7 @@ are the ones that an agent opens next.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from agent_app.api.client import PAGE_ROWS
@@ -22,6 +22,8 @@ from agent_app.sync.state import Connection, Watched
 
 SMALL_PAGES = 10
 """Up to this many pages, a refresh that a person asks for reads everything."""
+START_PAGES = 3
+"""At the start, at most this many pages of the days around today."""
 MOST_PAGES = 2_000
 OPENED_FRESH = timedelta(minutes=4)
 """A followup that was read this recently need not be read again when it is opened."""
@@ -47,13 +49,15 @@ class Pull:
         self._now = now
         self._debts_refused = False
         self._looked_for: set[str] = set()
-        self._page_of: dict[str, int] = {}
         self.last_list_read: datetime | None = None
 
     # -- the list
 
-    async def refresh(self, *, asked: bool) -> None:
-        """Bring the list up to date; *asked* says that a person wants it."""
+    async def refresh(self, *, asked: bool, starting: bool = False) -> None:
+        """Bring the list up to date; *asked* says that a person wants it.
+
+        When the program has just started, the days around today are read too.
+        """
         purpose = Purpose.PERSON if asked else Purpose.BACKGROUND
         self._state.set(refreshing=True)
         try:
@@ -64,8 +68,8 @@ class Pull:
                 await self._load_all(1)
             else:
                 await self._newest(purpose)
-                if asked:
-                    await self._refresh_days()
+                if asked or starting:
+                    await self._refresh_days(SMALL_PAGES if asked else START_PAGES)
             await self._name_debtors(purpose)
         finally:
             self._state.set(refreshing=False, progress=None)
@@ -111,22 +115,25 @@ class Pull:
     async def _take_page(self, purpose: Purpose, number: int) -> Page:
         page = await self._api.list_followups(purpose, number)
         self._state.set(connection=Connection.ONLINE, error=None, until=None)
-        for row in page.rows:
-            self._page_of[str(row["id"])] = number
-        await self._take_in(page)
+        first = page.total - (number - 1) * PAGE_ROWS
+        places = {str(row["id"]): first - at for at, row in enumerate(page.rows)}
+        await self._take_in(page, places if page.total else None)
         self._store.set_state("pages", page.pages)
+        self._store.set_state("total", page.total)
         self.last_list_read = self._now()
         return page
 
-    async def _take_in(self, page: Page) -> None:
+    async def _take_in(self, page: Page, places: Mapping[str, int] | None = None) -> None:
         at = self._now()
         for start in range(0, len(page.rows), SLICE_ROWS):
-            self._store.followups.take_in(page.rows[start : start + SLICE_ROWS], at)
+            rows = page.rows[start : start + SLICE_ROWS]
+            here = {str(r["id"]): places[str(r["id"])] for r in rows} if places else None
+            self._store.followups.take_in(rows, at, here)
             await asyncio.sleep(0)
 
-    async def _refresh_days(self) -> None:
+    async def _refresh_days(self, most_pages: int) -> None:
         today = self._now().date()
-        for number in range(1, SMALL_PAGES + 1):
+        for number in range(1, most_pages + 1):
             page = await self._api.list_followups(
                 Purpose.PERSON,
                 number,
@@ -160,11 +167,15 @@ class Pull:
         return fetched is not None and self._now() - fetched <= max_age
 
     async def _read_page_of(self, followup_id: str) -> None:
-        number = self._page_of.get(followup_id)
-        if number is not None:
-            page = await self._take_page(Purpose.PERSON, number)
-            if all(row["id"] != followup_id for row in page.rows):
-                self._page_of.pop(followup_id, None)  # it moved: read alone from now on
+        """Read the page of the whole list that a followup should be on by now."""
+        place = self._store.followups.from_end(followup_id)
+        total = self._store.state("total")
+        if place is None or not isinstance(total, int) or place > total:
+            return
+        page = await self._take_page(Purpose.PERSON, (total - place) // PAGE_ROWS + 1)
+        if all(row["id"] != followup_id for row in page.rows) and page.total > total:
+            # Others were added since: now it is known how many.
+            await self._take_page(Purpose.PERSON, (page.total - place) // PAGE_ROWS + 1)
 
     # -- debts
 

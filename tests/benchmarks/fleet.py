@@ -1,0 +1,295 @@
+"""How many agents fit into the company's hourly share: the real budget and sync code, against the
+sandbox's real limiter, in made-up time.
+
+    python -m tests.benchmarks.fleet --agents 20
+    python -m tests.benchmarks.fleet --table
+
+Each agent opens a followup, talks, saves an outcome (25 an hour), and now and then leaves the
+window and comes back to a followup that a colleague has changed meanwhile. The first half hour is
+not counted. Agents share one OAuth client; beyond 20 the limits are raised to match.
+"""
+
+import argparse
+import asyncio
+import random
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from agent_app.api.client import Client
+from agent_app.api.tokens import ClientCredentials
+from agent_app.api.transport import Transport
+from agent_app.commands import Commands
+from agent_app.domain.patch import diff
+from agent_app.sandbox.accounts import CLIENT_ID, CLIENT_SECRET, Accounts
+from agent_app.sandbox.app import Sandbox
+from agent_app.sandbox.limits import READS, WRITES, Limits
+from agent_app.sandbox.media import Media
+from agent_app.sandbox.records import Records
+from agent_app.store.store import Store
+from agent_app.sync.engine import Engine
+from tests.benchmarks.virtual_time import START, VirtualLoop
+
+OUTCOMES_AN_HOUR = 25
+FOLLOWUPS_AN_AGENT = 60
+WARM_UP_S = 1_800.0
+COUNTED_S = 3_600.0
+FITTING_AGENTS = 20
+"""With the provider's limits; more agents get limits raised to match."""
+READS_EACH, WRITES_EACH = 30, 30
+"""What a raised limit allows an agent: their 20 reads and 25 writes, and room for chance."""
+
+
+EMPTY_MOMENTS = frozenset(
+    {"call_date", "processed_at", "email_first_opened_at", "media_urls_expire_at"}
+)
+
+
+@dataclass
+class Figures:
+    """What came of it. Ages are seconds."""
+
+    agents: int
+    limits: tuple[int, int]
+    reads: int = 0
+    writes: int = 0
+    refused: int = 0
+    ages: list[float] = field(default_factory=list)
+    unsaved: int = 0
+    freshness: list[float] = field(default_factory=list)
+    missed: int = 0
+
+    def row(self) -> str:
+        """One line of the README's table."""
+        ages = sorted(self.ages) or [0.0]
+        fresh = sorted(self.freshness) or [0.0]
+        return (
+            f"| {self.agents} | {self.limits[0]} / {self.limits[1]} |"
+            f" {self.reads / self.agents:.1f} | {self.writes / self.agents:.1f} | {self.refused} |"
+            f" {_part(ages, 0.5):.1f} / {_part(ages, 0.95):.1f} / {ages[-1]:.1f} |"
+            f" {self.unsaved} | {_part(fresh, 0.95):.1f} / {fresh[-1]:.1f} | {self.missed} |"
+        )
+
+
+HEADER = (
+    "| agents | reads / writes an hour allowed | reads each | writes each | 429s |"
+    " age of saves p50 / p95 / max (s) | not saved | colleague's change seen p95 / max (s) | missed |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+)
+
+
+def _part(values: list[float], part: float) -> float:
+    return values[min(int(len(values) * part), len(values) - 1)]
+
+
+class InProcess(Transport):
+    """The real transport, but for the sockets."""
+
+    def __init__(self, app: Any) -> None:
+        super().__init__("http://127.0.0.1:1")
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app))
+
+
+class Company:
+    """A sandbox and the counting of what reaches it."""
+
+    def __init__(self, agents: int, loop: VirtualLoop) -> None:
+        self.limits = (max(READS, agents * READS_EACH), max(WRITES, agents * WRITES_EACH))
+        if agents <= FITTING_AGENTS:
+            self.limits = (READS, WRITES)
+        clock = lambda: START.timestamp() + loop.time()  # noqa: E731
+        media = Media(clock)
+        self.records = Records(None, media)
+        self.sandbox = Sandbox(
+            self.records,
+            Accounts(clock),
+            Limits(clock, self.limits[0], self.limits[1]),
+            media,
+        )
+        self.app = self.sandbox.app()
+        debts = [{"id": f"debt-{n}", "lastname": f"Name {n}"} for n in range(agents * 20)]
+        count = agents * FOLLOWUPS_AN_AGENT
+        self.records.fill(
+            debts,
+            [
+                {
+                    "id": f"f-{n}",
+                    "debt_id": f"debt-{n % len(debts)}",
+                    "status": "scheduled",
+                    "type": "call",
+                    "scheduled_at": START.isoformat(),
+                }
+                for n in range(count)
+            ],
+        )
+        self.count = count
+
+
+@dataclass
+class Agent:
+    """One person and their desk."""
+
+    number: int
+    company: Company
+    loop: VirtualLoop
+    figures: Figures
+    waiting: deque[tuple[str, float]] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.dice = random.Random(self.number)
+        self.store = Store(None, None)
+        self.commands = Commands(self.store, self.loop.now)
+        grant = ClientCredentials(CLIENT_ID, CLIENT_SECRET)
+        client = Client(InProcess(self.company.app), grant, self.loop.time)
+        self.engine = Engine(client, self.store, now=self.loop.now, dice=self.dice)
+        self.commands.attach(self.engine)
+        agents = self.figures.agents
+        self.own = [f"f-{n}" for n in range(self.number, self.company.count, agents)]
+        self._remember_yesterday()
+
+    def _remember_yesterday(self) -> None:
+        """The list was loaded the day before."""
+        said = [self.company.records.followup(one) for one in self.own]
+        rows = [{**row, "scheduled_at": START} for row in said if row]
+        places = {one: int(one[2:]) + 1 for one in self.own}
+        for row in rows:
+            row.update(dict.fromkeys(EMPTY_MOMENTS & row.keys()))
+        self.store.followups.take_in(rows, START, places)
+        debts = {row["debt_id"] for row in rows}
+        self.store.take_in_debts([{"id": one, "lastname": one} for one in debts], START)
+        for name, value in (
+            ("loaded", True),
+            ("pages", self.company.count // 100 + 1),
+            ("total", self.company.count),
+        ):
+            self.store.set_state(name, value)
+
+    async def work(self) -> None:
+        """A morning."""
+        await asyncio.sleep(self.dice.uniform(0, 600))
+        self.engine.start()
+        self.store.changes.listen(lambda _: self._note_saved())
+        between = 3_600 / OUTCOMES_AN_HOUR
+        number, due = 0, self.loop.time()
+        end = WARM_UP_S + COUNTED_S
+        while self.loop.time() < end:
+            followup_id = self.own[number % len(self.own)]
+            number += 1
+            self.commands.opened(followup_id)
+            if number % 6 == 0:
+                await self._leave_and_come_back(followup_id)
+            await asyncio.sleep(self.dice.uniform(0.2, 0.6) * between)
+            self._save(followup_id, number)
+            # An outcome each 144 s, whatever came between.
+            due += between
+            await asyncio.sleep(max(1.0, due - self.loop.time() + self.dice.uniform(-20, 20)))
+
+    def _save(self, followup_id: str, number: int) -> None:
+        followup = self.store.followups.get(followup_id)
+        assert followup is not None
+        status = self.dice.choice(["no_answer", "deal_found", "deal_not_found"])
+        self.commands.save(diff(followup, {"status": status, "notes": f"outcome {number}"}))
+        self.waiting.append((followup_id, self.loop.time()))
+
+    def _note_saved(self) -> None:
+        while self.waiting:
+            followup_id, at = self.waiting[0]
+            if self.store.outbox.of(followup_id):
+                return
+            self.waiting.popleft()
+            if at >= WARM_UP_S:
+                self.figures.ages.append(self.loop.time() - at)
+
+    async def _leave_and_come_back(self, followup_id: str) -> None:
+        """A colleague changes what is open while the agent is elsewhere for a while."""
+        await asyncio.sleep(self.dice.uniform(70, 200))
+        words = f"a colleague's at {self.loop.time():.0f}"
+        self.company.records.update(followup_id, {"summary": words})
+        self.commands.returned(followup_id)
+        began = self.loop.time()
+        while self.loop.time() - began < 60:
+            followup = self.store.followups.get(followup_id)
+            if followup is not None and followup.summary == words:
+                self.figures.freshness.append(self.loop.time() - began)
+                return
+            await asyncio.sleep(0.5)
+        self.figures.missed += 1
+
+
+def simulate(agents: int) -> Figures:
+    """Run a fleet. The same figures each time."""
+    loop = VirtualLoop()
+    company = Company(agents, loop)
+    figures = Figures(agents, company.limits)
+
+    async def morning() -> None:
+        staff = [Agent(number, company, loop, figures) for number in range(agents)]
+        work = [asyncio.ensure_future(agent.work()) for agent in staff]
+        await asyncio.sleep(WARM_UP_S)
+        company.sandbox.seen.clear()
+        counted = [0, 0, 0]
+        while not all(task.done() for task in work):
+            await asyncio.sleep(30)
+            seen, company.sandbox.seen[:] = list(company.sandbox.seen), []
+            for one in seen:
+                if "/external-api" in one["path"] and loop.time() <= WARM_UP_S + COUNTED_S:
+                    counted[0 if one["method"] == "GET" else 1] += 1
+                    counted[2] += one["code"] == 429
+        await asyncio.gather(*work)
+        await asyncio.sleep(600)
+        figures.reads, figures.writes, figures.refused = counted
+        figures.unsaved = sum(len(agent.waiting) for agent in staff)
+        for agent in staff:
+            await agent.engine.stop()
+            agent.store.close()
+
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(morning())
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    return figures
+
+
+def idle() -> float:
+    """Reads an hour of a window that nobody touches."""
+    loop = VirtualLoop()
+    company = Company(1, loop)
+    agent = Agent(0, company, loop, Figures(1, company.limits))
+
+    async def day() -> float:
+        agent.engine.start()
+        await asyncio.sleep(3_600)
+        company.sandbox.seen.clear()
+        await asyncio.sleep(8 * 3_600)
+        reads = sum(one["method"] == "GET" for one in company.sandbox.seen)
+        await agent.engine.stop()
+        return reads / 8
+
+    asyncio.set_event_loop(loop)
+    try:
+        reads: float = loop.run_until_complete(day())
+        return reads
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+        agent.store.close()
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--agents", type=int, default=20)
+    parser.add_argument("--table", action="store_true", help="1, 10, 20, 50 and 200 agents")
+    said = parser.parse_args()
+    print(f"an idle window: {idle():.1f} reads an hour\n")
+    print(HEADER)
+    for agents in (1, 10, 20, 50, 200) if said.table else (said.agents,):
+        print(simulate(agents).row(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
