@@ -16,7 +16,13 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_app.commands import Commands
-from agent_app.domain.errors import BadSetting, StoreError, Unreachable, WorldError
+from agent_app.domain.errors import (
+    BadSetting,
+    StoreError,
+    StoreLocked,
+    Unreachable,
+    WorldError,
+)
 from agent_app.domain.server_address import checked_server
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import EditSession
@@ -25,6 +31,15 @@ from agent_app.models.sync_status import SyncStatus
 from agent_app.models.view_counts import ViewCounts
 from agent_app.models.words import error_words
 from agent_app.store.database import Key
+from agent_app.store.rescue import (
+    Rescued,
+    is_marked_damaged,
+    is_sound,
+    key_is_right,
+    mark_damaged,
+    note_key,
+    rescue,
+)
 from agent_app.store.store import Store
 from agent_app.sync.state import connection_of
 from agent_app.system import settings as settings_file
@@ -56,6 +71,8 @@ translate = QCoreApplication.translate
 
 PAINT_PATIENCE_S = 1.0
 QUIT_PATIENCE_S = 2.0
+CHECK_AFTER_S = 20.0
+"""The store is read through this long after the start, when the window is at rest."""
 
 
 def utc_now() -> datetime:
@@ -150,6 +167,7 @@ class Desktop:
         self._tasks: set[asyncio.Task[None]] = set()
         self._signing_in: asyncio.Task[None] | None = None
         self._stopped = False
+        self._rescuing = False
         self._wire()
 
     def _wire(self) -> None:
@@ -196,13 +214,56 @@ class Desktop:
         try:
             place = await self._find_store(account)
             key = Key(place.raw_key, place.passphrase) if place.file else None
-            self.store = Store(place.file, key)
+            self.store, rescued = _open_store(place.file, key)
         except StoreError as error:
             self.window.show_waiting(self._words(error))
             return
         self._build(self.store, account)
+        if rescued is not None:
+            self._say_rescued(rescued)
         await self._painted()
         await self._connect(account, first)
+        if place.file is not None and key is not None:
+            self._do(self._check_store(place.file, key))
+
+    def _say_rescued(self, rescued: Rescued) -> None:
+        self.window.notice.say(
+            translate(
+                "Desktop",
+                "The local data was damaged. It was set aside as {file}; {edits} unsent changes and"
+                " {drafts} drafts were brought over, the list is read from the server again.",
+            ).format(
+                file=rescued.aside.name,
+                edits=rescued.rows.get("outbox", 0),
+                drafts=rescued.rows.get("draft", 0),
+            ),
+            tone="warning",
+        )
+
+    async def _check_store(self, file: Path, key: Key) -> None:
+        """Read the whole file once, in a thread; damage found so is not met in mid-work later."""
+        await asyncio.sleep(CHECK_AFTER_S)
+        try:
+            sound = await asyncio.to_thread(is_sound, file, key)
+        except StoreError:
+            return
+        if not sound:
+            await self._rescue_store()
+
+    async def _rescue_store(self) -> None:
+        """The open file is damaged: close it, and start this account again on what is left."""
+        account = self.account
+        if account is None or self.store is None or self.store.path is None:
+            return
+        log.error("the store is damaged")
+        path = self.store.path
+        mark_damaged(path)
+        await self.start(account)
+
+    def _on_store_trouble(self) -> None:
+        if self.store is not None and self.store.on_disk and not self._rescuing:
+            self._rescuing = True
+            self._do(self._rescue_store())
 
     async def _find_store(self, account: Account) -> StorePlace:
         if account.way is Way.SANDBOX:
@@ -466,7 +527,9 @@ class Desktop:
     ) -> None:
         """A mistake of ours: logged without values, and the person is told once."""
         log.error("a mistake in the program: %s", kind.__name__, exc_info=(kind, error, trace))
-        if isinstance(error, Exception):
+        if isinstance(error, StoreLocked):
+            self._on_store_trouble()  # it was open a moment ago: its key is right
+        elif isinstance(error, Exception):
             self.window.notice.say(self._words(error), tone="error")
 
     def on_task_mistake(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -476,6 +539,25 @@ class Desktop:
             self.on_mistake(type(error), error, error.__traceback__)
         else:
             log.error("the loop says: %s", context.get("message"))
+
+
+def _open_store(file: Path | None, key: Key | None) -> tuple[Store, Rescued | None]:
+    """Open the store; one that is known to be damaged is set aside and its rows brought over.
+
+    Raises StoreError where the key is not known to be right: then the file is left alone.
+    """
+    if file is None or key is None:
+        return Store(None, None), None
+    if is_marked_damaged(file):
+        return rescue(file, key)
+    try:
+        store = Store(file, key)
+    except StoreLocked:
+        if not key_is_right(file, key):
+            raise
+        return rescue(file, key)
+    note_key(file, key)
+    return store, None
 
 
 class _Painted(QObject):

@@ -21,6 +21,9 @@ from agent_app.store.migrations import migrate
 
 log = logging.getLogger(__name__)
 
+sqlite_error = apsw.Error
+"""What a statement raises that SQLite refuses."""
+
 SLOW_TRANSACTION_MS = 8.0
 PASSPHRASE_ROUNDS = 256_000
 
@@ -39,8 +42,8 @@ class Key:
 class Database:
     """One connection, used on one thread. `path` None keeps everything in memory."""
 
-    def __init__(self, path: Path | None, key: Key | None) -> None:
-        """Open or create the file.
+    def __init__(self, path: Path | None, key: Key | None, open_as: str = "") -> None:
+        """Open or create the file. *open_as* is an SQLite URI for it (a test's own disk).
 
         Raises StoreLocked if *key* does not open it or it is damaged, StoreNewer if a later
         version wrote it, StoreFull if the folder cannot be written.
@@ -51,7 +54,11 @@ class Database:
         if path is not None:
             _make_private(path)
         with translated():
-            self._connection = apsw.Connection(str(path) if path else ":memory:")
+            flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+            if open_as:
+                flags |= apsw.SQLITE_OPEN_URI
+            name = open_as or (str(path) if path else ":memory:")
+            self._connection = apsw.Connection(name, flags=flags)
             try:
                 self._set_up(key if path else None)
                 migrate(self._connection)
@@ -63,12 +70,7 @@ class Database:
         run = self._connection.execute
         self._connection.set_busy_timeout(2_000)
         if key is not None:
-            if key.raw:
-                run(f"pragma key = 'raw:{key.raw.hex()}'")
-            else:
-                run(f"pragma kdf_iter = {PASSPHRASE_ROUNDS}")
-                quoted = key.passphrase.replace("'", "''")
-                run(f"pragma key = '{quoted}'")
+            unlock(self._connection, key)
         run("select count(*) from sqlite_schema").fetchall()  # fails here if the key is wrong
         run("pragma journal_mode = wal").fetchall()
         run("pragma synchronous = full")
@@ -143,6 +145,16 @@ class Database:
         calls, self._after_commit = self._after_commit, []
         for call in calls:
             call()
+
+
+def unlock(connection: apsw.Connection, key: Key) -> None:
+    """Give a connection its key; whether it is right shows at the first read."""
+    if key.raw:
+        connection.execute(f"pragma key = 'raw:{key.raw.hex()}'")
+        return
+    connection.execute(f"pragma kdf_iter = {PASSPHRASE_ROUNDS}")
+    quoted = key.passphrase.replace("'", "''")
+    connection.execute(f"pragma key = '{quoted}'")
 
 
 def _make_private(path: Path) -> None:

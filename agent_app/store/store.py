@@ -1,29 +1,35 @@
 """Room: store. One account's memory, with a shelf for each kind of thing."""
 
 import json
+import logging
 import uuid
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from agent_app.domain.fields import Value
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.changes import Changes
-from agent_app.store.database import Database, Key
+from agent_app.store.codec import from_ms, loads
+from agent_app.store.database import Database, Key, sqlite_error
 from agent_app.store.debts import Debts
 from agent_app.store.drafts import Drafts
 from agent_app.store.followups import Followups
 from agent_app.store.listing import Listing
 from agent_app.store.outbox import NEW_PREFIX, Entry, Outbox
 
+log = logging.getLogger(__name__)
+EPOCH = datetime.fromtimestamp(0, UTC)
+
 
 class Store:
     """Everything the desk remembers for one signed-in account."""
 
-    def __init__(self, path: Path | None, key: Key | None) -> None:
+    def __init__(self, path: Path | None, key: Key | None, open_as: str = "") -> None:
         """Open the file at *path* (None: memory only). Raises what `Database` raises."""
-        self._database = Database(path, key)
+        self._database = Database(path, key, open_as)
+        self.path = path
         self.on_disk = path is not None
         self.changes = Changes(self._database)
         self.debts = Debts(self._database, self.changes)
@@ -89,6 +95,33 @@ class Store:
             self._database.write(
                 "insert or replace into state values (?, ?)", [name, json.dumps(value)]
             )
+
+    def bring_back(self, table: str, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Put rows of a damaged file in; returns how many could be. Broken ones are left out."""
+        brought = 0
+        for row in rows:
+            try:
+                with self._database.transaction():
+                    self._bring_back_one(table, dict(row))
+                brought += 1
+            except (ValueError, TypeError, KeyError, sqlite_error) as error:
+                log.warning(
+                    "a row of %s could not be brought over: %s", table, type(error).__name__
+                )
+        return brought
+
+    def _bring_back_one(self, table: str, row: dict[str, Any]) -> None:
+        if table == "followup":
+            said = loads(row["server"])
+            self.followups.take_in([said], from_ms(row["fetched_at"]) or EPOCH)
+            return
+        names = ", ".join(row)
+        places = ", ".join("?" for _ in row)
+        self._database.write(
+            f"insert or replace into {table} ({names}) values ({places})", list(row.values())
+        )
+        if table == "outbox":
+            self.followups.refresh_local(str(row["followup_id"]))
 
     def close(self) -> None:
         """Close the file."""

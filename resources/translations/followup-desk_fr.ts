@@ -109,6 +109,10 @@
 <context>
     <name>Desktop</name>
     <message>
+        <source>The local data was damaged. It was set aside as {file}; {edits} unsent changes and {drafts} drafts were brought over, the list is read from the server again.</source>
+        <translation>Les données locales étaient endommagées. Elles ont été mises de côté sous {file} ; {edits} modifications non envoyées et {drafts} brouillons ont été repris, la liste est relue depuis le serveur.</translation>
+    </message>
+    <message>
         <source>Opening your followups…</source>
         <translation>Ouverture de vos relances…</translation>
     </message>

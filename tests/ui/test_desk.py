@@ -111,10 +111,35 @@ async def test_a_store_that_does_not_open_is_said_and_left_alone(
     desk = await start()
     await desk.desk.stop()
     (file,) = tmp_path.glob("*.store")
+    (tmp_path / f"{file.name}.key-check").unlink()  # so that nobody can tell: key or damage?
     file.write_bytes(b"damaged" * 1000)
     again = await start(loaded=False)
     assert "cannot be opened" in again.desk.window._waiting_words.text()
     assert file.read_bytes() == b"damaged" * 1000
+
+
+async def test_a_damaged_store_is_set_aside_and_what_was_unsent_lives_on(
+    start: Start, sandbox: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await start()
+    followup_id = sandbox.some(type="call", status="no_answer")["id"]
+    await first.open(followup_id)
+    sandbox.fault("PUT * status=503")
+    first.type("summary", "unsent when the disk went bad")
+    first.save()
+    await until(lambda: first.session.progress == "waiting")
+    await first.desk.stop()
+    sandbox.no_faults()
+    (file,) = tmp_path.glob("*.store")
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    file.write_bytes(data)
+    monkeypatch.setattr(desktop, "CHECK_AFTER_S", 0.0)
+    again = await start()
+    await until(lambda: "was damaged" in again.desk.window.notice.words)
+    await until(lambda: sandbox.followup(followup_id)["summary"] == "unsent when the disk went bad")
+    (aside,) = tmp_path.glob("*.damaged-*[0-9]")
+    assert aside.stat().st_size >= len(data)
 
 
 async def test_the_sandbox_with_no_question_asked(qapp: QApplication, tmp_path: Path) -> None:

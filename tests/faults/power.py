@@ -1,0 +1,196 @@
+"""Simulated power cuts on the encrypted file: what was written after the last sync is dropped or
+torn, and the file must open again with everything that was acknowledged.
+
+    python -m tests.faults.power --cuts 1000
+    python -m tests.faults.power --cuts 1000 --synchronous normal   # loses rows: the harness can
+
+A VFS below the encryption keeps what each file held at its last sync, and the writes since.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from agent_app.domain.patch import FollowupPatch
+from agent_app.store.database import Key, unlock
+from agent_app.store.store import Store
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+KEY = Key(raw=b"p" * 32)
+SECTOR = 512
+
+
+@dataclass
+class Disk:
+    """What is safe of each file, and what was written to it since its last sync."""
+
+    safe: dict[str, bytes] = field(default_factory=dict)
+    since: dict[str, list[tuple[int, bytes | None]]] = field(default_factory=dict)
+    """(offset, data), or (size, None) for a truncation."""
+
+    def sync(self, name: str) -> None:
+        self.safe[name] = apply(self.safe.get(name, b""), self.since.get(name, []))
+        self.since[name] = []
+
+    def after_cut(self, dice: random.Random) -> dict[str, bytes]:
+        """The files as they may be after the power went: any writes since, some of them torn."""
+        files = {}
+        for name in self.safe.keys() | self.since.keys():
+            kept: list[tuple[int, bytes | None]] = []
+            for offset, data in self.since.get(name, []):
+                luck = dice.random()
+                if luck < 0.5:
+                    kept.append((offset, data))
+                elif luck < 0.75 and data is not None:
+                    kept.append((offset, data[: dice.randrange(0, len(data) + 1, SECTOR)]))
+            files[name] = apply(self.safe.get(name, b""), kept)
+        return files
+
+
+def apply(before: bytes, writes: list[tuple[int, bytes | None]]) -> bytes:
+    """The bytes of a file after *writes*."""
+    now = bytearray(before)
+    for offset, data in writes:
+        if data is None:
+            del now[offset:]
+            continue
+        if len(now) < offset + len(data):
+            now.extend(b"\0" * (offset + len(data) - len(now)))
+        now[offset : offset + len(data)] = data
+    return bytes(now)
+
+
+class _File(apsw.VFSFile):
+    def __init__(self, disk: Disk, filename: Any, flags: list[int]) -> None:
+        super().__init__("", filename, flags)
+        name = filename.filename() if isinstance(filename, apsw.URIFilename) else filename
+        self._disk, self._name = disk, Path(name or "temporary").name
+
+    def xWrite(self, data: Any, offset: int) -> None:
+        super().xWrite(data, offset)
+        self._disk.since.setdefault(self._name, []).append((offset, bytes(data)))
+
+    def xTruncate(self, size: int) -> None:
+        super().xTruncate(size)
+        self._disk.since.setdefault(self._name, []).append((size, None))
+
+    def xSync(self, flags: int) -> None:
+        super().xSync(flags)
+        self._disk.sync(self._name)
+
+
+class _Vfs(apsw.VFS):
+    def __init__(self, name: str, disk: Disk) -> None:
+        self._disk = disk
+        super().__init__(name, "unix")
+
+    def xOpen(self, name: Any, flags: list[int]) -> Any:
+        return _File(self._disk, name, flags)
+
+    def xDelete(self, filename: str, syncdir: bool) -> None:
+        super().xDelete(filename, syncdir)
+        name = Path(filename).name
+        self._disk.safe.pop(name, None)
+        self._disk.since.pop(name, None)
+
+
+@dataclass
+class Figures:
+    """What came of it."""
+
+    cuts: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    corrupt: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"power cuts             {self.cuts}\n"
+            f"saves acknowledged     {self.acknowledged}\n"
+            f"acknowledged and lost  {self.lost}\n"
+            f"corrupt files          {self.corrupt}"
+        )
+
+
+def run(cuts: int, synchronous: str = "full", seed: int = 1) -> Figures:
+    """Cut the power *cuts* times, at a random moment of a row of saves each time."""
+    figures, dice = Figures(), random.Random(seed)
+    with tempfile.TemporaryDirectory(prefix="followup-power-") as name:
+        for cut in range(cuts):
+            folder = Path(name) / str(cut)
+            folder.mkdir()
+            _one(folder, figures, dice, synchronous, cut)
+    return figures
+
+
+def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str, cut: int) -> None:
+    disk = Disk()
+    below = f"power-{cut}"
+    vfs = _Vfs(below, disk)
+    uri = f"file:{folder / 'x.store'}?vfs=multipleciphers-{below}"
+    store = Store(folder / "x.store", KEY, open_as=uri)
+    store._database._connection.execute(f"pragma synchronous = {synchronous}")
+    rows = [{"id": f"f{n}", "debt_id": "d", "status": "scheduled"} for n in range(4)]
+    store.followups.take_in(rows, NOW)
+    if dice.random() < 0.4:
+        store._database._connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+    told: dict[str, str] = {}
+    for number in range(dice.randint(1, 12)):
+        followup_id = f"f{dice.randrange(4)}"
+        words = f"{number} " + "w" * dice.randint(0, 3_000)
+        store.save(FollowupPatch(followup_id, {"notes": words}, {"notes": None}), NOW)
+        told[followup_id] = words
+        if dice.random() < 0.1:
+            store._database._connection.execute("pragma wal_checkpoint(passive)").fetchall()
+    files = disk.after_cut(dice)
+    figures.cuts += 1
+    figures.acknowledged += len(told)
+    after = folder / "after"
+    after.mkdir()
+    for name, data in files.items():
+        if name.endswith("-shm"):
+            continue
+        (after / name).write_bytes(data)
+    _look(after / "x.store", told, figures)
+    store.close()
+    del vfs
+
+
+def _look(file: Path, told: dict[str, str], figures: Figures) -> None:
+    connection = apsw.Connection(str(file))
+    try:
+        unlock(connection, KEY)
+        sound = connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+        figures.corrupt += not sound
+    except apsw.Error:
+        figures.corrupt += 1
+        return
+    finally:
+        connection.close()
+    store = Store(file, KEY)
+    for followup_id, words in told.items():
+        waiting = [e.patch.changes.get("notes") for e in store.outbox.of(followup_id)]
+        figures.lost += waiting != [words]
+    store.close()
+
+
+def main() -> int:
+    """The command line; the exit status is 0 if nothing was lost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cuts", type=int, default=1000)
+    parser.add_argument("--synchronous", choices=("full", "normal"), default="full")
+    said = parser.parse_args()
+    figures = run(said.cuts, said.synchronous)
+    print(figures)
+    return 1 if figures.lost or figures.corrupt else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
