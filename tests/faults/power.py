@@ -8,6 +8,7 @@ A VFS below the encryption keeps what each file held at its last sync, and the w
 """
 
 import argparse
+import itertools
 import random
 import sys
 import tempfile
@@ -101,6 +102,11 @@ class _Vfs(apsw.VFS):
         self._disk.since.pop(name, None)
 
 
+_numbers = itertools.count()
+_kept: list[_Vfs] = []
+"""The encryption's own VFS above each of these lives as long as the process, so must they."""
+
+
 @dataclass
 class Figures:
     """What came of it."""
@@ -126,14 +132,14 @@ def run(cuts: int, synchronous: str = "full", seed: int = 1) -> Figures:
         for cut in range(cuts):
             folder = Path(name) / str(cut)
             folder.mkdir()
-            _one(folder, figures, dice, synchronous, cut)
+            _one(folder, figures, dice, synchronous)
     return figures
 
 
-def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str, cut: int) -> None:
+def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str) -> None:
     disk = Disk()
-    below = f"power-{cut}"
-    vfs = _Vfs(below, disk)
+    below = f"power-{next(_numbers)}"
+    _kept.append(_Vfs(below, disk))
     uri = f"file:{folder / 'x.store'}?vfs=multipleciphers-{below}"
     store = Store(folder / "x.store", KEY, open_as=uri)
     store._database._connection.execute(f"pragma synchronous = {synchronous}")
@@ -160,7 +166,6 @@ def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str, 
         (after / name).write_bytes(data)
     _look(after / "x.store", told, figures)
     store.close()
-    del vfs
 
 
 def _look(file: Path, told: dict[str, str], figures: Figures) -> None:
