@@ -103,18 +103,27 @@ class SignedInByBrowser:
         refresh = await self._vault.load()
         if not refresh:
             raise SignedOut("no refresh token")
-        token = await request_token(
-            transport,
-            {
-                "grant_type": "refresh_token",
-                "client_id": self._client_id,
-                "refresh_token": refresh,
-            },
-        )
+        try:
+            token = await self._refresh(transport, refresh)
+        except CredentialsRefused:
+            # Another process of ours may have been quicker: then the vault holds a newer one.
+            newer = await self._vault.load()
+            if not newer or newer == refresh:
+                raise
+            refresh = newer
+            token = await self._refresh(transport, refresh)
         if token.refresh and token.refresh != refresh:
             # Stored before it is used: a rotated token that is lost cannot be had again.
             await self._vault.store(token.refresh)
         return token
+
+    async def _refresh(self, transport: Transport, refresh: str) -> Token:
+        form = {
+            "grant_type": "refresh_token",
+            "client_id": self._client_id,
+            "refresh_token": refresh,
+        }
+        return await request_token(transport, form)
 
     async def forget(self) -> None:
         """Sign out on this computer."""

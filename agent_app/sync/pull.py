@@ -93,7 +93,7 @@ class Pull:
             done = (number - 1) * PAGE_ROWS + len(page.rows)
             self._state.set(progress=(min(done, max(total, done)), max(total, done)))
             pages = page.pages or (number + 1 if len(page.rows) >= PAGE_ROWS else number)
-            if page.rows and not fresh and number > first:
+            if not page.rows or (not fresh and number > first):
                 break
             number += 1
         if first > 1:

@@ -873,6 +873,13 @@
     </message>
 </context>
 <context>
+    <name>TextEditor</name>
+    <message>
+        <source>This text is very long ({n} characters). Load all of it to edit</source>
+        <translation>Ce texte est très long ({n} caractères). Tout charger pour le modifier</translation>
+    </message>
+</context>
+<context>
     <name>Value</name>
     <message>
         <source>None</source>

@@ -219,3 +219,51 @@ async def test_sigterm_keeps_what_was_typed_and_ends_at_once(
     process.wait(10)
     assert process.returncode == 0
     assert time.monotonic() - began < 3
+
+
+async def test_a_very_long_text_is_shown_in_part_and_edited_whole(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    words = "w" * 400_000
+    desk.sandbox.put(followup_id, notes=words)
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: desk.store.followups.get(followup_id).notes == words)
+    await desk.open(followup_id)
+    editor = desk.editor.form.rows["notes"].editor
+    assert len(desk.text("notes")) < len(words)
+    assert editor.focus.isReadOnly()
+    assert not desk.session.changed
+    desk.type("summary", "beside it")
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.puts()[-1] == {"summary": "beside it"}
+    editor._all.click()
+    assert desk.text("notes") == words
+    assert not editor.focus.isReadOnly()
+    assert not desk.session.changed
+    desk.sandbox.put(followup_id, notes="short again")
+
+
+@pytest.mark.parametrize(
+    "notes", ["one\r\ntwo\rthree", "a\u00a0b\u2028c\u2029d", "1700-01-01", "tab\there\0nul"]
+)
+async def test_what_qt_makes_of_a_text_is_no_edit(desk: Driver, notes: str) -> None:
+    followup_id = a_call(desk)
+    desk.sandbox.put(followup_id, notes=notes, summary=notes.replace("\n", " "))
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: desk.store.followups.get(followup_id).notes == notes)
+    await desk.open(followup_id)
+    assert desk.session.changed == set()
+    desk.editor.form.rows["notes"].editor.focus.setFocus()
+    desk.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_X)
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.puts()[-1] == {"notes": notes + "x"}
+    assert desk.store.drafts.get(followup_id) is None
+
+
+async def test_opening_and_closing_writes_no_draft(desk: Driver) -> None:
+    for row in range(25):
+        desk.panel.view.setCurrentIndex(desk.table.index(row, 0))
+        desk.session.keep_draft()
+    assert desk.store.drafts.ids() == []

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +35,11 @@ from agent_app.models.moments import (
 from agent_app.models.words import value_label
 from agent_app.ui.shared.calendar_popup import CalendarPopup
 from agent_app.ui.theme import Theme
+
+SMOOTH_CHARACTERS = 300_000
+"""Up to here a text opens in a fraction of a second and takes a key without a pause."""
+PART_CHARACTERS = 20_000
+"""How much of a longer one is shown until it is asked for."""
 
 
 class Editor(QObject):
@@ -224,24 +231,59 @@ class GrowingText(QPlainTextEdit):
 
 
 class TextEditor(Editor):
-    """Several lines of plain text."""
+    """Several lines of plain text.
+
+    A very long one is shown in part and read-only, since laying it out would hold the window; a
+    button loads all of it for editing.
+    """
 
     def __init__(self) -> None:
         self._text = GrowingText()
-        super().__init__(self._text)
+        whole = QWidget()
+        super().__init__(self._text, whole)
         self._loaded: Value = None
         self._shown = ""
         self._loading = False
+        self._read_only = False
+        self._in_part = False
+        self._all = QPushButton()
+        self._all.setProperty("link", True)
+        self._all.clicked.connect(self._show_all)
+        self._all.hide()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._text)
+        column.addWidget(self._all)
         self._text.textChanged.connect(self._on_text)
 
     def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value*."""
-        self._put(str(value or ""), fresh=fresh)
+        text = str(value or "")
+        self._in_part = len(text) > SMOOTH_CHARACTERS
+        self._put(text[:PART_CHARACTERS] if self._in_part else text, fresh=fresh)
         self._loaded, self._shown = value, self._text.toPlainText()
+        self._all.setVisible(self._in_part)
+        self._all.setText(
+            self.tr("This text is very long ({n} characters). Load all of it to edit").format(
+                n=QLocale().toString(len(text))
+            )
+        )
+        self._text.setReadOnly(self._read_only or self._in_part)
 
     def show(self, value: Value) -> None:
         """Show *value* as an edit."""
+        if self._in_part:
+            self._show_all()
         self._put(str(value or ""), fresh=True)
+
+    def _show_all(self) -> None:
+        self._in_part = False
+        self._all.hide()
+        self._put(str(self._loaded or ""), fresh=True)
+        self._shown = self._text.toPlainText()
+        self._text.setReadOnly(self._read_only)
+        self._text.setFocus()
 
     def _put(self, text: str, *, fresh: bool) -> None:
         if not fresh and text == self._text.toPlainText():
@@ -253,13 +295,14 @@ class TextEditor(Editor):
     def read(self) -> Value:
         """The text, None where there is none; untouched stretches as they were loaded."""
         shown = self._text.toPlainText()
-        if shown == self._shown:
+        if self._in_part or shown == self._shown:
             return self._loaded
         return splice(str(self._loaded or ""), self._shown, shown) or None
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the person look and copy."""
-        self._text.setReadOnly(read_only)
+        self._read_only = read_only
+        self._text.setReadOnly(read_only or self._in_part)
 
     def _on_text(self) -> None:
         if not self._loading:

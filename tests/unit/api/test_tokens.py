@@ -157,3 +157,37 @@ async def test_a_rotated_refresh_token_is_stored_before_it_is_used(
 async def test_no_token_in_a_repr() -> None:
     assert "SECRET" not in repr(Token("SECRET", 0, frozenset(), "SECRET"))
     assert "SECRET" not in repr(ClientCredentials("id", "SECRET"))
+
+
+async def test_two_processes_with_one_vault_do_not_sign_each_other_out(
+    sandbox: RunningSandbox,
+) -> None:
+    class SlowVault(MemoryVault):
+        """One whose first answer is old by the time it arrives."""
+
+        async def load(self) -> str | None:
+            secret = self.secret
+            await asyncio.sleep(0.05)
+            return secret
+
+    vault = SlowVault(first_sign_in(sandbox)["refresh_token"])
+    both = [
+        Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
+        for _ in range(2)
+    ]
+    wanted = sandbox.some()["id"]
+    found = await asyncio.gather(*(one.get_followup(wanted) for one in both))
+    assert [said["id"] for said in found] == [wanted, wanted]
+    for one in both:
+        await one.aclose()
+
+
+async def test_a_refresh_whose_reply_was_lost_ends_in_a_sign_in(sandbox: RunningSandbox) -> None:
+    vault = MemoryVault(first_sign_in(sandbox)["refresh_token"])
+    one = Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
+    sandbox.fault("POST /token drop=after", count=1)
+    with pytest.raises(Unreachable):
+        await one.sign_in()
+    with pytest.raises(SignedOut):
+        await one.sign_in()
+    await one.aclose()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent_app.api import wire
@@ -67,6 +67,7 @@ def test_moments_are_instants() -> None:
     assert said["call_date"] == datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 
+@settings(max_examples=2_000, deadline=None)
 @given(st.dictionaries(names, json_values, max_size=6))
 def test_no_row_is_ever_too_odd(row: dict[str, Any]) -> None:
     said = wire.read_followup({**row, "id": "f"})
@@ -85,6 +86,7 @@ def test_one_bad_row_hides_no_other() -> None:
     assert (page.unreadable, page.total, page.pages) == (3, 0, 3)
 
 
+@settings(max_examples=2_000, deadline=None)
 @given(st.binary(max_size=60) | json_values.map(lambda v: json.dumps(v).encode()))
 def test_any_body_is_read_or_refused(body: bytes) -> None:
     for read in (wire.read_page, wire.read_data):
