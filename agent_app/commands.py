@@ -17,6 +17,7 @@ class Sync(Protocol):
     def opened(self, followup_id: str) -> None: ...
     def returned(self, followup_id: str) -> None: ...
     def wake(self) -> None: ...
+    def looked_at(self, looked_at: bool) -> None: ...
 
 
 UNDO_FOR = timedelta(minutes=1)
@@ -115,6 +116,11 @@ class Commands:
         """The computer slept, or its network changed."""
         if self._sync is not None:
             self._sync.wake()
+
+    def looked_at(self, looked_at: bool) -> None:
+        """Whether the window has the person's attention."""
+        if self._sync is not None:
+            self._sync.looked_at(looked_at)
 
     def opened(self, followup_id: str) -> None:
         """A person looks at a followup: make sure that it is fresh."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Coroutine
 from dataclasses import replace
@@ -52,13 +53,14 @@ from agent_app.system.logs import start_log
 from agent_app.system.loop import DeskLoop
 from agent_app.system.paths import data_dir, private_folder, resources
 from agent_app.system.sandbox_process import SandboxAddress, SandboxProcess
-from agent_app.system.secrets import Keyring, TokenVault
+from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
 from agent_app.system.settings import Settings
 from agent_app.system.signals import EndSignals
 from agent_app.system.zone import local_zone
 from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.main_window import MainWindow
+from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
 from agent_app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -168,6 +170,8 @@ class Desktop:
         self._signing_in: asyncio.Task[None] | None = None
         self._stopped = False
         self._rescuing = False
+        self._passphrase = ""
+        self._carried: dict[str, list[dict[str, Any]]] = {}
         self._wire()
 
     def _wire(self) -> None:
@@ -189,6 +193,7 @@ class Desktop:
         """Leaving the window (also for the lock screen) keeps what was typed; coming back looks."""
         if self.session is None or self._commands is None:
             return
+        self._commands.looked_at(state == Qt.ApplicationState.ApplicationActive)
         if state == Qt.ApplicationState.ApplicationActive:
             if self.session.followup_id:
                 self._commands.returned(self.session.followup_id)
@@ -217,7 +222,12 @@ class Desktop:
             self.store, rescued = _open_store(place.file, key)
         except StoreError as error:
             self.window.show_waiting(self._words(error))
+            if isinstance(error, StoreLocked) and await self._has_no_keyring():
+                self._ask_passphrase(account, new=False, wrong=bool(self._passphrase))
             return
+        carried, self._carried = self._carried, {}
+        for table, rows in carried.items():
+            self.store.bring_back(table, rows)
         self._build(self.store, account)
         if rescued is not None:
             self._say_rescued(rescued)
@@ -270,7 +280,38 @@ class Desktop:
             return store_place(account, self._folder, self._keyring)
         self.window.show_waiting(translate("Desktop", "Opening your followups…"))
         # A locked keyring asks its owner, who may take a while: not on the window's thread.
-        return await asyncio.to_thread(store_place, account, self._folder, self._keyring)
+        given = {"AGENT_APP_STORE_PASSPHRASE": self._passphrase} if self._passphrase else os.environ
+        return await asyncio.to_thread(
+            store_place, account, self._folder, self._keyring, dict(given)
+        )
+
+    async def _restart_with_what_is_in_memory(self, account: Account) -> None:
+        """Open the store on disk; what was typed and saved without one goes along."""
+        rows: dict[str, list[dict[str, Any]]] = {}
+        if self.store is not None and self.session is not None:
+            self.session.keep_draft()
+            rows = {table: self.store.rows_of(table) for table in ("followup", "draft", "outbox")}
+        self._carried = rows
+        await self.start(account)
+
+    async def _has_no_keyring(self) -> bool:
+        try:
+            await asyncio.to_thread(self._keyring.get, "is there one")
+        except KeyringUnavailable:
+            return True
+        return False
+
+    def _ask_passphrase(self, account: Account, *, new: bool, wrong: bool = False) -> None:
+        """Without a keyring: have the person guard the local data with a passphrase."""
+        dialog = PassphraseDialog(self.window, new=new, wrong=wrong)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def on_given(passphrase: str) -> None:
+            self._passphrase = passphrase
+            self._do(self._restart_with_what_is_in_memory(account))
+
+        dialog.given.connect(on_given)
+        dialog.open()
 
     def _build(self, store: Store, account: Account) -> None:
         commands = Commands(store, utc_now)
@@ -305,10 +346,11 @@ class Desktop:
                 translate(
                     "Desktop",
                     "There is no keyring on this computer, so nothing is written to disk: what is"
-                    " not sent is lost when the program ends. To change that, start it with"
-                    " AGENT_APP_STORE_PASSPHRASE.",
+                    " not sent is lost when the program ends. A passphrase of yours changes that.",
                 ),
                 tone="warning",
+                action=translate("Desktop", "Choose a passphrase…"),
+                act=lambda: self._ask_passphrase(account, new=True),
             )
         else:
             self.window.notice.say("")

@@ -58,6 +58,16 @@ class Followups:
         )
         return [row[0] for row in rows]
 
+    def due(self, first: datetime, last: datetime, fetched_before: datetime) -> str:
+        """The id of the scheduled followup that is due next between two moments and was not read
+        since *fetched_before*; or ""."""
+        row = self._database.read_one(
+            "select id from followup where status = 'scheduled' and scheduled_at between ? and ?"
+            " and fetched_at < ? order by scheduled_at",
+            [to_ms(first), to_ms(last), to_ms(fetched_before)],
+        )
+        return str(row[0]) if row else ""
+
     def count(self) -> int:
         """How many followups are stored."""
         row = self._database.read_one("select count(*) from followup")

@@ -96,8 +96,14 @@ class Store:
                 "insert or replace into state values (?, ?)", [name, json.dumps(value)]
             )
 
+    def rows_of(self, table: str) -> list[dict[str, Any]]:
+        """All rows of a table as they lie there, for `bring_back` of another store."""
+        columns = [row[1] for row in self._database.read(f"pragma table_info({table})")]
+        rows = self._database.read(f"select * from {table}")
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
     def bring_back(self, table: str, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Put rows of a damaged file in; returns how many could be. Broken ones are left out."""
+        """Put rows of another file in; returns how many could be. Broken ones are left out."""
         brought = 0
         for row in rows:
             try:

@@ -60,6 +60,7 @@ class Engine:
         self._pull = Pull(api, store, self.state, now)
         self._bell = Bell()
         self._asked = False
+        self._looked_at = True
         self._look = ("", OPENED_FRESH)
         self._look_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
@@ -97,6 +98,10 @@ class Engine:
         if self.state.now.connection is not Connection.ONLINE:
             self._bell.ring()
 
+    def looked_at(self, looked_at: bool) -> None:
+        """Whether the window has the person's attention."""
+        self._looked_at = looked_at
+
     def opened(self, followup_id: str) -> None:
         """A person looks at this followup."""
         self._look = (followup_id, OPENED_FRESH)
@@ -133,7 +138,7 @@ class Engine:
                 asked, self._asked = self._asked, False
                 await self._client.sign_in()
                 self.state.set(scopes=self._client.scopes)
-                await self._pull.refresh(asked=asked, starting=starting)
+                await self._pull.refresh(asked=asked, starting=starting, looked_at=self._looked_at)
                 starting = False
                 if failures:
                     self._push.poke(at_once=True)

@@ -29,6 +29,7 @@ OPENED_FRESH = timedelta(minutes=4)
 """A followup that was read this recently need not be read again when it is opened."""
 RETURNED_FRESH = timedelta(seconds=60)
 """The same for one that a person comes back to."""
+DUE_SOON = timedelta(minutes=15)
 DEBT_FRESH = timedelta(hours=24)
 LOOK_AROUND = timedelta(days=1)
 """The zone of the date filters is not documented: ask a day wider on both sides."""
@@ -49,14 +50,19 @@ class Pull:
         self._now = now
         self._debts_refused = False
         self._looked_for: set[str] = set()
+        self._due_was_last = False
         self.last_list_read: datetime | None = None
 
     # -- the list
 
-    async def refresh(self, *, asked: bool, starting: bool = False) -> None:
+    async def refresh(
+        self, *, asked: bool, starting: bool = False, looked_at: bool = False
+    ) -> None:
         """Bring the list up to date; *asked* says that a person wants it.
 
-        When the program has just started, the days around today are read too.
+        When the program has just started, the days around today are read too. While the window is
+        *looked_at*, every other refresh of our own reads the page of what is due next instead of
+        the newest: it costs the same.
         """
         purpose = Purpose.PERSON if asked else Purpose.BACKGROUND
         self._state.set(refreshing=True)
@@ -67,13 +73,22 @@ class Pull:
             elif asked and int(self._store.state("pages") or 0) <= SMALL_PAGES:
                 await self._load_all(1)
             else:
-                await self._newest(purpose)
+                due = self._due_soon() if looked_at and not asked and not starting else ""
+                self._due_was_last = bool(due) and not self._due_was_last
+                if self._due_was_last:
+                    await self._read_page_of(due, purpose)
+                else:
+                    await self._newest(purpose)
                 if asked or starting:
                     await self._refresh_days(SMALL_PAGES if asked else START_PAGES)
             await self._name_debtors(purpose)
         finally:
             self._state.set(refreshing=False, progress=None)
         self._state.set(last_refresh=self._now())
+
+    def _due_soon(self) -> str:
+        now = self._now()
+        return self._store.followups.due(now - DUE_SOON, now + DUE_SOON, now - OPENED_FRESH)
 
     async def _load_all(self, first: int) -> None:
         """Every page from *first* on; afterwards what came or moved meanwhile.
@@ -151,7 +166,7 @@ class Pull:
         if followup_id.startswith(NEW_PREFIX):
             return
         if not self._is_fresh(followup_id, max_age):
-            await self._read_page_of(followup_id)
+            await self._read_page_of(followup_id, Purpose.PERSON)
         if not self._is_fresh(followup_id, max_age):
             try:
                 said = await self._api.get_followup(Purpose.PERSON, followup_id)
@@ -166,16 +181,16 @@ class Pull:
         fetched = self._store.followups.fetched_at(followup_id)
         return fetched is not None and self._now() - fetched <= max_age
 
-    async def _read_page_of(self, followup_id: str) -> None:
+    async def _read_page_of(self, followup_id: str, purpose: Purpose) -> None:
         """Read the page of the whole list that a followup should be on by now."""
         place = self._store.followups.from_end(followup_id)
         total = self._store.state("total")
         if place is None or not isinstance(total, int) or place > total:
             return
-        page = await self._take_page(Purpose.PERSON, (total - place) // PAGE_ROWS + 1)
+        page = await self._take_page(purpose, (total - place) // PAGE_ROWS + 1)
         if all(row["id"] != followup_id for row in page.rows) and page.total > total:
             # Others were added since: now it is known how many.
-            await self._take_page(Purpose.PERSON, (page.total - place) // PAGE_ROWS + 1)
+            await self._take_page(purpose, (page.total - place) // PAGE_ROWS + 1)
 
     # -- debts
 

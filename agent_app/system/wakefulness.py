@@ -27,9 +27,10 @@ class Wakefulness(QObject):
             network.reachabilityChanged.connect(lambda _: self.woke.emit())
 
     def tick(self) -> None:
-        """Look at the clock. One that was put forward looks like a sleep, which does no harm."""
+        """Look at the clock. One that was put on or back looks like a sleep, which does no harm:
+        what waits for a moment of the old clock is tried at once."""
         now = time.time()
-        slept = now - self._last > TICK_MS / 1000 + GAP_S
+        slept = not -1.0 < now - self._last < TICK_MS / 1000 + GAP_S
         self._last = now
         if slept:
             self.woke.emit()

@@ -117,8 +117,12 @@
         <translation>Ouverture de vos relances…</translation>
     </message>
     <message>
-        <source>There is no keyring on this computer, so nothing is written to disk: what is not sent is lost when the program ends. To change that, start it with AGENT_APP_STORE_PASSPHRASE.</source>
-        <translation>Cet ordinateur n’a pas de trousseau de clés : rien n’est écrit sur le disque, et ce qui n’est pas envoyé est perdu à la fin du programme. Pour changer cela, lancez-le avec AGENT_APP_STORE_PASSPHRASE.</translation>
+        <source>There is no keyring on this computer, so nothing is written to disk: what is not sent is lost when the program ends. A passphrase of yours changes that.</source>
+        <translation>Cet ordinateur n’a pas de trousseau de clés : rien n’est écrit sur le disque, et ce qui n’est pas envoyé est perdu à la fin du programme. Une phrase secrète y remédie.</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase…</source>
+        <translation>Choisir une phrase secrète…</translation>
     </message>
     <message>
         <source>Sandbox (made-up data)</source>
@@ -681,6 +685,53 @@
     <message>
         <source>No date</source>
         <translation>Pas de date</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Passphrase for the local data</source>
+        <translation>Phrase secrète des données locales</translation>
+    </message>
+    <message>
+        <source>Followups are kept on this computer encrypted with this passphrase. Nobody can open them without it, and nobody can tell you what it was.</source>
+        <translation>Les relances sont conservées sur cet ordinateur, chiffrées avec cette phrase. Personne ne peut les ouvrir sans elle, et personne ne peut vous la redonner.</translation>
+    </message>
+    <message>
+        <source>Your followups on this computer are encrypted with your passphrase.</source>
+        <translation>Vos relances sur cet ordinateur sont chiffrées avec votre phrase secrète.</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>&amp;Phrase secrète</translation>
+    </message>
+    <message>
+        <source>&amp;Again</source>
+        <translation>&amp;Encore une fois</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the data.</source>
+        <translation>Cette phrase n’ouvre pas les données.</translation>
+    </message>
+    <message>
+        <source>Keep with passphrase</source>
+        <translation>Conserver avec la phrase</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>At least {n} characters, please.</source>
+        <translation>Au moins {n} caractères, s’il vous plaît.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>Les deux ne sont pas identiques.</translation>
     </message>
 </context>
 <context>

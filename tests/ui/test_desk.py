@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from agent_app import desktop
 from agent_app.desktop import Desktop
+from agent_app.domain.errors import StoreFull
 from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, Way
 from agent_app.system.language import set_language
@@ -20,6 +21,7 @@ from agent_app.system.paths import resources
 from agent_app.system.settings import Settings
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.mnemonics import letters_of
+from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
 from tests.unit.api.test_browser import Browser
@@ -101,8 +103,81 @@ async def test_without_a_keyring_the_window_says_what_that_means(
     try:
         assert "nothing is written to disk" in desk.window.notice.words
         assert list(tmp_path.glob("*.store*")) == []
+        await until(lambda: desk.store is not None and desk.store.followups.count() > 0)
+        followup_id = sandbox.some(type="call")["id"]
+        assert desk.session is not None
+        desk.session.open(followup_id)
+        desk.session.set("summary", "typed before there was a disk")
+        desk.window.notice._button.click()
+        (dialog,) = desk.window.findChildren(PassphraseDialog)
+        dialog._first.setText("long enough")
+        dialog._again.setText("long enougg")
+        dialog._on_accept()
+        assert "not the same" in dialog._problem.text()
+        dialog._again.setText("long enough")
+        dialog._on_accept()
+        await until(lambda: list(tmp_path.glob("*.store")))
+        await until(lambda: desk.store is not None and desk.store.on_disk)
+        await until(lambda: desk.session is not None and desk.status.state.last_refresh)
+        assert desk.window.notice.words == ""
+        desk.session.open(followup_id)
+        assert desk.session.value("summary") == "typed before there was a disk"
+        desk.session.discard()
     finally:
         await desk.stop()
+
+
+def asking(desk: Desktop) -> list[PassphraseDialog]:
+    return [d for d in desk.window.findChildren(PassphraseDialog) if not d.isHidden()]
+
+
+def answer(desk: Desktop, words: str) -> None:
+    dialog = asking(desk)[-1]
+    dialog._first.setText(words)
+    dialog._on_accept()
+
+
+async def test_without_a_keyring_the_passphrase_is_asked_for_again(
+    qapp: QApplication,
+    sandbox: RunningSandbox,
+    tmp_path: Path,
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = await start()
+    await first.desk.stop()
+    monkeypatch.delenv("AGENT_APP_STORE_PASSPHRASE")
+    desk = Desktop(qapp, tmp_path, Settings(language="en"))
+    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    await desk.start(account)
+    try:
+        assert desk.store is None
+        answer(desk, "wrong one")
+        await until(lambda: any(d._problem.text() for d in asking(desk)))
+        answer(desk, "for tests")
+        await until(lambda: desk.store is not None)
+        assert desk.store is not None
+        assert desk.store.followups.count() > 0
+    finally:
+        await desk.stop()
+
+
+async def test_a_disk_that_refuses_is_said_and_the_text_stays(
+    desk: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.open(desk.sandbox.some(type="call")["id"])
+    desk.type("summary", "typed on a full disk")
+
+    def refuse(*_: object) -> None:
+        raise StoreFull("the file cannot be written (FullError)")
+
+    monkeypatch.setattr(desk.store, "save", refuse)
+    desk.save()
+    assert "The disk is full" in desk.editor.banner.words
+    assert desk.text("summary") == "typed on a full disk"
+    monkeypatch.undo()
+    desk.save()
+    await desk.saved()
 
 
 async def test_a_store_that_does_not_open_is_said_and_left_alone(
