@@ -235,8 +235,8 @@ def simulate(agents: int) -> Figures:
             seen, company.sandbox.seen[:] = list(company.sandbox.seen), []
             for one in seen:
                 if "/external-api" in one["path"] and loop.time() <= WARM_UP_S + COUNTED_S:
-                    counted[0 if one["method"] == "GET" else 1] += 1
-                    counted[2] += one["code"] == 429
+                    place = 2 if one["code"] == 429 else 0 if one["method"] == "GET" else 1
+                    counted[place] += 1
         await asyncio.gather(*work)
         await asyncio.sleep(600)
         figures.reads, figures.writes, figures.refused = counted
