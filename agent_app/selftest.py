@@ -134,7 +134,8 @@ def selftest(*, as_json: bool = False, screenshots: str | None = None) -> int:
 
 
 def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
-    from agent_app.desktop import Desktop, application
+    from agent_app.desk import Desktop
+    from agent_app.desktop import application
     from agent_app.system.garbage import MainThreadGarbage
     from agent_app.system.loop import DeskLoop
     from agent_app.system.settings import Settings

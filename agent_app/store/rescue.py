@@ -17,7 +17,7 @@ from typing import Any
 
 import apsw
 
-from agent_app.domain.errors import StoreError
+from agent_app.domain.errors import StoreError, StoreLocked
 from agent_app.store.database import Key, unlock
 from agent_app.store.migrations import STEPS
 from agent_app.store.store import Store
@@ -134,6 +134,25 @@ def rescue(path: Path, key: Key) -> tuple[Store, Rescued]:
         rows = _bring_over(aside, key, store, Path(folder))
     log.warning("a damaged store was set aside; rows brought over: %s", rows)
     return store, Rescued(aside, rows)
+
+
+def open_or_rescue(file: Path | None, key: Key | None) -> tuple[Store, Rescued | None]:
+    """Open the store; one that is known to be damaged is set aside and its rows brought over.
+
+    Raises StoreError where the key is not known to be right: then the file is left alone.
+    """
+    if file is None or key is None:
+        return Store(None, None), None
+    if is_marked_damaged(file):
+        return rescue(file, key)
+    try:
+        store = Store(file, key)
+    except StoreLocked:
+        if not key_is_right(file, key):
+            raise
+        return rescue(file, key)
+    note_key(file, key)
+    return store, None
 
 
 # -- reading what is left

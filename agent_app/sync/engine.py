@@ -77,8 +77,9 @@ class Engine:
         ]
 
     async def stop(self) -> None:
-        """End all work under way; what waits in the outbox waits on."""
+        """End all work under way; what waits in the outbox waits on. May be called again."""
         self._unlisten()
+        self._unlisten = lambda: None
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

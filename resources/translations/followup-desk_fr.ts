@@ -140,6 +140,10 @@
         <source>You are signed in. You can close this page and go back to the desk.</source>
         <translation>Vous êtes connecté. Vous pouvez fermer cette page et revenir au programme.</translation>
     </message>
+    <message>
+        <source>No browser could be opened on this computer.</source>
+        <translation>Aucun navigateur n’a pu être ouvert sur cet ordinateur.</translation>
+    </message>
 </context>
 <context>
     <name>EditorPanel</name>

@@ -52,7 +52,7 @@ async def _watch(desk: Any, sandbox: RunningSandbox, fault: str) -> float:
 async def _all(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
-    from agent_app.desktop import Desktop
+    from agent_app.desk import Desktop
     from agent_app.system.account import Account, Way
     from agent_app.system.settings import Settings
 

@@ -24,7 +24,7 @@ async def _rounds(rounds: int, folder: Path) -> tuple[float, float]:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from agent_app.desktop import Desktop
+    from agent_app.desk import Desktop
     from agent_app.system.account import Account, Way
     from agent_app.system.settings import Settings
     from tests.sandbox import RunningSandbox

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from agent_app import desktop
-from agent_app.desktop import Desktop
+from agent_app import desk as desk_module
+from agent_app import signing_in
+from agent_app.desk import Desktop
 from agent_app.domain.errors import StoreFull
 from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, Way
@@ -41,7 +42,7 @@ async def test_signing_in_with_the_browser(
 ) -> None:
     desk = await start()
     browser = Browser(role)
-    monkeypatch.setattr(desktop, "_open_in_browser", browser.open)
+    monkeypatch.setattr(signing_in, "open_in_browser", browser.open)
     desk.desk.window.sign_in_wanted.emit()
     page = desk.desk.window.sign_in_page
     assert page.isVisible()
@@ -81,11 +82,11 @@ async def test_a_sign_in_that_is_refused_or_given_up(
         await until(partial(_says, page.banner, words))
     page._client.setText(sandbox.client_id)
     nobody = Browser("nobody")
-    monkeypatch.setattr(desktop, "_open_in_browser", nobody.open)
+    monkeypatch.setattr(signing_in, "open_in_browser", nobody.open)
     page._go.click()
     await until(lambda: "does not accept" in page.banner.words)
     await nobody.done()
-    monkeypatch.setattr(desktop, "_open_in_browser", lambda _: True)
+    monkeypatch.setattr(signing_in, "open_in_browser", lambda _: True)
     page._go.click()
     await until(lambda: "Waiting for your browser" in page.banner.words)
     page._cancel.click()
@@ -209,7 +210,7 @@ async def test_a_damaged_store_is_set_aside_and_what_was_unsent_lives_on(
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 0xFF
     file.write_bytes(data)
-    monkeypatch.setattr(desktop, "CHECK_AFTER_S", 0.0)
+    monkeypatch.setattr(desk_module, "CHECK_AFTER_S", 0.0)
     again = await start()
     await until(lambda: "was damaged" in again.desk.window.notice.words)
     await until(lambda: sandbox.followup(followup_id)["summary"] == "unsent when the disk went bad")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from agent_app.domain.fields import Field, Kind
 from agent_app.ui.shared.announce import announce
-from agent_app.ui.shared.editors import Editor
+from agent_app.ui.shared.editor import Editor
 from agent_app.ui.theme import Theme
 
 PAUSE_MS = 700
