@@ -34,6 +34,7 @@ from tests.benchmarks.virtual_time import START, VirtualLoop
 
 OUTCOMES_AN_HOUR = 25
 FOLLOWUPS_AN_AGENT = 60
+DEBTS_AN_AGENT = 4
 WARM_UP_S = 1_800.0
 COUNTED_S = 3_600.0
 FITTING_AGENTS = 20
@@ -109,7 +110,7 @@ class Company:
             media,
         )
         self.app = self.sandbox.app()
-        debts = [{"id": f"debt-{n}", "lastname": f"Name {n}"} for n in range(agents * 20)]
+        debts = [{"id": f"debt-{n}", "lastname": f"Name {n}"} for n in range(agents * DEBTS_AN_AGENT)]
         count = agents * FOLLOWUPS_AN_AGENT
         self.records.fill(
             debts,
@@ -157,7 +158,7 @@ class Agent:
         for row in rows:
             row.update(dict.fromkeys(EMPTY_MOMENTS & row.keys()))
         self.store.followups.take_in(rows, START, places)
-        debts = {row["debt_id"] for row in rows}
+        debts = [f"debt-{n}" for n in range(self.figures.agents * DEBTS_AN_AGENT)]
         self.store.take_in_debts([{"id": one, "lastname": one} for one in debts], START)
         for name, value in (
             ("loaded", True),
