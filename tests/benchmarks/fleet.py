@@ -110,7 +110,9 @@ class Company:
             media,
         )
         self.app = self.sandbox.app()
-        debts = [{"id": f"debt-{n}", "lastname": f"Name {n}"} for n in range(agents * DEBTS_AN_AGENT)]
+        debts = [
+            {"id": f"debt-{n}", "lastname": f"Name {n}"} for n in range(agents * DEBTS_AN_AGENT)
+        ]
         count = agents * FOLLOWUPS_AN_AGENT
         self.records.fill(
             debts,

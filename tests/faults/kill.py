@@ -251,9 +251,13 @@ def run(rounds: int, seed: int) -> Figures:
                 ],
                 cwd=ROOT,
                 env=environment,
-                stderr=subprocess.DEVNULL,
+                stderr=(data / "errors").open("ab"),
             )
-            _wait_until_ready(process, log)
+            try:
+                _wait_until_ready(process, log)
+            except RuntimeError:
+                print((data / "errors").read_text()[-3_000:], file=sys.stderr)
+                raise
             time.sleep(dice.uniform(0.05, 2.0))
             killed = time.time()
             process.send_signal(signal.SIGKILL)
@@ -276,7 +280,9 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", log: Path) -> None:
         if log.exists() and "ready" in log.read_text():
             return
         if process.poll() is not None:
-            raise RuntimeError(f"the program ended by itself ({process.returncode})")
+            raise RuntimeError(
+                f"the program ended by itself ({process.returncode}), see its errors"
+            )
         time.sleep(0.01)
     raise RuntimeError("the program did not come up")
 

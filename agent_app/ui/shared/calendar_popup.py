@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
 
 
@@ -23,6 +24,12 @@ class CalendarPopup(QFrame):
         self._calendar.setVerticalHeaderFormat(
             QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
         )
+        plain = QTextCharFormat()
+        plain.setForeground(self.palette().brush(self.foregroundRole()))
+        for one in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._calendar.setWeekdayTextFormat(one, plain)  # Qt's red is not readable in the dark
+        line = self._calendar.fontMetrics().height()
+        self._calendar.setMinimumSize(line * 17, line * 16)  # all six weeks of a month
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self._calendar)
