@@ -17,6 +17,7 @@ class Sync(Protocol):
     def opened(self, followup_id: str) -> None: ...
     def returned(self, followup_id: str) -> None: ...
     def wake(self) -> None: ...
+    def give_up_loading(self) -> None: ...
     def looked_at(self, looked_at: bool) -> None: ...
 
 
@@ -111,6 +112,11 @@ class Commands:
         """Read the list anew, and try at once what waits."""
         if self._sync is not None:
             self._sync.refresh()
+
+    def give_up_loading(self) -> None:
+        """Stop loading the list; a refresh goes on where it stopped."""
+        if self._sync is not None:
+            self._sync.give_up_loading()
 
     def wake(self) -> None:
         """The computer slept, or its network changed."""

@@ -107,6 +107,7 @@ class Desktop:
         window, page = self.window, self.window.sign_in_page
         window.closing.connect(self.closed.set)
         window.refresh.connect(self._refresh)
+        window.loading_given_up.connect(self._give_up_loading)
         window.theme_chosen.connect(self._keep_theme)
         window.sign_in_wanted.connect(self._on_sign_in_wanted)
         window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
@@ -123,6 +124,10 @@ class Desktop:
                 self._commands.returned(self.session.followup_id)
         else:
             self.session.keep_draft()
+
+    def _give_up_loading(self) -> None:
+        if self._commands is not None:
+            self._commands.give_up_loading()
 
     def _refresh(self) -> None:
         if self._commands is not None:

@@ -93,6 +93,10 @@ class Engine:
         self._bell.ring()
         self._push.poke(at_once=True)
 
+    def give_up_loading(self) -> None:
+        """A person has seen enough: the load of the list stops, and goes on when they refresh."""
+        self._pull.give_up_loading()
+
     def wake(self) -> None:
         """The computer slept, or its network changed: find out at once how things stand."""
         self._push.poke(at_once=True)

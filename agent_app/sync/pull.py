@@ -51,6 +51,7 @@ class Pull:
         self._debts_refused = False
         self._looked_for: set[str] = set()
         self._due_was_last = False
+        self._given_up = False
         self.last_list_read: datetime | None = None
 
     # -- the list
@@ -68,7 +69,8 @@ class Pull:
         self._state.set(refreshing=True)
         try:
             if not self._store.state("loaded"):
-                await self._load_all(max(1, int(self._store.state("load_page") or 1)))
+                if not await self._load_all(max(1, int(self._store.state("load_page") or 1))):
+                    return
                 self._store.set_state("loaded", True)
             elif asked and int(self._store.state("pages") or 0) <= SMALL_PAGES:
                 await self._load_all(1)
@@ -90,8 +92,8 @@ class Pull:
         now = self._now()
         return self._store.followups.due(now - DUE_SOON, now + DUE_SOON, now - OPENED_FRESH)
 
-    async def _load_all(self, first: int) -> None:
-        """Every page from *first* on; afterwards what came or moved meanwhile.
+    async def _load_all(self, first: int) -> bool:
+        """Every page from *first* on; afterwards what came or moved meanwhile. False if given up.
 
         Rows move between pages while others add some. One that is seen twice is one; where fewer
         were seen than there are, the newest page is read again, and the last. A list that never
@@ -99,7 +101,10 @@ class Pull:
         """
         number, pages, total = first, first, 0
         seen: set[str] = set()
+        self._given_up = False
         while number <= min(pages, MOST_PAGES):
+            if self._given_up:
+                return False
             page = await self._take_page(Purpose.PERSON, number)
             fresh = {str(row["id"]) for row in page.rows} - seen
             seen |= fresh
@@ -117,6 +122,11 @@ class Pull:
             for again in {1, min(pages, MOST_PAGES)}:
                 await self._take_page(Purpose.PERSON, again)
         self._store.set_state("load_page", 1)
+        return True
+
+    def give_up_loading(self) -> None:
+        """Stop after the page that is under way; a later refresh goes on from there."""
+        self._given_up = True
 
     async def _newest(self, purpose: Purpose) -> None:
         """The newest page; further ones as long as they hold nothing that was known."""

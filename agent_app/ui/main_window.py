@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
     """Shows a desk: what `desktop.py` puts into it with `show_desk`."""
 
     refresh = Signal()
+    loading_given_up = Signal()
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
     sandbox_wanted = Signal()
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         tools.setIconSize(QSize(18, 18))
         tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._refresh = self._action(self.tr("&Refresh"), "F5", self.refresh.emit)
+        self._refresh = self._action(self.tr("&Refresh"), "F5", self._on_refresh)
         self._previous = self._action(self.tr("&Previous"), "Alt+Up", lambda: self._step(-1))
         self._next = self._action(self.tr("&Next"), "Alt+Down", lambda: self._step(1))
         self._next.setShortcuts([QKeySequence("Ctrl+Down")])
@@ -279,6 +280,12 @@ class MainWindow(QMainWindow):
 
     # -- what the person does
 
+    def _on_refresh(self) -> None:
+        if self._status.state.progress is not None:
+            self.loading_given_up.emit()
+        else:
+            self.refresh.emit()
+
     def _on_save(self) -> None:
         if self._editor is not None:
             self._editor.save()
@@ -358,6 +365,8 @@ class MainWindow(QMainWindow):
             icon = ("warning", "warning")
         self._picture.setPixmap(self._theme.icon(*icon).pixmap(QSize(16, 16)))
         self._fresh.setText(status.refresh_words())
+        loading = state.progress is not None
+        self._refresh.setText(self.tr("Stop &loading") if loading else self.tr("&Refresh"))
         self._outbox.setText(status.outbox_words())
         self._outbox.setVisible(bool(status.outbox_words()))
         self._show_trouble()

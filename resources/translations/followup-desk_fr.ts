@@ -625,6 +625,10 @@
         <translation>Les relances de dettes : listées, modifiées, jamais perdues.</translation>
     </message>
     <message>
+        <source>Stop &amp;loading</source>
+        <translation>A&amp;rrêter le chargement</translation>
+    </message>
+    <message>
         <source>Loading followups…</source>
         <translation>Chargement des relances…</translation>
     </message>

@@ -236,23 +236,24 @@ def run(rounds: int, seed: int) -> Figures:
             for fault in dice.sample(FAULTS, 3):
                 sandbox.fault(fault, count=dice.randint(1, 4))
             log = data / f"journal-{number}"
-            process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "tests.faults.kill",
-                    "--child",
-                    sandbox.server,
-                    sandbox.client_id,
-                    sandbox.client_secret,
-                    str(data),
-                    str(log),
-                    str(number),
-                ],
-                cwd=ROOT,
-                env=environment,
-                stderr=(data / "errors").open("ab"),
-            )
+            with (data / "errors").open("ab") as errors:
+                process = subprocess.Popen(
+                    [
+                        sys.executable,
+                        "-m",
+                        "tests.faults.kill",
+                        "--child",
+                        sandbox.server,
+                        sandbox.client_id,
+                        sandbox.client_secret,
+                        str(data),
+                        str(log),
+                        str(number),
+                    ],
+                    cwd=ROOT,
+                    env=environment,
+                    stderr=errors,
+                )
             try:
                 _wait_until_ready(process, log)
             except RuntimeError:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from agent_app.domain.views import Column, Filter, View
 from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.store.store import Store
-from tests.ui.conftest import Driver
+from tests.sandbox import RunningSandbox
+from tests.ui.conftest import Driver, Start
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -190,6 +191,25 @@ async def test_a_colleagues_change_arrives_with_a_refresh(desk: Driver) -> None:
     assert desk.text("summary") == "mine"
     assert desk.session.changed == {"summary"}
     desk.session.discard()
+
+
+async def test_a_load_can_be_stopped_and_goes_on_where_it_stopped(
+    start: Start, sandbox: RunningSandbox
+) -> None:
+    sandbox.fault("GET */followups delay=0.2")
+    desk = await start(loaded=False)
+    await until(lambda: desk.desk.status.state.progress is not None)
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: not desk.desk.status.state.refreshing)
+    stored = desk.store.followups.count()
+    total = sandbox.api("GET", "/followups")[1]["pagination"]["total"]
+    assert 0 < stored < total
+    sandbox.no_faults()
+    sandbox.forget_requests()
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: desk.store.followups.count() >= total)
+    pages = [one["query"] for one in sandbox.requests("GET", "/followups")]
+    assert not pages[0].startswith("page=1&")
 
 
 async def test_earlier_followups_of_the_debt_open_from_the_card(desk: Driver) -> None:
