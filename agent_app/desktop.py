@@ -1,14 +1,10 @@
 """The desktop command: checks, one window a data folder, the loop, the end."""
 
 import asyncio
-import logging
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from agent_app.desk import Desktop
@@ -27,22 +23,6 @@ from agent_app.system.loop import DeskLoop
 from agent_app.system.paths import data_dir, private_folder, resources
 from agent_app.system.settings import Settings
 from agent_app.system.signals import EndSignals
-
-if TYPE_CHECKING:
-    pass
-
-log = logging.getLogger(__name__)
-translate = QCoreApplication.translate
-
-PAINT_PATIENCE_S = 1.0
-QUIT_PATIENCE_S = 2.0
-CHECK_AFTER_S = 20.0
-"""The store is read through this long after the start, when the window is at rest."""
-
-
-def utc_now() -> datetime:
-    """The clock of a real run."""
-    return datetime.now(UTC)
 
 
 def desktop(*, sandbox: bool = False) -> int:

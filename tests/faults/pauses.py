@@ -4,15 +4,14 @@ python -m tests.faults.pauses
 """
 
 import asyncio
-import os
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from tests.faults.running import on_the_desks_loop, running_desk
 from tests.faults.test_matrix import FAULTS
 from tests.sandbox import RunningSandbox
-from tests.waiting import until
 
 BEAT_S = 0.001
 WATCH_S = 2.5
@@ -50,45 +49,20 @@ async def _watch(desk: Any, sandbox: RunningSandbox, fault: str) -> float:
 
 
 async def _all(folder: Path) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from agent_app.desk import Desktop
-    from agent_app.system.account import Account, Way
-    from agent_app.system.settings import Settings
-
-    sandbox = RunningSandbox("--reads", "1000000", "--writes", "1000000")
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    desk: Any = Desktop(app, folder, Settings(language="en"))
-    desk.window.show()
-    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
-    await desk.start(account)
-    await until(lambda: desk.status.state.last_refresh is not None)
-    desk.window.list_panel.step(1)
-    worst = 0.0
-    for fault in FAULTS:
-        pause = await _watch(desk, sandbox, fault)
-        worst = max(worst, pause)
-        print(f"{fault:<16}{pause:6.1f} ms", flush=True)
-    print(f"{'worst':<16}{worst:6.1f} ms")
-    await desk.stop()
-    sandbox.stop()
+    async with running_desk(folder) as (desk, sandbox):
+        desk.window.list_panel.step(1)
+        worst = 0.0
+        for fault in FAULTS:
+            pause = await _watch(desk, sandbox, fault)
+            worst = max(worst, pause)
+            print(f"{fault:<16}{pause:6.1f} ms", flush=True)
+        print(f"{'worst':<16}{worst:6.1f} ms")
 
 
 def main() -> None:
     """The command line; it is for looking, so it exits with 0."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["AGENT_APP_STORE_PASSPHRASE"] = "for the pauses"
-    from agent_app.desktop import application
-    from agent_app.system.garbage import MainThreadGarbage
-    from agent_app.system.loop import DeskLoop
-    from agent_app.system.settings import Settings
-
-    app = application(Settings(language="en"))
-    garbage = MainThreadGarbage()
-    with tempfile.TemporaryDirectory(prefix="followup-pauses-") as name, DeskLoop(app) as loop:
-        loop.run_until_complete(_all(Path(name)))
-    garbage.close()
+    with tempfile.TemporaryDirectory(prefix="followup-pauses-") as name:
+        on_the_desks_loop(lambda: _all(Path(name)))
 
 
 if __name__ == "__main__":

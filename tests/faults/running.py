@@ -1,0 +1,54 @@
+"""A real desk in a real window on a sandbox of its own, for the longer proofs."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.sandbox import RunningSandbox
+from tests.waiting import until
+
+PASSPHRASE = "for the proofs"
+
+
+@asynccontextmanager
+async def running_desk(folder: Path) -> AsyncIterator[tuple[Any, RunningSandbox]]:
+    """The desk with its list loaded, and its sandbox without limits."""
+    from PySide6.QtWidgets import QApplication
+
+    from agent_app.desk import Desktop
+    from agent_app.system.account import Account, Way
+    from agent_app.system.settings import Settings
+
+    sandbox = RunningSandbox("--reads", "1000000", "--writes", "1000000")
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    desk: Any = Desktop(app, folder, Settings(language="en"))
+    desk.window.show()
+    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    await desk.start(account)
+    await until(lambda: desk.status.state.last_refresh is not None)
+    try:
+        yield desk, sandbox
+    finally:
+        await desk.stop()
+        sandbox.stop()
+
+
+def on_the_desks_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """Run *work* offscreen as a real run would: on its loop, with its collecting of garbage."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["AGENT_APP_STORE_PASSPHRASE"] = PASSPHRASE
+    from agent_app.desktop import application
+    from agent_app.system.garbage import MainThreadGarbage
+    from agent_app.system.loop import DeskLoop
+    from agent_app.system.settings import Settings
+
+    app = application(Settings(language="en"))
+    garbage = MainThreadGarbage()
+    try:
+        with DeskLoop(app) as loop:
+            return loop.run_until_complete(work())
+    finally:
+        garbage.close()
