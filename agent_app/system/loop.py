@@ -1,6 +1,8 @@
 """Room: system. The one loop: asyncio's, run by Qt."""
 
+import asyncio
 import sys
+from typing import Any
 
 import qasync
 
@@ -22,3 +24,11 @@ class DeskLoop(qasync.QEventLoop):  # type: ignore[misc]
             return int(super().run_forever() or 0)
         finally:
             sys.set_asyncgen_hooks(*before)
+
+    def run_until_complete(self, future: Any) -> Any:
+        """Run until *future* is done, and not a step further.
+
+        qasync handles Qt's events once more afterwards, when no loop is running: tasks that are
+        still under way then fail with "no running event loop". asyncio's own way does not.
+        """
+        return asyncio.BaseEventLoop.run_until_complete(self, future)
