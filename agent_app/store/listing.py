@@ -58,15 +58,6 @@ class Listing:
         row = self._database.read_one(f"select count(*) from followup where {where}", values)
         return int(row[0]) if row else 0
 
-    def matching(self, wanted: Filter, keys: Sequence[int]) -> set[int]:
-        """Those of *keys* that *wanted* lets through."""
-        where, values = _where(wanted)
-        rows = self._database.read(
-            f"select key from followup where key in ({marks(keys)}) and {where}",
-            [*keys, *values],
-        )
-        return {row[0] for row in rows}
-
     def rows(self, keys: Sequence[int]) -> dict[int, ListRow]:
         """The rows behind *keys*, by key."""
         found = self._database.read(

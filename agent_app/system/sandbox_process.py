@@ -47,11 +47,6 @@ class SandboxProcess:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 
-    @property
-    def pid(self) -> int:
-        """The process's id."""
-        return self._process.pid
-
     async def address(self) -> SandboxAddress:
         """Where it listens. Raises Unreachable if it does not come up."""
         if self._address is not None:

@@ -236,12 +236,6 @@ class MainWindow(QMainWindow):
         self.sign_in_page.set_waiting(False)
         self.sign_in_page.show_server(server, client_id)
 
-    def show_back_to_desk(self) -> None:
-        """Leave the sign-in page for the desk that is there."""
-        if self._list is not None:
-            self._pages.setCurrentWidget(self._desk)
-            self._enable(True)
-
     @property
     def menu_letters(self) -> str:
         """The letters that Alt opens a menu with."""
