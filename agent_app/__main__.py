@@ -1,4 +1,4 @@
-"""The command line: `desktop` (default), `sandbox`, `selftest`. Arguments only, no work."""
+"""The command line: `desktop` (default), `open`, `sandbox`, `selftest`. Arguments only, no work."""
 
 import argparse
 import os
@@ -19,6 +19,26 @@ def parser() -> argparse.ArgumentParser:
 
     desktop = commands.add_parser("desktop", help="open the window (the default)")
     desktop.add_argument("--sandbox", action="store_true", help="use the built-in sandbox server")
+
+    pop = commands.add_parser(
+        "open", help="bring the window to the front with a followup open (for telephone systems)"
+    )
+    pop.add_argument(
+        "followup",
+        nargs="?",
+        default="",
+        metavar="FOLLOWUP_ID",
+        help="the followup, or a followup:// link; without it --phone finds the debtor",
+    )
+    for name, what in (
+        ("phone", "the other party's number"),
+        ("call-id", "the telephone system's id of the call"),
+        ("duration-ms", "how long the call took, in milliseconds"),
+        ("direction", "inbound or outbound"),
+        ("recording-url", "where the recording lies (https)"),
+        ("disconnection-reason", "why the call ended"),
+    ):
+        pop.add_argument(f"--{name}", default="", metavar="TEXT", help=what)
 
     sandbox = commands.add_parser("sandbox", help="run the sandbox server alone")
     sandbox.add_argument("--port", type=_port, default=0, metavar="P", help="0 takes a free port")
@@ -65,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 if it did its work, 2 for wrong arguments."""
     said = parser().parse_args(arguments)
     match said.command:
+        case "open":
+            return _open(said)
         case "sandbox":
             return _sandbox(said)
         case "selftest":
@@ -74,6 +96,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from agent_app.desktop import desktop
 
     return desktop(sandbox=getattr(said, "sandbox", False))
+
+
+def _open(said: argparse.Namespace) -> int:
+    from agent_app.domain.screen_pop import NAMES, SCHEME, NotAPop, from_link, from_values
+
+    values = {name: getattr(said, name, "") for name in NAMES}
+    values["followup_id"] = said.followup
+    try:
+        if said.followup.startswith(f"{SCHEME}:"):
+            pop = from_link(said.followup)
+        else:
+            pop = from_values(values)
+    except NotAPop as error:
+        print(f"agent-app open: {error}", file=sys.stderr)
+        return 2
+    if pop.left_out:
+        print(f"agent-app open: left out: {', '.join(pop.left_out)}", file=sys.stderr)
+    from agent_app.desktop import desktop
+
+    return desktop(pop=pop)
 
 
 def _sandbox(said: argparse.Namespace) -> int:

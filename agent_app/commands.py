@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from agent_app.domain.fields import FIELDS, Value
-from agent_app.domain.patch import FollowupPatch
-from agent_app.store.store import Store
+from agent_app.domain.errors import WorldError
+from agent_app.domain.fields import DIALLED_TYPES, FIELDS, Direction, Status, Type, Value
+from agent_app.domain.followup import with_changes
+from agent_app.domain.outcomes import next_call_of
+from agent_app.domain.patch import FollowupPatch, diff
+from agent_app.store.store import NextCall, Store
 
 
 class Sync(Protocol):
@@ -19,6 +22,30 @@ class Sync(Protocol):
     def wake(self) -> None: ...
     def give_up_loading(self) -> None: ...
     def looked_at(self, looked_at: bool) -> None: ...
+    def recording(self, followup_id: str) -> "Sound": ...
+
+
+class Sound(Protocol):
+    """A recording on its way: what a player reads from, and the work that fetches it."""
+
+    @property
+    def spool(self) -> "SoundBytes": ...
+    @property
+    def error(self) -> WorldError | None: ...
+    def listen(self, told: Callable[[], None]) -> None: ...
+    def close(self) -> None: ...
+    def poke(self) -> None: ...
+    async def run(self) -> None: ...
+
+
+class SoundBytes(Protocol):
+    """What of a recording is here."""
+
+    @property
+    def total(self) -> int | None: ...
+    @property
+    def have_bytes(self) -> int: ...
+    def read(self, start: int, most: int) -> bytes: ...
 
 
 UNDO_FOR = timedelta(minutes=1)
@@ -27,10 +54,11 @@ UNDO_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class LastSave:
-    """What was saved last, and when (UTC)."""
+    """What was saved last, when (UTC), and which new followups came with it."""
 
     patch: FollowupPatch
     at: datetime
+    created: tuple[str, ...] = ()
 
 
 class Commands:
@@ -50,17 +78,50 @@ class Commands:
         """Let commands reach the sync, once there is one."""
         self._sync = sync
 
-    def keep_draft(self, patch: FollowupPatch, unreadable: Mapping[str, str]) -> None:
+    def keep_draft(
+        self,
+        patch: FollowupPatch,
+        unreadable: Mapping[str, str],
+        next_at: datetime | None = None,
+    ) -> None:
         """Put what was typed on disk; where nothing was, the draft is removed."""
-        if not patch and not unreadable and self._store.drafts.get(patch.followup_id) is None:
+        nothing = not patch and not unreadable and next_at is None
+        if nothing and self._store.drafts.get(patch.followup_id) is None:
             return
-        self._store.drafts.keep(patch, self._now(), unreadable)
+        self._store.drafts.keep(patch, self._now(), unreadable, next_at)
 
-    def save(self, patch: FollowupPatch) -> None:
-        """Save: from here on the change is kept, and leaves by itself."""
+    def save(self, patch: FollowupPatch, next_at: datetime | None = None) -> None:
+        """Save: from here on the change is kept, and leaves by itself.
+
+        With *next_at* the debtor is called again then: a new followup of the debt is filed too.
+        """
         now = self._now()
-        self._store.save(patch, now)
-        self._last = LastSave(patch, now)
+        begun = self._store.is_begun(patch.followup_id)
+        next_call = None
+        if next_at is not None:
+            followup = self._store.followups.get(patch.followup_id)
+            assert followup is not None
+            values = next_call_of(with_changes(followup, patch.changes), next_at)
+            next_call = NextCall(followup.debt_id, values)
+        next_id = self._store.save(patch, now, next_call)
+        created = [patch.followup_id] if begun else []
+        self._last = LastSave(patch, now, (*created, *([next_id] if next_id else [])))
+
+    def begin(self, followup_id: str, scheduled_at: datetime | None) -> str:
+        """Begin a new call for the debt of a followup; returns its id, or "" without a debt."""
+        old = self._store.followups.get(followup_id)
+        if old is None or not old.debt_id:
+            return ""
+        values: dict[str, Value] = {
+            "status": Status.SCHEDULED,
+            "type": old.type if old.type in DIALLED_TYPES else Type.CALL,
+            "direction": Direction.OUTBOUND,
+        }
+        if scheduled_at is not None:
+            values["scheduled_at"] = scheduled_at
+        if old.phone_number_used:
+            values["phone_number_used"] = old.phone_number_used
+        return self._store.begin(old.debt_id, values, self._now())
 
     def undoable(self) -> FollowupPatch | None:
         """The last save, as long as it can be taken back."""
@@ -77,10 +138,26 @@ class Commands:
         patch = self.undoable()
         if patch is None:
             return ""
+        created = self._last.created if self._last is not None else ()
         self._last = None
+        for new_id in created:
+            self._take_back_new(new_id)
+        if patch.followup_id in created:
+            return patch.followup_id
         now_id = self._store.became(patch.followup_id)
         self._store.save(FollowupPatch(now_id, patch.base, patch.changes), self._now())
         return now_id
+
+    def _take_back_new(self, new_id: str) -> None:
+        """A new followup that has left cannot be deleted (CONTRACT): it is cancelled."""
+        if self._store.withdraw(new_id):
+            return
+        now_id = self._store.became(new_id)
+        followup = self._store.followups.get(now_id)
+        if followup is None:
+            return
+        patch = diff(followup, {"status": Status.CANCELLED})
+        self._store.save(patch, self._now())
 
     def create(self, debt_id: str, values: Mapping[str, Value]) -> str:
         """File a new followup of a debt; returns its id until the server gives one."""
@@ -108,6 +185,11 @@ class Commands:
         """Forget what was typed, and what the server had refused."""
         self._store.discard(followup_id)
 
+    def forget_begun(self, followup_id: str) -> None:
+        """Forget a followup that was begun and into which nothing was typed."""
+        if self._store.is_begun(followup_id) and self._store.drafts.get(followup_id) is None:
+            self._store.discard(followup_id)
+
     def refresh(self) -> None:
         """Read the list anew, and try at once what waits."""
         if self._sync is not None:
@@ -127,6 +209,15 @@ class Commands:
         """Whether the window has the person's attention."""
         if self._sync is not None:
             self._sync.looked_at(looked_at)
+
+    def fetch(self, followup_id: str) -> None:
+        """Read a followup that is not here yet."""
+        if self._sync is not None:
+            self._sync.opened(followup_id)
+
+    def recording(self, followup_id: str) -> Sound | None:
+        """The followup's recording, or None where there is no connection yet."""
+        return self._sync.recording(followup_id) if self._sync is not None else None
 
     def opened(self, followup_id: str) -> None:
         """A person looks at a followup: make sure that it is fresh."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,34 +17,42 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.commands import Commands
 from agent_app.domain.errors import (
-    BadSetting,
     StoreError,
     StoreLocked,
     Unreachable,
     WorldError,
 )
+from agent_app.domain.settings import Settings
+from agent_app.finding import Finding
+from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import EditSession
 from agent_app.models.followup_table import FollowupTable
+from agent_app.models.outcome_filler import OutcomeFiller
+from agent_app.models.player import Player
+from agent_app.models.reminders import Reminders
 from agent_app.models.sync_status import SyncStatus
 from agent_app.models.view_counts import ViewCounts
 from agent_app.models.words import error_words
+from agent_app.preferring import Preferring
+from agent_app.reminding import Reminding
+from agent_app.screen_popping import ScreenPopping
 from agent_app.signing_in import SigningIn
 from agent_app.store.database import Key
 from agent_app.store.rescue import Rescued, is_sound, mark_damaged, open_or_rescue
 from agent_app.store.store import Store
 from agent_app.sync.state import connection_of
-from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, StorePlace, Way, store_place
+from agent_app.system.notifier import Notifier
 from agent_app.system.paths import resources
 from agent_app.system.sandbox_process import SandboxAddress, SandboxProcess
 from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
-from agent_app.system.settings import Settings
 from agent_app.system.zone import local_zone
 from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.main_window import MainWindow
 from agent_app.ui.shared.painted import Painted
+from agent_app.ui.shared.snippets import Snippets
 from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
 from agent_app.ui.theme import Theme
 
@@ -73,7 +81,7 @@ class Desktop:
     def __init__(
         self, app: QApplication, folder: Path, settings: Settings, *, sandbox_followups: int = 500
     ) -> None:
-        self._folder, self._settings = folder, settings
+        self._folder = folder
         self._sandbox_followups = sandbox_followups
         self._zone = local_zone()
         self._keyring = Keyring()
@@ -81,12 +89,14 @@ class Desktop:
         self.status = SyncStatus(self._zone)
         keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(self._theme, self.status, keep)
+        self.preferring = Preferring(self.window, self._theme, folder, resources(), settings)
         self.closed = asyncio.Event()
         self.account: Account | None = None
         self.store: Store | None = None
         self.session: EditSession | None = None
         self.engine: Engine | None = None
         self._commands: Commands | None = None
+        self.outcomes: OutcomeFiller | None = None
         self._parts: list[FollowupTable | ViewCounts | DebtCard] = []
         self._sandbox: SandboxProcess | None = None
         self._wakefulness: Wakefulness | None = None
@@ -98,6 +108,13 @@ class Desktop:
         self._starting = asyncio.Lock()
         self._passphrase = ""
         self._carried: dict[str, list[dict[str, Any]]] = {}
+        self.screen_pop = ScreenPopping(
+            self.window, utc_now, lambda: self.preferring.settings.accept_links
+        )
+        self.finding = Finding(self.window, self._theme, lambda: self.preferring.templates)
+        self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
+        self.reminding: Reminding | None = None
+        self.player: Player | None = None
         self._wire()
 
     def _wire(self) -> None:
@@ -108,11 +125,12 @@ class Desktop:
         window.closing.connect(self.closed.set)
         window.refresh.connect(self._refresh)
         window.loading_given_up.connect(self._give_up_loading)
-        window.theme_chosen.connect(self._keep_theme)
+        window.settings_wanted.connect(self._on_settings_wanted)
         window.sign_in_wanted.connect(self._on_sign_in_wanted)
         window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
         window.sandbox_wanted.connect(lambda: self._do(self._use_sandbox()))
         page.sandbox.connect(lambda: self._do(self._use_sandbox()))
+        page.back.connect(window.back_to_desk)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
         """Leaving the window (also for the lock screen) keeps what was typed; coming back looks."""
@@ -252,7 +270,14 @@ class Desktop:
         table = FollowupTable(store, utc_now, self._zone)
         counts = ViewCounts(store, utc_now, self._zone)
         card = DebtCard(store, self._zone, lambda: self.status.state.may_read_debts)
-        session = EditSession(store, commands, utc_now)
+        guard = CallingGuard(store, self._zone, lambda: self.preferring.book)
+        session = EditSession(store, commands, utc_now, guard)
+        outcomes = OutcomeFiller(session, store, guard, utc_now, self._zone, self._retry_rule)
+        snippets = Snippets(
+            lambda: self.preferring.templates,
+            lambda: card.template_facts(self.preferring.settings.agent_name, utc_now()),
+        )
+        player = Player(commands, self._words)
         panel = ListPanel(table, counts, self._theme, utc_now, self._zone)
         editor = EditorPanel(
             session,
@@ -262,6 +287,10 @@ class Desktop:
             self._zone,
             utc_now,
             self.window.menu_letters,
+            outcomes,
+            guard,
+            snippets,
+            player,
         )
         panel.chosen.connect(session.open)
 
@@ -270,6 +299,23 @@ class Desktop:
                 session.open(wanted)
 
         editor.wanted.connect(open_other)
+        editor.new_wanted.connect(self._on_new_wanted)
+        editor.history_wanted.connect(lambda: self._show_history(card, open_other))
+        panel.call_wanted.connect(editor.call_debtor)
+        panel.copy_wanted.connect(editor.copy_number)
+        self.outcomes, self.player = outcomes, player
+        self.screen_pop.serve(store, session, commands, open_other)
+        self.finding.serve(store, snippets, open_other)
+        reminders = Reminders(store, utc_now, lambda: self.preferring.settings.reminders)
+        self.reminding = Reminding(
+            self.window,
+            store,
+            reminders,
+            self.notifier,
+            lambda: self.preferring.settings,
+            open_other,
+            self._do,
+        )
         session.store_refused.connect(lambda error: editor.show_store_error(self._words(error)))
         self._commands, self.session = commands, session
         self.window.kept_on_disk = store.on_disk
@@ -288,6 +334,35 @@ class Desktop:
             )
         else:
             self.window.notice.say("")
+
+    def _retry_rule(self) -> tuple[str, bool]:
+        settings = self.preferring.settings
+        return settings.retry, settings.retry_on_weekends
+
+    def _on_settings_wanted(self) -> None:
+        if self.outcomes is not None:
+            self.preferring.ask(self.outcomes.is_rule)
+
+    def _on_new_wanted(self) -> None:
+        """Begin a new call for the debt of what is open, planned by the team's rule."""
+        if self.session is None or self._commands is None or self.outcomes is None:
+            return
+        shown = self.session.shown
+        if shown is None or self.window.editor is None or not self.status.state.may_write:
+            return
+        new_id = self._commands.begin(shown.id, self.outcomes.next_call(shown))
+        if new_id:
+            self.session.open(new_id)
+            self.window.editor.form.focus_field("scheduled_at")
+
+    def _show_history(self, card: DebtCard, show: Callable[[str], None]) -> None:
+        if not card.has_debt:
+            return
+        from agent_app.ui.debtor.history_dialog import HistoryDialog
+
+        dialog = HistoryDialog(self.window, card, self._theme)
+        dialog.wanted.connect(show)
+        dialog.open()
 
     def _where(self, account: Account) -> str:
         if account.way is Way.SANDBOX:
@@ -368,6 +443,14 @@ class Desktop:
             )
 
     async def _stop_account(self) -> None:
+        self.screen_pop.end()
+        self.finding.end()
+        if self.reminding is not None:
+            self.reminding.close()
+            self.reminding = None
+        if self.player is not None:
+            self.player.close()
+            self.player = None
         if self.session is not None:
             self.session.close()
             self.session = None
@@ -414,13 +497,17 @@ class Desktop:
     # -- signing in and out
 
     def _on_sign_in_wanted(self) -> None:
-        self.window.show_sign_in(self._settings.server, self._settings.client_id)
-        known = bool(self._settings.server and self._settings.client_id)
+        settings = self.preferring.settings
+        self.window.show_sign_in(
+            settings.server, settings.client_id, may_go_back=self.session is not None
+        )
+        known = bool(settings.server and settings.client_id)
         if known and self.account is not None and self.account.way is Way.BROWSER:
-            self._signing_in.begin(self._settings.server, self._settings.client_id)
+            self._signing_in.begin(settings.server, settings.client_id)
 
     async def _on_signed_in(self, server: str, client_id: str, token: "Token") -> None:
-        self._keep_settings(replace(self._settings, server=server, client_id=client_id))
+        new = replace(self.preferring.settings, server=server, client_id=client_id)
+        self.preferring.keep(new)
         self.window.activateWindow()
         await self.start(Account(Way.BROWSER, server, client_id), token)
 
@@ -430,7 +517,8 @@ class Desktop:
         if self.engine is not None:
             await self.engine.sign_out()
         await self._stop_account()
-        self.window.show_sign_in(self._settings.server, self._settings.client_id)
+        settings = self.preferring.settings
+        self.window.show_sign_in(settings.server, settings.client_id)
         if waiting and on_disk:
             words = self.status.kept_words(waiting)
             self.window.sign_in_page.banner.say(words)
@@ -442,16 +530,6 @@ class Desktop:
 
     def _words(self, error: Exception) -> str:
         return error_words(error, self._zone, QLocale(), None)
-
-    def _keep_theme(self, name: str) -> None:
-        self._keep_settings(replace(self._settings, theme=name))
-
-    def _keep_settings(self, new: Settings) -> None:
-        self._settings = new
-        try:
-            settings_file.save(self._folder, new)
-        except BadSetting as error:
-            self.window.notice.say(str(error), tone="warning")
 
     def _do(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)

@@ -11,7 +11,9 @@ from agent_app.desk import Desktop
 from agent_app.domain.errors import (
     BadSetting,
 )
+from agent_app.domain.screen_pop import ScreenPop
 from agent_app.domain.server_address import checked_server
+from agent_app.domain.settings import Settings
 from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, Way, account_for
 from agent_app.system.display import need_display
@@ -21,12 +23,14 @@ from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.loop import DeskLoop
 from agent_app.system.paths import data_dir, private_folder, resources
-from agent_app.system.settings import Settings
 from agent_app.system.signals import EndSignals
 
 
-def desktop(*, sandbox: bool = False) -> int:
-    """Open the window and stay until it is closed. Returns the process's exit status."""
+def desktop(*, sandbox: bool = False, pop: ScreenPop | None = None) -> int:
+    """Open the window and stay until it is closed. Returns the process's exit status.
+
+    Where it is open already, it is asked to open what *pop* names.
+    """
     try:
         folder = private_folder(data_dir())
         settings = settings_file.with_environment(settings_file.load(folder))
@@ -42,13 +46,13 @@ def desktop(*, sandbox: bool = False) -> int:
         return 1
     start_log(folder)
     app = application(settings)
-    instance = Instance.claim(folder)
+    instance = Instance.claim(folder, pop.values() if pop is not None else None)
     if instance is None:
         print("agent-app: it is open already; its window was asked to come to the front")
         return 0
     try:
         with DeskLoop(app) as loop:
-            return int(loop.run_until_complete(_run(app, folder, settings, account, instance)))
+            return int(loop.run_until_complete(_run(app, folder, settings, account, instance, pop)))
     finally:
         instance.close()
 
@@ -65,10 +69,16 @@ def application(settings: Settings) -> QApplication:
 
 
 async def _run(
-    app: QApplication, folder: Path, settings: Settings, account: Account, instance: Instance
+    app: QApplication,
+    folder: Path,
+    settings: Settings,
+    account: Account,
+    instance: Instance,
+    pop: ScreenPop | None,
 ) -> int:
     desk = Desktop(app, folder, settings)
     instance.raised.connect(desk.window.come_to_front)
+    instance.asked.connect(desk.screen_pop.take)
     end = EndSignals(desk.window.quit_now)
     garbage = MainThreadGarbage()
     sys.excepthook = desk.on_mistake
@@ -76,6 +86,8 @@ async def _run(
     desk.window.show()
     try:
         await desk.start(account)
+        if pop is not None:
+            desk.screen_pop.open(pop)
         await desk.closed.wait()
     finally:
         await desk.stop()

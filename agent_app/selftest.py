@@ -136,9 +136,9 @@ def selftest(*, as_json: bool = False, screenshots: str | None = None) -> int:
 def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
     from agent_app.desk import Desktop
     from agent_app.desktop import application
+    from agent_app.domain.settings import Settings
     from agent_app.system.garbage import MainThreadGarbage
     from agent_app.system.loop import DeskLoop
-    from agent_app.system.settings import Settings
 
     app = application(Settings(language="en"))
 

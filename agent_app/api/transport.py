@@ -39,7 +39,8 @@ class Answer:
     body: bytes
 
 
-def _proxies(server: str) -> dict[str, httpx.AsyncHTTPTransport] | None:
+def proxies(server: str) -> dict[str, httpx.AsyncHTTPTransport] | None:
+    """The way through the system's proxy, if one stands before *server*. Raises BadSetting."""
     host = urlsplit(server).hostname or ""
     if is_loopback(host) or urllib.request.proxy_bypass(host):
         return None
@@ -53,10 +54,10 @@ def _proxies(server: str) -> dict[str, httpx.AsyncHTTPTransport] | None:
         raise BadSetting(
             "the system's proxy is of a kind that is not supported (only http and https)"
         )
-    return {"all://": httpx.AsyncHTTPTransport(proxy=proxy, verify=_trust())}
+    return {"all://": httpx.AsyncHTTPTransport(proxy=proxy, verify=trust())}
 
 
-def _trust() -> ssl.SSLContext:
+def trust() -> ssl.SSLContext:
     """The system's trust store: a company's proxy has an authority of its own."""
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
@@ -70,10 +71,10 @@ class Transport:
         self._deadline_s = deadline_s
         secure = server.startswith("https:")
         self._client = httpx.AsyncClient(
-            verify=_trust() if secure else False,
+            verify=trust() if secure else False,
             http2=False,
             trust_env=False,
-            mounts=_proxies(server),
+            mounts=proxies(server),
             follow_redirects=False,
             timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=WRITE_S, pool=POOL_S),
             limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
@@ -119,7 +120,7 @@ class Transport:
         except TimeoutError:
             raise Unreachable("no answer in time", unclear=sent.began) from None
         except httpx.ConnectError as error:
-            if _is_about_trust(error):
+            if is_about_trust(error):
                 raise NotTrusted("the server's certificate is not trusted") from None
             raise Unreachable("no connection") from None
         except (httpx.ConnectTimeout, httpx.PoolTimeout):
@@ -172,7 +173,8 @@ async def _read(response: httpx.Response) -> bytes:
     return bytes(body)
 
 
-def _is_about_trust(error: BaseException | None) -> bool:
+def is_about_trust(error: BaseException | None) -> bool:
+    """Whether a failed connection failed over its certificate."""
     while error is not None:
         if isinstance(error, ssl.SSLError):
             return True

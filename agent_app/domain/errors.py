@@ -89,6 +89,14 @@ class NotThere(WorldError):
     """404: no such thing for this company."""
 
 
+class LinkDead(WorldError):
+    """A signed link to a recording no longer opens it."""
+
+
+class LinkRefused(WorldError):
+    """A link leads where the desk does not go: no https, or a private address."""
+
+
 class Rejected(WorldError):
     """400 or 422: the server refuses the values; `fields` says which and why, in its words."""
 

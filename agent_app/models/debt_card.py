@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from agent_app.domain.debt import Debt
 from agent_app.domain.followup import Followup
 from agent_app.models.formats import money, phone
-from agent_app.models.moments import date_text, moment_text
+from agent_app.models.moments import clock_text, date_text, duration_text, moment_text
 from agent_app.models.words import value_label
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
@@ -23,6 +23,17 @@ class Earlier:
     type: str
     status: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One followup in the debt's history, as one reads it."""
+
+    followup_id: str
+    type: str
+    heading: str
+    body: str
+    is_open: bool
 
 
 class DebtCard(QObject):
@@ -77,7 +88,6 @@ class DebtCard(QObject):
             return self.tr("The debtor is not known yet.")
         parts = [
             money(debt.amount, debt.currency, debt.amount_text, locale),
-            phone(debt.phone) if debt.phone else "",
             debt.object or "",
         ]
         return "  ·  ".join(part for part in parts if part)
@@ -95,6 +105,87 @@ class DebtCard(QObject):
             self.tr("due {day}").format(day=date_text(debt.due_date, locale))
             if debt.due_date
             else "",
+        ]
+        return "  ·  ".join(part for part in parts if part)
+
+    @property
+    def has_debt(self) -> bool:
+        """Whether the followup belongs to a debt."""
+        return bool(self._debt_id)
+
+    def number(self) -> str:
+        """The debtor's telephone as it came: the debt's, else the one that was used last."""
+        debt = self.debt
+        if debt is not None and debt.phone:
+            return debt.phone
+        followup = self._store.followups.get(self._followup_id) if self._followup_id else None
+        return (followup.phone_number_used if followup else "") or ""
+
+    def address(self) -> str:
+        """The address in a line, and whether a payment plan runs."""
+        debt = self.debt
+        if debt is None:
+            return ""
+        street = " ".join(part for part in (debt.street_number, debt.street_address) if part)
+        city = " ".join(part for part in (debt.postal_code, debt.city) if part)
+        whole = debt.address or ", ".join(part for part in (street, city) if part)
+        country = debt.country or ""
+        parts = [", ".join(part for part in (whole, country) if part)]
+        if debt.payment_plan_active:
+            parts.append(self.tr("a payment plan is running"))
+        return "  ·  ".join(part for part in parts if part)
+
+    def payment_link(self) -> str:
+        """Where the debtor can pay, or ""."""
+        debt = self.debt
+        return (debt.payment_link if debt else "") or ""
+
+    def letter_link(self) -> str:
+        """The signed link to the open followup's letter, or "" where it has expired."""
+        followup = self._store.followups.get(self._followup_id) if self._followup_id else None
+        return (followup.pdf_url if followup else "") or ""
+
+    def timeline(self) -> list[Event]:
+        """Everything of the debt, the latest first, with its words."""
+        if not self._debt_id:
+            return []
+        return [
+            Event(
+                followup_id=one.id,
+                type=one.type,
+                heading=self._heading(one),
+                body="\n".join(part for part in (one.summary, one.notes) if part),
+                is_open=one.id == self._followup_id,
+            )
+            for one in self._store.followups.of_debt(self._debt_id)
+        ]
+
+    def template_facts(self, agent: str, now: datetime) -> dict[str, str]:
+        """What templates can be filled with."""
+        debt, locale = self.debt, QLocale()
+        facts = {
+            "date": date_text(now.astimezone(self._zone).date(), locale),
+            "time": clock_text(now.astimezone(self._zone), locale),
+            "agent": agent,
+            "phone": phone(self.number()),
+        }
+        if debt is not None:
+            facts |= {
+                "debtor": debt.debtor,
+                "amount": money(debt.amount, debt.currency, debt.amount_text, locale),
+                "reference": debt.reference,
+                "due": date_text(debt.due_date, locale) if debt.due_date else "",
+                "creditor": debt.company or "",
+            }
+        return facts
+
+    def _heading(self, one: Followup) -> str:
+        parts = [
+            moment_text(one.call_date or one.scheduled_at, self._zone, QLocale()),
+            value_label("type", one.type),
+            value_label("status", one.status),
+            value_label("direction", one.direction) if one.direction else "",
+            duration_text(one.duration_ms) if one.duration_ms else "",
         ]
         return "  ·  ".join(part for part in parts if part)
 

@@ -6,7 +6,7 @@ once when the agent leaves the field or the row.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,15 +15,20 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_app.commands import Commands
 from agent_app.domain.errors import StoreError
-from agent_app.domain.fields import FIELD_BY_NAME, Value, same
-from agent_app.domain.followup import Followup
+from agent_app.domain.fields import FIELD_BY_NAME, Direction, Status, Value, same
+from agent_app.domain.followup import Followup, with_changes
+from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.domain.patch import FollowupPatch
-from agent_app.domain.validation import Problem, Rule, check
+from agent_app.domain.validation import CLOCK_SLACK, Problem, Rule, check
+from agent_app.models.calling_guard import CallingGuard
 from agent_app.store.changes import Change
 from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
 
 DRAFT_MS = 300
+REASON = "reason"
+"""What `save` answers where a calling rule speaks against it and no reason is given."""
+JOINT = " – "
 SIGNED = frozenset({"audio_url"})
 """Read back signed, anew each time: that it differs says nothing."""
 
@@ -71,14 +76,24 @@ class EditSession(QObject):
     store_refused = Signal(Exception)
     """The local file did not take what was typed."""
 
-    def __init__(self, store: Store, commands: Commands, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        commands: Commands,
+        now: Callable[[], datetime],
+        guard: CallingGuard | None = None,
+    ) -> None:
         super().__init__()
+        self._guard = guard
+        self._reason = ""
         self._store = store
         self._commands = commands
         self._now = now
         self._base: Followup | None = None
         self._mine: dict[str, Value] = {}
         self._unreadable: dict[str, Unread] = {}
+        self._next: datetime | None = None
+        self._begun = False
         self._server_words: dict[str, list[str]] = {}
         self._general: Entry | None = None
         self._moved: dict[str, Value] = {}
@@ -112,25 +127,30 @@ class EditSession(QObject):
     def open(self, followup_id: str) -> None:
         """Open a followup ("": none), with its draft and with what the server had refused."""
         self.keep_draft()
+        if self._begun and not self.changed and followup_id != self.followup_id:
+            left, self._base = self.followup_id, None
+            self._commands.forget_begun(left)
         self._base = self._store.followups.get(followup_id) if followup_id else None
-        self._mine, self._unreadable, self._moved = {}, {}, {}
+        self._begun = self._store.is_begun(followup_id)
+        self._mine, self._unreadable, self._moved, self._next = {}, {}, {}, None
         self._saved, self._noticed, self._decided = False, frozenset(), set()
+        self._reason = ""
         self._take_refusal()
         if self._base is not None:
             draft = self._store.drafts.get(followup_id)
             if draft is not None:
                 self._mine.update(draft.patch.changes)
+                self._next = draft.next_at
                 self._moved = {
                     name: value
                     for name, value in draft.patch.base.items()
                     if not same(name, value, self._base.get(name))
                     and (self._general is None or name not in self._general.patch.changes)
                 }
+                kept = {name: json.loads(said) for name, said in draft.unreadable.items()}
+                self._reason = kept.pop(REASON, ["", ""])[1]
                 self._unreadable = {
-                    name: Unread(Rule(rule), text)
-                    for name, (rule, text) in (
-                        (name, json.loads(said)) for name, said in draft.unreadable.items()
-                    )
+                    name: Unread(Rule(rule), text) for name, (rule, text) in kept.items()
                 }
             self._drop_unchanged()
         self._judge()
@@ -140,9 +160,21 @@ class EditSession(QObject):
 
     def value(self, name: str) -> Value:
         """What the form should show for a field."""
+        if name == NEXT_CALL:
+            return self._next
         if name in self._mine:
             return self._mine[name]
         return self._base.get(name) if self._base else None
+
+    @property
+    def shown(self) -> Followup | None:
+        """The followup as the form shows it: the base with what the agent changed."""
+        return with_changes(self._base, self._mine) if self._base else None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether this is a new followup that was never saved."""
+        return self._begun
 
     def unread_text(self, name: str) -> str | None:
         """The text of a field that cannot be read, or None."""
@@ -150,6 +182,8 @@ class EditSession(QObject):
 
     def base_value(self, name: str) -> Value:
         """What the field was before the agent changed it."""
+        if name == NEXT_CALL:
+            return None
         return self._base.get(name) if self._base else None
 
     # -- what the agent does
@@ -160,7 +194,9 @@ class EditSession(QObject):
             return
         self._unreadable.pop(name, None)
         self._server_words.pop(name, None)
-        if same(name, value, self._base.get(name)):
+        if name == NEXT_CALL:
+            self._next = value if isinstance(value, datetime) else None
+        elif same(name, value, self._base.get(name)):
             self._mine.pop(name, None)
             self._moved.pop(name, None)
         else:
@@ -175,26 +211,110 @@ class EditSession(QObject):
         self._server_words.pop(name, None)
         self._after_edit()
 
+    def put(self, changes: Mapping[str, Value], next_call: datetime | None = None) -> None:
+        """Make these values of fields at once, as unsaved changes (an outcome, a screen pop)."""
+        if self._base is None:
+            return
+        for name, value in changes.items():
+            self._unreadable.pop(name, None)
+            self._server_words.pop(name, None)
+            if same(name, value, self._base.get(name)):
+                self._mine.pop(name, None)
+                self._moved.pop(name, None)
+            else:
+                self._mine[name] = value
+        names = set(changes)
+        if next_call is not None:
+            self._unreadable.pop(NEXT_CALL, None)
+            self._next = next_call
+            names.add(NEXT_CALL)
+        self._after_edit()
+        self.base_moved.emit(names)
+
     def set_back(self, name: str) -> None:
         """Undo the agent's change of one field."""
         self.set(name, self.base_value(name))
         self.base_moved.emit({name})
 
+    def type_reason(self, text: str) -> None:
+        """The agent types why to go on in spite of a calling rule; kept like any text."""
+        if self._base is None or text == self._reason:
+            return
+        self._reason, self._untold = text, True
+        self._draft_timer.start()
+
+    @property
+    def reason(self) -> str:
+        """What was typed as a reason and not yet taken."""
+        return self._reason
+
+    @property
+    def reasons_needed(self) -> list[str]:
+        """Fields against whose moment a calling rule speaks, and for which no reason is given."""
+        if self._guard is None or self._base is None:
+            return []
+        notes = str(self.value("notes") or "").splitlines()
+        return [
+            name
+            for name, at in self._calls().items()
+            if any(p.rule is Rule.CALLING for p in self.problems(name))
+            and not any(line.startswith(self._guard.heading(name, at) + JOINT) for line in notes)
+        ]
+
+    def give_reason(self, reason: str) -> None:
+        """Go on in spite of the calling rules: *reason* is written into the notes."""
+        if self._guard is not None and reason.strip():
+            calls = self._calls()
+            for name in self.reasons_needed:
+                self._note(self._guard.heading(name, calls[name]) + JOINT + reason.strip())
+        self._reason = ""
+
+    def note_call(self, at: datetime, reason: str) -> None:
+        """A call is made now in spite of a rule: *reason* is written into the notes."""
+        if self._guard is not None:
+            self._note(self._guard.heading("call_date", at) + JOINT + reason.strip())
+        self._reason = ""
+
+    def _note(self, line: str) -> None:
+        notes = str(self.value("notes") or "")
+        self.put({"notes": f"{notes.rstrip()}\n{line}" if notes.strip() else line})
+
+    def _calls(self) -> dict[str, datetime]:
+        """The moments at which the agent's changes put a call to the debtor."""
+        shown = self.shown
+        if shown is None:
+            return {}
+        found: dict[str, Value] = {NEXT_CALL: self._next}
+        touched = self._mine.keys() | (set(FIELD_BY_NAME) if self._begun else set())
+        if shown.status == Status.SCHEDULED and touched & {"scheduled_at", "status"}:
+            found["scheduled_at"] = shown.scheduled_at
+        if "call_date" in touched and shown.direction != Direction.INBOUND:
+            found["call_date"] = shown.call_date
+        return {name: at for name, at in found.items() if isinstance(at, datetime)}
+
     def save(self) -> str:
         """Save. Returns "" if that was done, else the name of the first field that is wrong."""
-        if self._base is None or not self.changed:
+        if self._base is None or not (self.changed or self._begun):
             return ""
-        wrong = [name for name in FIELD_BY_NAME if self.errors(name)]
+        wrong = [name for name in (*FIELD_BY_NAME, NEXT_CALL) if self.errors(name)]
         if wrong:
             return wrong[0]
+        if self.reasons_needed:
+            return REASON
         self._saving, self._noticed = frozenset(self._mine), frozenset()
+        next_call, self._next = self._next, None
+        begun, self._begun = self._begun, False
         try:
-            self._commands.save(self.patch)
+            self._commands.save(self.patch, next_call)
         except StoreError as error:
+            self._next, self._begun = next_call, begun
             self.store_refused.emit(error)
             return ""
         self._draft_timer.stop()
         self._untold = False
+        if next_call is not None:
+            self.base_moved.emit({NEXT_CALL})
+            self.progressed.emit()
         return ""
 
     def undo(self) -> str:
@@ -241,7 +361,7 @@ class EditSession(QObject):
         self._draft_timer.stop()
         self._untold = False
         followup_id = self._base.id
-        self._mine, self._unreadable = {}, {}
+        self._mine, self._unreadable, self._next = {}, {}, None
         try:
             self._commands.discard(followup_id)
         except StoreError as error:
@@ -258,7 +378,9 @@ class EditSession(QObject):
             unreadable = {
                 name: json.dumps([one.rule, one.text]) for name, one in self._unreadable.items()
             }
-            self._commands.keep_draft(self.patch, unreadable)
+            if self._reason:
+                unreadable[REASON] = json.dumps([REASON, self._reason])
+            self._commands.keep_draft(self.patch, unreadable, self._next)
         except StoreError as error:
             self._untold = True
             self.store_refused.emit(error)
@@ -275,7 +397,8 @@ class EditSession(QObject):
     @property
     def changed(self) -> frozenset[str]:
         """Names of the fields that the agent changed, readable or not."""
-        return frozenset(self._mine) | frozenset(self._unreadable)
+        planned = frozenset({NEXT_CALL}) if self._next is not None else frozenset()
+        return frozenset(self._mine) | frozenset(self._unreadable) | planned
 
     def problems(self, name: str) -> list[Problem]:
         """What is wrong with a field, our own rules first."""
@@ -335,7 +458,9 @@ class EditSession(QObject):
     @property
     def may_save(self) -> bool:
         """Whether something changed and nothing is wrong."""
-        if self._base is None or not self._mine or self._unreadable:
+        if self._base is None or self._unreadable:
+            return False
+        if not self._mine and self._next is None and not self._begun:
             return False
         return not any(self.errors(name) for name in self._problems)
 
@@ -346,7 +471,7 @@ class EditSession(QObject):
             return Progress.CLEAN
         if self._general is not None:
             return Progress.ATTENTION
-        if self.changed:
+        if self.changed or self._begun:
             return Progress.EDITED
         entries = self._store.outbox.of(self._base.id)
         if entries:
@@ -421,7 +546,7 @@ class EditSession(QObject):
         found: dict[str, list[Problem]] = {}
         if self._base is not None:
             problems = [Problem(name, one.rule) for name, one in self._unreadable.items()]
-            problems += check(self._base, self._mine, self._now())
+            problems += self._check()
             for name, said in self._server_words.items():
                 problems += [Problem(name, words=word) for word in said]
             for problem in problems:
@@ -431,3 +556,21 @@ class EditSession(QObject):
                     Problem(name, Rule.CHANGED_ELSEWHERE, warning=True)
                 )
         self._problems = found
+
+    def _check(self) -> list[Problem]:
+        """Our own rules; of a new followup every value is judged, as the agent files them all."""
+        assert self._base is not None
+        changes = dict(self._mine)
+        if self._begun:
+            begun = {name: self._base.get(name) for name in FIELD_BY_NAME}
+            changes = {n: v for n, v in {**begun, **changes}.items() if v not in (None, "")}
+        problems = check(self._base, changes, self._now())
+        if self._next is not None and self._next < self._now() - CLOCK_SLACK:
+            problems.append(Problem(NEXT_CALL, Rule.SCHEDULED_IN_PAST, warning=True))
+        if self._guard is not None and self._guard.watches and self.shown is not None:
+            for name, at in self._calls().items():
+                problems += [
+                    Problem(name, Rule.CALLING, self._guard.words(finding), warning=True)
+                    for finding in self._guard.findings(self.shown, at)
+                ]
+        return problems

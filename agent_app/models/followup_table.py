@@ -20,7 +20,7 @@ from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column, Filter
 from agent_app.models import words
 from agent_app.models.formats import phone
-from agent_app.models.moments import brief_moment_text
+from agent_app.models.moments import brief_moment_text, relative
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 
@@ -186,7 +186,7 @@ class FollowupTable(QAbstractTableModel):
             return ""
         now = self._now()
         exact = brief_moment_text(moment, now, self._zone, self._locale)
-        return f"{words.relative(moment, now, self._zone)} · {exact}"
+        return f"{relative(moment, now, self._zone)} · {exact}"
 
     def _tip(self, row: ListRow, column: Column) -> str | None:
         text = self.text(row, column)

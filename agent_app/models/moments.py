@@ -3,11 +3,13 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from agent_app.domain.validation import Rule
+from agent_app.domain.when import Here, understand
 
 CENTURY = 2000
+translate = QCoreApplication.translate
 
 
 class Unreadable(Exception):
@@ -58,8 +60,57 @@ def date_text(day: date, locale: QLocale) -> str:
     return locale.toString(QDate(day.year, day.month, day.day), date_format(locale))
 
 
-def read_moment(text: str, zone: tzinfo, locale: QLocale, now: datetime) -> datetime | None:
-    """The moment (UTC) that a person typed: ISO 8601, the locale's way, or a time of today.
+def clock_text(here: datetime, locale: QLocale) -> str:
+    """The time of day of a wall clock, by the locale."""
+    return locale.toString(QTime(here.hour, here.minute), time_format(locale))
+
+
+def moment_words(moment: datetime, now: datetime, zone: tzinfo, locale: QLocale) -> str:
+    """*moment* in words, with its zone, so that nobody has to trust that it was understood."""
+    here = moment.astimezone(zone)
+    day = locale.toString(
+        QDate(here.year, here.month, here.day), locale.dateFormat(QLocale.FormatType.LongFormat)
+    )
+    clock = clock_text(here, locale)
+    minutes = round((here.utcoffset() or timedelta()).total_seconds() / 60)
+    offset = f"UTC{'+' if minutes >= 0 else '−'}{abs(minutes) // 60}"
+    if minutes % 60:
+        offset += f":{abs(minutes) % 60:02}"
+    return f"{day} {clock} ({here.tzname()}, {offset}) · {relative(moment, now, zone)}"
+
+
+def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """How far off a moment is, as one would say it: "in 25 min", "2 h ago", "tomorrow"."""
+    ahead = moment >= now
+    minutes = whole_minutes(moment - now)
+    if minutes == 0:
+        return translate("Relative", "now")
+    if minutes < 60:
+        text = (
+            translate("Relative", "in {n} min") if ahead else translate("Relative", "{n} min ago")
+        )
+        return text.format(n=minutes)
+    days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if abs(days) == 0 or minutes < 12 * 60:
+        text = translate("Relative", "in {n} h") if ahead else translate("Relative", "{n} h ago")
+        return text.format(n=round(minutes / 60))
+    if abs(days) == 1:
+        return translate("Relative", "tomorrow") if ahead else translate("Relative", "yesterday")
+    text = translate("Relative", "in {n} days") if ahead else translate("Relative", "{n} days ago")
+    return text.format(n=abs(days))
+
+
+def day_comes_first(locale: QLocale) -> bool:
+    """Whether 3/4 is the third of April where the locale is spoken."""
+    form = date_format(locale)
+    return form.find("d") < form.find("M") or form.startswith("yyyy")
+
+
+def read_moment(
+    text: str, zone: tzinfo, locale: QLocale, now: datetime, *, ahead: bool = True
+) -> datetime | None:
+    """The moment (UTC) that a person typed: ISO 8601, the locale's way, a time of today, or a
+    phrase (`domain/when.py`), which lies *ahead* where it leaves that open.
 
     Empty text is None. Raises Unreadable, also for an hour that summer time leaves out.
     """
@@ -69,6 +120,8 @@ def read_moment(text: str, zone: tzinfo, locale: QLocale, now: datetime) -> date
     naive = _read_iso(text)
     if naive is None:
         naive = _read_by_locale(text, locale, now.astimezone(zone).date())
+    if naive is None:
+        naive = understand(text, Here(now, zone, day_comes_first(locale), ahead))
     if naive is None:
         raise Unreadable(Rule.UNREADABLE_MOMENT)
     if naive.tzinfo is not None:

@@ -9,6 +9,8 @@ from agent_app.domain.errors import (
     BadAddress,
     BadSetting,
     CredentialsRefused,
+    LinkDead,
+    LinkRefused,
     NotAllowed,
     NotThere,
     NotTrusted,
@@ -24,9 +26,10 @@ from agent_app.domain.errors import (
     WorldError,
 )
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value
+from agent_app.domain.outcomes import NEXT_CALL, Outcome
 from agent_app.domain.validation import Problem, Rule
 from agent_app.domain.views import View
-from agent_app.models.moments import duration_text, moment_text, whole_minutes
+from agent_app.models.moments import duration_text, moment_text
 
 translate = QCoreApplication.translate
 
@@ -47,6 +50,7 @@ def field_label(name: str) -> str:
         "direction": lambda: translate("Field", "Direction"),
         "disconnection_reason": lambda: translate("Field", "Disconnection reason"),
         "is_retry": lambda: translate("Field", "Retry attempt"),
+        NEXT_CALL: lambda: translate("Field", "Next call"),
     }
     return labels[name]() if name in labels else name
 
@@ -116,6 +120,58 @@ def view_label(view: View) -> str:
             return translate("View", "Not sent")
 
 
+def outcome_label(outcome: Outcome) -> str:
+    """An outcome in a word or two, as its button says it."""
+    match outcome:
+        case Outcome.DEAL_FOUND:
+            return translate("Outcome", "Deal found")
+        case Outcome.NO_ANSWER:
+            return translate("Outcome", "No answer")
+        case Outcome.DEAL_NOT_FOUND:
+            return translate("Outcome", "No deal")
+        case Outcome.BAD_BEHAVIOR:
+            return translate("Outcome", "Bad behavior")
+        case Outcome.RESCHEDULE:
+            return translate("Outcome", "Reschedule")
+        case Outcome.FAILED:
+            return translate("Outcome", "Failed")
+        case Outcome.DELIVERED:
+            return translate("Outcome", "Delivered")
+        case Outcome.CALL_RESULTS:
+            return translate("Outcome", "Call results")
+        case Outcome.CANCELLED:
+            return translate("Outcome", "Cancelled")
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """What an outcome fills in, in a sentence."""
+    match outcome:
+        case Outcome.DEAL_FOUND:
+            return translate(
+                "Outcome", "A deal was made: the call is dated now, say what was agreed."
+            )
+        case Outcome.NO_ANSWER:
+            return translate(
+                "Outcome", "Nobody answered: the next call is planned by your team's rule."
+            )
+        case Outcome.DEAL_NOT_FOUND:
+            return translate("Outcome", "You spoke, without a deal: say why.")
+        case Outcome.BAD_BEHAVIOR:
+            return translate("Outcome", "The debtor was abusive: note what was said.")
+        case Outcome.RESCHEDULE:
+            return translate("Outcome", "This followup is put off: say when.")
+        case Outcome.FAILED:
+            return translate("Outcome", "The attempt failed: say why it was cut off.")
+        case Outcome.DELIVERED:
+            return translate("Outcome", "The message arrived.")
+        case Outcome.CALL_RESULTS:
+            return translate(
+                "Outcome", "Fill in date, number and direction; then length and recording."
+            )
+        case Outcome.CANCELLED:
+            return translate("Outcome", "This followup will not take place: note why.")
+
+
 def problem_words(problem: Problem) -> str:
     """What is wrong with a field, in one sentence."""
     match problem.rule:
@@ -123,7 +179,8 @@ def problem_words(problem: Problem) -> str:
             return translate("Problem", "This cannot be empty.")
         case Rule.UNREADABLE_MOMENT:
             return translate(
-                "Problem", "This is not a date and time. Try 2026-12-31 14:30, or 14:30 for today."
+                "Problem",
+                "This is not a date and time. Try tomorrow 9, in 2h, mon 10:30, or 2026-12-31 14:30.",
             )
         case Rule.NO_SUCH_HOUR:
             return translate("Problem", "The clocks change then: this hour does not exist.")
@@ -141,6 +198,8 @@ def problem_words(problem: Problem) -> str:
             return translate("Problem", "This is in the past.")
         case Rule.NOT_A_NUMBER:
             return translate("Problem", "This does not look like a phone number.")
+        case Rule.CALLING:
+            return problem.words
         case Rule.CHANGED_ELSEWHERE:
             return translate("Problem", "Somebody else changed this meanwhile.")
     return problem.words
@@ -186,6 +245,13 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
             ).format(scope=error.scope or "403")
         case NotThere():
             return translate("Error", "The server no longer has this followup.")
+        case LinkDead():
+            return translate("Error", "The recording's link has expired, or it is gone.")
+        case LinkRefused():
+            return translate(
+                "Error",
+                "The recording lies at an address that is not opened: it must be https, and public.",
+            )
         case Rejected():
             return error.message or translate("Error", "The server does not accept these values.")
         case ServerTrouble():
@@ -240,24 +306,3 @@ def address_words(error: BadAddress) -> str:
                 "Error", "The address must begin with https:// (http:// is for this computer only)."
             )
     return translate("Error", "This is not an address.")
-
-
-def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:
-    """How far off a moment is, as one would say it: "in 25 min", "2 h ago", "tomorrow"."""
-    ahead = moment >= now
-    minutes = whole_minutes(moment - now)
-    if minutes == 0:
-        return translate("Relative", "now")
-    if minutes < 60:
-        text = (
-            translate("Relative", "in {n} min") if ahead else translate("Relative", "{n} min ago")
-        )
-        return text.format(n=minutes)
-    days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
-    if abs(days) == 0 or minutes < 12 * 60:
-        text = translate("Relative", "in {n} h") if ahead else translate("Relative", "{n} h ago")
-        return text.format(n=round(minutes / 60))
-    if abs(days) == 1:
-        return translate("Relative", "tomorrow") if ahead else translate("Relative", "yesterday")
-    text = translate("Relative", "in {n} days") if ahead else translate("Relative", "{n} days ago")
-    return text.format(n=abs(days))

@@ -25,6 +25,21 @@ class Debts:
         row = self._database.read_one("select doc from debt where id = ?", [debt_id])
         return self._parsed(row[0]) if row else None
 
+    def of_same_person(self, debt_id: str) -> list[str]:
+        """This debt's id, and those of debts whose debtor has the same telephone or reference."""
+        found = {debt_id}
+        debt = self.get(debt_id)
+        for name, value in (
+            ("phone", debt.phone if debt else None),
+            ("debtor_reference", debt.debtor_reference if debt else None),
+        ):
+            if value:
+                rows = self._database.read(
+                    f"select id from debt where json_extract(doc, '$.{name}') = ?", [value]
+                )
+                found |= {row[0] for row in rows}
+        return sorted(found)
+
     def fetched_at(self, debt_id: str) -> datetime | None:
         """When the debt was last read (UTC)."""
         row = self._database.read_one("select fetched_at from debt where id = ?", [debt_id])

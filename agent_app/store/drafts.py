@@ -7,16 +7,17 @@ from datetime import datetime
 
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.changes import Changes
-from agent_app.store.codec import dumps, loads, to_ms
+from agent_app.store.codec import dumps, from_ms, loads, to_ms
 from agent_app.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The changes that could be read, and by field the text that could not."""
+    """The changes that could be read, by field the text that could not, and the next call."""
 
     patch: FollowupPatch
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    next_at: datetime | None = None
 
 
 class Drafts:
@@ -29,27 +30,35 @@ class Drafts:
     def get(self, followup_id: str) -> Draft | None:
         """The draft of a followup, or None."""
         row = self._database.read_one(
-            "select changes, base, unreadable from draft where followup_id = ?", [followup_id]
+            "select changes, base, unreadable, next_at from draft where followup_id = ?",
+            [followup_id],
         )
         if row is None:
             return None
-        return Draft(FollowupPatch(followup_id, loads(row[0]), loads(row[1])), json.loads(row[2]))
+        patch = FollowupPatch(followup_id, loads(row[0]), loads(row[1]))
+        return Draft(patch, json.loads(row[2]), from_ms(row[3]))
 
     def keep(
-        self, patch: FollowupPatch, at: datetime, unreadable: Mapping[str, str] | None = None
+        self,
+        patch: FollowupPatch,
+        at: datetime,
+        unreadable: Mapping[str, str] | None = None,
+        next_at: datetime | None = None,
     ) -> None:
         """Put this in the place of the followup's draft; an empty one removes it."""
         with self._database.transaction():
-            if patch or unreadable:
+            if patch or unreadable or next_at:
                 self._database.write(
                     "insert or replace into draft"
-                    " (followup_id, changes, base, typed_at, unreadable) values (?, ?, ?, ?, ?)",
+                    " (followup_id, changes, base, typed_at, unreadable, next_at)"
+                    " values (?, ?, ?, ?, ?, ?)",
                     [
                         patch.followup_id,
                         dumps(patch.changes),
                         dumps(patch.base),
                         to_ms(at),
                         dumps(unreadable or {}),
+                        to_ms(next_at),
                     ],
                 )
                 self._changes.touch(followup=patch.followup_id)

@@ -1,19 +1,32 @@
 """Room: store. Followups as the server said them, and as they will be once the outbox is empty."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from agent_app.domain import followup as followups
 from agent_app.domain.debt import Debt
-from agent_app.domain.fields import Value
+from agent_app.domain.fields import DIALLED_TYPES, Value
 from agent_app.domain.followup import Followup
 from agent_app.domain.text import well_formed
 from agent_app.store.changes import Changes
-from agent_app.store.codec import dumps, from_ms, loads, to_ms
+from agent_app.store.codec import dumps, from_ms, loads, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.debts import Debts
 from agent_app.store.search import fold, searched_text
+
+_DIALLED = sorted(DIALLED_TYPES)
+_TO_CALL = f"status = 'scheduled' and type in ({marks(_DIALLED)})"
+
+
+@dataclass(frozen=True, slots=True)
+class DueCall:
+    """A call that is to be made: which, and for when (UTC)."""
+
+    followup_id: str
+    debt_id: str
+    at: datetime
 
 
 class Followups:
@@ -50,6 +63,17 @@ class Followups:
         )
         return [followups.from_values(loads(row[0])) for row in rows]
 
+    def of_person(self, debt_id: str) -> list[Followup]:
+        """All stored followups of a debt, and of other debts of the same person: those whose
+        debtor has the same telephone, or the same reference."""
+        ids = self._debts.of_same_person(debt_id)
+        rows = self._database.read(
+            "select coalesce(local, server) from followup"
+            f" where debt_id in ({marks(ids)}) order by call_date desc",
+            ids,
+        )
+        return [followups.from_values(loads(row[0])) for row in rows]
+
     def debts_without_name(self) -> list[str]:
         """Ids of debts that followups name and the store does not hold."""
         rows = self._database.read(
@@ -67,6 +91,24 @@ class Followups:
             [to_ms(first), to_ms(last), to_ms(fetched_before)],
         )
         return str(row[0]) if row else ""
+
+    def became_due(self, after: datetime, until: datetime) -> list[DueCall]:
+        """Scheduled calls whose time came after one moment and until another, in their order."""
+        rows = self._database.read(
+            f"select id, debt_id, scheduled_at from followup where {_TO_CALL}"
+            " and scheduled_at > ? and scheduled_at <= ? order by scheduled_at",
+            [*_DIALLED, to_ms(after), to_ms(until)],
+        )
+        return [_due_call(row) for row in rows]
+
+    def due_call(self, followup_id: str, now: datetime) -> DueCall | None:
+        """The followup, if it is a call that is to be made by *now*."""
+        row = self._database.read_one(
+            f"select id, debt_id, scheduled_at from followup where {_TO_CALL}"
+            " and id = ? and scheduled_at <= ?",
+            [*_DIALLED, followup_id, to_ms(now)],
+        )
+        return _due_call(row) if row else None
 
     def count(self) -> int:
         """How many followups are stored."""
@@ -214,3 +256,9 @@ class Followups:
         self._database.write(
             "insert or replace into search (rowid, text) values (?, ?)", [key, text]
         )
+
+
+def _due_call(row: tuple[Any, ...]) -> DueCall:
+    at = from_ms(row[2])
+    assert at is not None
+    return DueCall(row[0], row[1], at)

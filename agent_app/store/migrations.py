@@ -81,6 +81,12 @@ STEPS: tuple[str, ...] = (
     alter table outbox add column looked integer not null default 0;
     alter table outbox add column sent text not null default '[]';
     """,
+    # 3: a draft may plan the next call; all debts of one person are found.
+    """
+    alter table draft add column next_at integer;
+    create index debt_by_phone on debt (json_extract(doc, '$.phone'));
+    create index debt_by_debtor on debt (json_extract(doc, '$.debtor_reference'));
+    """,
 )
 
 VERSION = len(STEPS)

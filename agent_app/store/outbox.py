@@ -224,6 +224,20 @@ class Outbox:
                 self._followups.remove(followup_id)
             self._touched(followup_id)
 
+    def withdraw(self, followup_id: str) -> bool:
+        """Drop a new followup that no request has left for; says whether there was one."""
+        with self._database.transaction():
+            row = self._database.read_one(
+                "select number from outbox where followup_id = ? and kind = 'create'"
+                " and state = 'waiting' and attempts = 0",
+                [followup_id],
+            )
+            if row is None:
+                return False
+            self._database.write("delete from outbox where followup_id = ?", [followup_id])
+            self._touched(followup_id)
+            return True
+
     def move(self, followup_id: str, new_id: str) -> None:
         """What waits for a followup that was written here waits for the server's id of it."""
         self._database.write(

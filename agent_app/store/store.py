@@ -4,11 +4,12 @@ import json
 import logging
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from agent_app.domain.fields import Value
+from agent_app.domain.fields import FIELD_BY_NAME, Value
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.changes import Changes
 from agent_app.store.codec import from_ms, loads
@@ -21,6 +22,14 @@ from agent_app.store.outbox import NEW_PREFIX, Entry, Outbox
 
 log = logging.getLogger(__name__)
 EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NextCall:
+    """A new followup of a debt, planned together with a save."""
+
+    debt_id: str
+    values: Mapping[str, Value]
 
 
 class Store:
@@ -38,18 +47,76 @@ class Store:
         self.outbox = Outbox(self._database, self.changes, self.followups)
         self.listing = Listing(self._database)
         self.outbox.recover()
+        self._forget_untouched()
 
-    def save(self, patch: FollowupPatch, at: datetime) -> None:
-        """Move an edit from the draft to the outbox, in one transaction: it is saved."""
+    def save(self, patch: FollowupPatch, at: datetime, next_call: NextCall | None = None) -> str:
+        """Move an edit from the draft to the outbox, in one transaction: it is saved.
+
+        With *next_call* the new followup that it plans is kept in the same transaction; its id is
+        returned, else "".
+        """
         with self._database.transaction():
-            self.outbox.add(patch, at)
+            if self.is_begun(patch.followup_id):
+                self._finish(patch, at)
+            else:
+                self.outbox.add(patch, at)
             self.drafts.drop(patch.followup_id)
+            if next_call is None:
+                return ""
+            return self.create(next_call.debt_id, next_call.values, at)
 
     def discard(self, followup_id: str) -> None:
         """Forget what was typed, and what was rejected, for a followup."""
         with self._database.transaction():
+            begun = self.is_begun(followup_id)
             self.drafts.drop(followup_id)
             self.outbox.drop(followup_id)
+            if begun:
+                self.followups.remove(followup_id)
+
+    def begin(self, debt_id: str, values: Mapping[str, Value], at: datetime) -> str:
+        """Begin a new followup of a debt, to be filled in and saved; returns its id for now."""
+        followup_id = f"{NEW_PREFIX}{uuid.uuid4().hex}"
+        with self._database.transaction():
+            self.followups.take_in([{"id": followup_id, "debt_id": debt_id, **values}], at)
+        return followup_id
+
+    def is_begun(self, followup_id: str) -> bool:
+        """Whether a followup was begun here and never saved."""
+        if not followup_id.startswith(NEW_PREFIX) or self.outbox.of(followup_id):
+            return False
+        return self.followups.get(followup_id) is not None
+
+    def _finish(self, patch: FollowupPatch, at: datetime) -> None:
+        begun = self.followups.get(patch.followup_id)
+        assert begun is not None
+        values = {
+            name: value
+            for name in FIELD_BY_NAME
+            if (value := patch.changes.get(name, begun.get(name))) not in (None, "")
+        }
+        whole = FollowupPatch(patch.followup_id, values)
+        self.outbox.add_new(patch.followup_id, begun.debt_id, whole, at)
+
+    def withdraw(self, followup_id: str) -> bool:
+        """Take a new followup back that no request has left for; says whether that was so."""
+        with self._database.transaction():
+            if not self.outbox.withdraw(followup_id):
+                return False
+            self.drafts.drop(followup_id)
+            self.followups.remove(followup_id)
+        return True
+
+    def _forget_untouched(self) -> None:
+        """Followups that were begun and into which nothing was typed before the end."""
+        with self._database.transaction():
+            rows = self._database.read(
+                "select id from followup where id like ? and id not in"
+                " (select followup_id from draft union select followup_id from outbox)",
+                [f"{NEW_PREFIX}%"],
+            )
+            for (followup_id,) in rows:
+                self.followups.remove(followup_id)
 
     def create(self, debt_id: str, values: Mapping[str, Value], at: datetime) -> str:
         """Keep a new followup of a debt; returns the id that it has until the server gives one."""

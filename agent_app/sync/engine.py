@@ -20,6 +20,7 @@ from agent_app.sync.pace import Bell, wait_after
 from agent_app.sync.paced import Paced
 from agent_app.sync.pull import OPENED_FRESH, RETURNED_FRESH, Pull
 from agent_app.sync.push import Push
+from agent_app.sync.recording import Recording
 from agent_app.sync.state import Connection, Watched, connection_of
 
 log = logging.getLogger(__name__)
@@ -116,6 +117,24 @@ class Engine:
         """A person comes back to this followup after having been elsewhere."""
         self._look = (followup_id, RETURNED_FRESH)
         self._look_bell.ring()
+
+    def recording(self, followup_id: str) -> Recording:
+        """A followup's recording, to be listened to; its `run` has to be started."""
+
+        def link() -> str:
+            followup = self._store.followups.from_server(followup_id)
+            if followup is None or self._is_over(followup.media_urls_expire_at):
+                return ""
+            return followup.audio_url or ""
+
+        async def renew() -> str:
+            await self._pull.reread(followup_id)
+            return link()
+
+        return Recording(link, renew)
+
+    def _is_over(self, moment: datetime | None) -> bool:
+        return moment is not None and moment <= self._now()
 
     async def sign_out(self) -> None:
         """Forget the tokens; the outbox stays for this account."""

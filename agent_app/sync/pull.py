@@ -187,6 +187,11 @@ class Pull:
         if followup is not None and followup.debt_id:
             await self._debt(Purpose.PERSON, followup.debt_id)
 
+    async def reread(self, followup_id: str) -> None:
+        """Read one followup, however fresh it is: its signed links are made anew."""
+        said = await self._api.get_followup(Purpose.PERSON, followup_id)
+        self._store.followups.take_in([said], self._now())
+
     def _is_fresh(self, followup_id: str, max_age: timedelta) -> bool:
         fetched = self._store.followups.fetched_at(followup_id)
         return fetched is not None and self._now() - fetched <= max_age

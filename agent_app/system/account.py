@@ -9,8 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from agent_app.domain.errors import StoreLocked
+from agent_app.domain.settings import Settings
 from agent_app.system.secrets import Keyring, KeyringUnavailable
-from agent_app.system.settings import FromEnvironment, Settings
+from agent_app.system.settings import FromEnvironment
 
 
 class Way(StrEnum):

@@ -1,19 +1,25 @@
 """Room: system. Two starts on one data folder are one window.
 
 The first start locks the folder and listens on a local socket that only its user may use; a second
-one asks it to come to the front and ends. A crash leaves a lock and a socket that nobody answers
-at: the lock names its process, so both are taken over.
+one hands over what it was asked to open and ends. A crash leaves a lock and a socket that nobody
+answers at: the lock names its process, so both are taken over.
+
+What comes in over the socket is one line of JSON at most MOST_BYTES long, `{"open": {…}}` or
+`{"raise": true}`. It is read as text and handed on as plain values, which domain/screen_pop.py
+checks; a client that says nothing is not waited for.
 """
 
 import hashlib
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE_MS = 2_000
-MOST_BYTES = 4_096
-RAISE = b"raise\n"
+MOST_BYTES = 16_384
+MOST_CLIENTS = 8
 
 
 class Instance(QObject):
@@ -21,16 +27,20 @@ class Instance(QObject):
 
     raised = Signal()
     """Another start wants the window."""
+    asked = Signal(dict)
+    """Another program wants a followup opened: loose values, as it said them."""
 
     def __init__(self, server: QLocalServer, lock: QLockFile) -> None:
         super().__init__()
         self._server, self._lock = server, lock
+        server.setMaxPendingConnections(MOST_CLIENTS)
         server.newConnection.connect(self._on_connection)
 
     @classmethod
-    def claim(cls, folder: Path) -> "Instance | None":
-        """Hold *folder*; None where another start holds it and was asked to come to the front."""
-        name = _name(folder)
+    def claim(cls, folder: Path, wanted: Mapping[str, object] | None = None) -> "Instance | None":
+        """Hold *folder*; None where another start holds it and was asked to come to the front, and
+        to open what is *wanted*."""
+        name = socket_name(folder)
         lock = QLockFile(str(folder / ".lock"))
         lock.setStaleLockTime(0)
         for _ in range(3):
@@ -40,26 +50,32 @@ class Instance(QObject):
                 server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
                 server.listen(name)
                 return cls(server, lock)
-            if _ask(name):
+            if _ask(name, wanted):
                 return None
             lock.removeStaleLockFile()
         # Somebody holds the folder and does not answer: better no second window than two.
         return None
 
     def _on_connection(self) -> None:
-        socket = self._server.nextPendingConnection()
-        if socket is None:
-            return
-        socket.readyRead.connect(lambda: self._on_bytes(socket))
-        socket.disconnected.connect(socket.deleteLater)
+        while (socket := self._server.nextPendingConnection()) is not None:
+            _Talk(self, socket)
 
-    def _on_bytes(self, socket: QLocalSocket) -> None:
-        said = bytes(socket.read(MOST_BYTES).data())
-        if said == RAISE:
-            socket.write(b"ok\n")
-            socket.flush()
+    def take(self, line: bytes) -> bytes:
+        """Do what a line asks for; returns the answer."""
+        try:
+            said = json.loads(line.decode("utf-8"))
+        except (ValueError, RecursionError):
+            return b"no\n"
+        if not isinstance(said, dict) or len(said) != 1:
+            return b"no\n"
+        if said.get("raise") is True:
             self.raised.emit()
-        socket.disconnectFromServer()
+            return b"ok\n"
+        values = said.get("open")
+        if isinstance(values, dict) and all(isinstance(v, (str, int)) for v in values.values()):
+            self.asked.emit(values)
+            return b"ok\n"
+        return b"no\n"
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -67,17 +83,45 @@ class Instance(QObject):
         self._lock.unlock()
 
 
-def _name(folder: Path) -> str:
+class _Talk(QObject):
+    """One client: a line in, an answer out."""
+
+    def __init__(self, instance: Instance, socket: QLocalSocket) -> None:
+        super().__init__(socket)
+        self._instance, self._socket = instance, socket
+        self._said = b""
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(socket.abort)
+        self._patience.start()
+        socket.disconnected.connect(socket.deleteLater)
+        socket.readyRead.connect(self._on_bytes)
+        if socket.bytesAvailable():
+            self._on_bytes()
+
+    def _on_bytes(self) -> None:
+        self._said += bytes(self._socket.read(MOST_BYTES + 1 - len(self._said)).data())
+        line, end, _rest = self._said.partition(b"\n")
+        if not end and len(self._said) <= MOST_BYTES:
+            return  # more is to come
+        self._socket.readyRead.disconnect(self._on_bytes)
+        self._socket.write(self._instance.take(line) if end else b"no\n")
+        self._socket.flush()
+        self._socket.disconnectFromServer()
+
+
+def socket_name(folder: Path) -> str:
+    """What the socket of a data folder is called."""
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
     return f"followup-desk-{digest}"
 
 
-def _ask(name: str) -> bool:
+def _ask(name: str, wanted: Mapping[str, object] | None) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE_MS):
         return False
-    socket.write(RAISE)
+    said = {"open": dict(wanted)} if wanted else {"raise": True}
+    socket.write(json.dumps(said).encode() + b"\n")
     answered = socket.waitForReadyRead(PATIENCE_MS)
     socket.abort()
     return bool(answered)

@@ -10,19 +10,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from agent_app.domain.errors import BadSetting
+from agent_app.domain.settings import FONT_POINTS, LANGUAGES, SNOOZE_MINUTES, THEMES, Settings
 
-THEMES = ("system", "light", "dark")
-LANGUAGES = ("system", "en", "fr")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """`server` and `client_id` name the real server, if there is one."""
-
-    server: str = ""
-    client_id: str = ""
-    theme: str = "system"
-    language: str = "system"
+_KINDS: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false"}
+_RANGES = {"font_points": FONT_POINTS, "snooze_minutes": SNOOZE_MINUTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +39,20 @@ def load(folder: Path) -> Settings:
         raise BadSetting(f"{file.name} cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(f"{file.name} cannot be understood: {error}") from None
-    known = {field.name for field in fields(Settings)}
+    known = {field.name: type(field.default) for field in fields(Settings)}
     for name, value in said.items():
         if name not in known:
             raise BadSetting(f"{file.name} has an unknown setting: {name}")
-        if not isinstance(value, str):
-            raise BadSetting(f"{file.name}: {name} must be a text")
+        if type(value) is not known[name]:
+            raise BadSetting(f"{file.name}: {name} must be {_KINDS[known[name]]}")
     settings = Settings(**said)
     if settings.theme not in THEMES:
         raise BadSetting(f"{file.name}: theme must be one of {', '.join(THEMES)}")
     if settings.language not in LANGUAGES:
         raise BadSetting(f"{file.name}: language must be one of {', '.join(LANGUAGES)}")
+    for name, (least, most) in _RANGES.items():
+        if not least <= getattr(settings, name) <= most:
+            raise BadSetting(f"{file.name}: {name} must be between {least} and {most}")
     return settings
 
 

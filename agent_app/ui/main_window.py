@@ -1,7 +1,9 @@
 """Room: ui. The one window: menu, tools, list and form side by side, and how things stand."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,15 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app import __version__
+from agent_app.domain.outcomes import Outcome
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
-from agent_app.models.words import view_label
 from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.signin.signin_page import SignInPage
 from agent_app.ui.theme import Theme
+from agent_app.ui.window_actions import WindowActions
 
 
 class MainWindow(QMainWindow):
@@ -38,6 +41,11 @@ class MainWindow(QMainWindow):
     sign_out_wanted = Signal()
     sandbox_wanted = Signal()
     theme_chosen = Signal(str)
+    font_wanted = Signal(int)
+    """Text bigger (1), smaller (-1), or as the system's (0)."""
+    palette_wanted = Signal()
+    shortcuts_wanted = Signal()
+    settings_wanted = Signal()
     closing = Signal()
 
     def __init__(self, theme: Theme, status: SyncStatus, keep: QSettings) -> None:
@@ -53,6 +61,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 560)
         self.banner = Banner(theme)
         self.notice = Banner(theme)
+        self.reminder = Banner(theme)
         self.sign_in_page = SignInPage(theme)
         self._desk = QWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -78,6 +87,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(6)
         layout.addWidget(self.banner)
         layout.addWidget(self.notice)
+        layout.addWidget(self.reminder)
         layout.addWidget(self._splitter, 1)
         self._waiting_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting_words.setProperty("muted", True)
@@ -87,33 +97,22 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
 
     def _make_actions(self) -> None:
+        self.actions_ = WindowActions(
+            self,
+            self._acts(),
+            self._choose_view,
+            self._choose_outcome,
+            self._on_theme,
+            self._theme.choice,
+        )
         tools = QToolBar(self.tr("Tools"))
         tools.setObjectName("tools")
         tools.setMovable(False)
         tools.setIconSize(QSize(18, 18))
         tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._refresh = self._action(self.tr("&Refresh"), "F5", self._on_refresh)
-        self._previous = self._action(self.tr("&Previous"), "Alt+Up", lambda: self._step(-1))
-        self._next = self._action(self.tr("&Next"), "Alt+Down", lambda: self._step(1))
-        self._next.setShortcuts([QKeySequence("Ctrl+Down")])
-        self._previous.setShortcuts([QKeySequence("Ctrl+Up")])
-        self._save = self._action(self.tr("&Save"), "Ctrl+Return", self._on_save)
-        self._save.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        self._discard = self._action(self.tr("&Discard changes…"), "", self._on_discard)
-        self._set_back = self._action(self.tr("Set this field &back"), "Ctrl+B", self._on_set_back)
-        self._undo = self._action(self.tr("&Undo the last save"), "Ctrl+Z", self._on_undo)
-        self._find = self._action(self.tr("&Search"), "Ctrl+F", self._on_find)
-        self._to_list = self._action(self.tr("Go to the &list"), "Ctrl+L", self._on_to_list)
-        self._to_form = self._action(self.tr("Go to the &form"), "Ctrl+E", self._on_to_form)
-        self._connect = self._action(self.tr("&Connect to a server…"), "", self.sign_in_wanted.emit)
-        self._sandbox = self._action(self.tr("Use the sand&box"), "", self.sandbox_wanted.emit)
-        self._sign_out = self._action(self.tr("Sign &out"), "", self.sign_out_wanted.emit)
-        self._quit = self._action(self.tr("&Quit"), "Ctrl+Q", self.close)
-        self._about = self._action(self.tr("&About Followup Desk"), "", self._on_about)
-        self._make_menus()
-        for action in (self._refresh, self._previous, self._next):
-            tools.addAction(action)
+        for name in ("refresh", "previous", "next"):
+            tools.addAction(self.actions_[name])
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         tools.addWidget(space)
@@ -134,45 +133,45 @@ class MainWindow(QMainWindow):
         tools.addWidget(self._search)
         self.addToolBar(tools)
 
-    def _make_menus(self) -> None:
-        file = self.menuBar().addMenu(self.tr("&File"))
-        file.addActions([self._connect, self._sandbox, self._sign_out])
-        file.addSeparator()
-        file.addAction(self._quit)
-        followup = self.menuBar().addMenu(self.tr("F&ollowup"))
-        followup.addActions([self._save, self._undo, self._set_back, self._discard])
-        followup.addSeparator()
-        followup.addActions([self._previous, self._next])
-        view = self.menuBar().addMenu(self.tr("&View"))
-        for number, one in enumerate(View, start=1):
-            view.addAction(
-                self._action(
-                    view_label(one), f"Ctrl+{number}", lambda one=one: self._choose_view(one)
-                )
-            )
-        view.addSeparator()
-        view.addActions([self._find, self._to_list, self._to_form, self._refresh])
-        view.addSeparator()
-        themes = view.addMenu(self.tr("&Theme"))
-        group = QActionGroup(self)
-        for name, text in (
-            ("system", self.tr("As the &system")),
-            ("light", self.tr("&Light")),
-            ("dark", self.tr("&Dark")),
-        ):
-            action = self._action(text, "", lambda name=name: self._on_theme(name))
-            action.setCheckable(True)
-            action.setChecked(self._theme.choice == name)
-            group.addAction(action)
-            themes.addAction(action)
-        self.menuBar().addMenu(self.tr("&Help")).addAction(self._about)
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        """What each action does, by its name in `WindowActions`."""
+        with_editor = self._with_editor
+        return {
+            "refresh": self._on_refresh,
+            "previous": lambda: self._step(-1),
+            "next": lambda: self._step(1),
+            "save": lambda: with_editor(lambda editor: editor.save()),
+            "save_next": self._on_save_next,
+            "discard": lambda: with_editor(lambda editor: editor.discard()),
+            "set_back": lambda: with_editor(lambda editor: editor.set_back_focused()),
+            "undo": lambda: with_editor(lambda editor: editor.undo()),
+            "new": lambda: with_editor(lambda editor: editor.new_wanted.emit()),
+            "call": lambda: with_editor(lambda editor: editor.call_debtor()),
+            "copy_number": lambda: with_editor(lambda editor: editor.copy_number()),
+            "history": lambda: with_editor(lambda editor: editor.history_wanted.emit()),
+            "play": lambda: with_editor(lambda editor: editor.player.toggle()),
+            "back": lambda: with_editor(lambda editor: editor.player.skip(-1)),
+            "ahead": lambda: with_editor(lambda editor: editor.player.skip(1)),
+            "faster": lambda: with_editor(lambda editor: editor.player.next_rate()),
+            "find": self._on_find,
+            "to_list": self._on_to_list,
+            "to_form": lambda: with_editor(lambda editor: editor.focus_form()),
+            "palette": self.palette_wanted.emit,
+            "bigger": lambda: self.font_wanted.emit(1),
+            "smaller": lambda: self.font_wanted.emit(-1),
+            "normal": lambda: self.font_wanted.emit(0),
+            "settings": self.settings_wanted.emit,
+            "connect": self.sign_in_wanted.emit,
+            "sandbox": self.sandbox_wanted.emit,
+            "sign_out": self.sign_out_wanted.emit,
+            "quit": self.close,
+            "shortcuts": self.shortcuts_wanted.emit,
+            "about": self._on_about,
+        }
 
-    def _action(self, text: str, keys: str, act: object) -> QAction:
-        action = QAction(text, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: act())  # type: ignore[operator]
-        return action
+    def _with_editor(self, act: Callable[[EditorPanel], object]) -> None:
+        if self._editor is not None:
+            act(self._editor)
 
     def _make_status_bar(self) -> None:
         bar = self.statusBar()
@@ -229,12 +228,20 @@ class MainWindow(QMainWindow):
         panel.view.setFocus()
         self._on_status()
 
-    def show_sign_in(self, server: str, client_id: str) -> None:
-        """Show the sign-in page."""
+    def show_sign_in(self, server: str, client_id: str, *, may_go_back: bool = False) -> None:
+        """Show the sign-in page; *may_go_back* says that a desk stays open behind it."""
+        self.sign_in_page.set_may_go_back(may_go_back)
         self._pages.setCurrentWidget(self.sign_in_page)
         self._enable(False)
         self.sign_in_page.set_waiting(False)
         self.sign_in_page.show_server(server, client_id)
+
+    def back_to_desk(self) -> None:
+        """Leave the sign-in page for the desk that is open behind it."""
+        self._pages.setCurrentWidget(self._desk)
+        self._enable(True)
+        if self._list is not None:
+            self._list.view.setFocus()
 
     @property
     def menu_letters(self) -> str:
@@ -257,19 +264,7 @@ class MainWindow(QMainWindow):
         return self._search
 
     def _enable(self, on: bool) -> None:
-        for action in (
-            self._refresh,
-            self._previous,
-            self._next,
-            self._save,
-            self._discard,
-            self._set_back,
-            self._undo,
-            self._find,
-            self._to_list,
-            self._to_form,
-        ):
-            action.setEnabled(on)
+        self.actions_.enable(on)
         self._search.setEnabled(on)
 
     # -- what the person does
@@ -280,21 +275,17 @@ class MainWindow(QMainWindow):
         else:
             self.refresh.emit()
 
-    def _on_save(self) -> None:
-        if self._editor is not None:
-            self._editor.save()
+    def _on_save_next(self) -> None:
+        """Save, and go to the row that comes next in the view as it is now."""
+        if self._editor is None or self._list is None:
+            return
+        following = self._list.following_id()
+        if self._editor.save() and following:
+            self._list.choose(following)
+            self._list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _on_discard(self) -> None:
-        if self._editor is not None:
-            self._editor.discard()
-
-    def _on_undo(self) -> None:
-        if self._editor is not None:
-            self._editor.undo()
-
-    def _on_set_back(self) -> None:
-        if self._editor is not None:
-            self._editor.set_back_focused()
+    def _choose_outcome(self, outcome: Outcome) -> None:
+        self._with_editor(lambda editor: editor.choose_outcome(outcome))
 
     def _on_find(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -310,10 +301,6 @@ class MainWindow(QMainWindow):
             if not self._list.view.currentIndex().isValid():
                 self._list.step(1)
 
-    def _on_to_form(self) -> None:
-        if self._editor is not None:
-            self._editor.focus_form()
-
     def _step(self, by: int) -> None:
         if self._list is not None:
             self._list.step(by)
@@ -324,6 +311,7 @@ class MainWindow(QMainWindow):
 
     def _on_theme(self, name: str) -> None:
         self._theme.choose(name)
+        self.actions_.show_theme(name)
         self.theme_chosen.emit(name)
 
     def _on_about(self) -> None:
@@ -339,12 +327,8 @@ class MainWindow(QMainWindow):
     # -- how it follows
 
     def _paint_icons(self) -> None:
-        for action, name in (
-            (self._refresh, "refresh"),
-            (self._previous, "up"),
-            (self._next, "down"),
-        ):
-            action.setIcon(self._theme.icon(name, "muted"))
+        for name, icon in (("refresh", "refresh"), ("previous", "up"), ("next", "down")):
+            self.actions_[name].setIcon(self._theme.icon(icon, "muted"))
         self._search_icon.setIcon(self._theme.icon("search", "muted"))
         self._on_status()
 
@@ -360,7 +344,9 @@ class MainWindow(QMainWindow):
         self._picture.setPixmap(self._theme.icon(*icon).pixmap(QSize(16, 16)))
         self._fresh.setText(status.refresh_words())
         loading = state.progress is not None
-        self._refresh.setText(self.tr("Stop &loading") if loading else self.tr("&Refresh"))
+        self.actions_["refresh"].setText(
+            self.tr("Stop &loading") if loading else self.tr("&Refresh")
+        )
         self._outbox.setText(status.outbox_words())
         self._outbox.setVisible(bool(status.outbox_words()))
         self._show_trouble()

@@ -126,6 +126,8 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str], QIcon] = {}
         self.choice = choice
         self.colours = LIGHT
+        self._system_points = app.font().pointSizeF()
+        self.points = 0
         app.setStyle("Fusion")
         self.choose(choice)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system)
@@ -140,6 +142,16 @@ class Theme(QObject):
         self.choice = choice
         wanted = {"light": Scheme.Light, "dark": Scheme.Dark}.get(choice, Scheme.Unknown)
         QGuiApplication.styleHints().setColorScheme(wanted)
+        self._apply()
+
+    def set_points(self, points: int) -> None:
+        """Make all text so many points larger than the system's (or smaller)."""
+        if points == self.points:
+            return
+        self.points = points
+        font = self._app.font()
+        font.setPointSizeF(max(6.0, self._system_points + points))
+        self._app.setFont(font)
         self._apply()
 
     def _on_system(self) -> None:
@@ -183,6 +195,7 @@ class Theme(QObject):
         style = (self._resources / "style" / "desk.qss").read_text("utf-8")
         for field in fields(Colours):
             style = style.replace(f"@{field.name};", f"{getattr(self.colours, field.name)};")
+        style = style.replace("@title;", f"{round(15 + self.points * 1.4)}pt;")
         arrow = "chevron-dark" if self.is_dark else "chevron-light"
         folder = (self._resources / "icons").as_posix()
         return style.replace("@arrow;", f"url({folder}/{arrow}.svg);")

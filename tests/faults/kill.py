@@ -93,9 +93,9 @@ def child(server: str, client: str, secret: str, data: Path, journal: Path, seed
     """Run the real desk and type until killed."""
     from agent_app.desk import Desktop
     from agent_app.desktop import application
+    from agent_app.domain.settings import Settings
     from agent_app.system.account import Account, Way
     from agent_app.system.loop import DeskLoop
-    from agent_app.system.settings import Settings
 
     app = application(Settings(language="en"))
 

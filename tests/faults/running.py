@@ -18,8 +18,8 @@ async def running_desk(folder: Path) -> AsyncIterator[tuple[Any, RunningSandbox]
     from PySide6.QtWidgets import QApplication
 
     from agent_app.desk import Desktop
+    from agent_app.domain.settings import Settings
     from agent_app.system.account import Account, Way
-    from agent_app.system.settings import Settings
 
     sandbox = RunningSandbox("--reads", "1000000", "--writes", "1000000")
     app = QApplication.instance()
@@ -41,9 +41,9 @@ def on_the_desks_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["AGENT_APP_STORE_PASSPHRASE"] = PASSPHRASE
     from agent_app.desktop import application
+    from agent_app.domain.settings import Settings
     from agent_app.system.garbage import MainThreadGarbage
     from agent_app.system.loop import DeskLoop
-    from agent_app.system.settings import Settings
 
     app = application(Settings(language="en"))
     garbage = MainThreadGarbage()

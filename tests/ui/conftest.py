@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from agent_app.desk import Desktop
 from agent_app.desktop import application
+from agent_app.domain.settings import Settings
 from agent_app.system.account import Account, Way
 from agent_app.system.loop import DeskLoop
-from agent_app.system.settings import Settings
 from tests.sandbox import RunningSandbox
 from tests.waiting import until
 

@@ -21,6 +21,7 @@ LABELS = [
     "Scheduled at",
     "Summary",
     "Notes",
+    "Next call",
     "Call ID",
     "Recording URL",
     "Duration",

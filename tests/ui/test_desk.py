@@ -14,12 +14,12 @@ from agent_app import desk as desk_module
 from agent_app import signing_in
 from agent_app.desk import Desktop
 from agent_app.domain.errors import StoreFull
+from agent_app.domain.settings import Settings
 from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, Way
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.paths import resources
-from agent_app.system.settings import Settings
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.signin.passphrase_dialog import PassphraseDialog

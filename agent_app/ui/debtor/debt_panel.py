@@ -1,17 +1,22 @@
-"""Room: ui. The debtor above the form: name, amount, phone, and the debt's earlier followups."""
+"""Room: ui. The debtor above the form: who, how much, how to reach them, and what came before."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
+    QToolButton,
     QVBoxLayout,
 )
 
 from agent_app.domain.fields import Type
 from agent_app.models.debt_card import DebtCard
+from agent_app.models.formats import e164, phone, region_of
+from agent_app.ui.shared.links import copy_text, show_link_menu
 from agent_app.ui.theme import Theme
 
 MOST_LINES = 3
@@ -23,42 +28,125 @@ class DebtPanel(QFrame):
 
     wanted = Signal(str)
     """The person wants to open this earlier followup."""
+    new_wanted = Signal()
+    history_wanted = Signal()
+    call_wanted = Signal(str)
+    """The person wants to call this number (E.164)."""
 
     def __init__(self, card: DebtCard, theme: Theme) -> None:
         super().__init__()
         self.setProperty("card", True)
         self._card, self._theme = card, theme
         self._title = _label("title")
-        self._facts, self._more = _label(), _label("muted")
+        self._facts, self._more, self._address = _label(), _label("muted"), _label("muted")
         self._heading = _label("muted")
-        self._earlier = QListWidget()
-        self._earlier.setAccessibleName(self.tr("Earlier followups"))
-        self._earlier.setObjectName("earlier")
-        self._earlier.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._earlier.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._earlier.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._earlier.setIconSize(QSize(16, 16))
-        self._earlier.itemActivated.connect(lambda item: self.wanted.emit(item.data(ID_ROLE)))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 10)
-        layout.setSpacing(3)
-        for widget in (self._title, self._facts, self._more, self._heading, self._earlier):
-            layout.addWidget(widget)
+        self.call = QPushButton()
+        self.call.setProperty("link", True)
+        self.call.setObjectName("call")
+        self.call.clicked.connect(lambda: self.call_wanted.emit(self.number))
+        self.copy = self._tool("copy", self.tr("Copy the number"))
+        self.copy.clicked.connect(lambda: copy_text(self, self.number))
+        self.pay = QPushButton(self.tr("Payment page"))
+        self.letter = QPushButton(self.tr("Letter (PDF)"))
+        for button, name in ((self.pay, "payment"), (self.letter, "letter")):
+            button.setProperty("link", True)
+            button.setObjectName(name)
+        self.pay.clicked.connect(lambda: show_link_menu(self.pay, card.payment_link()))
+        self.letter.clicked.connect(lambda: show_link_menu(self.letter, card.letter_link()))
+        self.history = QPushButton(self.tr("History (Ctrl+H)"))
+        self.history.setObjectName("history")
+        self.history.setProperty("link", True)
+        self.history.clicked.connect(self.history_wanted)
+        self.new = QPushButton(self.tr("New call (Ctrl+N)"))
+        self.new.setObjectName("new_call")
+        self.new.setProperty("link", True)
+        self.new.clicked.connect(self.new_wanted)
+        self._earlier = self._make_list()
+        self._lay_out()
         card.changed.connect(self._show)
         theme.changed.connect(self._show)
         self._show()
 
+    def _tool(self, icon: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("inline", True)
+        button.setProperty("picture", icon)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        return button
+
+    def _make_list(self) -> QListWidget:
+        earlier = QListWidget()
+        earlier.setAccessibleName(self.tr("Earlier followups"))
+        earlier.setObjectName("earlier")
+        earlier.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        earlier.setTextElideMode(Qt.TextElideMode.ElideRight)
+        earlier.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        earlier.setIconSize(QSize(16, 16))
+        earlier.itemActivated.connect(lambda item: self.wanted.emit(item.data(ID_ROLE)))
+        return earlier
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 8)
+        layout.setSpacing(3)
+        layout.addWidget(self._title)
+        reach = QHBoxLayout()
+        reach.setSpacing(6)
+        reach.addWidget(self._facts)
+        reach.addWidget(self.call)
+        reach.addWidget(self.copy)
+        reach.addSpacing(8)
+        reach.addWidget(self.pay)
+        reach.addSpacing(8)
+        reach.addWidget(self.letter)
+        reach.addStretch(1)
+        layout.addLayout(reach)
+        layout.addWidget(self._more)
+        layout.addWidget(self._address)
+        below = QHBoxLayout()
+        below.setSpacing(14)
+        below.addWidget(self._heading, 1)
+        below.addWidget(self.history)
+        below.addWidget(self.new)
+        layout.addLayout(below)
+        layout.addWidget(self._earlier)
+
+    @property
+    def number(self) -> str:
+        """The number to call: E.164 where it can be made, else as it came."""
+        said = self._card.number()
+        return e164(said, region_of(QLocale())) or said
+
     def _show(self) -> None:
-        self._title.setText(self._card.title())
-        self._facts.setText(self._card.facts())
-        more = self._card.more_facts()
-        self._more.setText(more)
-        self._more.setVisible(bool(more))
+        card = self._card
+        self._title.setText(card.title())
+        self._facts.setText(card.facts())
+        self._facts.setWordWrap(card.debt is None)  # a sentence then
+        number = card.number()
+        self.call.setText(phone(number))
+        self.call.setIcon(self._theme.icon("call", "accent"))
+        self.call.setAccessibleName(self.tr("Call {number}").format(number=phone(number)))
+        self.call.setToolTip(self.tr("Call (Ctrl+D)"))
+        self.copy.setIcon(self._theme.icon("copy", "muted"))
+        for button in (self.call, self.copy):
+            button.setVisible(bool(number))
+        self.pay.setVisible(bool(card.payment_link()))
+        self.letter.setVisible(bool(card.letter_link()))
+        for label, text in ((self._more, card.more_facts()), (self._address, card.address())):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._show_earlier()
+
+    def _show_earlier(self) -> None:
         earlier = self._card.earlier()
         self._heading.setText(
             self.tr("Earlier followups of this debt ({n})").format(n=len(earlier))
+            if earlier
+            else ""
         )
-        self._heading.setVisible(bool(earlier))
+        self.history.setVisible(bool(earlier))
+        self.new.setVisible(self._card.has_debt)
         self._earlier.setVisible(bool(earlier))
         chosen = self._earlier.currentRow()
         self._earlier.clear()

@@ -17,18 +17,28 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.fields import FIELD_BY_NAME
+from agent_app.domain.outcomes import Outcome
+from agent_app.domain.validation import Rule
+from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
-from agent_app.models.edit_session import EditSession, Progress
+from agent_app.models.edit_session import REASON, EditSession, Progress
+from agent_app.models.outcome_filler import OutcomeFiller
+from agent_app.models.player import Player
 from agent_app.models.sync_status import SyncStatus
-from agent_app.models.words import field_label
+from agent_app.models.words import field_label, outcome_words, problem_words
 from agent_app.ui.debtor.debt_panel import DebtPanel
 from agent_app.ui.editor.action_bar import ActionBar
 from agent_app.ui.editor.conflict_panel import ConflictPanel
 from agent_app.ui.editor.facts import Facts
 from agent_app.ui.editor.form import Form
+from agent_app.ui.editor.outcome_bar import OutcomeBar
+from agent_app.ui.editor.player_bar import PlayerBar
+from agent_app.ui.editor.reason_bar import ReasonBar
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.shared.banner import Banner
+from agent_app.ui.shared.links import copy_text, dial
 from agent_app.ui.shared.mnemonics import letters_of
+from agent_app.ui.shared.snippets import Snippets
 from agent_app.ui.theme import Theme
 
 
@@ -37,6 +47,10 @@ class EditorPanel(QWidget):
 
     wanted = Signal(str)
     """The person wants to open another followup of the debt."""
+    new_wanted = Signal()
+    """The person wants to plan a new call for the debt."""
+    history_wanted = Signal()
+    """The person wants to read the debt's whole history."""
 
     def __init__(
         self,
@@ -47,17 +61,41 @@ class EditorPanel(QWidget):
         zone: tzinfo,
         now: Callable[[], datetime],
         menu_letters: str,
+        outcomes: OutcomeFiller,
+        guard: CallingGuard,
+        snippets: Snippets,
+        player: Player,
     ) -> None:
         """*menu_letters* are those that Alt opens a menu with."""
         super().__init__()
         self._session, self._card, self._status = session, card, status
+        self._outcomes, self._guard, self._now = outcomes, guard, now
+        self._player = player
         self.debt = DebtPanel(card, theme)
         self.debt.wanted.connect(self.wanted)
+        self.debt.new_wanted.connect(self.new_wanted)
+        self.debt.call_wanted.connect(self.call)
+        self.debt.history_wanted.connect(self.history_wanted)
+        self.outcomes = OutcomeBar()
+        self.outcomes.chosen.connect(self.choose_outcome)
+        self.reason = ReasonBar(theme)
+        self.reason.typed.connect(session.type_reason)
+        self.reason.given_up.connect(self._give_up_reason)
         self.banner = Banner(theme)
         self.conflicts = ConflictPanel(session, theme, zone)
         self.bar = ActionBar(session, theme)
         buttons = (self.bar.save_button.text(), self.bar.discard_button.text())
-        self.form = Form(session, theme, zone, now, menu_letters + letters_of(buttons))
+        self.form = Form(
+            session,
+            theme,
+            zone,
+            now,
+            menu_letters + letters_of(buttons),
+            lambda followup: guard.local_time(followup, now()),
+        )
+        for name in ("summary", "notes"):
+            snippets.serve(self.form.rows[name].editor.focus)
+        self.player = PlayerBar(player, theme)
         self.facts = Facts(session, zone)
         self.bar.save.connect(self.save)
         self.bar.discard.connect(self.discard)
@@ -84,11 +122,13 @@ class EditorPanel(QWidget):
         inside.addWidget(self.debt)
         inside.addWidget(self.banner)
         inside.addWidget(self.conflicts)
+        inside.addWidget(self.outcomes)
         card = QFrame()
         card.setProperty("card", True)
         card_layout = QVBoxLayout(card)
         card_layout.setContentsMargins(0, 0, 0, 0)
         card_layout.addWidget(self.form)
+        card_layout.addWidget(self.player)
         card_layout.addWidget(self.facts)
         inside.addWidget(card)
         inside.addStretch(1)
@@ -105,6 +145,7 @@ class EditorPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.reason)
         layout.addWidget(self.bar)
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(filled)
@@ -139,15 +180,72 @@ class EditorPanel(QWidget):
         if self._session.followup is not None:
             self.form.focus_first()
 
-    def save(self) -> None:
-        """Save, or go to the first field that is wrong."""
+    def save(self) -> bool:
+        """Save, or go to the first field that is wrong; says whether nothing was in the way."""
         if not self._may_write:
             announce(self, self.banner.words)
-            return
+            return False
         self._store_error = ""
         wrong = self._session.save()
-        if wrong:
+        if wrong == REASON:
+            self._ask_reason()
+        elif wrong:
             self.form.focus_field(wrong)
+        return not wrong
+
+    def _ask_reason(self) -> None:
+        said = [
+            problem_words(problem)
+            for name in self._session.reasons_needed
+            for problem in self._session.problems(name)
+            if problem.rule is Rule.CALLING
+        ]
+        self.reason.ask(" ".join(dict.fromkeys(said)), self._session.reason, self._save_with)
+
+    def _save_with(self, reason: str) -> None:
+        self._session.give_reason(reason)
+        self.save()
+
+    def _give_up_reason(self) -> None:
+        self._session.type_reason("")
+        self.focus_form()
+
+    def choose_outcome(self, outcome: Outcome) -> None:
+        """Fill an outcome in and go where a word is needed."""
+        if self._session.followup is None or not self._may_write:
+            return
+        name = self._outcomes.choose(outcome)
+        if name:
+            self.form.focus_field(name)
+        announce(self, outcome_words(outcome))
+
+    def call_debtor(self) -> None:
+        """Dial the debtor's number."""
+        if self.debt.number:
+            self.call(self.debt.number)
+
+    def copy_number(self) -> None:
+        """Put the debtor's number on the clipboard, as telephones want it."""
+        if self.debt.number:
+            copy_text(self, self.debt.number)
+
+    def call(self, number: str) -> None:
+        """Dial a number with the telephone program, after the calling rules were asked."""
+        followup = self._session.shown
+        if followup is None:
+            return
+        now = self._now()
+        found = self._guard.findings(followup, now)
+        if not found:
+            dial(number)
+            return
+        words = " ".join(self._guard.words(finding) for finding in found)
+
+        def go_on(reason: str) -> None:
+            self._session.note_call(now, reason)
+            dial(number)
+
+        self.reason.ask(words, self._session.reason, go_on)
 
     def set_back_focused(self) -> None:
         """Set back the field that has the focus."""
@@ -186,13 +284,22 @@ class EditorPanel(QWidget):
 
     def _on_opened(self) -> None:
         self._store_error = ""
+        self.reason.end()
+        if self._session.reason and self._session.reasons_needed:
+            self._ask_reason()
         self._progress = self._session.progress
         followup = self._session.followup
         self._pages.setCurrentIndex(1 if followup is not None else 0)
         self._card.show(followup)
+        self._show_player()
         self._scroll.verticalScrollBar().setValue(0)
         self._show_banner()
         self._on_status()
+
+    def _show_player(self) -> None:
+        followup = self._session.followup
+        self._player.show(self._session.followup_id)
+        self.player.setVisible(followup is not None and bool(followup.audio_url))
 
     def _on_status(self) -> None:
         may_write = self._status.state.may_write
@@ -200,10 +307,12 @@ class EditorPanel(QWidget):
             self._may_write = may_write
             self.form.set_read_only(not may_write)
             self.bar.set_may_write(may_write)
+            self.outcomes.set_may_write(may_write)
         self._show_banner()
 
     def _on_progress(self) -> None:
         self._show_banner()
+        self._show_player()
         progress = self._session.progress
         refused = progress is Progress.ATTENTION and self._progress is not Progress.ATTENTION
         self._progress = progress

@@ -3,10 +3,21 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from agent_app.domain.fields import CALL_TYPES, FIELD_BY_NAME, FIELDS
+from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, FIELD_BY_NAME, FIELDS, Field, Kind
+from agent_app.domain.followup import Followup
+from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.models.edit_session import EditSession
 from agent_app.models.moments import Unreadable
 from agent_app.models.words import field_label, problem_words
@@ -15,7 +26,12 @@ from agent_app.ui.shared.field_row import FieldRow
 from agent_app.ui.shared.mnemonics import with_mnemonics
 from agent_app.ui.theme import Theme
 
-MAIN = ((("status", "type"), ("call_date", "scheduled_at")), ("summary", "notes"))
+MAIN = (
+    (("status", "type"), ("call_date", "scheduled_at")),
+    ("summary", "notes"),
+)
+PLANNED = Field(NEXT_CALL, Kind.MOMENT)
+"""Looks like a field; saving files a new followup of the debt for it."""
 DETAILS = (
     ("phone_number_used", "direction"),
     ("duration_ms", "call_id"),
@@ -33,13 +49,17 @@ class Form(QWidget):
         zone: tzinfo,
         now: Callable[[], datetime],
         taken: str,
+        clock: Callable[[Followup], str] = lambda _followup: "",
     ) -> None:
-        """*taken* are letters that Alt already leads elsewhere with."""
+        """*taken* are letters that Alt already leads elsewhere with; *clock* says what time it is
+        at the debtor's, where it is another."""
         super().__init__()
+        self._clock = clock
         self._session, self._theme = session, theme
         self.rows: dict[str, FieldRow] = {}
-        plain = [field_label(field.name) for field in FIELDS]
-        for field, label, marked in zip(FIELDS, plain, with_mnemonics(plain, taken), strict=True):
+        fields = (*FIELDS[:6], PLANNED, *FIELDS[6:])
+        plain = [field_label(field.name) for field in fields]
+        for field, label, marked in zip(fields, plain, with_mnemonics(plain, taken), strict=True):
             editor = editor_for(field, label, theme, zone, now)
             row = FieldRow(field, marked, label, editor, theme)
             editor.typed.connect(lambda name=field.name: self._on_typed(name))
@@ -51,6 +71,11 @@ class Form(QWidget):
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._on_fold)
         self._fold.setObjectName("details_fold")
+        self._there = QLabel()
+        self._there.setTextFormat(Qt.TextFormat.PlainText)
+        self._there.setProperty("muted", True)
+        self._there.setWordWrap(True)
+        self._there.setObjectName("debtors_clock")
         self._details = QWidget()
         self._lay_out()
         theme.changed.connect(self._paint)
@@ -68,6 +93,7 @@ class Form(QWidget):
         whole.addLayout(self._grid(pairs))
         for name in singles:
             whole.addWidget(self.rows[name])
+        whole.addLayout(self._grid(((NEXT_CALL,),)))
         whole.addWidget(self._fold)
         inside = QVBoxLayout(self._details)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +111,9 @@ class Form(QWidget):
             for column, name in enumerate(names):
                 grid.addWidget(self.rows[name], line, column)
                 grid.setColumnStretch(column, 1)
+            if names == (NEXT_CALL,):
+                grid.addWidget(self._there, line, 1, Qt.AlignmentFlag.AlignVCenter)
+                grid.setColumnStretch(1, 1)
         return grid
 
     def tab_order(self) -> list[QWidget]:
@@ -95,7 +124,7 @@ class Form(QWidget):
     def details_order(self) -> list[QWidget]:
         """What Tab visits after Save."""
         names = [name for pair in DETAILS for name in pair] + ["audio_url"]
-        return [self._fold, *(self.rows[name].editor.focus for name in names)]
+        return [self.rows[NEXT_CALL].editor.focus, self._fold, *(self.rows[name].editor.focus for name in names)]
 
     def focus_first(self) -> None:
         """Go to the first field."""
@@ -103,10 +132,15 @@ class Form(QWidget):
 
     def focus_field(self, name: str) -> None:
         """Go to a field, which is unfolded if need be."""
-        if FIELD_BY_NAME[name].call_detail:
+        if name in FIELD_BY_NAME and FIELD_BY_NAME[name].call_detail:
             self._fold.setChecked(True)
         self.rows[name].show_problem()
-        self.rows[name].editor.focus.setFocus()
+        focus = self.rows[name].editor.focus
+        focus.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(focus, QLineEdit):
+            focus.selectAll()
+        elif isinstance(focus, QPlainTextEdit):
+            focus.moveCursor(QTextCursor.MoveOperation.End)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the person look only."""
@@ -135,8 +169,9 @@ class Form(QWidget):
         for name in self.rows:
             self._load(name, fresh=True)
         if followup is not None:
+            changed = self._session.changed
             spoken = followup.type in CALL_TYPES or followup.type == ""
-            named = any(FIELD_BY_NAME[n].call_detail for n in self._session.changed)
+            named = any(n in FIELD_BY_NAME and FIELD_BY_NAME[n].call_detail for n in changed)
             self._fold.setChecked(spoken or named)
         self._show_state(set(self.rows), at_once=True)
 
@@ -150,13 +185,23 @@ class Form(QWidget):
         elif name in self._session.changed:
             editor.show(self._session.value(name))
 
+    def _show_planned(self) -> None:
+        """A next call is offered for calls; of a new followup there is none to plan yet."""
+        shown = self._session.shown
+        dialled = shown is not None and shown.type in DIALLED_TYPES and bool(shown.debt_id)
+        planned = NEXT_CALL in self._session.changed
+        self.rows[NEXT_CALL].setVisible(planned or (dialled and not self._session.is_begun))
+        self._there.setVisible(dialled)
+        self._there.setText(self._clock(shown) if dialled and shown is not None else "")
+
     def _follow(self, names: set[str]) -> None:
         for name in names:
             self._load(name, fresh=False)
         self._show_state(names, at_once=True)
 
     def _show_state(self, names: set[str], *, at_once: bool) -> None:
-        for name in names:
+        self._show_planned()
+        for name in (*names, NEXT_CALL):
             row = self.rows[name]
             row.show_changed(name in self._session.changed)
             problems = self._session.problems(name)

@@ -4,12 +4,22 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
+    QMenu,
     QProgressBar,
     QPushButton,
     QTableView,
@@ -36,6 +46,9 @@ class ListPanel(QWidget):
     """The id of the row that became current ("": none)."""
     entered = Signal()
     """The person wants to edit the current row (Return)."""
+    call_wanted = Signal()
+    copy_wanted = Signal()
+    """The person wants to call, or to copy the number of, the current row's debtor."""
 
     def __init__(
         self,
@@ -106,8 +119,20 @@ class ListPanel(QWidget):
             columns.resizeSection(place, width)
         view.selectionModel().currentRowChanged.connect(self._on_current)
         view.entered_row.connect(self.entered)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(lambda at: self._show_menu(view, at))
         columns.sortIndicatorChanged.connect(lambda *_: self._choose_again())
         return view
+
+    def _show_menu(self, view: QTableView, at: QPoint) -> None:
+        if not self.current_id:
+            return
+        menu = QMenu(view)
+        menu.addAction(self.tr("Edit")).triggered.connect(self.entered)
+        menu.addAction(self.tr("Call the debtor")).triggered.connect(self.call_wanted)
+        menu.addAction(self.tr("Copy the number")).triggered.connect(self.copy_wanted)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(view.viewport().mapToGlobal(at))
 
     # -- what to show
 
@@ -157,6 +182,15 @@ class ListPanel(QWidget):
             return False
         self.view.setCurrentIndex(self._table.index(place, 0))
         return True
+
+    def following_id(self) -> str:
+        """The id of the row below the current one, or above where it is the last."""
+        row = self.view.currentIndex().row()
+        for other in (row + 1, row - 1):
+            found = self._table.row_at(other) if row >= 0 else None
+            if found is not None:
+                return found.id
+        return ""
 
     def step(self, by: int) -> None:
         """Go *by* rows on."""

@@ -19,6 +19,8 @@ class Editor(QObject):
     """The person changed what is shown."""
     left = Signal()
     """The focus went elsewhere."""
+    understood = Signal(str)
+    """How what was typed is understood, in words ("": nothing to say)."""
 
     def __init__(self, focus: QWidget, whole: QWidget | None = None) -> None:
         """*focus* is what takes the keyboard, *whole* what goes into a layout."""

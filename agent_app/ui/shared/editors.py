@@ -117,7 +117,7 @@ def editor_for(
         case Kind.CHOICE:
             return ChoiceEditor(field)
         case Kind.MOMENT:
-            return MomentEditor(label, theme, zone, now)
+            return MomentEditor(label, theme, zone, now, ahead=field.name != "call_date")
         case Kind.TEXT:
             return TextEditor()
         case Kind.DURATION:

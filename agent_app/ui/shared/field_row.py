@@ -47,6 +47,13 @@ class FieldRow(QWidget):
         self._problem.setWordWrap(True)
         self._problem.setObjectName(f"{field.name}_problem")
         self._problem.hide()
+        self._hint = QLabel()
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("muted", True)
+        self._hint.setObjectName(f"{field.name}_hint")
+        self._hint.hide()
+        editor.understood.connect(self._show_hint)
         self._lay_out(field)
         self._words = ""
         self._said = ""
@@ -76,6 +83,7 @@ class FieldRow(QWidget):
             top.addWidget(self._back)
             whole.addLayout(top)
             whole.addWidget(self.editor.whole)
+        whole.addWidget(self._hint)
         whole.addWidget(self._problem)
         whole.addStretch(1)  # a neighbour with a message must not pull this field apart
 
@@ -106,6 +114,15 @@ class FieldRow(QWidget):
         """Say now what is wrong."""
         self._pause.stop()
         self._show(self._words)
+
+    def _show_hint(self, words: str) -> None:
+        self._hint.setText(words)
+        self._hint.setVisible(bool(words))
+
+    @property
+    def hint_shown(self) -> str:
+        """How the field says that it understood what was typed."""
+        return self._hint.text() if not self._hint.isHidden() else ""
 
     def _show(self, words: str) -> None:
         self._problem.setProperty("problem", "error" if self._is_error else "warning")

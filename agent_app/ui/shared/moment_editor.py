@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from agent_app.domain.fields import Value
-from agent_app.models.moments import Unreadable, in_zone, moment_text, read_moment
+from agent_app.models.moments import Unreadable, in_zone, moment_text, moment_words, read_moment
 from agent_app.ui.shared.calendar_popup import CalendarPopup
 from agent_app.ui.shared.line_editor import LineEditor
 from agent_app.ui.theme import Theme
@@ -17,8 +17,18 @@ from agent_app.ui.theme import Theme
 class MomentEditor(LineEditor):
     """A date and time that may be empty: typed, from a calendar (Alt+Down), or now (Ctrl+;)."""
 
-    def __init__(self, label: str, theme: Theme, zone: tzinfo, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        label: str,
+        theme: Theme,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+        *,
+        ahead: bool = True,
+    ) -> None:
+        """*ahead* says that "mon 10:30" is the next Monday, not the last."""
         super().__init__()
+        self._ahead = ahead
         self._zone, self._now, self._locale = zone, now, QLocale()
         self._theme = theme
         self._buttons: list[tuple[QToolButton, str]] = []
@@ -40,6 +50,8 @@ class MomentEditor(LineEditor):
         self._add(row, "now", self.tr("Now"), self.tr("Now (Ctrl+;)"), label, self._take_now)
         self._add(row, "clear", self.tr("Clear"), self.tr("No date"), label, self._take_nothing)
         self.whole = whole
+        self.typed.connect(self._say_understood)
+        self.left.connect(self._settle)
         self._paint_icons()
         theme.changed.connect(self._paint_icons)
 
@@ -74,7 +86,33 @@ class MomentEditor(LineEditor):
         """The moment (UTC), or None. Raises Unreadable."""
         if self._line.text() == self._shown:
             return self._loaded
-        return read_moment(self._line.text(), self._zone, self._locale, self._now())
+        return read_moment(
+            self._line.text(), self._zone, self._locale, self._now(), ahead=self._ahead
+        )
+
+    def _say_understood(self) -> None:
+        """Say what a phrase means, at once; what reads like a date already needs no words."""
+        words = ""
+        if self._line.text().strip():
+            try:
+                moment = self.read()
+            except Unreadable:
+                moment = None
+            if isinstance(moment, datetime):
+                words = moment_words(moment, self._now(), self._zone, self._locale)
+        self.understood.emit(words)
+
+    def _settle(self) -> None:
+        """A phrase becomes its date when the field is left: "in 2h" must not move on with time."""
+        self.understood.emit("")
+        if not self._line.isModified() or self._line.text() == self._shown:
+            return
+        try:
+            moment = self.read()
+        except Unreadable:
+            return
+        if isinstance(moment, datetime):
+            self._put(moment_text(moment, self._zone, self._locale), fresh=True)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the person look and copy."""

@@ -1,6 +1,7 @@
 """Room: ui. Where a person names their company's server and signs in with the browser."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +23,8 @@ class SignInPage(QWidget):
     """Server and client ID, as typed."""
     cancelled = Signal()
     """The person gave up waiting for the browser."""
+    back = Signal()
+    """The person goes back to the desk that is open."""
     sandbox = Signal()
     """The person would rather try the sandbox."""
 
@@ -36,6 +39,10 @@ class SignInPage(QWidget):
         self._cancel = QPushButton(self.tr("&Cancel"))
         self._cancel.clicked.connect(self.cancelled)
         self._cancel.hide()
+        self._back = QPushButton(self.tr("Back to the &list"))
+        self._back.setObjectName("back_to_list")
+        self._back.clicked.connect(self._on_back)
+        self._back.hide()
         self._try = QPushButton(self.tr("Try it on the &sandbox"))
         self._try.clicked.connect(self.sandbox)
         card = QFrame()
@@ -71,7 +78,7 @@ class SignInPage(QWidget):
             layout.addWidget(edit)
         layout.addWidget(self.banner)
         buttons = QHBoxLayout()
-        for button in (self._try, self._cancel):
+        for button in (self._back, self._try, self._cancel):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self._go)
@@ -92,6 +99,22 @@ class SignInPage(QWidget):
         self._client.setText(client_id)
         target = self._client if server and not client_id else self._server
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_may_go_back(self, may: bool) -> None:
+        """Whether a desk is open behind this page."""
+        self._back.setVisible(may)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back, where there is something to go back to."""
+        if event.key() == Qt.Key.Key_Escape and not self._back.isHidden():
+            self._on_back()
+            return
+        super().keyPressEvent(event)
+
+    def _on_back(self) -> None:
+        self.cancelled.emit()
+        self.banner.say("")
+        self.back.emit()
 
     def set_waiting(self, waiting: bool) -> None:
         """While the person is in the browser."""

@@ -15,8 +15,8 @@ from agent_app.models.moments import (
     moment_text,
     read_duration,
     read_moment,
+    relative,
 )
-from agent_app.models.words import relative
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from agent_app.domain.errors import BadSetting, StoreLocked
+from agent_app.domain.settings import Settings
 from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, Way, account_for, store_place
 from agent_app.system.paths import data_dir
 from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
-from agent_app.system.settings import FromEnvironment, Settings, from_environment
+from agent_app.system.settings import FromEnvironment, from_environment
 from tests.sandbox import ROOT
 
 

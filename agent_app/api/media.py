@@ -1,0 +1,148 @@
+"""Room: api. Reads a recording from the host that a signed link names, without our token.
+
+Asked for by ranges, so that a listener may jump ahead while it streams. Redirects are followed by
+hand, each hop under the same rule: https, and an address that may be reached (domain/links.py);
+the address is looked at once more when the connection stands, so that a name that answers
+differently the second time gains nothing.
+"""
+
+import asyncio
+import re
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from agent_app import __version__
+from agent_app.api.transport import CONNECT_S, READ_S, is_about_trust, proxies, trust
+from agent_app.domain.errors import (
+    LinkDead,
+    LinkRefused,
+    NotTrusted,
+    NotUnderstood,
+    ServerTrouble,
+    Unreachable,
+)
+from agent_app.domain.links import is_safe_link, may_be_reached
+
+MOST_BYTES = 256 * 1024 * 1024
+MOST_HOPS = 3
+DEAD = frozenset({400, 401, 403, 404, 410})
+"""What hosts answer for a signature that is no longer good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer under way: from which byte on, of how many in all (None: not said)."""
+
+    start: int
+    total: int | None
+    chunks: AsyncIterator[bytes]
+
+
+@asynccontextmanager
+async def open_stream(link: str, start: int) -> AsyncIterator[Stream]:
+    """Read *link* from byte *start* on; a host that knows no ranges begins at 0.
+
+    Raises LinkDead, LinkRefused, Unreachable, NotTrusted, ServerTrouble or NotUnderstood, while it
+    is read too.
+    """
+    try:
+        async with _client(link) as client, _answer(client, link, start) as response:
+            first, total = _place(response, start)
+            yield Stream(first, total, _chunks(response))
+    except httpx.ConnectError as error:
+        if is_about_trust(error):
+            raise NotTrusted("the host's certificate is not trusted") from None
+        raise Unreachable("no connection") from None
+    except httpx.TransportError as error:
+        raise Unreachable(type(error).__name__) from None
+    except httpx.StreamError:
+        raise NotUnderstood("the recording cannot be read") from None
+
+
+def _client(link: str) -> httpx.AsyncClient:
+    secure = link.startswith("https:")
+    return httpx.AsyncClient(
+        verify=trust() if secure else False,
+        trust_env=False,
+        mounts=proxies(link),
+        follow_redirects=False,
+        timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=READ_S, pool=CONNECT_S),
+        headers={"User-Agent": f"followup-desk/{__version__}", "Accept-Encoding": "identity"},
+    )
+
+
+@asynccontextmanager
+async def _answer(
+    client: httpx.AsyncClient, link: str, start: int
+) -> AsyncIterator[httpx.Response]:
+    for _hop in range(MOST_HOPS + 1):
+        await _check(link)
+        async with client.stream("GET", link, headers={"Range": f"bytes={start}-"}) as response:
+            _check_peer(response, link)
+            if response.is_redirect:
+                link = urljoin(link, response.headers.get("location", ""))
+                continue
+            if response.status_code in DEAD:
+                raise LinkDead(f"HTTP {response.status_code}")
+            if response.status_code >= 500:
+                raise ServerTrouble(response.status_code)
+            if response.status_code not in (200, 206, 416):
+                raise NotUnderstood(f"HTTP {response.status_code}")
+            yield response
+            return
+    raise NotUnderstood("too many redirects")
+
+
+async def _check(link: str) -> None:
+    if not is_safe_link(link):
+        raise LinkRefused("no https link")
+    if proxies(link) is not None:
+        return  # the proxy finds the address, and rules over where its company's people may go
+    host = urlsplit(link).hostname or ""
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        raise Unreachable("no such host") from None
+    if not all(may_be_reached(str(one[4][0])) for one in found):
+        raise LinkRefused("a private address")
+
+
+def _check_peer(response: httpx.Response, link: str) -> None:
+    stream = response.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream is not None else None
+    if peer and proxies(link) is None and not may_be_reached(str(peer[0])):
+        raise LinkRefused("a private address")
+
+
+def _place(response: httpx.Response, start: int) -> tuple[int, int | None]:
+    """From where on the answer is, and how long the whole is."""
+    if response.status_code == 416:
+        found = re.fullmatch(r"bytes \*/(\d+)", response.headers.get("content-range", ""))
+        if found is None:
+            raise NotUnderstood("a range that cannot be had")
+        return int(found[1]), int(found[1])
+    if response.status_code == 206:
+        said = response.headers.get("content-range", "")
+        found = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", said)
+        if found is None or int(found[1]) != start:
+            raise NotUnderstood("another range than was asked for")
+        return start, None if found[2] == "*" else int(found[2])
+    length = response.headers.get("content-length", "")
+    return 0, int(length) if length.isdecimal() else None
+
+
+async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
+    if response.status_code == 416:
+        return
+    read = 0
+    async for chunk in response.aiter_raw(16_384):
+        read += len(chunk)
+        if read > MOST_BYTES:
+            raise NotUnderstood("the recording is too large")
+        yield chunk

@@ -1,0 +1,56 @@
+"""Room: domain. Which links may be opened or fetched: https only, and no private addresses.
+
+`http` and loopback are accepted for this computer alone (the sandbox).
+"""
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+MOST_LINK = 2_048
+_LOOPBACK_NAMES = frozenset({"localhost"})
+
+
+def is_safe_link(text: str) -> bool:
+    """Whether *text* is an https link without a password (http for this computer only)."""
+    if len(text) > MOST_LINK or not text.isprintable() or re.search(r"[\s<>\"\\]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if not host or parts.username is not None or parts.password is not None:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_this_computer(host))
+
+
+def host_of(link: str) -> str:
+    """The host that a link leads to, with its port, or ""."""
+    try:
+        parts = urlsplit(link)
+        return f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
+    except ValueError:
+        return ""
+
+
+def is_this_computer(host: str) -> bool:
+    """Whether *host* (a name or an address) is this computer."""
+    if host.casefold() in _LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def may_be_reached(address: str) -> bool:
+    """Whether an IP address is one that a link from outside may lead to: a public one, or this
+    computer's own. The company's inner network is not for a stranger's link to look around in."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    found = mapped or found
+    return found.is_loopback or found.is_global

@@ -1,0 +1,138 @@
+"""Room: domain. What an agent records when a call has ended, and what follows from it.
+
+An outcome fills in fields as unsaved changes; nothing is sent until the agent saves. Source of the
+first five: CONTRACT, "Five scenarios the documentation calls common".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, Direction, Status, Value
+from agent_app.domain.followup import Followup
+
+NEXT_CALL = "next_call"
+"""Not a field of the followup: when the debtor is to be called again, as a new followup."""
+
+
+class Outcome(StrEnum):
+    """The outcomes, in the order of their number keys (1 to 9)."""
+
+    DEAL_FOUND = "deal_found"
+    NO_ANSWER = "no_answer"
+    DEAL_NOT_FOUND = "deal_not_found"
+    BAD_BEHAVIOR = "bad_behavior"
+    RESCHEDULE = "reschedule"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    CALL_RESULTS = "call_results"
+    CANCELLED = "cancelled"
+
+
+_STATUS: Mapping[Outcome, Status] = {
+    Outcome.DEAL_FOUND: Status.DEAL_FOUND,
+    Outcome.NO_ANSWER: Status.NO_ANSWER,
+    Outcome.DEAL_NOT_FOUND: Status.DEAL_NOT_FOUND,
+    Outcome.BAD_BEHAVIOR: Status.BAD_BEHAVIOR,
+    Outcome.RESCHEDULE: Status.SCHEDULED,
+    Outcome.FAILED: Status.FAILED,
+    Outcome.DELIVERED: Status.DELIVERED,
+    Outcome.CANCELLED: Status.CANCELLED,
+}
+
+_FOCUS: Mapping[Outcome, str] = {
+    Outcome.DEAL_FOUND: "summary",
+    Outcome.NO_ANSWER: NEXT_CALL,
+    Outcome.DEAL_NOT_FOUND: "summary",
+    Outcome.BAD_BEHAVIOR: "notes",
+    Outcome.RESCHEDULE: "scheduled_at",
+    Outcome.FAILED: "disconnection_reason",
+    Outcome.DELIVERED: "notes",
+    Outcome.CALL_RESULTS: "duration_ms",
+    Outcome.CANCELLED: "notes",
+}
+"""Where a word is needed."""
+
+_CONTACTED = frozenset(Outcome) - {Outcome.RESCHEDULE, Outcome.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What outcomes draw on. Moments are aware.
+
+    *retry* is the team's rule for a next try, worked out; *last_call* the debt's call before.
+    """
+
+    now: datetime
+    retry: datetime | None = None
+    last_call: Followup | None = None
+    debtor_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Field values to put in, where to go then, and when to call again (None: not at all)."""
+
+    changes: Mapping[str, Value]
+    focus: str
+    next_call: datetime | None = None
+
+
+def fill(outcome: Outcome, followup: Followup, known: Known) -> Filled:
+    """What *outcome* makes of *followup*, which is as the form shows it now.
+
+    What is there already stays: a call's facts from the telephone know better than we do.
+    """
+    changes: dict[str, Value] = {}
+    if outcome in _STATUS:
+        changes["status"] = _STATUS[outcome]
+    if outcome in _CONTACTED and followup.call_date is None:
+        changes["call_date"] = _start_of_call(followup, known.now)
+    if outcome in _CONTACTED and followup.type in CALL_TYPES:
+        changes |= _line(followup, known)
+    if outcome is Outcome.RESCHEDULE:
+        changes["scheduled_at"] = known.retry
+    focus = _FOCUS[outcome]
+    if outcome is Outcome.FAILED and followup.type not in CALL_TYPES:
+        focus = "notes"
+    if outcome is Outcome.CALL_RESULTS and followup.type not in CALL_TYPES:
+        focus = "summary"
+    dialled = followup.type in DIALLED_TYPES
+    next_call = known.retry if outcome is Outcome.NO_ANSWER and dialled else None
+    if outcome is Outcome.NO_ANSWER and not dialled:
+        focus = "notes"
+    return Filled(changes, focus, next_call)
+
+
+def _start_of_call(followup: Followup, now: datetime) -> datetime:
+    """Now, to the second; where the call's length is known, when it began."""
+    length = timedelta(milliseconds=followup.duration_ms or 0)
+    return (now - length).replace(microsecond=0)
+
+
+def _line(followup: Followup, known: Known) -> dict[str, Value]:
+    """Direction and number, from the debt's last call where this followup has none."""
+    last = known.last_call
+    changes: dict[str, Value] = {}
+    if not followup.direction:
+        changes["direction"] = (last.direction if last else None) or Direction.OUTBOUND
+    if not followup.phone_number_used:
+        number = (last.phone_number_used if last else None) or known.debtor_phone
+        if number:
+            changes["phone_number_used"] = number
+    return changes
+
+
+def next_call_of(followup: Followup, at: datetime) -> dict[str, Value]:
+    """The values of the new followup with which the debtor is called again at *at*."""
+    values: dict[str, Value] = {
+        "status": Status.SCHEDULED,
+        "type": followup.type,
+        "scheduled_at": at,
+        "direction": Direction.OUTBOUND,
+        "is_retry": True,
+    }
+    if followup.phone_number_used:
+        values["phone_number_used"] = followup.phone_number_used
+    return values

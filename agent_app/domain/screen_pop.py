@@ -1,0 +1,144 @@
+"""Room: domain. A call's facts, as a telephone system hands them over, checked field by field.
+
+They come from a command line, a `followup:` link or the local socket, so anybody may have written
+them: each field has a form and a length, a field that does not fit is left out and named, and
+nothing here is ever executed, fetched or saved.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from agent_app.domain.errors import WorldError
+from agent_app.domain.fields import Direction, Value
+from agent_app.domain.links import is_safe_link
+
+SCHEME = "followup"
+MOST_CHARACTERS = 4_096
+MOST_ID, MOST_TEXT = 200, 120
+MOST_DURATION_MS = 24 * 3600 * 1000
+NAMES = (
+    "followup_id",
+    "phone",
+    "call_id",
+    "duration_ms",
+    "direction",
+    "recording_url",
+    "disconnection_reason",
+)
+
+
+class NotAPop(WorldError):
+    """Nothing in it says what to open."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPop:
+    """What to open, and what is known of the call. `left_out` names fields that did not fit."""
+
+    followup_id: str = ""
+    phone: str = ""
+    call_id: str = ""
+    duration_ms: int | None = None
+    direction: str = ""
+    recording_url: str = ""
+    disconnection_reason: str = ""
+    left_out: tuple[str, ...] = ()
+
+    def values(self) -> dict[str, object]:
+        """The pop as `from_values` takes it."""
+        found = {name: getattr(self, name) for name in NAMES}
+        return {name: value for name, value in found.items() if value not in ("", None)}
+
+    def changes(self, now: datetime) -> dict[str, Value]:
+        """The call's facts as changes of the followup; the call is taken to have just ended."""
+        found: dict[str, Value] = {
+            "phone_number_used": self.phone or None,
+            "call_id": self.call_id or None,
+            "duration_ms": self.duration_ms,
+            "direction": self.direction or None,
+            "audio_url": self.recording_url or None,
+            "disconnection_reason": self.disconnection_reason or None,
+        }
+        changes: dict[str, Value] = {
+            name: value for name, value in found.items() if value is not None
+        }
+        if self.duration_ms is not None:
+            began = now - timedelta(milliseconds=self.duration_ms)
+            changes["call_date"] = began.replace(microsecond=0)
+        return changes
+
+
+def from_values(values: Mapping[str, object]) -> ScreenPop:
+    """A screen pop of loose *values*. Raises NotAPop if neither an id nor a phone is left."""
+    found: dict[str, object] = {}
+    left_out: list[str] = []
+    for name, value in values.items():
+        if name not in NAMES:
+            left_out.append(name[:40] if name.isprintable() else "?")
+            continue
+        if value is None or value == "":
+            continue
+        good = _checked(name, value)
+        if good is None:
+            left_out.append(name)
+        else:
+            found[name] = good
+    pop = ScreenPop(**found, left_out=tuple(left_out[:10]))  # type: ignore[arg-type]
+    if not pop.followup_id and not pop.phone:
+        raise NotAPop("neither a followup nor a phone number to open")
+    if "followup_id" in left_out:
+        raise NotAPop("the followup's id has no form of an id")
+    return pop
+
+
+def from_link(link: str) -> ScreenPop:
+    """A screen pop of `followup://open/ID?call_id=…`. Raises NotAPop."""
+    if len(link) > MOST_CHARACTERS:
+        raise NotAPop("the link is too long")
+    try:
+        parts = urlsplit(link)
+        query = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=20)
+    except ValueError:
+        raise NotAPop("the link cannot be read") from None
+    if parts.scheme != SCHEME or parts.netloc != "open":
+        raise NotAPop("the link is none of ours")
+    values: dict[str, object] = dict(query)
+    if "phone" in values:
+        # A plus that was not escaped is read as a space.
+        values["phone"] = re.sub(r"^ ", "+", str(values["phone"]))
+    followup_id = unquote(parts.path.removeprefix("/"))
+    if followup_id:
+        values["followup_id"] = followup_id
+    return from_values(values)
+
+
+def _checked(name: str, value: object) -> object | None:
+    """*value* as the field takes it, or None where it does not fit."""
+    if name == "duration_ms":
+        return _duration(value)
+    if not isinstance(value, str) or not value.isprintable():
+        return None
+    value = value.strip()
+    match name:
+        case "followup_id":
+            good = 0 < len(value) <= MOST_ID and not re.search(r"\s", value)
+            return value if good and not value.startswith("-") else None
+        case "phone":
+            digits = sum(c.isdigit() for c in value)
+            form = re.fullmatch(r"\+?[0-9 ()./\-]{3,40}", value, re.ASCII)
+            return value if form and 3 <= digits <= 15 else None
+        case "direction":
+            return value if value in set(Direction) else None
+        case "recording_url":
+            return value if is_safe_link(value) else None
+    return value if 0 < len(value) <= MOST_TEXT else None
+
+
+def _duration(value: object) -> int | None:
+    text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
+        return None
+    return int(text) if int(text) <= MOST_DURATION_MS else None

@@ -1,0 +1,46 @@
+"""Room: domain. Texts that a team writes often: found by name, filled with the debt's facts."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+MOST_NAME, MOST_TEXT = 40, 5_000
+FIELDS = ("debtor", "amount", "date", "time", "agent", "phone", "reference", "due", "creditor")
+"""What stands in braces in a template's text; anything else in braces is left as it is."""
+
+_NAME = re.compile(r"[\w.\-]+")
+_PLACE = re.compile(r"\{([a-z]+)\}")
+_TYPED = re.compile(r"(?:^|(?<=\s))/([\w.\-]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One text; `/name` inserts it."""
+
+    name: str
+    text: str
+
+
+def is_name(text: str) -> bool:
+    """Whether *text* can be typed after a slash: letters, digits, dots, dashes."""
+    return len(text) <= MOST_NAME and bool(_NAME.fullmatch(text))
+
+
+def filled(template: Template, facts: Mapping[str, str]) -> str:
+    """The template's text with *facts* in their places; a fact that is not known leaves its
+    place in braces, so that the agent sees what is missing."""
+    return _PLACE.sub(lambda place: facts.get(place[1]) or place[0], template.text)
+
+
+def typed_name(before: str) -> str | None:
+    """The name that is being typed at the end of *before*, without its slash; None where no
+    template is being typed. A slash inside a word (24/11, https://) is none."""
+    found = _TYPED.search(before)
+    return found[1] if found else None
+
+
+def matching(templates: Iterable[Template], begun: str) -> list[Template]:
+    """The templates whose names begin with *begun*, then those that hold it, by name."""
+    wanted = begun.casefold()
+    found = [one for one in templates if wanted in one.name.casefold()]
+    return sorted(found, key=lambda t: (not t.name.casefold().startswith(wanted), t.name))

@@ -1,0 +1,130 @@
+"""Room: models. Whether a call to a debtor goes against the team's calling rules, in words.
+
+Nothing is checked while all rules are off, which they are until a team turns them on.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from agent_app.domain.calling import Attempt, Breach, Finding, Rulebook, judge
+from agent_app.domain.fields import DIALLED_TYPES, Direction, Status
+from agent_app.domain.followup import Followup
+from agent_app.domain.places import Places, places_of
+from agent_app.models.moments import clock_text, date_text, moment_text
+from agent_app.models.words import field_label
+from agent_app.store.store import Store
+
+translate = QCoreApplication.translate
+
+NOT_YET = frozenset({Status.SCHEDULED, Status.ON_HOLD, Status.CANCELLED})
+"""A call with one of these was not made."""
+
+
+class CallingGuard:
+    """Judges calls for one account. *book* gives the rules as they are now."""
+
+    def __init__(self, store: Store, zone: tzinfo, book: Callable[[], Rulebook]) -> None:
+        self._store, self._zone, self._book = store, zone, book
+
+    @property
+    def watches(self) -> bool:
+        """Whether any rule is on."""
+        return self._book().any_on
+
+    def findings(self, followup: Followup, at: datetime) -> list[Finding]:
+        """What a call for *followup* at *at* (aware) goes against."""
+        book = self._book()
+        if not book.any_on or followup.type not in DIALLED_TYPES:
+            return []
+        places = self._places(followup, book)
+        rules = book.of(places.countries)
+        if not rules:
+            return []
+        zones: list[tzinfo] = [ZoneInfo(name) for name in places.zones] or [self._zone]
+        attempts = self._attempts(followup)
+        return [
+            finding
+            for rule in rules
+            for finding in judge(rule, book, at, zones, attempts, followup.debt_id, holiday)
+        ]
+
+    def local_time(self, followup: Followup, at: datetime) -> str:
+        """The debtor's clock where it differs from ours, in words; or ""."""
+        places = self._places(followup, self._book())
+        ours = at.astimezone(self._zone)
+        clocks = {}
+        for name in places.zones:
+            there = at.astimezone(ZoneInfo(name))
+            if there.utcoffset() != ours.utcoffset():
+                clocks[there.utcoffset()] = there
+        if not clocks:
+            return ""
+        said = [clock_text(there, QLocale()) for there in clocks.values()]
+        return translate("Calling", "{time} at the debtor's").format(time=" / ".join(said))
+
+    def words(self, finding: Finding) -> str:
+        """A finding in a sentence."""
+        there = clock_text(finding.there, QLocale())
+        place = str(finding.there.tzinfo)
+        rule = finding.rule
+        match finding.breach:
+            case Breach.HOURS:
+                return translate(
+                    "Calling", "It is {time} there ({place}): outside the hours of “{rule}”."
+                ).format(time=there, place=place, rule=rule.name)
+            case Breach.HOLIDAY:
+                return translate(
+                    "Calling", "It is a public holiday there ({holiday}): “{rule}”."
+                ).format(holiday=finding.holiday, rule=rule.name)
+            case Breach.TOO_MANY:
+                return translate(
+                    "Calling", "{count} calls in {days} days already, {most} are allowed: “{rule}”."
+                ).format(count=finding.count, days=rule.in_days, most=rule.most, rule=rule.name)
+            case Breach.AFTER_CONVERSATION:
+                return translate(
+                    "Calling", "There was a conversation on {day}; {days} days of rest: “{rule}”."
+                ).format(day=_day(finding.since), days=rule.quiet_days, rule=rule.name)
+            case Breach.AFTER_REFUSAL:
+                return translate(
+                    "Calling", "There was a refusal on {day}; {days} days of rest: “{rule}”."
+                ).format(day=_day(finding.since), days=rule.refusal_days, rule=rule.name)
+
+    def heading(self, name: str, at: datetime) -> str:
+        """How the line in the notes begins that gives the reason for a call in spite of a rule."""
+        return translate("Calling", "Calling rule, {field} {moment}").format(
+            field=field_label(name), moment=moment_text(at, self._zone, QLocale())
+        )
+
+    def _places(self, followup: Followup, book: Rulebook) -> Places:
+        debt = self._store.debts.get(followup.debt_id) if followup.debt_id else None
+        number = followup.phone_number_used or (debt.phone if debt else "") or ""
+        return places_of(debt, number, book.zones)
+
+    def _attempts(self, followup: Followup) -> list[Attempt]:
+        return [
+            Attempt(made.call_date, made.status, made.debt_id, made.direction == Direction.INBOUND)
+            for made in self._store.followups.of_person(followup.debt_id)
+            if made.id != followup.id
+            and made.call_date is not None
+            and made.type in DIALLED_TYPES
+            and made.status not in NOT_YET
+        ]
+
+
+def _day(day: date | None) -> str:
+    return date_text(day, QLocale()) if day is not None else ""
+
+
+@lru_cache(maxsize=1024)
+def holiday(country: str, day: date) -> str:
+    """The name of a country's public holiday, or "". The library takes 0.1 s to import."""
+    import holidays
+
+    try:
+        return str(holidays.country_holidays(country, years=day.year).get(day) or "")
+    except NotImplementedError:
+        return ""

@@ -1,0 +1,107 @@
+"""Room: models. Puts an outcome into the open form: what follows from it, and where to go then."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from PySide6.QtCore import QLocale
+
+from agent_app.domain.calling import Breach
+from agent_app.domain.fields import DIALLED_TYPES
+from agent_app.domain.followup import Followup
+from agent_app.domain.outcomes import Known, Outcome, fill
+from agent_app.domain.when import Here, understand
+from agent_app.models.calling_guard import CallingGuard
+from agent_app.models.edit_session import EditSession
+from agent_app.models.moments import Unreadable, day_comes_first, in_zone
+from agent_app.store.store import Store
+
+DEFAULT_RETRY = "tomorrow 9"
+LOOK_AHEAD_DAYS = 14
+
+
+class OutcomeFiller:
+    """*retry* gives the team's rule for a next call, as one would type it, and whether weekends
+    count."""
+
+    def __init__(
+        self,
+        session: EditSession,
+        store: Store,
+        guard: CallingGuard,
+        now: Callable[[], datetime],
+        zone: tzinfo,
+        retry: Callable[[], tuple[str, bool]],
+    ) -> None:
+        self._session, self._store, self._guard = session, store, guard
+        self._now, self._zone, self._retry = now, zone, retry
+
+    def choose(self, outcome: Outcome) -> str:
+        """Fill *outcome* in as unsaved changes; returns the field to go to, or ""."""
+        shown = self._session.shown
+        if shown is None:
+            return ""
+        known = Known(
+            now=self._now(),
+            retry=self.next_call(shown),
+            last_call=self._last_call(shown),
+            debtor_phone=self._debtor_phone(shown),
+        )
+        filled = fill(outcome, shown, known)
+        self._session.put(filled.changes, filled.next_call)
+        return filled.focus
+
+    def next_call(self, followup: Followup) -> datetime:
+        """When to call again by the team's rule (UTC): later where the calling hours or a weekend
+        are in the way."""
+        rule, weekends = self._retry()
+        at = self._read(rule) or self._read(DEFAULT_RETRY)
+        assert at is not None
+        for _ in range(LOOK_AHEAD_DAYS):
+            weekend = not weekends and at.astimezone(self._zone).weekday() > 4
+            if not weekend and not self._is_closed(followup, at):
+                break
+            at = self._a_day_later(at)
+        return at
+
+    def is_rule(self, text: str) -> bool:
+        """Whether *text* can be a rule for a next call."""
+        return self._read(text) is not None
+
+    def _read(self, rule: str) -> datetime | None:
+        here = Here(self._now(), self._zone, day_comes_first(QLocale()))
+        found = understand(rule, here)
+        if found is None:
+            return None
+        try:
+            return found if found.tzinfo is not None else in_zone(found, self._zone)
+        except Unreadable:  # an hour that summer time leaves out
+            return in_zone(found + timedelta(hours=1), self._zone)
+
+    def _a_day_later(self, at: datetime) -> datetime:
+        wall = at.astimezone(self._zone).replace(tzinfo=None) + timedelta(days=1)
+        try:
+            return in_zone(wall, self._zone)
+        except Unreadable:
+            return (at + timedelta(days=1)).astimezone(UTC)
+
+    def _is_closed(self, followup: Followup, at: datetime) -> bool:
+        found = self._guard.findings(followup, at)
+        return any(one.breach in (Breach.HOURS, Breach.HOLIDAY) for one in found)
+
+    def _last_call(self, followup: Followup) -> Followup | None:
+        """The debt's last call that has a number or a direction."""
+        return next(
+            (
+                one
+                for one in self._store.followups.of_debt(followup.debt_id)
+                if one.id != followup.id
+                and one.type in DIALLED_TYPES
+                and one.call_date is not None
+                and (one.phone_number_used or one.direction)
+            ),
+            None,
+        )
+
+    def _debtor_phone(self, followup: Followup) -> str:
+        debt = self._store.debts.get(followup.debt_id) if followup.debt_id else None
+        return (debt.phone if debt else "") or ""

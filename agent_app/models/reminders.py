@@ -1,0 +1,65 @@
+"""Room: models. Says when a call is due: once each, also after the computer slept."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_app.store.codec import from_ms, to_ms
+from agent_app.store.followups import DueCall
+from agent_app.store.store import Store
+
+TICK_MS = 10_000
+LOOK_BACK = timedelta(hours=12)
+"""What became due longer ago, while the program did not run, is not called out any more."""
+
+UNTIL, SNOOZED = "reminded_until", "snoozed"
+
+
+class Reminders(QObject):
+    """Watches the clock and the store. *now* gives UTC; *on* says whether to remind at all."""
+
+    due = Signal(list)
+    """These `DueCall`s became due since the last look."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime], on: Callable[[], bool]) -> None:
+        super().__init__()
+        self._store, self._now, self._on = store, now, on
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Call out what became due. The first look ever calls out nothing."""
+        now = self._now()
+        last = from_ms(self._store.state(UNTIL))
+        if last is not None and last > now:
+            last = now  # the clock was put back
+        self._store.set_state(UNTIL, to_ms(now))
+        if last is None or not self._on():
+            return
+        found = self._store.followups.became_due(max(last, now - LOOK_BACK), now)
+        found += self._awake(now, {one.followup_id for one in found})
+        if found:
+            self.due.emit(found)
+
+    def snooze(self, calls: list[DueCall], minutes: int) -> None:
+        """Call these out again in so many minutes, if they are still due then."""
+        again = to_ms(self._now() + timedelta(minutes=minutes))
+        sleeping: dict[str, int] = dict(self._store.state(SNOOZED) or {})
+        sleeping |= {one.followup_id: again or 0 for one in calls}
+        self._store.set_state(SNOOZED, sleeping)
+
+    def _awake(self, now: datetime, known: set[str]) -> list[DueCall]:
+        """Those whose snooze is over and which are still to be called."""
+        sleeping: dict[str, int] = dict(self._store.state(SNOOZED) or {})
+        over = [one for one, until in sleeping.items() if until <= (to_ms(now) or 0)]
+        if not over:
+            return []
+        self._store.set_state(SNOOZED, {k: v for k, v in sleeping.items() if k not in over})
+        found = [self._store.followups.due_call(one, now) for one in over]
+        return [one for one in found if one is not None and one.followup_id not in known]

@@ -1,0 +1,65 @@
+"""Room: system. The system's own notifications, with buttons where the system has them.
+
+desktop-notifier speaks to each system's service (D-Bus, Windows, macOS). Where there is none, the
+strip in the window is all there is; that is no trouble to report.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+log = logging.getLogger(__name__)
+
+SHOWN_S = 60
+
+
+class Notifier(QObject):
+    """Shows one notification at a time: a newer one takes the older one's place."""
+
+    opened = Signal()
+    snoozed = Signal()
+
+    def __init__(self, icon: Path, name: str) -> None:
+        super().__init__()
+        self._icon, self._name = icon, name
+        self._service: Any = None
+        self._shown: str | None = None
+
+    async def show(self, title: str, text: str, open_words: str, snooze_words: str) -> bool:
+        """Show a notification; says whether the system took it."""
+        try:
+            from desktop_notifier import Button, DesktopNotifier, Icon
+
+            if self._service is None:
+                self._service = DesktopNotifier(self._name, Icon(path=self._icon))
+            await self.withdraw()
+            self._shown = await self._service.send(
+                title,
+                text,
+                buttons=[
+                    Button(open_words, on_pressed=self._emitter(self.opened)),
+                    Button(snooze_words, on_pressed=self._emitter(self.snoozed)),
+                ],
+                on_clicked=self._emitter(self.opened),
+                timeout=SHOWN_S,
+            )
+        except Exception as error:
+            # No service, no bus, a bus that does not answer: each back end has errors of its own.
+            log.info("no notification: %s", type(error).__name__)
+            return False
+        return bool(self._shown)
+
+    async def withdraw(self) -> None:
+        """Take the notification away: it was dealt with in the window."""
+        shown, self._shown = self._shown, None
+        if shown and self._service is not None:
+            try:
+                await self._service.clear(shown)
+            except Exception as error:
+                log.info("a notification stays: %s", type(error).__name__)
+
+    def _emitter(self, signal: Any) -> Callable[[], None]:
+        return lambda: signal.emit()

@@ -1,0 +1,168 @@
+"""Room: ui. The command palette (Ctrl+K) and the sheet of shortcuts (F1): one list to type into."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent_app.ui.theme import Theme
+
+MOST_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be chosen: its words, what it is or its keys, and what it does."""
+
+    words: str
+    hint: str
+    act: Callable[[], None]
+    icon: str = ""
+
+
+Finder = Callable[[str], Sequence[Entry]]
+"""Finds further entries for what is typed (followups)."""
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
+    """The entries in which every typed word begins a word, then those that hold them all."""
+    wanted = _folded(typed).split()
+    if not wanted:
+        return list(entries)
+    best: list[Entry] = []
+    rest: list[Entry] = []
+    for entry in entries:
+        text = _folded(f"{entry.words} {entry.hint}")
+        words = text.split()
+        if all(any(word.startswith(one) for word in words) for one in wanted):
+            best.append(entry)
+        elif all(one in text for one in wanted):
+            rest.append(entry)
+    return best + rest
+
+
+class Palette(QDialog):
+    """Type, choose with the arrow keys, Return. Escape closes."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        theme: Theme,
+        entries: Sequence[Entry],
+        *,
+        title: str,
+        invitation: str,
+        find: Finder | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._theme, self._entries, self._find = theme, list(entries), find
+        self._shown: list[Entry] = []
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(invitation)
+        self.line.setAccessibleName(title)
+        self.line.setObjectName("palette_line")
+        self.line.textChanged.connect(self._look)
+        self.line.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setObjectName("palette_list")
+        self.list.setAccessibleName(title)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(lambda _: self._take())
+        self._nothing = QLabel(self.tr("Nothing matches."))
+        self._nothing.setProperty("muted", True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.addWidget(self.line)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._nothing, 1)
+        self.resize(600, 460)
+        self._look("")
+        self.line.setFocus()
+
+    def _look(self, typed: str) -> None:
+        found = ranked(self._entries, typed)
+        if self._find is not None and len(typed.strip()) > 1:
+            found += self._find(typed.strip())
+        self._shown = found
+        self.list.clear()
+        for entry in found:
+            item = QListWidgetItem()
+            row = _Row(entry, self._theme)
+            item.setSizeHint(row.sizeHint())
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.words} {entry.hint}".strip())
+            self.list.addItem(item)
+            self.list.setItemWidget(item, row)
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(found))
+        self._nothing.setVisible(not found)
+
+    @property
+    def words(self) -> list[str]:
+        """What is offered."""
+        return [entry.words for entry in self._shown]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """The arrow keys move in the list while the line has the focus."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        row, last = self.list.currentRow(), self.list.count() - 1
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.list.setCurrentRow(min(row + 1, last))
+            case Qt.Key.Key_Up:
+                self.list.setCurrentRow(max(row - 1, 0))
+            case Qt.Key.Key_PageDown:
+                self.list.setCurrentRow(min(row + MOST_LINES, last))
+            case Qt.Key.Key_PageUp:
+                self.list.setCurrentRow(max(row - MOST_LINES, 0))
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._take()
+            case _:
+                return False
+        return True
+
+    def _take(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._shown):
+            entry = self._shown[row]
+            self.accept()
+            entry.act()
+
+
+class _Row(QWidget):
+    def __init__(self, entry: Entry, theme: Theme) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        picture = QLabel()
+        picture.setFixedWidth(18)
+        if entry.icon:
+            picture.setPixmap(theme.icon(entry.icon, "muted").pixmap(16, 16))
+        words, hint = QLabel(entry.words), QLabel(entry.hint)
+        for label in (words, hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        hint.setProperty("muted", True)
+        layout.addWidget(picture)
+        layout.addWidget(words, 1)
+        layout.addWidget(hint)
