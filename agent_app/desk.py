@@ -293,6 +293,7 @@ class Desktop:
             player,
         )
         panel.chosen.connect(session.open)
+        session.opened.connect(lambda: panel.note_open(session.followup_id))
 
         def open_other(wanted: str) -> None:
             if not panel.choose(wanted):
@@ -488,6 +489,7 @@ class Desktop:
             self.session.keep_draft()
         self.window.hide()
         await self._signing_in.close()
+        await self.notifier.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

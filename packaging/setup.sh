@@ -4,10 +4,11 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv="$root/.venv"
 
-# What Qt's xcb and offscreen plug-ins link to, and one font, by their Debian names.
+# What Qt's xcb and offscreen plug-ins and its sound link to, and one font, by their Debian names.
 qt_packages="libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1
  libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
- libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 fonts-dejavu-core"
+ libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 libpulse0
+ fonts-dejavu-core"
 qt_packages=$(echo $qt_packages)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -61,7 +62,7 @@ find_python() {
 missing_libraries() {
     local qt
     qt=$("$venv/bin/python" -c 'import importlib.util as u; print(u.find_spec("PySide6").submodule_search_locations[0])')
-    ldd "$qt"/Qt{Core,Gui,Widgets,Svg,Network}.abi3.so \
+    ldd "$qt"/Qt{Core,Gui,Widgets,Svg,Network,Multimedia}.abi3.so \
         "$qt"/Qt/plugins/platforms/libq{xcb,offscreen}.so 2>/dev/null | grep -q 'not found' ||
         ! find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
             \( -name '*.ttf' -o -name '*.otf' -o -name '*.ttc' -o -name '*.pfb' \) -print -quit 2>/dev/null |

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, Direction, Status, Value
+from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, Direction, Status, Type, Value
 from agent_app.domain.followup import Followup
 
 NEXT_CALL = "next_call"
@@ -128,7 +128,7 @@ def next_call_of(followup: Followup, at: datetime) -> dict[str, Value]:
     """The values of the new followup with which the debtor is called again at *at*."""
     values: dict[str, Value] = {
         "status": Status.SCHEDULED,
-        "type": followup.type,
+        "type": followup.type if followup.type in DIALLED_TYPES else Type.CALL,
         "scheduled_at": at,
         "direction": Direction.OUTBOUND,
         "is_retry": True,

@@ -27,8 +27,9 @@ class Instance(QObject):
 
     raised = Signal()
     """Another start wants the window."""
-    asked = Signal(dict)
-    """Another program wants a followup opened: loose values, as it said them."""
+    asked = Signal(object)
+    """Another program wants a followup opened: loose values in a dict, as it said them (an object:
+    Qt cannot carry every integer that Python can)."""
 
     def __init__(self, server: QLocalServer, lock: QLockFile) -> None:
         super().__init__()
@@ -91,9 +92,9 @@ class _Talk(QObject):
         self._instance, self._socket = instance, socket
         self._said = b""
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(socket.abort)
+        self._patience.timeout.connect(lambda: socket.abort())
         self._patience.start()
-        socket.disconnected.connect(socket.deleteLater)
+        socket.disconnected.connect(lambda: socket.deleteLater())
         socket.readyRead.connect(self._on_bytes)
         if socket.bytesAvailable():
             self._on_bytes()

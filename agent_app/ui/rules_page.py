@@ -119,6 +119,7 @@ class _RuleBox(QGroupBox):
         layout.addWidget(source)
         form = QFormLayout()
         layout.addLayout(form)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.hours: list[QLineEdit] = []
         self._make_hours(form)
         self.most = _number(rule.most, 1_000)
@@ -149,6 +150,7 @@ class _RuleBox(QGroupBox):
             name = QLocale().dayName(day + 1)
             field = QLineEdit(spans_text(self._rule.hours.get(day, ())))
             field.setPlaceholderText(self.tr("closed") if self._rule.hours else self.tr("any"))
+            field.setMinimumWidth(240)
             field.setAccessibleName(name)
             label = QLabel(name)
             label.setBuddy(field)
@@ -187,6 +189,7 @@ def _number(value: int, most: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(0, most)
     box.setValue(value)
+    box.setMinimumWidth(96)
     return box
 
 

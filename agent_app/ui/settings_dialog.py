@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -84,15 +84,18 @@ class SettingsDialog(QDialog):
 
     # -- pages
 
-    def _page(self, title: str) -> QFormLayout:
+    def _page(self, title: str) -> QGridLayout:
         page = QWidget()
-        form = QFormLayout(page)
-        form.setContentsMargins(14, 14, 14, 14)
-        form.setVerticalSpacing(6)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(14, 14, 14, 14)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        whole.addLayout(grid)
+        whole.addStretch(1)
         self._tabs.addTab(page, title)
-        return form
+        return grid
 
     def _make_general(self) -> None:
         form = self._page(self.tr("General"))
@@ -272,12 +275,13 @@ class _TemplatesPage(QWidget):
         both.setSpacing(12)
         both.addWidget(self.list)
         right = QVBoxLayout()
+        right.setSpacing(4)
         for text, field in ((self.tr("Na&me"), self.name), (self.tr("Te&xt"), self.text)):
             label = QLabel(text)
             label.setBuddy(field)
             field.setAccessibleName(text.replace("&", ""))
             right.addWidget(label)
-            right.addWidget(field)
+            right.addWidget(field, 1 if field is self.text else 0)
         both.addLayout(right, 1)
         whole.addLayout(both, 1)
         row = QHBoxLayout()
@@ -400,21 +404,24 @@ class _TemplatesPage(QWidget):
         item.setText(self._texts[row].name or self.tr("(new)"))
 
 
-def _row(form: QFormLayout, text: str, field: QWidget, why: str) -> None:
+def _row(grid: QGridLayout, text: str, field: QWidget, why: str) -> None:
     label = QLabel(text)
     label.setBuddy(field)
     field.setAccessibleName(text.replace("&", ""))
     field.setAccessibleDescription(why)
-    form.addRow(label, field)
-    form.addRow(QWidget(), _why(why))
+    line = grid.rowCount()
+    grid.addWidget(label, line, 0)
+    grid.addWidget(field, line, 1)
+    grid.addWidget(_why(why), line + 1, 1)
 
 
-def _check(form: QFormLayout, text: str, on: bool, why: str) -> QCheckBox:
+def _check(grid: QGridLayout, text: str, on: bool, why: str) -> QCheckBox:
     box = QCheckBox(text)
     box.setChecked(on)
     box.setAccessibleDescription(why)
-    form.addRow(box)
-    form.addRow(QWidget(), _why(why))
+    line = grid.rowCount()
+    grid.addWidget(box, line, 1)
+    grid.addWidget(_why(why), line + 1, 1)
     return box
 
 
@@ -422,5 +429,5 @@ def _why(text: str) -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     label.setProperty("muted", True)
-    label.setContentsMargins(0, 0, 0, 8)
+    label.setContentsMargins(0, 0, 0, 10)
     return label

@@ -196,8 +196,11 @@ class Theme(QObject):
         for field in fields(Colours):
             style = style.replace(f"@{field.name};", f"{getattr(self.colours, field.name)};")
         style = style.replace("@title;", f"{round(15 + self.points * 1.4)}pt;")
+        check = "check-dark" if self.is_dark else "check-light"
         arrow = "chevron-dark" if self.is_dark else "chevron-light"
         folder = (self._resources / "icons").as_posix()
+        style = style.replace("@check;", f"url({folder}/{check}.svg);")
+        style = style.replace("@arrow_up;", f"url({folder}/{arrow}-up.svg);")
         return style.replace("@arrow;", f"url({folder}/{arrow}.svg);")
 
 

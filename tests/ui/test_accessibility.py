@@ -114,7 +114,7 @@ async def test_tab_from_notes_never_leads_to_discard(desk: Driver) -> None:
     desk.press(Qt.Key.Key_Tab)
     focus = QApplication.focusWidget()
     assert focus is not None
-    assert focus.objectName() == "details_fold"
+    assert focus.objectName() == "next_call"
 
 
 async def test_the_whole_job_without_a_mouse(desk: Driver) -> None:

@@ -75,7 +75,7 @@ class ActionBar(QFrame):
     def _show(self) -> None:
         session = self._session
         self.save_button.setEnabled(self._may_write and session.may_save)
-        lose = bool(session.changed) or session.progress is Progress.ATTENTION
+        lose = bool(session.changed) or session.progress in (Progress.ATTENTION, Progress.EDITED)
         self.discard_button.setEnabled(lose)
         self._show_undo()
         words, icon, colour = self._state()
@@ -125,6 +125,8 @@ class ActionBar(QFrame):
             case Progress.ATTENTION:
                 return self._attention_words(), "warning", "error"
             case Progress.EDITED:
+                if self._session.is_begun:
+                    return self.tr("New, not saved yet"), "draft", "muted"
                 return self.tr("%n field(s) changed", "", changed), "draft", "muted"
             case Progress.CLEAN:
                 return "", "", ""

@@ -170,7 +170,7 @@ class EditorPanel(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field that gets the focus by keyboard is brought into sight."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._scroll.ensureWidgetVisible(watched, 0, 40)
+            self._scroll.ensureWidgetVisible(watched, 0, 80)
         return False
 
     # -- what the person does
@@ -255,6 +255,9 @@ class EditorPanel(QWidget):
 
     def discard(self) -> None:
         """Discard, after asking: there is something to lose."""
+        if self._session.is_begun and not self._session.changed:
+            self._session.discard()
+            return
         if not self._session.changed and self._session.progress is not Progress.ATTENTION:
             return
         question = QMessageBox(self)

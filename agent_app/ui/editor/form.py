@@ -124,7 +124,11 @@ class Form(QWidget):
     def details_order(self) -> list[QWidget]:
         """What Tab visits after Save."""
         names = [name for pair in DETAILS for name in pair] + ["audio_url"]
-        return [self.rows[NEXT_CALL].editor.focus, self._fold, *(self.rows[name].editor.focus for name in names)]
+        return [
+            self.rows[NEXT_CALL].editor.focus,
+            self._fold,
+            *(self.rows[name].editor.focus for name in names),
+        ]
 
     def focus_first(self) -> None:
         """Go to the first field."""

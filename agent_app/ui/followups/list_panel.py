@@ -118,6 +118,8 @@ class ListPanel(QWidget):
         for place, width in enumerate(self._table.widths(view.fontMetrics().horizontalAdvance)):
             columns.resizeSection(place, width)
         view.selectionModel().currentRowChanged.connect(self._on_current)
+        view.clicked.connect(lambda _: self._open_current())
+        view.entered_row.connect(self._open_current)
         view.entered_row.connect(self.entered)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda at: self._show_menu(view, at))
@@ -181,7 +183,19 @@ class ListPanel(QWidget):
         if place < 0:
             return False
         self.view.setCurrentIndex(self._table.index(place, 0))
+        self._open_current()
         return True
+
+    def note_open(self, followup_id: str) -> None:
+        """The form shows this followup, whoever opened it."""
+        self._open_id = followup_id
+        if followup_id:
+            self._table.keep(followup_id)
+
+    def _open_current(self) -> None:
+        """Open the current row, if the form shows another followup."""
+        current = self.view.currentIndex()
+        self._on_current(current, current)
 
     def following_id(self) -> str:
         """The id of the row below the current one, or above where it is the last."""

@@ -76,7 +76,8 @@ class Snippets(QObject):
             item.setData(Qt.ItemDataRole.UserRole, template.name)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
-        place = field.mapTo(window, field.cursorRect().bottomLeft() + QPoint(0, 6))
+        inside = field.viewport() if isinstance(field, QPlainTextEdit) else field
+        place = inside.mapTo(window, field.cursorRect().bottomLeft() + QPoint(0, 6))
         height = self._list.sizeHintForRow(0) * len(found) + 2 * self._list.frameWidth() + 4
         width = min(max(320, self._list.sizeHintForColumn(0) + 24), window.width() - 20)
         if place.y() + height > window.height():

@@ -1,0 +1,167 @@
+"""Calling rules in the window: a warning beside the field, and a reason that goes into the notes."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+
+from agent_app.domain.calling import read_spans
+from agent_app.domain.outcomes import Outcome
+from tests.ui.conftest import Driver
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+
+class Telephone(QObject):
+    """Stands in for the telephone program that the system would start."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dialled: list[str] = []
+
+    @Slot(QUrl)
+    def dial(self, url: QUrl) -> None:
+        self.dialled.append(url.toString())
+
+
+@pytest.fixture
+def telephone(qapp: Any) -> Any:
+    phone = Telephone()
+    QDesktopServices.setUrlHandler("tel", phone, "dial")  # type: ignore[arg-type]  # the stub is wrong
+    yield phone
+    QDesktopServices.unsetUrlHandler("tel")
+
+
+def turn_on(desk: Driver, country: str = "FR", **changes: Any) -> None:
+    preferring = desk.desk.preferring
+    preferring._book = replace(
+        preferring.book,
+        rules=tuple(
+            replace(rule, enabled=True, **changes) if rule.country == country else rule
+            for rule in preferring.book.rules
+        ),
+    )
+
+
+def a_french_call(desk: Driver) -> dict[str, Any]:
+    for one in desk.sandbox.api("GET", "/followups?limit=100&type=call")[1]["data"]:
+        debt = desk.store.debts.get(one["debt_id"])
+        if debt is not None and debt.country == "FR" and debt.phone:
+            return dict(one)
+    raise AssertionError("the sandbox has no call in France")
+
+
+async def test_off_by_default(desk: Driver) -> None:
+    await desk.open(a_french_call(desk)["id"])
+    desk.type("next_call", "sunday 3:00")
+    assert desk.error("next_call") == ""
+    assert not desk.desk.preferring.book.any_on
+
+
+async def test_a_night_call_warns_and_a_reason_goes_into_the_notes(desk: Driver) -> None:
+    wanted = a_french_call(desk)
+    await desk.open(wanted["id"])
+    turn_on(desk, most=0, refusal_days=0)
+    desk.type("next_call", "sunday 3:00")
+    desk.field("summary").setFocus()
+    await until(lambda: "outside the hours" in desk.error("next_call"))
+    desk.save()
+    bar = desk.editor.reason
+    assert bar.isVisible()
+    assert bar.line.hasFocus()
+    assert desk.store.outbox.entries() == []
+    QTest.keyClicks(bar.line, "asked for it, works nights")
+    desk.session.keep_draft()
+    draft = desk.store.drafts.get(wanted["id"])
+    assert "works nights" in draft.unreadable["reason"]  # not lost if the program ends now
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    assert not bar.isVisible()
+    await desk.saved()
+    notes = desk.sandbox.followup(wanted["id"])["notes"]
+    assert notes.startswith(wanted["notes"] or "Calling rule")
+    assert "Calling rule, Next call" in notes
+    assert notes.endswith("asked for it, works nights")
+
+
+async def test_escape_leaves_the_choice(desk: Driver) -> None:
+    wanted = a_french_call(desk)
+    await desk.open(wanted["id"])
+    turn_on(desk, most=0, refusal_days=0)
+    desk.type("next_call", "sunday 3:00")
+    desk.save()
+    QTest.keyClick(desk.editor.reason.line, Qt.Key.Key_Escape)
+    assert not desk.editor.reason.isVisible()
+    assert desk.store.outbox.entries() == []
+    assert desk.session.value("notes") == wanted["notes"]
+
+
+async def test_a_reason_half_typed_comes_back(desk: Driver) -> None:
+    wanted = a_french_call(desk)["id"]
+    await desk.open(wanted)
+    turn_on(desk, most=0, refusal_days=0)
+    desk.type("next_call", "sunday 3:00")
+    desk.save()
+    QTest.keyClicks(desk.editor.reason.line, "because")
+    await desk.open(desk.sandbox.some(type="email")["id"])
+    assert not desk.editor.reason.isVisible()
+    await desk.open(wanted)
+    assert desk.editor.reason.isVisible()
+    assert desk.editor.reason.line.text() == "because"
+
+
+async def test_an_outcome_plans_the_next_call_inside_the_hours(desk: Driver) -> None:
+    await desk.open(a_french_call(desk)["id"])
+    turn_on(desk, most=0, refusal_days=0, holidays=False,
+            hours={day: read_spans("10:00-12:00") for day in (2,)})  # fmt: skip
+    desk.desk.preferring.settings = replace(desk.desk.preferring.settings, retry="tomorrow 10:30")
+    desk.editor.choose_outcome(Outcome.NO_ANSWER)
+    planned = desk.session.value("next_call")
+    assert planned is not None
+    assert planned.astimezone().weekday() == 2
+    assert datetime.now().astimezone() < planned < datetime.now().astimezone() + timedelta(days=9)
+
+
+async def test_dialling_hands_over_e164_and_asks_first(desk: Driver, telephone: Telephone) -> None:
+    await desk.open(a_french_call(desk)["id"])
+    desk.panel.view.setFocus()
+    debt = desk.store.debts.get(desk.session.followup.debt_id)
+    desk.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert telephone.dialled == [f"tel:{debt.phone}"]
+    desk.press(
+        Qt.Key.Key_C,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert QGuiApplication.clipboard().text() == debt.phone
+    assert debt.phone.startswith("+")
+    assert " " in desk.editor.debt.call.text()  # shown as people read it
+    never = {day: read_spans("3:00-3:01") for day in range(7)}
+    turn_on(desk, hours=never, most=0, refusal_days=0)
+    desk.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert len(telephone.dialled) == 1
+    QTest.keyClicks(desk.editor.reason.line, "she asked for a call")
+    QTest.keyClick(desk.editor.reason.line, Qt.Key.Key_Return)
+    assert len(telephone.dialled) == 2
+    assert desk.session.value("notes").endswith("she asked for a call")
+    assert desk.store.outbox.entries() == []
+
+
+async def test_calls_of_the_debt_are_counted(desk: Driver) -> None:
+    wanted = a_french_call(desk)
+    always = {day: read_spans("0:00-24:00") for day in range(7)}
+    turn_on(desk, hours=always, holidays=False, most=1, in_days=365, refusal_days=0)
+    debt_id = wanted["debt_id"]
+    for _ in range(2):
+        when = (datetime.now().astimezone() - timedelta(days=2)).isoformat()
+        body = {"debt_id": debt_id, "type": "call", "status": "no_answer", "call_date": when}
+        assert desk.sandbox.api("POST", "/followups", body)[0] < 300
+    desk.desk._refresh()
+    await until(lambda: len(desk.store.followups.of_debt(debt_id)) >= 3)
+    await desk.open(wanted["id"])
+    desk.type("next_call", "tomorrow 11")
+    desk.field("summary").setFocus()
+    await until(lambda: "calls in 365 days already" in desk.error("next_call"))

@@ -1,0 +1,268 @@
+"""Recordings: streamed by ranges, links that die on the way, and where a link may not lead."""
+
+import asyncio
+import io
+import wave
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from agent_app.api.media import open_stream
+from agent_app.domain.errors import LinkDead, LinkRefused, NotUnderstood, Unreachable, WorldError
+from agent_app.sync.recording import AHEAD_BYTES, Recording
+from tests.sandbox import RunningSandbox
+from tests.unit.sync.stories import Desk, desk_on
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def short_links() -> Iterator[RunningSandbox]:
+    """A sandbox whose links live for a second."""
+    sandbox = RunningSandbox("--link-life", "1")
+    yield sandbox
+    sandbox.stop()
+
+
+def a_recording(sandbox: RunningSandbox) -> dict[str, Any]:
+    rows = sandbox.api("GET", "/followups?limit=100&type=call")[1]["data"]
+    found = [one for one in rows if one.get("audio_url")]
+    return max(found, key=lambda one: int(one["duration_ms"]))
+
+
+@asynccontextmanager
+async def listening(recording: Recording) -> AsyncIterator[asyncio.Task[None]]:
+    work = asyncio.get_running_loop().create_task(recording.run())
+    try:
+        yield work
+    finally:
+        recording.close()
+        await work
+
+
+async def read(recording: Recording, start: int, most: int = 65_536) -> bytes:
+    """As the player does: on a thread, waiting."""
+    recording.poke()
+    return await asyncio.to_thread(recording.spool.read, start, most)
+
+
+async def read_all(recording: Recording) -> bytes:
+    found = bytearray()
+    while chunk := await read(recording, len(found)):
+        found += chunk
+    return bytes(found)
+
+
+def recording_of(desk: Desk, followup_id: str) -> Recording:
+    assert desk.engine is not None
+    return desk.engine.recording(followup_id)
+
+
+async def test_a_whole_recording_is_a_sound_file(sandbox: RunningSandbox) -> None:
+    wanted = a_recording(sandbox)
+    async with desk_on(sandbox) as desk:
+        recording = recording_of(desk, wanted["id"])
+        async with listening(recording) as work:
+            data = await read_all(recording)
+            await work
+    assert recording.error is None
+    with wave.open(io.BytesIO(data)) as file:
+        length_ms = file.getnframes() * 1000 // file.getframerate()
+    assert abs(length_ms - min(wanted["duration_ms"], 600_000)) <= 1
+
+
+async def test_a_jump_ahead_is_a_range_of_its_own(sandbox: RunningSandbox) -> None:
+    wanted = a_recording(sandbox)
+    async with desk_on(sandbox) as desk:
+        recording = recording_of(desk, wanted["id"])
+        async with listening(recording):
+            head = await read(recording, 0)
+            assert head[:4] == b"RIFF"
+            total = recording.spool.total
+            assert total is not None
+            tail = await read(recording, total - 100, 100)
+            assert len(tail) == 100
+            back = await read(recording, 1_000, 10)
+            assert len(back) == 10
+
+
+async def test_a_dead_link_is_renewed_by_one_read(short_links: RunningSandbox) -> None:
+    wanted = a_recording(short_links)
+    async with desk_on(short_links) as desk:
+        stored = desk.store.followups.from_server(wanted["id"])
+        assert stored is not None
+        assert stored.media_urls_expire_at is not None
+        end = stored.media_urls_expire_at
+        await until(lambda: desk.clock.now() > end)
+        short_links.forget_requests()
+        recording = recording_of(desk, wanted["id"])
+        async with listening(recording):
+            assert (await read(recording, 0))[:4] == b"RIFF"
+        reads = short_links.requests("GET", "/followups/")
+        assert len(reads) == 1
+
+
+async def test_a_link_that_dies_in_the_middle_is_renewed(short_links: RunningSandbox) -> None:
+    """A link that looks good still (clocks differ) and that its host refuses."""
+    wanted = a_recording(short_links)
+    async with desk_on(short_links) as desk:
+        await desk.engine._pull.reread(wanted["id"])  # type: ignore[union-attr]
+        link = desk.store.followups.from_server(wanted["id"]).audio_url  # type: ignore[union-attr]
+        assert link
+        renewals: list[str] = []
+
+        async def renew() -> str:
+            await desk.engine._pull.reread(wanted["id"])  # type: ignore[union-attr]
+            new = desk.store.followups.from_server(wanted["id"]).audio_url  # type: ignore[union-attr]
+            renewals.append(str(new))
+            return str(new)
+
+        recording = Recording(lambda: link, renew)
+        async with listening(recording):
+            assert (await read(recording, 0))[:4] == b"RIFF"
+            total = recording.spool.total
+            assert total is not None
+            assert total > AHEAD_BYTES or recording.spool.have_bytes <= total
+
+            async def is_dead() -> bool:
+                try:
+                    async with open_stream(link, 0):
+                        return False
+                except LinkDead:
+                    return True
+
+            for _ in range(400):
+                if await is_dead():
+                    break
+                await asyncio.sleep(0.01)
+            recording.spool._have = [(0, 100)]  # the rest is still to be fetched
+            tail = await read(recording, total - 50, 50)
+            assert len(tail) == 50
+        assert renewals
+        assert recording.error is None
+
+
+async def test_a_link_that_is_dead_for_good_ends_in_a_sentence(sandbox: RunningSandbox) -> None:
+    asked = []
+
+    async def renew() -> str:
+        asked.append(1)
+        return f"{sandbox.media}/audio/1/1000?expires=1&signature=x"
+
+    recording = Recording(lambda: f"{sandbox.media}/audio/1/1000?expires=1&signature=x", renew)
+    await recording.run()
+    assert isinstance(recording.error, LinkDead)
+    assert asked == [1]
+    assert await read(recording, 0) == b""
+
+
+Handler = Callable[[str, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def a_host(handle: Handler) -> AsyncIterator[str]:
+    """A host that answers as *handle* has it."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            await handle(head, writer)
+            await writer.drain()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+
+
+async def outcome(link: str) -> WorldError | bytes:
+    try:
+        async with open_stream(link, 0) as stream:
+            return b"".join([chunk async for chunk in stream.chunks])
+    except WorldError as error:
+        return error
+
+
+async def test_no_token_goes_to_a_recordings_host() -> None:
+    heads: list[str] = []
+
+    async def handle(head: str, writer: asyncio.StreamWriter) -> None:
+        heads.append(head.lower())
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+
+    async with a_host(handle) as host:
+        assert await outcome(f"{host}/a") == b"hi"
+    assert "authorization" not in heads[0]
+    assert "cookie" not in heads[0]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://10.0.0.1/a", "https://192.168.0.1/a", "https://169.254.169.254/latest", "file:///etc",
+     "http://example.org/a", "https://u:p@example.org/", "//10.0.0.1/x"],
+)  # fmt: skip
+async def test_a_redirect_leads_nowhere_private(target: str) -> None:
+    async def handle(_head: str, writer: asyncio.StreamWriter) -> None:
+        reply = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n"
+        writer.write(reply.encode())
+
+    async with a_host(handle) as host:
+        assert isinstance(await outcome(f"{host}/a"), LinkRefused)
+
+
+async def test_a_loop_of_redirects_ends() -> None:
+    async def handle(_head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n")
+
+    async with a_host(handle) as host:
+        assert isinstance(await outcome(f"{host}/a"), NotUnderstood)
+
+
+@pytest.mark.parametrize("link", ["http://example.org/a", "https://10.0.0.1/a", "ftp://x/", ""])
+async def test_where_a_link_may_not_lead(link: str) -> None:
+    assert isinstance(await outcome(link), LinkRefused)
+
+
+async def test_a_host_without_ranges_is_read_through() -> None:
+    body = bytes(range(256)) * 1_000
+
+    async def handle(_head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+
+    async with a_host(handle) as host:
+
+        async def renew() -> str:
+            return ""
+
+        recording = Recording(lambda: f"{host}/a", renew)
+        async with listening(recording):
+            assert await read(recording, 200_000, 5) == body[200_000:200_005]
+            assert await read_all(recording) == body
+
+
+async def test_a_recording_that_breaks_off_is_tried_again_and_then_said_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("agent_app.sync.recording.PAUSE_S", 0.01)
+    tries: list[int] = []
+
+    async def handle(_head: str, writer: asyncio.StreamWriter) -> None:
+        tries.append(1)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+
+    async with a_host(handle) as host:
+
+        async def renew() -> str:
+            return ""
+
+        recording = Recording(lambda: f"{host}/a", renew)
+        await recording.run()
+    assert isinstance(recording.error, Unreachable)
+    assert len(tries) == 3
