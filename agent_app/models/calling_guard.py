@@ -15,7 +15,7 @@ from agent_app.domain.fields import DIALLED_TYPES, Direction, Status
 from agent_app.domain.followup import Followup
 from agent_app.domain.places import Places, places_of
 from agent_app.models.moments import clock_text, date_text, moment_text
-from agent_app.models.words import field_label
+from agent_app.models.words import field_label, rule_text
 from agent_app.store.store import Store
 
 translate = QCoreApplication.translate
@@ -70,28 +70,28 @@ class CallingGuard:
         """A finding in a sentence."""
         there = clock_text(finding.there, QLocale())
         place = str(finding.there.tzinfo)
-        rule = finding.rule
+        rule, name = finding.rule, rule_text(finding.rule.name)
         match finding.breach:
             case Breach.HOURS:
                 return translate(
                     "Calling", "It is {time} there ({place}): outside the hours of “{rule}”."
-                ).format(time=there, place=place, rule=rule.name)
+                ).format(time=there, place=place, rule=name)
             case Breach.HOLIDAY:
                 return translate(
                     "Calling", "It is a public holiday there ({holiday}): “{rule}”."
-                ).format(holiday=finding.holiday, rule=rule.name)
+                ).format(holiday=finding.holiday, rule=name)
             case Breach.TOO_MANY:
                 return translate(
                     "Calling", "{count} calls in {days} days already, {most} are allowed: “{rule}”."
-                ).format(count=finding.count, days=rule.in_days, most=rule.most, rule=rule.name)
+                ).format(count=finding.count, days=rule.in_days, most=rule.most, rule=name)
             case Breach.AFTER_CONVERSATION:
                 return translate(
                     "Calling", "There was a conversation on {day}; {days} days of rest: “{rule}”."
-                ).format(day=_day(finding.since), days=rule.quiet_days, rule=rule.name)
+                ).format(day=_day(finding.since), days=rule.quiet_days, rule=name)
             case Breach.AFTER_REFUSAL:
                 return translate(
                     "Calling", "There was a refusal on {day}; {days} days of rest: “{rule}”."
-                ).format(day=_day(finding.since), days=rule.refusal_days, rule=rule.name)
+                ).format(day=_day(finding.since), days=rule.refusal_days, rule=name)
 
     def heading(self, name: str, at: datetime) -> str:
         """How the line in the notes begins that gives the reason for a call in spite of a rule."""

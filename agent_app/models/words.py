@@ -172,6 +172,37 @@ def outcome_words(outcome: Outcome) -> str:
             return translate("Outcome", "This followup will not take place: note why.")
 
 
+def rule_text(text: str) -> str:
+    """A name or a note of a ready-made calling rule in the person's language; a team's own words
+    are left as they are."""
+    known: dict[str, Callable[[], str]] = {
+        "United States: Regulation F": lambda: translate("Rule", "United States: Regulation F"),
+        "The limits are presumptions of the regulation; states and cities may ask for more.": (
+            lambda: translate(
+                "Rule",
+                "The limits are presumptions of the regulation; states and cities may ask for more.",
+            )
+        ),
+        "France: canvassing by telephone": lambda: translate(
+            "Rule", "France: canvassing by telephone"
+        ),
+        "Written for canvassing, which law 2025-594 made opt-in from 11 August 2026. Whether it binds a collector of debts is for your company to decide.": (
+            lambda: translate(
+                "Rule",
+                "Written for canvassing, which law 2025-594 made opt-in from 11 August 2026. Whether it binds a collector of debts is for your company to decide.",
+            )
+        ),
+        "United Kingdom: CONC 7.9": lambda: translate("Rule", "United Kingdom: CONC 7.9"),
+        "The rule names no hours: the ones here are empty, which means any, until your company fills in its own.": (
+            lambda: translate(
+                "Rule",
+                "The rule names no hours: the ones here are empty, which means any, until your company fills in its own.",
+            )
+        ),
+    }
+    return known[text]() if text in known else text
+
+
 def problem_words(problem: Problem) -> str:
     """What is wrong with a field, in one sentence."""
     match problem.rule:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from agent_app.domain.calling import CallingRule, Per, Rulebook, read_spans, spans_text
 from agent_app.domain.fields import Status
 from agent_app.models.moments import date_text
-from agent_app.models.words import value_label
+from agent_app.models.words import rule_text, value_label
 
 
 class RulesPage(QScrollArea):
@@ -103,13 +103,13 @@ class _RuleBox(QGroupBox):
     def __init__(self, rule: CallingRule) -> None:
         super().__init__()
         self._rule = rule
-        self.on = QCheckBox(rule.name)
+        self.on = QCheckBox(rule_text(rule.name))
         self.on.setChecked(rule.enabled)
         source = QLabel(
             self.tr("{source}; checked {day}.").format(
                 source=rule.source, day=_day_text(rule.checked)
             )
-            + (f" {rule.note}" if rule.note else "")
+            + (f" {rule_text(rule.note)}" if rule.note else "")
         )
         source.setTextFormat(Qt.TextFormat.PlainText)
         source.setWordWrap(True)
@@ -166,7 +166,7 @@ class _RuleBox(QGroupBox):
                 field.setFocus()
                 return self.tr(
                     "{rule}, {day}: hours are written like 10:00-13:00, 14:00-20:00."
-                ).format(rule=self._rule.name, day=QLocale().dayName(day + 1))
+                ).format(rule=rule_text(self._rule.name), day=QLocale().dayName(day + 1))
         return ""
 
     def rule(self) -> CallingRule:

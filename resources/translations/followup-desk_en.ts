@@ -39,6 +39,26 @@
     </message>
 </context>
 <context>
+    <name>Reminding</name>
+    <message numerus="yes">
+        <source>%n call(s) are due.</source>
+        <translation>
+            <numerusform>%n call is due.</numerusform>
+            <numerusform>%n calls are due.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Snippets</name>
+    <message numerus="yes">
+        <source>%n template(s): arrow keys and Return</source>
+        <translation>
+            <numerusform>%n template: arrow keys and Return</numerusform>
+            <numerusform>%n templates: arrow keys and Return</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SyncStatus</name>
     <message numerus="yes">
         <source>You are signed out. %n change(s) that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.</source>
@@ -59,6 +79,16 @@
         <translation>
             <numerusform>%n needs attention</numerusform>
             <numerusform>%n need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_TemplatesPage</name>
+    <message numerus="yes">
+        <source>%n template(s) imported.</source>
+        <translation>
+            <numerusform>%n template imported.</numerusform>
+            <numerusform>%n templates imported.</numerusform>
         </translation>
     </message>
 </context>

@@ -47,6 +47,10 @@
         <source>Not accepted</source>
         <translation>Refusé</translation>
     </message>
+    <message>
+        <source>New, not saved yet</source>
+        <translation>Nouveau, pas encore enregistré</translation>
+    </message>
     <message numerus="yes">
         <source>%n field(s) changed</source>
         <translation>
@@ -60,6 +64,37 @@
     <message>
         <source>Calendar</source>
         <translation>Calendrier</translation>
+    </message>
+</context>
+<context>
+    <name>Calling</name>
+    <message>
+        <source>{time} at the debtor&apos;s</source>
+        <translation>{time} chez le débiteur</translation>
+    </message>
+    <message>
+        <source>It is {time} there ({place}): outside the hours of “{rule}”.</source>
+        <translation>Il est {time} là-bas ({place}) : hors des heures de « {rule} ».</translation>
+    </message>
+    <message>
+        <source>It is a public holiday there ({holiday}): “{rule}”.</source>
+        <translation>C’est un jour férié là-bas ({holiday}) : « {rule} ».</translation>
+    </message>
+    <message>
+        <source>{count} calls in {days} days already, {most} are allowed: “{rule}”.</source>
+        <translation>Déjà {count} appels en {days} jours, {most} sont permis : « {rule} ».</translation>
+    </message>
+    <message>
+        <source>There was a conversation on {day}; {days} days of rest: “{rule}”.</source>
+        <translation>Une conversation a eu lieu le {day} ; {days} jours de répit : « {rule} ».</translation>
+    </message>
+    <message>
+        <source>There was a refusal on {day}; {days} days of rest: “{rule}”.</source>
+        <translation>Un refus a été exprimé le {day} ; {days} jours de répit : « {rule} ».</translation>
+    </message>
+    <message>
+        <source>Calling rule, {field} {moment}</source>
+        <translation>Règle d’appel, {field} {moment}</translation>
     </message>
 </context>
 <context>
@@ -94,12 +129,44 @@
         <source>due {day}</source>
         <translation>échéance {day}</translation>
     </message>
+    <message>
+        <source>a payment plan is running</source>
+        <translation>un échéancier est en cours</translation>
+    </message>
 </context>
 <context>
     <name>DebtPanel</name>
     <message>
+        <source>Copy the number</source>
+        <translation>Copier le numéro</translation>
+    </message>
+    <message>
+        <source>Payment page</source>
+        <translation>Page de paiement</translation>
+    </message>
+    <message>
+        <source>Letter (PDF)</source>
+        <translation>Courrier (PDF)</translation>
+    </message>
+    <message>
+        <source>History (Ctrl+H)</source>
+        <translation>Historique (Ctrl+H)</translation>
+    </message>
+    <message>
+        <source>New call (Ctrl+N)</source>
+        <translation>Nouvel appel (Ctrl+N)</translation>
+    </message>
+    <message>
         <source>Earlier followups</source>
         <translation>Relances précédentes</translation>
+    </message>
+    <message>
+        <source>Call {number}</source>
+        <translation>Appeler le {number}</translation>
+    </message>
+    <message>
+        <source>Call (Ctrl+D)</source>
+        <translation>Appeler (Ctrl+D)</translation>
     </message>
     <message>
         <source>Earlier followups of this debt ({n})</source>
@@ -247,6 +314,14 @@
         <translation>Le serveur n’a plus cette relance.</translation>
     </message>
     <message>
+        <source>The recording&apos;s link has expired, or it is gone.</source>
+        <translation>Le lien de l’enregistrement a expiré, ou l’enregistrement n’existe plus.</translation>
+    </message>
+    <message>
+        <source>The recording lies at an address that is not opened: it must be https, and public.</source>
+        <translation>L’enregistrement se trouve à une adresse qui n’est pas ouverte : il faut https, et une adresse publique.</translation>
+    </message>
+    <message>
         <source>The server does not accept these values.</source>
         <translation>Le serveur n’accepte pas ces valeurs.</translation>
     </message>
@@ -382,6 +457,10 @@
         <source>Retry attempt</source>
         <translation>Nouvelle tentative</translation>
     </message>
+    <message>
+        <source>Next call</source>
+        <translation>Prochain appel</translation>
+    </message>
 </context>
 <context>
     <name>FieldRow</name>
@@ -419,6 +498,61 @@
     <message>
         <source>Only type</source>
         <translation>Types</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Find an action or a followup</source>
+        <translation>Trouver une action ou une relance</translation>
+    </message>
+    <message>
+        <source>An action, a view, a debtor, a phone number, an ID, a debt</source>
+        <translation>Une action, une vue, un débiteur, un téléphone, un identifiant, une dette</translation>
+    </message>
+    <message>
+        <source>In a list: edit the followup</source>
+        <translation>Dans une liste : modifier la relance</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>From field to field; from Notes to Save</source>
+        <translation>De champ en champ ; de Notes à Enregistrer</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>In a date: calendar</source>
+        <translation>Dans une date : calendrier</translation>
+    </message>
+    <message>
+        <source>In a date: now</source>
+        <translation>Dans une date : maintenant</translation>
+    </message>
+    <message>
+        <source>In a text: a template of the team</source>
+        <translation>Dans un texte : un modèle de l’équipe</translation>
+    </message>
+    <message>
+        <source>An outcome, from anywhere</source>
+        <translation>Un résultat, de n’importe où</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Search the shortcuts</source>
+        <translation>Chercher un raccourci</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Modèle</translation>
     </message>
 </context>
 <context>
@@ -480,6 +614,36 @@
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History of the debt</source>
+        <translation>Historique de la dette</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historique</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>Open {host}</source>
+        <translation>Ouvrir {host}</translation>
+    </message>
+    <message>
+        <source>This is no https link: it is not opened</source>
+        <translation>Ce n’est pas un lien https : il n’est pas ouvert</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Copier le lien</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copié.</translation>
+    </message>
+</context>
+<context>
     <name>ListPanel</name>
     <message>
         <source>Loading followups</source>
@@ -488,6 +652,18 @@
     <message>
         <source>Followups</source>
         <translation>Relances</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Call the debtor</source>
+        <translation>Appeler le débiteur</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>Copier le numéro</translation>
     </message>
     <message>
         <source>No followup matches.</source>
@@ -513,62 +689,6 @@
         <translation>&amp;Actualiser</translation>
     </message>
     <message>
-        <source>&amp;Previous</source>
-        <translation>&amp;Précédente</translation>
-    </message>
-    <message>
-        <source>&amp;Next</source>
-        <translation>&amp;Suivante</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>Enregi&amp;strer</translation>
-    </message>
-    <message>
-        <source>&amp;Discard changes…</source>
-        <translation>&amp;Abandonner les modifications…</translation>
-    </message>
-    <message>
-        <source>Set this field &amp;back</source>
-        <translation>&amp;Rétablir ce champ</translation>
-    </message>
-    <message>
-        <source>&amp;Undo the last save</source>
-        <translation>A&amp;nnuler le dernier enregistrement</translation>
-    </message>
-    <message>
-        <source>&amp;Search</source>
-        <translation>&amp;Rechercher</translation>
-    </message>
-    <message>
-        <source>Go to the &amp;list</source>
-        <translation>Aller à la &amp;liste</translation>
-    </message>
-    <message>
-        <source>Go to the &amp;form</source>
-        <translation>Aller au &amp;formulaire</translation>
-    </message>
-    <message>
-        <source>&amp;Connect to a server…</source>
-        <translation>Se &amp;connecter à un serveur…</translation>
-    </message>
-    <message>
-        <source>Use the sand&amp;box</source>
-        <translation>Utiliser le &amp;bac à sable</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>Se &amp;déconnecter</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Quitter</translation>
-    </message>
-    <message>
-        <source>&amp;About Followup Desk</source>
-        <translation>À &amp;propos de Followup Desk</translation>
-    </message>
-    <message>
         <source>Search</source>
         <translation>Rechercher</translation>
     </message>
@@ -579,38 +699,6 @@
     <message>
         <source>Go to the search</source>
         <translation>Aller à la recherche</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>&amp;Fichier</translation>
-    </message>
-    <message>
-        <source>F&amp;ollowup</source>
-        <translation>&amp;Relance</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Affichage</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>&amp;Thème</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>Comme le &amp;système</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>&amp;Clair</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>&amp;Sombre</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>A&amp;ide</translation>
     </message>
     <message>
         <source>Show what is not sent (Ctrl+7)</source>
@@ -696,6 +784,95 @@
     </message>
 </context>
 <context>
+    <name>Outcome</name>
+    <message>
+        <source>Deal found</source>
+        <translation>Accord</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>No deal</source>
+        <translation>Pas d’accord</translation>
+    </message>
+    <message>
+        <source>Bad behavior</source>
+        <translation>Incident</translation>
+    </message>
+    <message>
+        <source>Reschedule</source>
+        <translation>Reporter</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Distribué</translation>
+    </message>
+    <message>
+        <source>Call results</source>
+        <translation>Suite d’appel</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>A deal was made: the call is dated now, say what was agreed.</source>
+        <translation>Un accord est trouvé : l’appel est daté de maintenant, dites ce qui est convenu.</translation>
+    </message>
+    <message>
+        <source>Nobody answered: the next call is planned by your team&apos;s rule.</source>
+        <translation>Personne n’a répondu : le prochain appel est prévu selon la règle de l’équipe.</translation>
+    </message>
+    <message>
+        <source>You spoke, without a deal: say why.</source>
+        <translation>Vous avez parlé, sans accord : dites pourquoi.</translation>
+    </message>
+    <message>
+        <source>The debtor was abusive: note what was said.</source>
+        <translation>Le débiteur a été agressif : notez ce qui s’est dit.</translation>
+    </message>
+    <message>
+        <source>This followup is put off: say when.</source>
+        <translation>Cette relance est reportée : dites à quand.</translation>
+    </message>
+    <message>
+        <source>The attempt failed: say why it was cut off.</source>
+        <translation>La tentative a échoué : dites pourquoi.</translation>
+    </message>
+    <message>
+        <source>The message arrived.</source>
+        <translation>Le message est arrivé.</translation>
+    </message>
+    <message>
+        <source>Fill in date, number and direction; then length and recording.</source>
+        <translation>Date, numéro et sens sont remplis ; puis durée et enregistrement.</translation>
+    </message>
+    <message>
+        <source>This followup will not take place: note why.</source>
+        <translation>Cette relance n’aura pas lieu : notez pourquoi.</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeBar</name>
+    <message>
+        <source>Outcomes</source>
+        <translation>Résultats</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Nothing matches.</source>
+        <translation>Rien ne correspond.</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseDialog</name>
     <message>
         <source>Passphrase for the local data</source>
@@ -743,14 +920,71 @@
     </message>
 </context>
 <context>
+    <name>Player</name>
+    <message>
+        <source>The recording can be played once the server was reached.</source>
+        <translation>L’enregistrement pourra être écouté dès que le serveur aura répondu.</translation>
+    </message>
+    <message>
+        <source>The sound libraries are not installed, so recordings cannot be played.</source>
+        <translation>Les bibliothèques de son ne sont pas installées : les enregistrements ne peuvent pas être écoutés.</translation>
+    </message>
+    <message>
+        <source>No sound device was found: it plays without a sound.</source>
+        <translation>Aucun périphérique de son : la lecture est muette.</translation>
+    </message>
+    <message>
+        <source>This recording cannot be played here: its format is not known.</source>
+        <translation>Cet enregistrement ne peut pas être lu ici : son format est inconnu.</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerBar</name>
+    <message>
+        <source>Position in the recording</source>
+        <translation>Position dans l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Speed (Shift+F8)</source>
+        <translation>Vitesse (Maj+F8)</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Enregistrement</translation>
+    </message>
+    <message>
+        <source>Pause the recording</source>
+        <translation>Suspendre l’écoute</translation>
+    </message>
+    <message>
+        <source>Play the recording</source>
+        <translation>Écouter l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Speed {rate}</source>
+        <translation>Vitesse {rate}</translation>
+    </message>
+    <message>
+        <source>The recording is loading…</source>
+        <translation>L’enregistrement se charge…</translation>
+    </message>
+</context>
+<context>
+    <name>Preferring</name>
+    <message>
+        <source>The language changes at the next start.</source>
+        <translation>La langue changera au prochain démarrage.</translation>
+    </message>
+</context>
+<context>
     <name>Problem</name>
     <message>
         <source>This cannot be empty.</source>
         <translation>Ce champ est obligatoire.</translation>
     </message>
     <message>
-        <source>This is not a date and time. Try 2026-12-31 14:30, or 14:30 for today.</source>
-        <translation>Ce n’est pas une date avec une heure. Essayez 31/12/2026 14:30, ou 14:30 pour aujourd’hui.</translation>
+        <source>This is not a date and time. Try tomorrow 9, in 2h, mon 10:30, or 2026-12-31 14:30.</source>
+        <translation>Ce n’est pas une date avec une heure. Essayez demain 9h, dans 2h, lun 10h30 ou 31/12/2026 14:30.</translation>
     </message>
     <message>
         <source>The clocks change then: this hour does not exist.</source>
@@ -787,6 +1021,17 @@
     <message>
         <source>Somebody else changed this meanwhile.</source>
         <translation>Quelqu’un d’autre a modifié ce champ entre-temps.</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBar</name>
+    <message>
+        <source>Reason to go on</source>
+        <translation>Raison de passer outre</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Passer outre</translation>
     </message>
 </context>
 <context>
@@ -829,6 +1074,216 @@
     </message>
 </context>
 <context>
+    <name>Reminding</name>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>A call is due: {debtor}</source>
+        <translation>Un appel est à passer : {debtor}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) are due.</source>
+        <translation>
+            <numerusform>%n appel est à passer.</numerusform>
+            <numerusform>%n appels sont à passer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rule</name>
+    <message>
+        <source>United States: Regulation F</source>
+        <translation>États-Unis : Regulation F</translation>
+    </message>
+    <message>
+        <source>The limits are presumptions of the regulation; states and cities may ask for more.</source>
+        <translation>Ces limites sont des présomptions du règlement ; des États et des villes peuvent en demander plus.</translation>
+    </message>
+    <message>
+        <source>France: canvassing by telephone</source>
+        <translation>France : démarchage téléphonique</translation>
+    </message>
+    <message>
+        <source>Written for canvassing, which law 2025-594 made opt-in from 11 August 2026. Whether it binds a collector of debts is for your company to decide.</source>
+        <translation>Écrite pour le démarchage, que la loi 2025-594 soumet à consentement depuis le 11 août 2026. C’est à votre entreprise de décider si elle lie le recouvrement de créances.</translation>
+    </message>
+    <message>
+        <source>United Kingdom: CONC 7.9</source>
+        <translation>Royaume-Uni : CONC 7.9</translation>
+    </message>
+    <message>
+        <source>The rule names no hours: the ones here are empty, which means any, until your company fills in its own.</source>
+        <translation>La règle ne nomme pas d’heures : celles d’ici sont vides, donc toutes permises, jusqu’à ce que votre entreprise fixe les siennes.</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>A rule that is on warns beside the field when a call is planned or made against it; you can go on with a reason, which is written into the notes. Which rules bind your company is for it to decide.</source>
+        <translation>Une règle activée avertit à côté du champ quand un appel est prévu ou passé contre elle ; vous pouvez passer outre avec une raison, qui est écrite dans les notes. C’est à votre entreprise de décider quelles règles l’engagent.</translation>
+    </message>
+    <message>
+        <source>What a status means</source>
+        <translation>Ce que signifie un statut</translation>
+    </message>
+    <message>
+        <source>There was a conversation</source>
+        <translation>Il y a eu conversation</translation>
+    </message>
+    <message>
+        <source>It was refused</source>
+        <translation>Il y a eu refus</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenPopping</name>
+    <message>
+        <source>Another program asked to open a followup. That is switched off in Settings › Calls.</source>
+        <translation>Un autre programme a demandé d’ouvrir une relance. C’est désactivé dans Paramètres › Appels.</translation>
+    </message>
+    <message>
+        <source>Some facts of the call made no sense and were left out: {names}.</source>
+        <translation>Certaines données de l’appel étaient incohérentes et ont été laissées de côté : {names}.</translation>
+    </message>
+    <message>
+        <source>The followup that another program asked for was not found.</source>
+        <translation>La relance demandée par un autre programme est introuvable.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>Calling hours</source>
+        <translation>Heures d’appel</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Général</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Langue</translation>
+    </message>
+    <message>
+        <source>The language of the window; it changes at the next start.</source>
+        <translation>La langue de la fenêtre ; elle change au prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Thème</translation>
+    </message>
+    <message>
+        <source>Light or dark colours.</source>
+        <translation>Couleurs claires ou sombres.</translation>
+    </message>
+    <message>
+        <source>Text &amp;size</source>
+        <translation>Taille du te&amp;xte</translation>
+    </message>
+    <message>
+        <source>Points added to the system&apos;s own size; Ctrl and + or − do the same.</source>
+        <translation>Points ajoutés à la taille du système ; Ctrl et + ou − font de même.</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>Votre &amp;nom</translation>
+    </message>
+    <message>
+        <source>Goes into templates in the place of {agent}; it is sent nowhere else.</source>
+        <translation>Remplace {agent} dans les modèles ; il n’est envoyé nulle part ailleurs.</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Next &amp;call</source>
+        <translation>Prochain &amp;appel</translation>
+    </message>
+    <message>
+        <source>When “No answer” plans the next call, as you would type it: tomorrow 9, +2h, mon 10:30.</source>
+        <translation>Quand « Sans réponse » prévoit le prochain appel, comme vous le saisiriez : demain 9h, +2h, lun 10h30.</translation>
+    </message>
+    <message>
+        <source>Call on &amp;weekends</source>
+        <translation>Appeler le &amp;week-end</translation>
+    </message>
+    <message>
+        <source>Otherwise a planned call that falls on a weekend moves to Monday.</source>
+        <translation>Sinon, un appel prévu qui tombe un week-end passe au lundi.</translation>
+    </message>
+    <message>
+        <source>&amp;Remind me of calls</source>
+        <translation>Me &amp;rappeler les appels</translation>
+    </message>
+    <message>
+        <source>A call that becomes due is shown once, in the window and by the system.</source>
+        <translation>Un appel qui arrive à échéance est signalé une fois, dans la fenêtre et par le système.</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>S&amp;nooze</source>
+        <translation>Plus &amp;tard</translation>
+    </message>
+    <message>
+        <source>How long Snooze puts a reminder off.</source>
+        <translation>De combien « Plus tard » reporte un rappel.</translation>
+    </message>
+    <message>
+        <source>Name the &amp;debtor in notifications</source>
+        <translation>Nommer le &amp;débiteur dans les notifications</translation>
+    </message>
+    <message>
+        <source>Others may see your screen: third parties must not learn of a debt.</source>
+        <translation>D’autres peuvent voir votre écran : les tiers ne doivent rien savoir d’une dette.</translation>
+    </message>
+    <message>
+        <source>Let the &amp;telephone open followups</source>
+        <translation>Laisser le télé&amp;phone ouvrir des relances</translation>
+    </message>
+    <message>
+        <source>A telephone program may open a followup and fill in the call&apos;s facts; nothing is saved without you.</source>
+        <translation>Un programme de téléphonie peut ouvrir une relance et remplir les données de l’appel ; rien n’est enregistré sans vous.</translation>
+    </message>
+    <message>
+        <source>The next call is not a time. Try tomorrow 9, +2h or mon 10:30.</source>
+        <translation>Le prochain appel n’est pas une heure. Essayez demain 9h, +2h ou lun 10h30.</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Sign in with the &amp;browser</source>
@@ -837,6 +1292,10 @@
     <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;list</source>
+        <translation>Retour à la &amp;liste</translation>
     </message>
     <message>
         <source>Try it on the &amp;sandbox</source>
@@ -861,6 +1320,20 @@
     <message>
         <source>Waiting for your browser: sign in there, then come back.</source>
         <translation>En attente du navigateur : connectez-vous là-bas, puis revenez.</translation>
+    </message>
+</context>
+<context>
+    <name>Snippets</name>
+    <message>
+        <source>Templates</source>
+        <translation>Modèles</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s): arrow keys and Return</source>
+        <translation>
+            <numerusform>%n modèle : flèches et Entrée</numerusform>
+            <numerusform>%n modèles : flèches et Entrée</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1069,6 +1542,165 @@
     </message>
 </context>
 <context>
+    <name>WindowActions</name>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation>&amp;Précédente</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Suivante</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save and go to the ne&amp;xt</source>
+        <translation>Enregistrer et passer à la sui&amp;vante</translation>
+    </message>
+    <message>
+        <source>&amp;Discard changes…</source>
+        <translation>A&amp;bandonner les modifications…</translation>
+    </message>
+    <message>
+        <source>Set this field &amp;back</source>
+        <translation>&amp;Rétablir ce champ</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last save</source>
+        <translation>Ann&amp;uler le dernier enregistrement</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w call for this debt</source>
+        <translation>&amp;Nouvel appel pour cette dette</translation>
+    </message>
+    <message>
+        <source>&amp;Call the debtor</source>
+        <translation>Appeler le &amp;débiteur</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the number</source>
+        <translation>&amp;Copier le numéro</translation>
+    </message>
+    <message>
+        <source>&amp;History of the debt</source>
+        <translation>&amp;Historique de la dette</translation>
+    </message>
+    <message>
+        <source>P&amp;lay or pause the recording</source>
+        <translation>Écou&amp;ter ou suspendre l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Recording: 5 s bac&amp;k</source>
+        <translation>Enregistrement : 5 s en arr&amp;ière</translation>
+    </message>
+    <message>
+        <source>Recording: 5 s ahea&amp;d</source>
+        <translation>Enregistrement : 5 s en a&amp;vant</translation>
+    </message>
+    <message>
+        <source>Recording: spe&amp;ed</source>
+        <translation>Enregistrement : vi&amp;tesse</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Rechercher</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;list</source>
+        <translation>Aller à la &amp;liste</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;form</source>
+        <translation>Aller au &amp;formulaire</translation>
+    </message>
+    <message>
+        <source>&amp;Find an action or a followup…</source>
+        <translation>&amp;Trouver une action ou une relance…</translation>
+    </message>
+    <message>
+        <source>Text b&amp;igger</source>
+        <translation>Texte plus &amp;grand</translation>
+    </message>
+    <message>
+        <source>Text s&amp;maller</source>
+        <translation>Texte plus &amp;petit</translation>
+    </message>
+    <message>
+        <source>Text as the s&amp;ystem&apos;s</source>
+        <translation>Texte à la taille du s&amp;ystème</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Paramètres…</translation>
+    </message>
+    <message>
+        <source>&amp;Connect to a server…</source>
+        <translation>Se &amp;connecter à un serveur…</translation>
+    </message>
+    <message>
+        <source>Use the sand&amp;box</source>
+        <translation>Utiliser le &amp;bac à sable</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>&amp;About Followup Desk</source>
+        <translation>À &amp;propos de Followup Desk</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Comme le &amp;système</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Clair</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>S&amp;ombre</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>F&amp;ollowup</source>
+        <translation>&amp;Relance</translation>
+    </message>
+    <message>
+        <source>Outco&amp;me</source>
+        <translation>Ré&amp;sultat</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>A&amp;ffichage</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Thème</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Aide</translation>
+    </message>
+</context>
+<context>
     <name>_Card</name>
     <message>
         <source>{field}: it was {was}, theirs is {theirs}, mine is {mine}</source>
@@ -1097,6 +1729,127 @@
     <message>
         <source>What it was (W)</source>
         <translation>Valeur d’avant (W)</translation>
+    </message>
+</context>
+<context>
+    <name>_RuleBox</name>
+    <message>
+        <source>{source}; checked {day}.</source>
+        <translation>{source} ; vérifié le {day}.</translation>
+    </message>
+    <message>
+        <source>of the debt</source>
+        <translation>de la dette</translation>
+    </message>
+    <message>
+        <source>of the person</source>
+        <translation>de la personne</translation>
+    </message>
+    <message>
+        <source>Not on public holidays</source>
+        <translation>Pas les jours fériés</translation>
+    </message>
+    <message>
+        <source>Most calls (0: any)</source>
+        <translation>Appels au plus (0 : sans limite)</translation>
+    </message>
+    <message>
+        <source>within days</source>
+        <translation>en jours</translation>
+    </message>
+    <message>
+        <source>Calls are counted</source>
+        <translation>Les appels comptés sont ceux</translation>
+    </message>
+    <message>
+        <source>Days of rest after a conversation</source>
+        <translation>Jours de répit après une conversation</translation>
+    </message>
+    <message>
+        <source>Days of rest after a refusal</source>
+        <translation>Jours de répit après un refus</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>toutes</translation>
+    </message>
+    <message>
+        <source>{rule}, {day}: hours are written like 10:00-13:00, 14:00-20:00.</source>
+        <translation>{rule}, {day} : les heures s’écrivent 10:00-13:00, 14:00-20:00.</translation>
+    </message>
+</context>
+<context>
+    <name>_TemplatesPage</name>
+    <message>
+        <source>Templates</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Ajouter</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importer…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exporter…</translation>
+    </message>
+    <message>
+        <source>A template is typed as /name in the summary or the notes. In its text these are filled in: {places}.</source>
+        <translation>Un modèle se saisit /nom dans le résumé ou les notes. Dans son texte sont remplis : {places}.</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>N&amp;om</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xte</translation>
+    </message>
+    <message>
+        <source>A template&apos;s name has letters, digits, dots and dashes only.</source>
+        <translation>Le nom d’un modèle n’a que des lettres, des chiffres, des points et des tirets.</translation>
+    </message>
+    <message>
+        <source>The template {name} has no text.</source>
+        <translation>Le modèle {name} n’a pas de texte.</translation>
+    </message>
+    <message>
+        <source>There are two templates called {name}.</source>
+        <translation>Deux modèles s’appellent {name}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) imported.</source>
+        <translation>
+            <numerusform>%n modèle importé.</numerusform>
+            <numerusform>%n modèles importés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>Écrit dans {file}.</translation>
+    </message>
+    <message>
+        <source>Import templates</source>
+        <translation>Importer des modèles</translation>
+    </message>
+    <message>
+        <source>Export templates</source>
+        <translation>Exporter les modèles</translation>
+    </message>
+    <message>
+        <source>(new)</source>
+        <translation>(nouveau)</translation>
     </message>
 </context>
 </TS>

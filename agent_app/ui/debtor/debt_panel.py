@@ -121,6 +121,8 @@ class DebtPanel(QFrame):
     def _show(self) -> None:
         card = self._card
         self._title.setText(card.title())
+        self._title.ensurePolished()  # with the style's size, a whole line has to fit
+        self._title.setMinimumHeight(self._title.fontMetrics().height())
         self._facts.setText(card.facts())
         self._facts.setWordWrap(card.debt is None)  # a sentence then
         number = card.number()
