@@ -1,0 +1,192 @@
+"""Pictures of every screen, to be looked at: `python -m tests.ui.screens FOLDER [THEME] [LANGUAGE]`.
+
+Runs offscreen unless QT_QPA_PLATFORM says otherwise; QT_SCALE_FACTOR=2 makes a 4K picture. It asserts
+nothing: a picture is for eyes.
+"""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from agent_app.desk import Desktop
+from agent_app.desktop import application
+from agent_app.domain.outcomes import Outcome
+from agent_app.domain.settings import LANGUAGES, THEMES, Settings
+from agent_app.domain.templates import Template
+from agent_app.models.edit_session import EditSession
+from agent_app.store.followups import DueCall
+from agent_app.system.account import Account, Way
+from agent_app.system.loop import DeskLoop
+from agent_app.ui.palette import Palette
+from agent_app.ui.settings_dialog import SettingsDialog
+from tests.waiting import until
+
+TEMPLATES = [
+    Template("nrp", "Pas de réponse, message laissé le {date} à {time}."),
+    Template("plan", "Échéancier proposé à {debtor} pour {amount}."),
+    Template("promesse", "Promesse de paiement le {due}."),
+]
+
+
+class Camera:
+    """Takes pictures of a desk on the sandbox."""
+
+    def __init__(self, desk: Desktop, folder: Path, name: str) -> None:
+        self.desk, self.folder, self.name = desk, folder, name
+
+    def take(self, what: str, widget: QWidget | None = None) -> None:
+        QApplication.sendPostedEvents(None, 0)
+        shown = widget or self.desk.window
+        shown.grab()  # a first time for what lays itself out when it is painted
+        file = self.folder / f"{self.name}-{what}.png"
+        shown.grab().save(str(file))
+        print(file)
+
+    def dialog(self) -> QDialog:
+        return next(
+            w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
+        )
+
+
+async def a_rich_call(desk: Desktop) -> None:
+    """Open a call that has all that a call can have."""
+    panel, store = desk.window.list_panel, desk.store
+    assert panel is not None
+    assert store is not None
+    for place in range(panel.view.model().rowCount()):
+        row = panel._table.row_at(place)
+        assert row is not None
+        followup, debt = store.followups.get(row.id), store.debts.get(row.debt_id)
+        assert followup is not None
+        rich = followup.notes and followup.audio_url and followup.summary and debt is not None
+        if rich and debt is not None and debt.payment_link and debt.country == "FR":
+            assert desk.session is not None
+            panel.choose(row.id)
+            session = desk.session
+            await until(partial(_is_open, session, row.id))
+            return
+
+
+def _is_open(session: EditSession, followup_id: str) -> bool:
+    return session.followup_id == followup_id
+
+
+async def after_call(camera: Camera, language: str) -> None:
+    desk = camera.desk
+    editor, session = desk.window.editor, desk.session
+    assert editor is not None
+    assert session is not None
+    camera.take("call")
+    editor.choose_outcome(Outcome.NO_ANSWER)
+    line = editor.form.rows["next_call"].editor.focus
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    QTest.keyClicks(line, "demain 21h" if language == "fr" else "tomorrow 21h")
+    await until(lambda: editor.form.rows["next_call"].problem_shown)
+    camera.take("phrase")
+    editor.save()
+    camera.take("reason")
+    editor.reason.give_up()
+    notes = editor.form.rows["notes"].editor.focus
+    assert isinstance(notes, QPlainTextEdit)
+    notes.setFocus()
+    QTest.keyClicks(notes, " /p")
+    camera.take("template")
+    QTest.keyClick(notes, Qt.Key.Key_Escape)
+    session.discard()
+
+
+async def dialogs(camera: Camera) -> None:
+    desk = camera.desk
+    desk.finding.open_palette()
+    palette = camera.dialog()
+    assert isinstance(palette, Palette)
+    camera.take("palette", palette)
+    QTest.keyClicks(palette.line, "mo")
+    camera.take("palette-found", palette)
+    palette.reject()
+    opened: list[tuple[str, Callable[[], None]]] = [
+        ("shortcuts", desk.finding.open_shortcuts),
+        ("settings", desk._on_settings_wanted),
+    ]
+    for name, act in opened:
+        act()
+        dialog = camera.dialog()
+        if isinstance(dialog, SettingsDialog):
+            for tab in range(dialog._tabs.count()):
+                dialog._tabs.setCurrentIndex(tab)
+                camera.take(f"{name}-{tab}", dialog)
+        else:
+            camera.take(name, dialog)
+        dialog.reject()
+    editor = desk.window.editor
+    assert editor is not None
+    editor.history_wanted.emit()
+    camera.take("history", camera.dialog())
+    camera.dialog().reject()
+
+
+async def others(camera: Camera) -> None:
+    desk = camera.desk
+    assert desk.session is not None
+    desk._on_new_wanted()
+    camera.take("new")
+    followup = desk.session.followup
+    assert followup is not None
+    assert followup.scheduled_at is not None
+    assert desk.reminding is not None
+    desk.reminding._on_due([DueCall(followup.id, followup.debt_id, followup.scheduled_at)])
+    camera.take("reminder")
+    desk._on_sign_in_wanted()
+    camera.take("sign-in")
+
+
+async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as data:
+        settings = Settings(theme=said.theme, language=said.language)
+        desk = Desktop(app, Path(data), settings)
+        desk.window.resize(said.width, said.height)
+        desk.window.show()
+        desk.window.activateWindow()
+        try:
+            await desk.start(Account(Way.SANDBOX))
+            await until(lambda: desk.status.state.last_refresh is not None)
+            desk.preferring._templates = TEMPLATES
+            book = desk.preferring.book
+            on = tuple(replace(rule, enabled=True) for rule in book.rules)
+            desk.preferring._book = replace(book, rules=on)
+            await a_rich_call(desk)
+            camera = Camera(desk, folder, f"{said.theme}-{said.language}")
+            await after_call(camera, said.language)
+            await dialogs(camera)
+            await others(camera)
+        finally:
+            await desk.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("theme", nargs="?", choices=THEMES, default="light")
+    parser.add_argument("language", nargs="?", choices=LANGUAGES, default="en")
+    parser.add_argument("--width", type=int, default=1366)
+    parser.add_argument("--height", type=int, default=768)
+    said = parser.parse_args()
+    said.folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["AGENT_APP_STORE_PASSPHRASE"] = "for pictures"
+    app = application(Settings(language=said.language))
+    with DeskLoop(app) as loop:
+        loop.run_until_complete(run(app, said.folder, said))
+
+
+if __name__ == "__main__":
+    main()
