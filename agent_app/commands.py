@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from agent_app.domain.errors import WorldError
@@ -10,6 +10,8 @@ from agent_app.domain.fields import DIALLED_TYPES, FIELDS, Direction, Status, Ty
 from agent_app.domain.followup import with_changes
 from agent_app.domain.outcomes import next_call_of
 from agent_app.domain.patch import FollowupPatch, diff
+from agent_app.domain.periods import Period
+from agent_app.domain.reviews import Review
 from agent_app.store.store import NextCall, Store
 
 
@@ -23,6 +25,8 @@ class Sync(Protocol):
     def give_up_loading(self) -> None: ...
     def looked_at(self, looked_at: bool) -> None: ...
     def recording(self, followup_id: str) -> "Sound": ...
+    def load_period(self, first: date, last: date) -> None: ...
+    def stop_period(self) -> None: ...
 
 
 class Sound(Protocol):
@@ -209,6 +213,20 @@ class Commands:
         """Whether the window has the person's attention."""
         if self._sync is not None:
             self._sync.looked_at(looked_at)
+
+    def load_period(self, period: Period) -> None:
+        """A supervisor looks at a period: bring in what is missing of it."""
+        if self._sync is not None:
+            self._sync.load_period(period.first, period.last)
+
+    def stop_period(self) -> None:
+        """Stop bringing it in."""
+        if self._sync is not None:
+            self._sync.stop_period()
+
+    def review(self, review: Review) -> None:
+        """Keep a supervisor's review of a followup, on this computer."""
+        self._store.reviews.keep(review)
 
     def fetch(self, followup_id: str) -> None:
         """Read a followup that is not here yet."""

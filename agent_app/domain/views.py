@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from agent_app.domain.fields import DIALLED_TYPES, OPEN_STATUSES, Status
+from agent_app.domain.reviews import LookFor
 
 SOON = timedelta(minutes=15)
 """A call that is due within this time belongs in "To call now"."""
@@ -38,6 +39,7 @@ class Column(StrEnum):
 class Filter:
     """What to show. None or empty means "any". Moments are aware; `until` bounds are exclusive.
 
+    `spans` are stretches of the call date, of which one has to fit; `look_for` needs `now`.
     `scheduled_*` bound `scheduled_at`; `day_*` bound the day of a followup, which is
     `scheduled_at`, or `call_date` where there is none.
     """
@@ -55,6 +57,18 @@ class Filter:
     text: str = ""
     debt_id: str = ""
     unsent: bool = False
+    spans: tuple[tuple[datetime, datetime], ...] = ()
+    inbound: bool | None = None
+    retry: bool | None = None
+    paid: bool | None = None
+    opened: bool | None = None
+    clicked: bool | None = None
+    reason: str | None = None
+    talked_from_ms: int | None = None
+    talked_until_ms: int | None = None
+    look_for: LookFor | None = None
+    now: datetime | None = None
+    reviewed: bool | None = None
 
 
 def filter_of(view: View, now: datetime, zone: tzinfo) -> Filter:

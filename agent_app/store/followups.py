@@ -9,6 +9,7 @@ from agent_app.domain import followup as followups
 from agent_app.domain.debt import Debt
 from agent_app.domain.fields import DIALLED_TYPES, Value
 from agent_app.domain.followup import Followup
+from agent_app.domain.reviews import holds_secret
 from agent_app.domain.text import well_formed
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, marks, to_ms
@@ -221,6 +222,15 @@ class Followups:
             "phone": well_formed(now.phone_number_used or (debt.phone if debt else "") or ""),
             "summary": well_formed((now.summary or "")[:400]),
             "debtor_key": fold(debt.debtor) if debt else "",
+            "duration_ms": _integer(now.duration_ms),
+            "direction": now.direction or "",
+            "reason": well_formed(now.disconnection_reason or ""),
+            "is_retry": int(bool(now.is_retry)),
+            "paid": int(bool(now.triggered_payment)),
+            "opened": int(bool(now.email_opened)),
+            "clicked": int(bool(now.email_clicked)),
+            "processed_at": to_ms(now.processed_at),
+            "secret": int(holds_secret(now.notes)),
             "server": dumps(server),
             "local": dumps(local) if waiting else None,
         }
@@ -256,6 +266,11 @@ class Followups:
         self._database.write(
             "insert or replace into search (rowid, text) values (?, ?)", [key, text]
         )
+
+
+def _integer(value: int | None) -> int | None:
+    """SQLite's integers have 64 bits; what a server says may have more."""
+    return value if value is None or abs(value) < 2**62 else None
 
 
 def _due_call(row: tuple[Any, ...]) -> DueCall:

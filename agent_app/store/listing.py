@@ -6,10 +6,14 @@ does not grow with the number of followups.
 
 from array import array
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from agent_app.domain import debt
+from agent_app.domain.fields import DIALLED_TYPES
 from agent_app.domain.list_row import ListRow
+from agent_app.domain.reviews import LookFor
+from agent_app.domain.statistics import LATE_MS, REACHED, SHORT_CALL_MS
 from agent_app.domain.views import Column, Filter
 from agent_app.store.codec import from_ms, loads, marks, to_ms
 from agent_app.store.database import Database
@@ -138,6 +142,30 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
         also("day < ?", to_ms(wanted.day_until))
     if wanted.unsent:
         also("id in (select followup_id from outbox union select followup_id from draft)")
+    if wanted.spans:
+        one = "(call_date >= ? and call_date < ?)"
+        bounds = [to_ms(moment) for span in wanted.spans for moment in span]
+        also(f"({' or '.join([one] * len(wanted.spans))})", *bounds)
+    if wanted.inbound is not None:
+        also("direction = 'inbound'" if wanted.inbound else "direction <> 'inbound'")
+    for name, flag in (
+        ("is_retry", wanted.retry),
+        ("paid", wanted.paid),
+        ("opened", wanted.opened),
+        ("clicked", wanted.clicked),
+    ):
+        if flag is not None:
+            also(f"{name} = ?", int(flag))
+    if wanted.reason is not None:
+        also("reason = ?", wanted.reason)
+    if wanted.talked_from_ms is not None:
+        also("duration_ms >= ?", wanted.talked_from_ms)
+    if wanted.talked_until_ms is not None:
+        also("duration_ms < ?", wanted.talked_until_ms)
+    if wanted.reviewed is not None:
+        also(f"id {'in' if wanted.reviewed else 'not in'} (select followup_id from review)")
+    if wanted.look_for is not None:
+        also(*_looked_for(wanted.look_for, wanted.now))
     if wanted.debt_id:
         also("debt_id = ?", wanted.debt_id)
     if wanted.text.strip():
@@ -154,3 +182,33 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
                 like,
             )
     return " and ".join(parts) or "true", values
+
+
+def _looked_for(rule: LookFor, now: datetime | None) -> tuple[Any, ...]:
+    """The condition behind a rule to look for, and its values."""
+    dialled, reached = sorted(DIALLED_TYPES), sorted(REACHED)
+    match rule:
+        case LookFor.DEAL_WITHOUT_SUMMARY:
+            return ("status = 'deal_found' and trim(summary) = ''",)
+        case LookFor.SHORT_BUT_REACHED:
+            return (
+                f"type in ({marks(dialled)}) and status in ({marks(reached)}) and duration_ms < ?",
+                *dialled,
+                *reached,
+                SHORT_CALL_MS,
+            )
+        case LookFor.RECORDED_LATE:
+            return (
+                f"type in ({marks(dialled)})"
+                " and processed_at > call_date + coalesce(duration_ms, 0) + ?",
+                *dialled,
+                LATE_MS,
+            )
+        case LookFor.SCHEDULED_AND_FORGOTTEN:
+            return (
+                "status = 'scheduled' and scheduled_at < ? and call_date is null and id not in"
+                " (select followup_id from outbox union select followup_id from draft)",
+                to_ms(now),
+            )
+        case LookFor.SECRET_IN_NOTES:
+            return ("secret",)

@@ -6,6 +6,7 @@ A step is never edited once it has been released: a change is a new step at the 
 import apsw
 
 from agent_app.domain.errors import StoreNewer
+from agent_app.domain.reviews import holds_secret
 
 STEPS: tuple[str, ...] = (
     """
@@ -81,8 +82,39 @@ STEPS: tuple[str, ...] = (
     alter table outbox add column looked integer not null default 0;
     alter table outbox add column sent text not null default '[]';
     """,
-    # 3: a draft may plan the next call; all debts of one person are found.
+    # 3: a draft may plan the next call; all debts of one person are found; what supervisors count;
+    # their reviews.
     """
+    alter table followup add column duration_ms integer;
+    alter table followup add column direction text not null default '';
+    alter table followup add column reason text not null default '';
+    alter table followup add column is_retry integer not null default 0;
+    alter table followup add column paid integer not null default 0;
+    alter table followup add column opened integer not null default 0;
+    alter table followup add column clicked integer not null default 0;
+    alter table followup add column processed_at integer;
+    alter table followup add column secret integer not null default 0;
+    update followup set
+        duration_ms = coalesce(local, server) ->> '$.duration_ms',
+        direction = coalesce(coalesce(local, server) ->> '$.direction', ''),
+        reason = coalesce(coalesce(local, server) ->> '$.disconnection_reason', ''),
+        is_retry = coalesce(coalesce(local, server) ->> '$.is_retry', 0),
+        paid = coalesce(coalesce(local, server) ->> '$.triggered_payment', 0),
+        opened = coalesce(coalesce(local, server) ->> '$.email_opened', 0),
+        clicked = coalesce(coalesce(local, server) ->> '$.email_clicked', 0),
+        processed_at = cast(round(1000 * unixepoch(
+            coalesce(local, server) ->> '$.processed_at', 'subsec')) as integer),
+        secret = holds_secret(coalesce(local, server) ->> '$.notes');
+    create index followup_by_outcome on followup (call_date, type, status, direction, is_retry,
+        paid, opened, clicked, reason, duration_ms);
+    create index followup_by_secret on followup (secret) where secret;
+    create table review (
+        followup_id text primary key,
+        reviewer text not null,
+        at integer not null,
+        comment text not null,
+        scores text not null
+    ) strict, without rowid;
     alter table draft add column next_at integer;
     create index debt_by_phone on debt (json_extract(doc, '$.phone'));
     create index debt_by_debtor on debt (json_extract(doc, '$.debtor_reference'));
@@ -92,6 +124,15 @@ STEPS: tuple[str, ...] = (
 VERSION = len(STEPS)
 
 
+def add_functions(connection: apsw.Connection) -> None:
+    """What the steps call beside SQLite's own functions."""
+    connection.create_scalar_function("holds_secret", _holds_secret, 1, deterministic=True)
+
+
+def _holds_secret(*values: object) -> int:
+    return int(isinstance(values[0], str) and holds_secret(values[0]))
+
+
 def migrate(connection: apsw.Connection) -> None:
     """Bring the file to this version, in one transaction. Raises StoreNewer, changing nothing."""
     version = int(connection.pragma("user_version"))
@@ -99,6 +140,7 @@ def migrate(connection: apsw.Connection) -> None:
         raise StoreNewer(f"the file has layout {version}, this program knows {VERSION}")
     if version == VERSION:
         return
+    add_functions(connection)
     with connection:
         for number, step in enumerate(STEPS[version:], start=version + 1):
             connection.execute(step)

@@ -19,7 +19,7 @@ import apsw
 
 from agent_app.domain.errors import StoreError, StoreLocked
 from agent_app.store.database import Key, unlock
-from agent_app.store.migrations import STEPS
+from agent_app.store.migrations import STEPS, add_functions
 from agent_app.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ _TABLES: dict[str, str] = {
     "outbox": "number",
     "followup": "key",
 }
-_NOT_KEPT = frozenset({"loaded", "load_page", "pages", "total"})
+_NOT_KEPT = frozenset({"loaded", "load_page", "pages", "total", "days_read"})
 """The list is read from the server again, so its progress starts anew."""
 
 
@@ -175,6 +175,7 @@ def _bring_over(aside: Path, key: Key, store: Store, folder: Path) -> dict[str, 
                 ("debt", list(_by_text(connection, "debt"))),
                 ("followup", list(_by_number(connection, "followup"))),
                 ("draft", list(_by_text(connection, "draft"))),
+                ("review", list(_by_text(connection, "review"))),
                 ("outbox", list(_by_number(connection, "outbox"))),
             )
         }
@@ -205,6 +206,7 @@ def _open_with_new_head(copy: Path, key: Key, folder: Path) -> apsw.Connection |
         model = folder / f"model-{steps}"
         made = apsw.Connection(str(model))
         unlock(made, key)
+        add_functions(made)
         for number, step in enumerate(STEPS[:steps], start=1):
             with made:
                 made.execute(step)
@@ -266,6 +268,8 @@ def _by_text(connection: apsw.Connection, table: str) -> Iterator[dict[str, Any]
         columns = _columns(connection, table)
     except apsw.Error:
         return
+    if not columns:
+        return  # a layout of before this table
     seen: set[Any] = set()
     for direction in ("asc", "desc"):
         try:

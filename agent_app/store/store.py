@@ -19,6 +19,8 @@ from agent_app.store.drafts import Drafts
 from agent_app.store.followups import Followups
 from agent_app.store.listing import Listing
 from agent_app.store.outbox import NEW_PREFIX, Entry, Outbox
+from agent_app.store.outcomes import Outcomes
+from agent_app.store.reviews import Reviews
 
 log = logging.getLogger(__name__)
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -46,6 +48,8 @@ class Store:
         self.drafts = Drafts(self._database, self.changes)
         self.outbox = Outbox(self._database, self.changes, self.followups)
         self.listing = Listing(self._database)
+        self.outcomes = Outcomes(self._database)
+        self.reviews = Reviews(self._database, self.changes)
         self.outbox.recover()
         self._forget_untouched()
 

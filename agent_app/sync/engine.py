@@ -8,7 +8,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from agent_app.api.client import Client
@@ -64,6 +64,8 @@ class Engine:
         self._looked_at = True
         self._look = ("", OPENED_FRESH)
         self._look_bell = Bell()
+        self._period: tuple[date, date] | None = None
+        self._period_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
         self._unlisten: Callable[[], None] = lambda: None
 
@@ -75,6 +77,7 @@ class Engine:
             asyncio.create_task(self._guarded(self._push.run), name="push"),
             asyncio.create_task(self._guarded(self._run_list), name="pull"),
             asyncio.create_task(self._guarded(self._run_looks), name="opened"),
+            asyncio.create_task(self._guarded(self._run_periods), name="period"),
         ]
 
     async def stop(self) -> None:
@@ -117,6 +120,15 @@ class Engine:
         """A person comes back to this followup after having been elsewhere."""
         self._look = (followup_id, RETURNED_FRESH)
         self._look_bell.ring()
+
+    def load_period(self, first: date, last: date) -> None:
+        """A supervisor looks at these days: read those that are not here or may have changed."""
+        self._period = (first, last)
+        self._period_bell.ring()
+
+    def stop_period(self) -> None:
+        """Stop reading them; what was read stays."""
+        self._pull.give_up_period()
 
     def recording(self, followup_id: str) -> Recording:
         """A followup's recording, to be listened to; its `run` has to be started."""
@@ -210,6 +222,20 @@ class Engine:
                     self._bell.ring()
             except WorldError as error:
                 log.info("what is open was not freshened: %s", error)
+
+    async def _run_periods(self) -> None:
+        """Read the days that a supervisor looks at; a failure is said where they look."""
+        while True:
+            await self._period_bell.wait()
+            if self._period is None:
+                continue
+            self.state.set(period_error=None)
+            try:
+                await self._pull.load_period(*self._period)
+            except WorldError as error:
+                self.state.set(period_error=error)
+            finally:
+                self.state.set(period_progress=None)
 
     # -- how it stands
 

@@ -9,7 +9,7 @@ are the ones that an agent opens next.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
@@ -30,6 +30,9 @@ OPENED_FRESH = timedelta(minutes=4)
 RETURNED_FRESH = timedelta(seconds=60)
 """The same for one that a person comes back to."""
 DUE_SOON = timedelta(minutes=15)
+SETTLED_AFTER = timedelta(days=2)
+"""After this, an outcome is hardly changed any more."""
+PERIOD_FRESH = timedelta(minutes=10)
 DEBT_FRESH = timedelta(hours=24)
 LOOK_AROUND = timedelta(days=1)
 """The zone of the date filters is not documented: ask a day wider on both sides."""
@@ -52,6 +55,7 @@ class Pull:
         self._looked_for: set[str] = set()
         self._due_was_last = False
         self._given_up = False
+        self._period_given_up = False
         self.last_list_read: datetime | None = None
 
     # -- the list
@@ -72,6 +76,7 @@ class Pull:
                 if not await self._load_all(max(1, int(self._store.state("load_page") or 1))):
                     return
                 self._store.set_state("loaded", True)
+                self._store.set_state("loaded_at", round(self._now().timestamp() * 1000))
             elif asked and int(self._store.state("pages") or 0) <= SMALL_PAGES:
                 await self._load_all(1)
             else:
@@ -168,6 +173,53 @@ class Pull:
             await self._take_in(page)
             if number >= page.pages:
                 return
+
+    # -- a supervisor's period
+
+    async def load_period(self, first: date, last: date) -> None:
+        """Read the followups of these days (UTC) that are not here or may have changed since.
+
+        A day that was read two days after its end is settled; a younger one is read again after
+        ten minutes. What was read is kept, also where it is given up.
+        """
+        self._period_given_up = False
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        wanted = [day for day in days if not self._is_settled(day)]
+        if not wanted:
+            return
+        first, last = wanted[0], wanted[-1]
+        number, pages, done = 1, 1, 0
+        while number <= min(pages, MOST_PAGES):
+            if self._period_given_up:
+                return
+            page = await self._api.list_followups(
+                Purpose.PERSON, number, first_day=first - LOOK_AROUND, last_day=last + LOOK_AROUND
+            )
+            await self._take_in(page)
+            done += len(page.rows)
+            pages = page.pages
+            total = max(page.total, done)
+            self._state.set(period_progress=(done, total))
+            if not page.rows:
+                break
+            number += 1
+        now = round(self._now().timestamp() * 1000)
+        read = dict(self._store.state("days_read") or {})
+        self._store.set_state("days_read", read | {day.isoformat(): now for day in wanted})
+
+    def give_up_period(self) -> None:
+        """Stop after the page that is under way."""
+        self._period_given_up = True
+
+    def _is_settled(self, day: date) -> bool:
+        if day > self._now().date() + LOOK_AROUND:
+            return True  # nothing can have been done then
+        days_read = self._store.state("days_read") or {}
+        whole = self._store.state("loaded_at") if self._store.state("loaded") else 0
+        read_ms = max(int(days_read.get(day.isoformat(), 0)), int(whole or 0))
+        read = datetime.fromtimestamp(read_ms / 1000, UTC)
+        over = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+        return read > over + SETTLED_AFTER or self._now() - read < PERIOD_FRESH
 
     # -- one followup
 

@@ -32,7 +32,7 @@ class Connection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """`progress` is (rows read, rows in all) while a list is loaded. Moments are UTC."""
+    """`period_*` say how the load of a supervisor's period stands. `progress` is (rows read, rows in all) while a list is loaded. Moments are UTC."""
 
     connection: Connection = Connection.STARTING
     error: WorldError | None = None
@@ -41,6 +41,8 @@ class SyncState:
     refreshing: bool = False
     last_refresh: datetime | None = None
     scopes: frozenset[str] | None = None
+    period_progress: tuple[int, int] | None = None
+    period_error: WorldError | None = None
     waiting: int = 0
     attention: int = 0
 
@@ -48,6 +50,11 @@ class SyncState:
     def may_write(self) -> bool:
         """Whether the token lets an agent save; assumed until the token says otherwise."""
         return self.scopes is None or "followups:write" in self.scopes
+
+    @property
+    def may_report(self) -> bool:
+        """Whether the token lets a supervisor see outcomes; not before it says so."""
+        return self.scopes is not None and "reports:read" in self.scopes
 
     @property
     def may_read_debts(self) -> bool:

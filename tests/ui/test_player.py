@@ -24,7 +24,12 @@ pytestmark = [
 
 def a_recording(desk: Driver) -> dict[str, Any]:
     rows = desk.sandbox.api("GET", "/followups?limit=100&type=call")[1]["data"]
-    return next(one for one in rows if one.get("audio_url") and one["duration_ms"] > 60_000)
+    return next(
+        one
+        for one in rows
+        if (one.get("audio_url") or "").startswith(desk.sandbox.media)
+        and (one["duration_ms"] or 0) > 60_000
+    )
 
 
 async def test_play_pause_seek_and_speed_by_keys(desk: Driver) -> None:

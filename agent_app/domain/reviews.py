@@ -1,0 +1,74 @@
+"""Room: domain. A supervisor's review of a followup, and what to look for.
+
+The API has no place for reviews: they live in this computer's store, and travel as a file.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+MOST_COMMENT = 2_000
+MOST_QUESTIONS = 12
+
+
+class Score(StrEnum):
+    """The answer to one of the team's questions."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a supervisor found. `scores` by question; `at` is UTC."""
+
+    followup_id: str
+    reviewer: str
+    at: datetime
+    comment: str = ""
+    scores: Mapping[str, Score] = field(default_factory=dict)
+
+
+class LookFor(StrEnum):
+    """Rules to look for, each a saved filter."""
+
+    DEAL_WITHOUT_SUMMARY = "deal_without_summary"
+    SHORT_BUT_REACHED = "short_but_reached"
+    RECORDED_LATE = "recorded_late"
+    SCHEDULED_AND_FORGOTTEN = "scheduled_and_forgotten"
+    SECRET_IN_NOTES = "secret_in_notes"  # noqa: S105  (a name, no secret)
+
+
+_CARD = re.compile(r"(?<![\d.])(?:\d[ \-]?){12,18}\d(?![\d])")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b")
+
+
+def holds_secret(text: str | None) -> bool:
+    """Whether *text* holds a card number or an IBAN, by its check digits."""
+    if not text or not re.search(r"\d{2}", text):
+        return False
+    return any(map(_is_card, _CARD.findall(text))) or any(
+        _is_iban(found) for found in _IBAN.findall(text.upper())
+    )
+
+
+def _is_card(text: str) -> bool:
+    from stdnum import luhn
+
+    digits = re.sub(r"[ \-]", "", text)
+    # 2 to 6 begin the numbers of payment cards (ISO/IEC 7812); a telephone number has a country.
+    return 13 <= len(digits) <= 19 and digits[0] in "23456" and bool(luhn.is_valid(digits))
+
+
+def _is_iban(text: str) -> bool:
+    from stdnum import iban
+
+    compact = text.replace(" ", "")
+    # Words may follow the number: try the country's length and shorter ones.
+    return any(
+        iban.is_valid(compact[:length], check_country=False)
+        for length in range(min(len(compact), 34), 14, -1)
+    )

@@ -1,0 +1,67 @@
+"""Room: store. Supervisors' reviews. The server never sees them."""
+
+import json
+from collections.abc import Iterable
+
+from agent_app.domain.reviews import Review, Score
+from agent_app.store.changes import Changes
+from agent_app.store.codec import from_ms, to_ms
+from agent_app.store.database import Database
+
+
+class Reviews:
+    """One review a followup: the latest."""
+
+    def __init__(self, database: Database, changes: Changes) -> None:
+        self._database = database
+        self._changes = changes
+
+    def get(self, followup_id: str) -> Review | None:
+        """The review of a followup, or None."""
+        row = self._database.read_one(
+            "select followup_id, reviewer, at, comment, scores from review where followup_id = ?",
+            [followup_id],
+        )
+        return _review(row) if row else None
+
+    def keep(self, review: Review) -> None:
+        """Put a review in the place of the one before."""
+        with self._database.transaction():
+            self._database.write(
+                "insert or replace into review (followup_id, reviewer, at, comment, scores)"
+                " values (?, ?, ?, ?, ?)",
+                [
+                    review.followup_id,
+                    review.reviewer,
+                    to_ms(review.at),
+                    review.comment,
+                    json.dumps(dict(review.scores)),
+                ],
+            )
+            self._changes.touch(followup=review.followup_id)
+
+    def take_in(self, reviews: Iterable[Review]) -> int:
+        """Take in a colleague's reviews; of two of one followup the later stays. Returns how many
+        were new or later."""
+        taken = 0
+        with self._database.transaction():
+            for review in reviews:
+                known = self.get(review.followup_id)
+                if known is None or known.at < review.at:
+                    self.keep(review)
+                    taken += 1
+        return taken
+
+    def all(self) -> list[Review]:
+        """All reviews, the latest first."""
+        rows = self._database.read(
+            "select followup_id, reviewer, at, comment, scores from review order by at desc"
+        )
+        return [_review(row) for row in rows]
+
+
+def _review(row: tuple[str, str, int, str, str]) -> Review:
+    at = from_ms(row[2])
+    assert at is not None
+    scores = {question: Score(said) for question, said in json.loads(row[4]).items()}
+    return Review(row[0], row[1], at, row[3], scores)
