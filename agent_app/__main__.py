@@ -19,6 +19,9 @@ def parser() -> argparse.ArgumentParser:
 
     desktop = commands.add_parser("desktop", help="open the window (the default)")
     desktop.add_argument("--sandbox", action="store_true", help="use the built-in sandbox server")
+    desktop.add_argument(
+        "--outcomes", action="store_true", help="open the supervisors' view of outcomes"
+    )
 
     pop = commands.add_parser(
         "open", help="bring the window to the front with a followup open (for telephone systems)"
@@ -95,7 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return selftest(as_json=said.json, screenshots=said.screenshots)
     from agent_app.desktop import desktop
 
-    return desktop(sandbox=getattr(said, "sandbox", False))
+    return desktop(
+        sandbox=getattr(said, "sandbox", False), outcomes=getattr(said, "outcomes", False)
+    )
 
 
 def _open(said: argparse.Namespace) -> int:

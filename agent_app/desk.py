@@ -58,6 +58,7 @@ from agent_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from agent_app.api.tokens import Grant, Token
+    from agent_app.supervising import Supervising
     from agent_app.sync.engine import Engine
     from agent_app.system.wakefulness import Wakefulness
 
@@ -115,6 +116,7 @@ class Desktop:
         self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
         self.reminding: Reminding | None = None
         self.player: Player | None = None
+        self.supervising: Supervising | None = None
         self._wire()
 
     def _wire(self) -> None:
@@ -126,6 +128,7 @@ class Desktop:
         window.refresh.connect(self._refresh)
         window.loading_given_up.connect(self._give_up_loading)
         window.settings_wanted.connect(self._on_settings_wanted)
+        window.outcomes_wanted.connect(self._on_outcomes_wanted)
         window.sign_in_wanted.connect(self._on_sign_in_wanted)
         window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
         window.sandbox_wanted.connect(lambda: self._do(self._use_sandbox()))
@@ -301,6 +304,8 @@ class Desktop:
 
         editor.wanted.connect(open_other)
         editor.new_wanted.connect(self._on_new_wanted)
+        session.opened.connect(self._on_opened)
+        panel.back_wanted.connect(self._on_outcomes_wanted)
         editor.history_wanted.connect(lambda: self._show_history(card, open_other))
         panel.call_wanted.connect(editor.call_debtor)
         panel.copy_wanted.connect(editor.copy_number)
@@ -335,6 +340,45 @@ class Desktop:
             )
         else:
             self.window.notice.say("")
+
+    def _on_opened(self) -> None:
+        if self.supervising is not None:
+            self.supervising.show_review()
+
+    def open_outcomes(self) -> None:
+        """Open the supervisors' view as soon as the token says whether it may be."""
+        if self.status.state.scopes is not None:
+            self._on_outcomes_wanted()
+            return
+
+        def look() -> None:
+            if self.status.state.scopes is not None:
+                self.status.changed.disconnect(look)
+                self._on_outcomes_wanted()
+
+        self.status.changed.connect(look)
+
+    def _on_outcomes_wanted(self) -> None:
+        """The supervisors' part is built when it is first asked for."""
+        store, session, commands = self.store, self.session, self._commands
+        if store is None or session is None or commands is None:
+            return
+        if self.supervising is None:
+            from agent_app.supervising import Supervising
+
+            self.supervising = Supervising(
+                self.window,
+                store,
+                commands,
+                self.status,
+                self._theme,
+                self._zone,
+                utc_now,
+                lambda: self.preferring.settings,
+                lambda: session.followup_id,
+                self._do,
+            )
+        self.supervising.open()
 
     def _retry_rule(self) -> tuple[str, bool]:
         settings = self.preferring.settings
@@ -449,6 +493,9 @@ class Desktop:
         if self.reminding is not None:
             self.reminding.close()
             self.reminding = None
+        if self.supervising is not None:
+            self.supervising.close()
+            self.supervising = None
         if self.player is not None:
             self.player.close()
             self.player = None

@@ -26,7 +26,7 @@ from agent_app.system.paths import data_dir, private_folder, resources
 from agent_app.system.signals import EndSignals
 
 
-def desktop(*, sandbox: bool = False, pop: ScreenPop | None = None) -> int:
+def desktop(*, sandbox: bool = False, outcomes: bool = False, pop: ScreenPop | None = None) -> int:
     """Open the window and stay until it is closed. Returns the process's exit status.
 
     Where it is open already, it is asked to open what *pop* names.
@@ -52,7 +52,11 @@ def desktop(*, sandbox: bool = False, pop: ScreenPop | None = None) -> int:
         return 0
     try:
         with DeskLoop(app) as loop:
-            return int(loop.run_until_complete(_run(app, folder, settings, account, instance, pop)))
+            return int(
+                loop.run_until_complete(
+                    _run(app, folder, settings, account, instance, pop, outcomes)
+                )
+            )
     finally:
         instance.close()
 
@@ -75,6 +79,7 @@ async def _run(
     account: Account,
     instance: Instance,
     pop: ScreenPop | None,
+    outcomes: bool,
 ) -> int:
     desk = Desktop(app, folder, settings)
     instance.raised.connect(desk.window.come_to_front)
@@ -86,6 +91,8 @@ async def _run(
     desk.window.show()
     try:
         await desk.start(account)
+        if outcomes:
+            desk.open_outcomes()
         if pop is not None:
             desk.screen_pop.open(pop)
         await desk.closed.wait()

@@ -49,8 +49,11 @@ class Finding(QObject):
         entries = [
             Entry(plain(action), keys_of(action), action.trigger)
             for action in self._window.actions_.everything()
-            if action.isEnabled() and action.objectName() != "palette"
+            if action.isEnabled() and action.isVisible() and action.objectName() != "palette"
         ]
+        outcomes = self._window.actions_["outcomes"]
+        if not outcomes.isVisible():  # asked for by name, it answers why it is not offered
+            entries.append(Entry(plain(outcomes), "", self._window.outcomes_wanted.emit))
         entries += self._template_entries(field)
         palette = Palette(
             self._window,
@@ -68,7 +71,7 @@ class Finding(QObject):
         entries = [
             Entry(plain(action), keys_of(action), action.trigger)
             for action in self._window.actions_.everything()
-            if action.shortcuts() and action.objectName() != "shortcuts"
+            if action.shortcuts() and action.isVisible() and action.objectName() != "shortcuts"
         ]
         entries += [
             Entry(words, keys, lambda: None)

@@ -8,6 +8,12 @@ FONT_POINTS, SNOOZE_MINUTES = (-3, 12), (1, 240)
 """The least and the most."""
 
 
+DEFAULT_QUESTIONS = """Did the agent say who they are and why they call?
+Was the tone respectful?
+Was what was agreed written down?"""
+"""The scorecard until a team writes its own, one question a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`server` and `client_id` name the real server, if there is one.
@@ -28,3 +34,4 @@ class Settings:
     snooze_minutes: int = 10
     show_debtor: bool = False
     accept_links: bool = True
+    review_questions: str = DEFAULT_QUESTIONS

@@ -1,6 +1,6 @@
 """Room: store. Followups as the server said them, and as they will be once the outbox is empty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,18 @@ class Followups:
             [debt_id],
         )
         return [followups.from_values(loads(row[0])) for row in rows]
+
+    def by_keys(self, keys: Sequence[int]) -> list[tuple[Followup, Debt | None]]:
+        """The followups behind the list's keys, in their order, each with its debt."""
+        rows = self._database.read(
+            "select f.key, coalesce(f.local, f.server), f.debt_id from followup f"
+            f" where f.key in ({marks(keys)})",
+            list(keys),
+        )
+        found = {
+            row[0]: (followups.from_values(loads(row[1])), self._debts.get(row[2])) for row in rows
+        }
+        return [found[key] for key in keys if key in found]
 
     def of_person(self, debt_id: str) -> list[Followup]:
         """All stored followups of a debt, and of other debts of the same person: those whose

@@ -46,12 +46,16 @@ class MainWindow(QMainWindow):
     palette_wanted = Signal()
     shortcuts_wanted = Signal()
     settings_wanted = Signal()
+    outcomes_wanted = Signal()
+    review_wanted = Signal()
+    """A supervisor marks what is open as reviewed."""
     closing = Signal()
 
     def __init__(self, theme: Theme, status: SyncStatus, keep: QSettings) -> None:
         super().__init__()
         self._theme, self._status, self._keep = theme, status, keep
         self._list: ListPanel | None = None
+        self._outcomes: list[QWidget] = []
         self._editor: EditorPanel | None = None
         self._where = ""
         self._asked_to_quit = False
@@ -161,6 +165,10 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self.font_wanted.emit(-1),
             "normal": lambda: self.font_wanted.emit(0),
             "settings": self.settings_wanted.emit,
+            "outcomes": self.outcomes_wanted.emit,
+            "review_next": lambda: self._step(1),
+            "review_previous": lambda: self._step(-1),
+            "mark_reviewed": self.review_wanted.emit,
             "connect": self.sign_in_wanted.emit,
             "sandbox": self.sandbox_wanted.emit,
             "sign_out": self.sign_out_wanted.emit,
@@ -236,8 +244,24 @@ class MainWindow(QMainWindow):
         self.sign_in_page.set_waiting(False)
         self.sign_in_page.show_server(server, client_id)
 
+    def show_outcomes(self, panel: QWidget) -> None:
+        """Show the supervisors' view in the place of list and form."""
+        if self._pages.indexOf(panel) < 0:
+            for old in self._outcomes:
+                self._pages.removeWidget(old)
+                old.deleteLater()
+            self._outcomes = [panel]
+            panel.setContentsMargins(10, 2, 10, 6)
+            self._pages.addWidget(panel)
+        self._pages.setCurrentWidget(panel)
+
+    def _offer_outcomes(self, offered: bool) -> None:
+        """Whether the menu has the supervisors' view. Its key answers why it has not."""
+        for name in ("outcomes", "review_next", "review_previous", "mark_reviewed"):
+            self.actions_[name].setVisible(offered)
+
     def back_to_desk(self) -> None:
-        """Leave the sign-in page for the desk that is open behind it."""
+        """Leave the sign-in page, or the supervisors' view, for list and form."""
         self._pages.setCurrentWidget(self._desk)
         self._enable(True)
         if self._list is not None:
@@ -307,6 +331,8 @@ class MainWindow(QMainWindow):
 
     def _choose_view(self, view: View) -> None:
         if self._list is not None:
+            if self._pages.currentWidget() in self._outcomes:
+                self.back_to_desk()
             self._list.choose_view(view)
 
     def _on_theme(self, name: str) -> None:
@@ -335,6 +361,7 @@ class MainWindow(QMainWindow):
     def _on_status(self) -> None:
         status = self._status
         state = status.state
+        self._offer_outcomes(state.may_report)
         good = state.connection == "online"
         words = status.connection_words()
         self._connection.setText(words)

@@ -63,6 +63,7 @@ class SettingsDialog(QDialog):
         self._make_calls()
         self.templates = _TemplatesPage(templates, read_templates, write_templates)
         self._tabs.addTab(self.templates, self.tr("Templates"))
+        self._make_reviews()
         self.rules = RulesPage(book)
         self._tabs.addTab(self.rules, self.tr("Calling hours"))
         self._wrong = QLabel()
@@ -181,6 +182,18 @@ class SettingsDialog(QDialog):
             ),
         )
 
+    def _make_reviews(self) -> None:
+        form = self._page(self.tr("Reviews"))
+        self.questions = QPlainTextEdit(self._settings.review_questions)
+        self.questions.setTabChangesFocus(True)
+        self.questions.setFixedHeight(self.questions.fontMetrics().height() * 9)
+        _row(
+            form,
+            self.tr("S&corecard"),
+            self.questions,
+            self.tr("What supervisors ask of a followup that they review, one question a line."),
+        )
+
     # -- the end
 
     def _on_ok(self) -> None:
@@ -196,7 +209,7 @@ class SettingsDialog(QDialog):
             return
         wrong = self.rules.wrong()
         if wrong:
-            self._refuse(wrong, 3)
+            self._refuse(wrong, 4)
             return
         new = replace(
             self._settings,
@@ -210,6 +223,7 @@ class SettingsDialog(QDialog):
             snooze_minutes=self.snooze.value(),
             show_debtor=self.show_debtor.isChecked(),
             accept_links=self.links.isChecked(),
+            review_questions=self.questions.toPlainText().strip(),
         )
         self.accepted_settings.emit(new, self.templates.templates(), self.rules.book())
         self.accept()

@@ -679,6 +679,29 @@
     </message>
 </context>
 <context>
+    <name>LookFor</name>
+    <message>
+        <source>Deal found without a summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked as reached, but under 10 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded over an hour after the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scheduled in the past and untouched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A card number or an IBAN in the notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Tools</source>
@@ -863,6 +886,45 @@
     <message>
         <source>Outcomes</source>
         <translation>Résultats</translation>
+    </message>
+</context>
+<context>
+    <name>Outcomes</name>
+    <message>
+        <source>from {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} of {whole}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>small sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} in the period before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1204,21 @@
     </message>
 </context>
 <context>
+    <name>Score</name>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished">Oui</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished">Non</translation>
+    </message>
+</context>
+<context>
     <name>ScreenPopping</name>
     <message>
         <source>Another program asked to open a followup. That is switched off in Settings › Calls.</source>
@@ -1334,6 +1411,37 @@
             <numerusform>%n modèle : flèches et Entrée</numerusform>
             <numerusform>%n modèles : flèches et Entrée</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Span</name>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two dates</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1689,7 +1797,7 @@
     </message>
     <message>
         <source>&amp;View</source>
-        <translation>A&amp;ffichage</translation>
+        <translation>Afficha&amp;ge</translation>
     </message>
     <message>
         <source>&amp;Theme</source>

@@ -116,7 +116,7 @@ class EditorPanel(QWidget):
     def _lay_out(self) -> None:
         content = QWidget()
         content.setObjectName("EditorContent")
-        inside = QVBoxLayout(content)
+        self._inside = inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(8)
         inside.addWidget(self.debt)
@@ -172,6 +172,12 @@ class EditorPanel(QWidget):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._scroll.ensureWidgetVisible(watched, 0, 80)
         return False
+
+    def put_review_bar(self, bar: QWidget) -> None:
+        """Show a supervisor's review above the form."""
+        if bar.parent() is None:
+            self._inside.insertWidget(self._inside.indexOf(self.outcomes), bar)
+        bar.show()
 
     # -- what the person does
 

@@ -1,6 +1,7 @@
 """Room: ui. The list of followups with its views, filters and search."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -17,6 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
@@ -27,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.domain.views import Column, View, filter_of, narrowed
+from agent_app.domain.views import Column, Filter, View, filter_of, narrowed
 from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.models.view_counts import ViewCounts
 from agent_app.ui.followups.delegates import RowDelegate, row_height
@@ -46,6 +49,8 @@ class ListPanel(QWidget):
     """The id of the row that became current ("": none)."""
     entered = Signal()
     """The person wants to edit the current row (Return)."""
+    back_wanted = Signal()
+    """The person wants to go back to the supervisors' view."""
     call_wanted = Signal()
     copy_wanted = Signal()
     """The person wants to call, or to copy the number of, the current row's debtor."""
@@ -70,6 +75,9 @@ class ListPanel(QWidget):
         keep.setRetainSizeWhenHidden(True)
         self._progress.setSizePolicy(keep)
         self._progress.hide()
+        self._slice: Filter | None = None
+        self._slice_bar, self.slice_words = QFrame(), QLabel()
+        self._make_slice_bar()
         self.view = self._make_view()
         self._nothing = _Nothing(self.view)
         self._nothing.cleared.connect(self.clear_filters)
@@ -78,6 +86,7 @@ class ListPanel(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.filters)
         layout.addWidget(self._progress)
+        layout.addWidget(self._slice_bar)
         layout.addWidget(self.view, 1)
         table.counted.connect(self._on_count)
         table.modelReset.connect(self._choose_again)
@@ -90,6 +99,22 @@ class ListPanel(QWidget):
         counts.counted.connect(self.filters.show_counts)
         self._empty_words = ""
         self._show_anew()
+
+    def _make_slice_bar(self) -> None:
+        """Says what is shown in the place of a view, and leads back."""
+        self._slice_bar.setObjectName("Banner")
+        self.slice_words.setTextFormat(Qt.TextFormat.PlainText)
+        self.slice_words.setWordWrap(True)
+        back = QPushButton(self.tr("Back to the outcomes"))
+        back.clicked.connect(self.back_wanted)
+        every = QPushButton(self.tr("All followups"))
+        every.clicked.connect(lambda: self.choose_view(View.ALL))
+        row = QHBoxLayout(self._slice_bar)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.addWidget(self.slice_words, 1)
+        row.addWidget(every)
+        row.addWidget(back)
+        self._slice_bar.hide()
 
     def _make_view(self) -> QTableView:
         view = _Table()
@@ -145,7 +170,34 @@ class ListPanel(QWidget):
 
     def choose_view(self, view: View) -> None:
         """Show a saved view."""
+        was_slice = self._slice is not None
+        self._end_slice()
         self.filters.choose_view(view)
+        if was_slice:
+            self._show_anew()
+
+    def show_slice(self, wanted: Filter, words: str) -> None:
+        """Show just these followups, until a view is chosen; *words* say what they are."""
+        self._slice = wanted
+        self.filters.setEnabled(False)
+        self.search_cleared.emit()
+        self._text, self._open_id = "", ""
+        self._table.keep("")  # what is open need not be one of them
+        self._show_anew()
+        count = self._table.rowCount()
+        self.slice_words.setText(
+            self.tr("{words}: %n followup(s). J and K walk through them.", "", count).replace(
+                "{words}", words
+            )
+        )
+        self._slice_bar.show()
+        if count:
+            self.view.setCurrentIndex(self._table.index(0, 0))
+
+    def _end_slice(self) -> None:
+        self._slice = None
+        self.filters.setEnabled(True)
+        self._slice_bar.hide()
 
     def clear_filters(self) -> None:
         """Show the view without filters and search."""
@@ -155,6 +207,8 @@ class ListPanel(QWidget):
     search_cleared = Signal()
 
     def _wanted(self) -> Any:
+        if self._slice is not None:
+            return replace(self._slice, text=self._text)
         base = filter_of(self.filters.view, self._now(), self._zone)
         values: dict[str, Any] = self.filters.values
         return narrowed(base, self._zone, text=self._text, **values)

@@ -1,0 +1,320 @@
+"""The supervisors' part of the desk: outcomes, reviews, exports. For tokens with `reports:read`."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDialog
+
+from agent_app.commands import Commands
+from agent_app.domain.debt import Debt
+from agent_app.domain.followup import Followup
+from agent_app.domain.periods import Span
+from agent_app.domain.reviews import MOST_COMMENT, MOST_QUESTIONS, Review, Score
+from agent_app.domain.settings import Settings
+from agent_app.domain.views import Column, Filter
+from agent_app.models.moments import moment_text
+from agent_app.models.outcomes import OutcomesModel
+from agent_app.models.sync_status import SyncStatus
+from agent_app.store.store import Store
+from agent_app.system.sheets import Cell, Sheet, new_sheet
+from agent_app.ui.main_window import MainWindow
+from agent_app.ui.outcomes.outcomes_panel import OutcomesPanel
+from agent_app.ui.outcomes.review_bar import ReviewBar
+from agent_app.ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+SLICE_ROWS = 100
+"""Rows written in one go: a slice fits a frame of the window."""
+MOST_FILE = 50_000_000
+PLAIN = (
+    "id", "debt_id", "type", "status", "call_date", "scheduled_at", "processed_at", "duration_ms",
+    "direction", "disconnection_reason", "is_retry", "triggered_payment", "email_opened",
+    "email_clicked",
+)  # fmt: skip
+PERSONAL = ("debtor", "phone", "summary", "notes")
+"""Only where a person ticks them."""
+
+
+class _SaidReview(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    followup_id: str = Field(min_length=1, max_length=200)
+    reviewer: str = Field(max_length=200)
+    at: AwareDatetime
+    comment: str = Field(max_length=MOST_COMMENT)
+    scores: dict[str, Score] = Field(max_length=100)
+
+
+class _SaidReviews(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    version: int = Field(ge=1, le=1)
+    reviews: list[_SaidReview]
+
+
+class Supervising(QObject):
+    """Serves one account. *do* runs what takes time, *settings* gives them as they are now."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        store: Store,
+        commands: Commands,
+        status: SyncStatus,
+        theme: Theme,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+        settings: Callable[[], Settings],
+        opened: Callable[[], str],
+        do: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
+    ) -> None:
+        super().__init__()
+        self._window, self._store, self._commands, self._status = window, store, commands, status
+        self._theme, self._zone, self._now = theme, zone, now
+        self._settings, self._opened, self._do = settings, opened, do
+        self.model = OutcomesModel(store, commands, now, zone, do)
+        self.panel: OutcomesPanel | None = None
+        self.reviews = ReviewBar(self._questions, self._review_words)
+        self.reviews.marked.connect(self.mark)
+        window.review_wanted.connect(self.reviews.give)
+
+    def close(self) -> None:
+        """The account goes."""
+        self.model.close()
+        self._window.review_wanted.disconnect(self.reviews.give)
+
+    # -- the view
+
+    def open(self) -> None:
+        """Open the view; where the token does not allow it, say why."""
+        if not self._status.state.may_report:
+            self._window.notice.say(
+                self.tr(
+                    "Outcomes are for supervisors: your account lacks the permission reports:read. Your administrator can give it."
+                ),
+                tone="warning",
+                action=self.tr("Close"),
+                act=lambda: self._window.notice.say(""),
+            )
+            return
+        if self.panel is None:
+            self.panel = OutcomesPanel(self.model, self._status, self._theme, self._zone)
+            self.panel.wanted.connect(self._on_wanted)
+            self.panel.export_wanted.connect(self._on_export)
+            self.panel.stop_wanted.connect(self._commands.stop_period)
+        self._window.show_outcomes(self.panel)
+        self.model.show(Span(self.panel.span.currentData()))
+        self.panel.span.setFocus()
+        if self.panel.pictures is None:
+            self._do(self._make_pictures())
+
+    async def _make_pictures(self) -> None:
+        """The library of the pictures takes a quarter of a second to import: on a thread, so that
+        the window goes on."""
+
+        def load() -> Any:
+            from agent_app.ui.outcomes.pictures import Pictures
+
+            return Pictures
+
+        pictures = await asyncio.to_thread(load)
+        if self.panel is not None:
+            self.panel.put_pictures(pictures)
+
+    def _on_wanted(self, wanted: Filter, words: str) -> None:
+        """Show the followups behind a number, to be walked through and reviewed."""
+        panel, editor = self._window.list_panel, self._window.editor
+        if panel is None or editor is None:
+            return
+        editor.put_review_bar(self.reviews)
+        self._window.back_to_desk()
+        panel.show_slice(wanted, words)
+        panel.view.setFocus()
+        self.show_review()
+
+    # -- reviews
+
+    def _questions(self) -> Sequence[str]:
+        lines = [line.strip() for line in self._settings().review_questions.splitlines()]
+        return [line for line in lines if line][:MOST_QUESTIONS]
+
+    def _review_words(self, review: Review) -> str:
+        return self.tr("Reviewed by {who} on {moment}.").format(
+            who=review.reviewer or "–",
+            moment=moment_text(review.at, self._zone, QLocale()),
+        )
+
+    def show_review(self) -> None:
+        """Show the review of what is open."""
+        followup_id = self._opened()
+        self.reviews.setEnabled(bool(followup_id))
+        self.reviews.show_review(self._store.reviews.get(followup_id) if followup_id else None)
+
+    def mark(self, comment: str, scores: Mapping[str, Score]) -> None:
+        """Keep the review of what is open."""
+        followup_id = self._opened()
+        if not followup_id or self.reviews.isHidden():
+            return
+        who = self._settings().agent_name
+        self._commands.review(Review(followup_id, who, self._now(), comment, dict(scores)))
+        self.show_review()
+        self._window.statusBar().showMessage(self.tr("Marked as reviewed."), 4_000)
+
+    # -- files
+
+    def _on_export(self, what: str) -> None:
+        if what == "import_reviews":
+            dialog = QFileDialog(self._window, self.tr("Reviews from a file"), "", "JSON (*.json)")
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.fileSelected.connect(lambda name: self.import_reviews(Path(name)))
+            dialog.open()
+            return
+        if what in ("csv", "xlsx"):
+            self._ask_columns(what)
+            return
+        self._ask_file(what, lambda file: self._export(what, file))
+
+    def _ask_file(self, ending: str, act: Callable[[Path], None]) -> None:
+        ending = "json" if ending == "reviews" else ending
+        dialog = QFileDialog(self._window, self.tr("Export"), "", f"{ending.upper()} (*.{ending})")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        period = self.model.period
+        dialog.selectFile(f"outcomes-{period.first}-{period.last}.{ending}")
+        dialog.fileSelected.connect(lambda name: act(Path(name)))
+        dialog.open()
+
+    def _ask_columns(self, ending: str) -> None:
+        """Personal data leaves only where it is ticked."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Export"))
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setText(self.tr("The followups of the period, a row each."))
+        tick = QCheckBox(self.tr("With personal data (debtor, telephone, summary, notes)"))
+        box.setCheckBox(tick)
+        box.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
+
+        def done(_code: int) -> None:
+            if box.standardButton(box.clickedButton()) is QMessageBox.StandardButton.Save:
+                personal = tick.isChecked()
+                self._ask_file(
+                    ending, lambda file: self._do_quietly(self.export_rows(file, personal))
+                )
+
+        box.finished.connect(done)
+        box.open()
+
+    def _do_quietly(self, work: Coroutine[Any, Any, None]) -> None:
+        self._do(work)
+
+    def _export(self, what: str, file: Path) -> None:
+        try:
+            if what == "reviews":
+                self.export_reviews(file)
+            elif self.panel is not None and self.panel.pictures is not None:
+                picture = self.panel.pictures.pictures[self.panel.pictures.currentIndex()]
+                picture.chart.save(file)
+        except OSError as error:
+            self._say(self.tr("The file cannot be written: {why}").format(why=error.strerror))
+            return
+        self._say(self.tr("Written to {file}.").format(file=file.name), good=True)
+
+    async def export_rows(self, file: Path, personal: bool) -> None:
+        """Write the contacts of the period to *file*, with progress; a cancel leaves nothing."""
+        keys = self._store.listing.keys(self.model.contacts(), Column.EXECUTED, descending=False)
+        progress = QProgressDialog(
+            self.tr("Writing {file}…").format(file=file.name),
+            self.tr("Cancel"),
+            0,
+            len(keys),
+            self._window,
+        )
+        progress.setMinimumDuration(300)
+        progress.setAutoClose(False)
+        names = PLAIN + (PERSONAL if personal else ())
+        sheet: Sheet | None = None
+        done = False
+        try:
+            sheet = new_sheet(file, names, self._zone)
+            for start in range(0, len(keys), SLICE_ROWS):
+                for followup, debt in self._store.followups.by_keys(
+                    keys[start : start + SLICE_ROWS]
+                ):
+                    sheet.row(row_of(followup, debt, names))
+                progress.setValue(start)
+                await asyncio.sleep(0)
+                if progress.wasCanceled():
+                    return
+            await asyncio.to_thread(sheet.finish)
+            done = True
+            self._say(self.tr("Written to {file}.").format(file=file.name), good=True)
+        except OSError as error:
+            self._say(self.tr("The file cannot be written: {why}").format(why=error.strerror))
+        finally:
+            if sheet is not None and not done:
+                sheet.abandon()
+            progress.close()
+            progress.deleteLater()
+
+    def export_reviews(self, file: Path) -> None:
+        """Write all reviews to *file*. Raises OSError."""
+        said = _SaidReviews(
+            version=1,
+            reviews=[
+                _SaidReview(
+                    followup_id=one.followup_id,
+                    reviewer=one.reviewer,
+                    at=one.at,
+                    comment=one.comment,
+                    scores=dict(one.scores),
+                )
+                for one in self._store.reviews.all()
+            ],
+        )
+        part = file.with_name(file.name + ".part")
+        part.write_text(said.model_dump_json(indent=1), "utf-8")
+        part.replace(file)
+
+    def import_reviews(self, file: Path) -> None:
+        """Take a colleague's reviews in; of two of one followup the later stays."""
+        try:
+            if file.stat().st_size > MOST_FILE:
+                raise ValueError("too large")
+            said = _SaidReviews.model_validate(json.loads(file.read_text("utf-8")))
+        except OSError as error:
+            self._say(self.tr("The file cannot be read: {why}").format(why=error.strerror))
+            return
+        except (ValueError, ValidationError, RecursionError):
+            self._say(self.tr("{file} holds no reviews.").format(file=file.name))
+            return
+        taken = self._store.reviews.take_in(
+            Review(one.followup_id, one.reviewer, one.at, one.comment, one.scores)
+            for one in said.reviews
+        )
+        self._say(self.tr("%n review(s) taken in.", "", taken), good=True)
+        self.show_review()
+
+    def _say(self, words: str, *, good: bool = False) -> None:
+        if good:
+            self._window.statusBar().showMessage(words, 8_000)
+        else:
+            self._window.notice.say(words, tone="error")
+
+
+def row_of(followup: Followup, debt: Debt | None, names: Sequence[str]) -> list[Cell]:
+    """A followup's cells."""
+    found: list[Cell] = []
+    for name in names:
+        if name == "debtor":
+            found.append(debt.debtor if debt is not None else None)
+        elif name == "phone":
+            found.append(followup.phone_number_used or (debt.phone if debt is not None else None))
+        else:
+            found.append(getattr(followup, name))
+    return found

@@ -1,0 +1,1 @@
+"""Room: ui. The supervisors' view: outcomes of a period, and reviews."""

@@ -1,0 +1,327 @@
+"""Outcomes for who has `reports:read`: figures, ways to the followups behind them, reviews, files."""
+
+import csv
+import json
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from agent_app.domain.periods import Period, Span
+from agent_app.domain.reviews import LookFor
+from agent_app.models.outcome_words import numbers
+from agent_app.ui.palette import Palette
+from tests.sandbox import RunningSandbox
+from tests.ui.conftest import Driver, Start
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+async def supervisor(start: Start, sandbox: RunningSandbox) -> Driver:
+    sandbox.set(role="supervisor")
+    desk: Driver = await start()
+    return desk
+
+
+async def open_outcomes(desk: Driver) -> Any:
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_O, CONTROL)
+    supervising = desk.desk.supervising
+    assert supervising is not None
+    assert supervising.panel is not None
+    supervising.model.show(Span.CUSTOM, a_fortnight())
+    await until(lambda: not supervising.model.counting)
+    panel = supervising.panel
+    await until(lambda: panel.pictures is not None)
+    return supervising
+
+
+def a_fortnight() -> Period:
+    today = datetime.now().astimezone().date()
+    return Period(today - timedelta(days=13), today)
+
+
+def on_the_server(desk: Driver) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    page, pages = 1, 1
+    while page <= pages:
+        reply = desk.sandbox.api("GET", f"/followups?limit=100&page={page}")[1]
+        rows += reply["data"]
+        pages, page = reply["pagination"]["pages"], page + 1
+    return rows
+
+
+async def test_the_figures_are_those_of_the_server(supervisor: Driver) -> None:
+    supervising = await open_outcomes(supervisor)
+    period = a_fortnight()
+
+    def inside(one: dict[str, Any]) -> bool:
+        if not one["call_date"]:
+            return False
+        day = datetime.fromisoformat(one["call_date"]).astimezone().date()
+        return bool(period.first <= day <= period.last)
+
+    rows = [one for one in on_the_server(supervisor) if inside(one)]
+    calls = [
+        one
+        for one in rows
+        if one["type"] in ("call", "manual_call")
+        and one["direction"] != "inbound"
+        and one["status"] not in ("scheduled", "on_hold", "cancelled")
+    ]
+    reached = [o for o in calls if o["status"] in ("deal_found", "deal_not_found", "bad_behavior")]
+    tally = supervising.model.tally
+    assert tally.contacts == len(rows)
+    assert tally.attempted == len(calls)
+    assert tally.reached == len(reached)
+    assert tally.deals == sum(o["status"] == "deal_found" for o in reached)
+    assert tally.no_answer == sum(o["status"] == "no_answer" for o in calls)
+    assert tally.failed == sum(o["status"] == "failed" for o in rows)
+    assert len(tally.talk_ms) == sum(bool(o["duration_ms"]) for o in reached)
+
+
+async def test_every_number_leads_to_what_is_behind_it(supervisor: Driver) -> None:
+    supervising = await open_outcomes(supervisor)
+    tally = supervising.model.tally
+    counts = {
+        number.name: supervisor.store.listing.count(number.behind())
+        for number in numbers(supervising.model)
+    }
+    assert counts["Contacts"] == tally.contacts
+    assert counts["Attempted"] == tally.attempted
+    assert counts["Reached"] == tally.reached
+    assert counts["Deals"] == tally.deals
+    assert counts["No answer"] == tally.no_answer
+    assert counts["Failures"] == tally.failed
+    assert counts["E-mails opened"] == tally.opened
+    assert counts["Overdue now"] == len(supervising.model.overdue.ages_ms)
+    panel = supervising.panel
+    deals = [n.name for n in numbers(supervising.model)].index("Deals")
+    QTest.mouseClick(panel._tiles[deals], Qt.MouseButton.LeftButton)
+    assert supervisor.table.rowCount() == tally.deals
+    assert "Deals" in supervisor.panel.slice_words.text()
+    assert supervisor.session.followup.status == "deal_found"
+    supervisor.desk.window._choose_view(supervisor.panel.filters.view)
+    assert supervisor.table.rowCount() == 500 or supervisor.table.rowCount() > tally.deals
+
+
+async def test_bars_and_cells_lead_there_too(supervisor: Driver) -> None:
+    supervising = await open_outcomes(supervisor)
+    pictures, tally = supervising.panel.pictures, supervising.model.tally
+    wanted: list[tuple[Any, str]] = []
+    pictures.wanted.disconnect()
+    pictures.wanted.connect(lambda found, words: wanted.append((found, words)))
+    for picture in pictures.pictures:
+        pictures.fill(picture)
+        assert picture.table.rowCount() > 0
+        assert picture.table.accessibleName() == picture.title
+    (weekday, hour), cell = max(tally.cells.items(), key=lambda one: one[1].attempted)
+    chart = pictures.heat.chart
+    place = chart.at(QPointF(chart._hours.index(hour), 6 - weekday))
+    assert place == (weekday, hour)
+    chart.chosen.emit(*place)
+    assert supervisor.store.listing.count(wanted[-1][0]) == cell.attempted
+    pictures.days.chart.chosen.emit(*(pictures.days.chart.at(QPointF(13, 0.5)) or (13, 0)))
+    pictures.funnel.table.cellActivated.emit(1, 1)
+    assert supervisor.store.listing.count(wanted[-1][0]) == tally.reached
+    pictures.talk.table.cellActivated.emit(3, 1)
+    assert supervisor.store.listing.count(wanted[-1][0]) == tally.talk_columns()[3]
+    for line, (reason, count) in enumerate(tally.top_reasons()):
+        pictures.reasons.table.cellActivated.emit(line, 1)
+        assert supervisor.store.listing.count(wanted[-1][0]) == count
+        assert wanted[-1][1] == (reason or "none given")
+
+
+async def test_an_agent_sees_no_outcomes_and_is_told_why(desk: Driver) -> None:
+    window = desk.desk.window
+    assert not window.actions_["outcomes"].isVisible()
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_K, CONTROL)
+    palette = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Palette))
+    QTest.keyClicks(palette.line, "outcomes (sup")
+    assert len(palette.words) == 1
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
+    assert "reports:read" in window.notice.words
+    window.notice.say("")
+    desk.desk.open_outcomes()  # as --outcomes does
+    assert "reports:read" in window.notice.words
+
+
+async def test_rules_to_look_for_have_counts_and_lead_there(supervisor: Driver) -> None:
+    followup_id = supervisor.sandbox.some(type="call", status="deal_found")["id"]
+    supervisor.sandbox.put(followup_id, summary="", notes="card 4111 1111 1111 1111")
+    supervisor.desk._refresh()
+    await until(lambda: not supervisor.store.followups.get(followup_id).summary)
+    supervising = await open_outcomes(supervisor)
+    found = supervising.model.found
+    assert found[LookFor.DEAL_WITHOUT_SUMMARY] >= 1
+    assert found[LookFor.SECRET_IN_NOTES] >= 1
+    item = supervising.panel.look_for.item(list(LookFor).index(LookFor.SECRET_IN_NOTES))
+    assert f"({found[LookFor.SECRET_IN_NOTES]})" in item.text()
+    supervising.panel.look_for.itemActivated.emit(item)
+    assert supervisor.table.rowCount() == found[LookFor.SECRET_IN_NOTES]
+
+
+async def test_walk_and_review(supervisor: Driver, tmp_path: Path) -> None:
+    supervising = await open_outcomes(supervisor)
+    supervising.panel.wanted.emit(supervising.model.attempts(), "Attempted")
+    bar = supervising.reviews
+    assert bar.isVisible()
+    assert "stay on this computer" in bar._said.text()
+    first = supervisor.session.followup_id
+    supervisor.press(Qt.Key.Key_J)
+    second = supervisor.session.followup_id
+    assert second != first
+    supervisor.press(Qt.Key.Key_K)
+    assert supervisor.session.followup_id == first
+    question, box = next(iter(bar._boxes.items()))
+    box.setCurrentIndex(1)
+    bar.comment.setText("Well done")
+    supervisor.press(Qt.Key.Key_M, CONTROL)
+    review = supervisor.store.reviews.get(first)
+    assert (review.comment, dict(review.scores)) == ("Well done", {question: "yes"})
+    assert supervisor.store.outbox.entries() == []
+    supervisor.press(Qt.Key.Key_J)
+    assert bar.comment.text() == ""
+    supervisor.press(Qt.Key.Key_K)
+    assert bar.comment.text() == "Well done"
+    assert "Reviewed by" in bar._said.text()
+    file = tmp_path / "reviews.json"
+    supervising.export_reviews(file)
+    said = json.loads(file.read_text("utf-8"))
+    said["reviews"][0] |= {"comment": "Later", "at": "2100-01-01T00:00:00+00:00"}
+    file.write_text(json.dumps(said))
+    supervising.import_reviews(file)
+    assert supervisor.store.reviews.get(first).comment == "Later"
+    supervising.export_reviews(file)
+    older = json.loads(file.read_text("utf-8"))
+    older["reviews"][0] |= {"comment": "Earlier", "at": "2000-01-01T00:00:00+00:00"}
+    file.write_text(json.dumps(older))
+    supervising.import_reviews(file)
+    assert supervisor.store.reviews.get(first).comment == "Later"
+    file.write_text('{"version": 1, "reviews": [{"x": 1}]}')
+    supervising.import_reviews(file)
+    assert "holds no reviews" in supervisor.desk.window.notice.words
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+async def test_exports_are_read_back_the_same(
+    supervisor: Driver, tmp_path: Path, ending: str
+) -> None:
+    nasty = supervisor.sandbox.some(type="call", status="deal_found")["id"]
+    supervisor.sandbox.put(nasty, summary="=HYPERLINK(1)", notes="é\n\"quoted\", 'q'")
+    supervisor.desk._refresh()
+    await until(lambda: supervisor.store.followups.get(nasty).summary == "=HYPERLINK(1)")
+    supervising = await open_outcomes(supervisor)
+    model = supervising.model
+    plain, personal = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
+    await supervising.export_rows(plain, personal=False)
+    await supervising.export_rows(personal, personal=True)
+    assert {file.name for file in tmp_path.iterdir() if file.suffix == f".{ending}"} == {
+        plain.name,
+        personal.name,
+    }
+    rows = read(personal)
+    assert len(rows) == model.tally.contacts
+    assert not {"debtor", "phone", "summary", "notes"} & set(read(plain)[0])
+    for row in rows:
+        followup = supervisor.store.followups.get(row["id"].removeprefix("'"))
+        called = datetime.fromisoformat(str(row["call_date"]))
+        assert called.tzinfo is not None
+        assert called == followup.call_date.replace(microsecond=0)
+        assert str(row["duration_ms"] or "") == str(
+            "" if followup.duration_ms is None else followup.duration_ms
+        )
+        phone = str(row["phone"] or "")
+        assert phone.removeprefix("'").startswith("+") or not phone
+    mine = next(row for row in rows if row["id"].removeprefix("'") == nasty)
+    escape = "'" if ending == "csv" else ""
+    assert mine["summary"] == f"{escape}=HYPERLINK(1)"
+    assert mine["notes"] == "é\n\"quoted\", 'q'"
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    if file.suffix == ".csv":
+        with file.open(encoding="utf-8", newline="") as opened:
+            return list(csv.DictReader(opened))
+    book: Any = openpyxl.load_workbook(file)  # type: ignore[no-untyped-call, attr-defined]
+    table = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    assert all(cell.data_type != "f" for row in book.active.iter_rows() for cell in row)
+    book.close()
+    return [dict(zip(table[0], row, strict=True)) for row in table[1:]]
+
+
+async def test_an_export_that_cannot_be_written_says_so(supervisor: Driver, tmp_path: Path) -> None:
+    supervising = await open_outcomes(supervisor)
+    await supervising.export_rows(tmp_path / "nowhere" / "a.csv", personal=False)
+    assert "cannot be written" in supervisor.desk.window.notice.words
+    assert list(tmp_path.glob("nowhere*")) == []
+
+
+async def test_pictures_are_exported(supervisor: Driver, tmp_path: Path) -> None:
+    supervising = await open_outcomes(supervisor)
+    chart = supervising.panel.pictures.days.chart
+    for ending, head in (("png", b"\x89PNG"), ("svg", b"<?xml")):
+        file = tmp_path / f"picture.{ending}"
+        chart.save(file)
+        assert file.read_bytes().startswith(head)
+
+
+async def test_a_period_is_read_once_and_then_in_part(supervisor: Driver) -> None:
+    engine = supervisor.desk.engine
+    assert engine is not None
+    supervisor.store.set_state("loaded_at", 0)
+    supervisor.store.set_state("days_read", {})
+    supervisor.sandbox.forget_requests()
+    today = datetime.now().astimezone().date()
+    first = today - timedelta(days=10)
+
+    def asked() -> list[str]:
+        return [
+            str(one["path"]) + "?" + str(one.get("query", ""))
+            for one in supervisor.sandbox.requests("GET", "/followups")
+        ]
+
+    engine.load_period(first, today)
+    await until(lambda: len(supervisor.store.state("days_read") or {}) == 11)
+    once = len(asked())
+    assert once >= 1
+    engine.load_period(first, today)
+    push: Any = engine._pull
+    real = push._now
+    push._now = lambda: real() + timedelta(minutes=11)
+    supervisor.sandbox.forget_requests()
+    engine.load_period(first, today)
+    await until(lambda: asked())
+    read_days = supervisor.store.state("days_read")
+    await until(lambda: supervisor.store.state("days_read") != read_days)
+    push._now = real
+    old, new = first.isoformat(), today.isoformat()
+    after = supervisor.store.state("days_read")
+    assert after[old] == read_days[old]  # settled: not read again
+    assert after[new] > read_days[new]
+
+
+async def test_changing_the_period_counts_anew(supervisor: Driver) -> None:
+    supervising = await open_outcomes(supervisor)
+    panel, model = supervising.panel, supervising.model
+    panel.span.setCurrentIndex(list(Span).index(Span.TODAY))
+    await until(lambda: not model.counting)
+    assert model.period == Period(model.today, model.today)
+    assert isinstance(model.today, date)
+    panel.span.setCurrentIndex(list(Span).index(Span.CUSTOM))
+    assert panel._first.isVisible()
+    began = time.monotonic()
+    panel._first.setText((model.today - timedelta(days=2)).isoformat())
+    await until(lambda: not model.counting and time.monotonic() > began)
+    assert model.period.first == model.today - timedelta(days=2)
