@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -13,8 +14,6 @@ from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDialog
 
 from agent_app.commands import Commands
-from agent_app.domain.debt import Debt
-from agent_app.domain.followup import Followup
 from agent_app.domain.periods import Span
 from agent_app.domain.reviews import MOST_COMMENT, MOST_QUESTIONS, Review, Score
 from agent_app.domain.settings import Settings
@@ -23,7 +22,7 @@ from agent_app.models.moments import moment_text
 from agent_app.models.outcomes import OutcomesModel
 from agent_app.models.sync_status import SyncStatus
 from agent_app.store.store import Store
-from agent_app.system.sheets import Cell, Sheet, new_sheet
+from agent_app.system.sheets import Sheet, new_sheet
 from agent_app.ui.main_window import MainWindow
 from agent_app.ui.outcomes.outcomes_panel import OutcomesPanel
 from agent_app.ui.outcomes.review_bar import ReviewBar
@@ -31,6 +30,7 @@ from agent_app.ui.theme import Theme
 
 log = logging.getLogger(__name__)
 
+PROGRESS_S = 0.1
 SLICE_ROWS = 100
 """Rows written in one go: a slice fits a frame of the window."""
 MOST_FILE = 50_000_000
@@ -239,15 +239,15 @@ class Supervising(QObject):
         progress.setAutoClose(False)
         names = PLAIN + (PERSONAL if personal else ())
         sheet: Sheet | None = None
-        done = False
+        done, shown = False, 0.0
         try:
             sheet = new_sheet(file, names, self._zone)
             for start in range(0, len(keys), SLICE_ROWS):
-                for followup, debt in self._store.followups.by_keys(
-                    keys[start : start + SLICE_ROWS]
-                ):
-                    sheet.row(row_of(followup, debt, names))
-                progress.setValue(start)
+                for cells in self._store.listing.cells(keys[start : start + SLICE_ROWS], names):
+                    sheet.row(cells)
+                if time.monotonic() - shown > PROGRESS_S:
+                    shown = time.monotonic()
+                    progress.setValue(start)
                 await asyncio.sleep(0)
                 if progress.wasCanceled():
                     return
@@ -305,16 +305,3 @@ class Supervising(QObject):
             self._window.statusBar().showMessage(words, 8_000)
         else:
             self._window.notice.say(words, tone="error")
-
-
-def row_of(followup: Followup, debt: Debt | None, names: Sequence[str]) -> list[Cell]:
-    """A followup's cells."""
-    found: list[Cell] = []
-    for name in names:
-        if name == "debtor":
-            found.append(debt.debtor if debt is not None else None)
-        elif name == "phone":
-            found.append(followup.phone_number_used or (debt.phone if debt is not None else None))
-        else:
-            found.append(getattr(followup, name))
-    return found

@@ -6,8 +6,12 @@ The API has no place for reviews: they live in this computer's store, and travel
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from agent_app.domain.fields import DIALLED_TYPES, Status
+from agent_app.domain.followup import Followup
+from agent_app.domain.statistics import LATE_MS, REACHED, SHORT_CALL_MS
 
 MOST_COMMENT = 2_000
 MOST_QUESTIONS = 12
@@ -40,6 +44,27 @@ class LookFor(StrEnum):
     RECORDED_LATE = "recorded_late"
     SCHEDULED_AND_FORGOTTEN = "scheduled_and_forgotten"
     SECRET_IN_NOTES = "secret_in_notes"  # noqa: S105  (a name, no secret)
+
+
+def is_deal_without_summary(followup: Followup) -> bool:
+    """Deal found without a summary."""
+    return followup.status == Status.DEAL_FOUND and not (followup.summary or "").strip()
+
+
+def is_short_but_reached(followup: Followup) -> bool:
+    """A call of under 10 s that is marked as reached."""
+    length = followup.duration_ms
+    if length is None or followup.type not in DIALLED_TYPES:
+        return False
+    return followup.status in REACHED and length < SHORT_CALL_MS
+
+
+def is_recorded_late(followup: Followup) -> bool:
+    """An outcome that was recorded more than an hour after the call's end."""
+    called, recorded = followup.call_date, followup.processed_at
+    if called is None or recorded is None or followup.type not in DIALLED_TYPES:
+        return False
+    return recorded - called > timedelta(milliseconds=(followup.duration_ms or 0) + LATE_MS)
 
 
 _CARD = re.compile(r"(?<![\d.])(?:\d[ \-]?){12,18}\d(?![\d])")

@@ -112,6 +112,10 @@ def rate_note(now: Rate, before: Rate) -> str:
 
 def count_note(now: int, before: int) -> str:
     """How a count has moved."""
+    if not before and not now:
+        return ""
+    if not before:
+        return translate("Outcomes", "none in the period before")
     text = QLocale().toString(before)
     return translate("Outcomes", "{count} in the period before").format(count=text)
 
@@ -140,10 +144,9 @@ def numbers(model: OutcomesModel) -> list[Number]:
     ) -> Number:
         return Number(name, locale.toString(now), count_note(now, was), definition, behind)
 
-    t = translate
     ages = model.overdue.ages_ms
     oldest = (
-        t("Outcomes", "half older than {median}, the oldest {oldest}").format(
+        translate("Outcomes", "half older than {median}, the oldest {oldest}").format(
             median=age_text(ages[(len(ages) - 1) // 2]), oldest=age_text(ages[0])
         )
         if ages
@@ -151,51 +154,51 @@ def numbers(model: OutcomesModel) -> list[Number]:
     )
     talk = tally.median_talk_ms
     talk_note = (
-        t("Outcomes", "9 of 10 under {time}").format(time=duration_text(tally.p90_talk_ms))
+        translate("Outcomes", "9 of 10 under {time}").format(time=duration_text(tally.p90_talk_ms))
         if talk is not None
-        else t("Outcomes", "no answered call")
+        else translate("Outcomes", "no answered call")
     )
     if talk is not None and len(tally.talk_ms) < 30:
-        talk_note += " · " + t("Outcomes", "small sample")
+        talk_note += " · " + translate("Outcomes", "small sample")
     reached = frozenset({"deal_found", "deal_not_found", "bad_behavior"})
     return [
-        count(t("Outcomes", "Contacts"), tally.contacts, before.contacts,
-              t("Outcomes", "Followups that were executed (call date) in the period, of every type."),
+        count(translate("Outcomes", "Contacts"), tally.contacts, before.contacts,
+              translate("Outcomes", "Followups that were executed (call date) in the period, of every type."),
               model.contacts),
-        count(t("Outcomes", "Attempted"), tally.attempted, before.attempted,
-              t("Outcomes", "Calls and manual calls that the team made: executed, not inbound, not cancelled."),
+        count(translate("Outcomes", "Attempted"), tally.attempted, before.attempted,
+              translate("Outcomes", "Calls and manual calls that the team made: executed, not inbound, not cancelled."),
               model.attempts),
-        rate(t("Outcomes", "Reached"), tally.reached_rate, before.reached_rate,
-             t("Outcomes", "Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts."),
+        rate(translate("Outcomes", "Reached"), tally.reached_rate, before.reached_rate,
+             translate("Outcomes", "Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts."),
              lambda: model.attempts(reached)),
-        rate(t("Outcomes", "Deals"), tally.deal_rate, before.deal_rate,
-             t("Outcomes", "Attempts with a deal, of those that were reached."),
+        rate(translate("Outcomes", "Deals"), tally.deal_rate, before.deal_rate,
+             translate("Outcomes", "Attempts with a deal, of those that were reached."),
              lambda: model.attempts(frozenset({"deal_found"}))),
-        rate(t("Outcomes", "No answer"), tally.no_answer_rate, before.no_answer_rate,
-             t("Outcomes", "Attempts that nobody answered, of all attempts."),
+        rate(translate("Outcomes", "No answer"), tally.no_answer_rate, before.no_answer_rate,
+             translate("Outcomes", "Attempts that nobody answered, of all attempts."),
              lambda: model.attempts(frozenset({"no_answer"}))),
-        Number(t("Outcomes", "Talk time"), duration_text(talk) or "–", talk_note,
-               t("Outcomes", "The median length of answered attempts: half of them took no longer."),
+        Number(translate("Outcomes", "Talk time"), duration_text(talk) or "–", talk_note,
+               translate("Outcomes", "The median length of answered attempts: half of them took no longer."),
                lambda: model.attempts(reached)),
-        count(t("Outcomes", "Failures"), tally.failed, before.failed,
-              t("Outcomes", "Contacts of every type with the status failed; their reasons are below."),
+        count(translate("Outcomes", "Failures"), tally.failed, before.failed,
+              translate("Outcomes", "Contacts of every type with the status failed; their reasons are below."),
               model.failures),
-        count(t("Outcomes", "Bad behavior"), tally.bad, before.bad,
-              t("Outcomes", "Contacts with the status bad behavior."),
+        count(translate("Outcomes", "Bad behavior"), tally.bad, before.bad,
+              translate("Outcomes", "Contacts with the status bad behavior."),
               lambda: model.contacts(status="bad_behavior")),
-        count(t("Outcomes", "Retries"), sum(tally.retries.values()), sum(before.retries.values()),
-              t("Outcomes", "Contacts marked as a retry; what came of them is in the table."),
+        count(translate("Outcomes", "Retries"), sum(tally.retries.values()), sum(before.retries.values()),
+              translate("Outcomes", "Contacts marked as a retry; what came of them is in the table."),
               model.retries),
-        Number(t("Outcomes", "Overdue now"), locale.toString(len(ages)), oldest,
-               t("Outcomes", "Scheduled followups whose time has gone, as of now, whatever the period."),
+        Number(translate("Outcomes", "Overdue now"), locale.toString(len(ages)), oldest,
+               translate("Outcomes", "Scheduled followups whose time has gone, as of now, whatever the period."),
                model.late),
-        count(t("Outcomes", "Payments triggered"), tally.paid, before.paid,
-              t("Outcomes", "Contacts of which the server says that they triggered a payment."),
+        count(translate("Outcomes", "Payments triggered"), tally.paid, before.paid,
+              translate("Outcomes", "Contacts of which the server says that they triggered a payment."),
               model.paid),
-        rate(t("Outcomes", "E-mails opened"), tally.open_rate, before.open_rate,
-             t("Outcomes", "E-mails of the period that were opened, of those sent."),
+        rate(translate("Outcomes", "E-mails opened"), tally.open_rate, before.open_rate,
+             translate("Outcomes", "E-mails of the period that were opened, of those sent."),
              lambda: model.emails(opened=True)),
-        rate(t("Outcomes", "Links clicked"), tally.click_rate, before.click_rate,
-             t("Outcomes", "E-mails of the period whose link was clicked, of those sent."),
+        rate(translate("Outcomes", "Links clicked"), tally.click_rate, before.click_rate,
+             translate("Outcomes", "E-mails of the period whose link was clicked, of those sent."),
              lambda: model.emails(clicked=True)),
     ]  # fmt: skip

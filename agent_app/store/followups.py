@@ -1,6 +1,6 @@
 """Room: store. Followups as the server said them, and as they will be once the outbox is empty."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,12 @@ from agent_app.domain import followup as followups
 from agent_app.domain.debt import Debt
 from agent_app.domain.fields import DIALLED_TYPES, Value
 from agent_app.domain.followup import Followup
-from agent_app.domain.reviews import holds_secret
+from agent_app.domain.reviews import (
+    holds_secret,
+    is_deal_without_summary,
+    is_recorded_late,
+    is_short_but_reached,
+)
 from agent_app.domain.text import well_formed
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, marks, to_ms
@@ -63,18 +68,6 @@ class Followups:
             [debt_id],
         )
         return [followups.from_values(loads(row[0])) for row in rows]
-
-    def by_keys(self, keys: Sequence[int]) -> list[tuple[Followup, Debt | None]]:
-        """The followups behind the list's keys, in their order, each with its debt."""
-        rows = self._database.read(
-            "select f.key, coalesce(f.local, f.server), f.debt_id from followup f"
-            f" where f.key in ({marks(keys)})",
-            list(keys),
-        )
-        found = {
-            row[0]: (followups.from_values(loads(row[1])), self._debts.get(row[2])) for row in rows
-        }
-        return [found[key] for key in keys if key in found]
 
     def of_person(self, debt_id: str) -> list[Followup]:
         """All stored followups of a debt, and of other debts of the same person: those whose
@@ -243,6 +236,9 @@ class Followups:
             "clicked": int(bool(now.email_clicked)),
             "processed_at": to_ms(now.processed_at),
             "secret": int(holds_secret(now.notes)),
+            "late": int(is_recorded_late(now)),
+            "short": int(is_short_but_reached(now)),
+            "bare": int(is_deal_without_summary(now)),
             "server": dumps(server),
             "local": dumps(local) if waiting else None,
         }

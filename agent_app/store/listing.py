@@ -7,13 +7,12 @@ does not grow with the number of followups.
 from array import array
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from agent_app.domain import debt
-from agent_app.domain.fields import DIALLED_TYPES
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.reviews import LookFor
-from agent_app.domain.statistics import LATE_MS, REACHED, SHORT_CALL_MS
 from agent_app.domain.views import Column, Filter
 from agent_app.store.codec import from_ms, loads, marks, to_ms
 from agent_app.store.database import Database
@@ -28,6 +27,25 @@ _SORT = {
     Column.PHONE: "phone",
     Column.SUMMARY: "summary collate nocase",
 }
+
+
+_DOC = "coalesce(f.local, f.server)"
+_CELLS = {
+    **{
+        name: f"f.{name}" for name in ("id", "debt_id", "type", "status", "duration_ms", "is_retry")
+    },
+    **{name: f"f.{name}" for name in ("call_date", "scheduled_at", "processed_at", "direction")},
+    "disconnection_reason": "f.reason",
+    "triggered_payment": "f.paid",
+    "email_opened": "case f.type when 'email' then f.opened end",
+    "email_clicked": "case f.type when 'email' then f.clicked end",
+    "debtor": "d.doc",
+    "phone": "f.phone",
+    "summary": f"{_DOC} ->> '$.summary'",
+    "notes": f"{_DOC} ->> '$.notes'",
+}
+_FLAGS = frozenset({"is_retry", "triggered_payment", "email_opened", "email_clicked"})
+_MOMENTS = frozenset({"call_date", "scheduled_at", "processed_at"})
 
 
 class Listing:
@@ -75,6 +93,21 @@ class Listing:
         )
         return {row[0]: _row(row) for row in found}
 
+    def cells(self, keys: Sequence[int], names: Sequence[str]) -> list[list[Any]]:
+        """Plain values of fields for a file, a row each in the order of *keys*.
+
+        SQLite takes the texts out of the documents itself, which is five times as fast as reading
+        whole followups.
+        """
+        columns = ", ".join(_CELLS[name] for name in names)
+        rows = self._database.read(
+            f"select f.key, {columns} from followup f left join debt d on d.id = f.debt_id"
+            f" where f.key in ({marks(keys)})",
+            list(keys),
+        )
+        found = {row[0]: [_cell(n, v) for n, v in zip(names, row[1:], strict=True)] for row in rows}
+        return [found[key] for key in keys if key in found]
+
     def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
         """The keys of the followups with these *ids*, by id."""
         rows = self._database.read(
@@ -90,14 +123,25 @@ class Listing:
         return [row[0] for row in rows]
 
 
+def _cell(name: str, value: Any) -> Any:
+    if name in _FLAGS:
+        return None if value is None else bool(value)
+    if name in _MOMENTS:
+        return from_ms(value)
+    return _debtor(value) if name == "debtor" else value
+
+
+@lru_cache(maxsize=4096)
+def _debtor(doc: str | None) -> str:
+    return debt.from_values(loads(doc)).debtor if doc else ""
+
+
 def _row(row: tuple[Any, ...]) -> ListRow:
-    doc = row[3]
-    debtor = debt.from_values(loads(doc)).debtor if doc else ""
     return ListRow(
         key=row[0],
         id=row[1],
         debt_id=row[2],
-        debtor=debtor,
+        debtor=_debtor(row[3]),
         type=row[4],
         status=row[5],
         scheduled_at=from_ms(row[6]),
@@ -117,16 +161,18 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
         parts.append(sql)
         values.extend(bound)
 
+    # Within stretches of call dates their index is the way in: a plus keeps SQLite from another.
+    by = "+" if wanted.spans else ""
     if wanted.statuses:
-        also(f"status in ({marks(wanted.statuses)})", *sorted(wanted.statuses))
+        also(f"{by}status in ({marks(wanted.statuses)})", *sorted(wanted.statuses))
     if wanted.not_statuses:
-        also(f"status not in ({marks(wanted.not_statuses)})", *sorted(wanted.not_statuses))
+        also(f"{by}status not in ({marks(wanted.not_statuses)})", *sorted(wanted.not_statuses))
     if wanted.types:
-        also(f"type in ({marks(wanted.types)})", *sorted(wanted.types))
+        also(f"{by}type in ({marks(wanted.types)})", *sorted(wanted.types))
     if wanted.status:
-        also("status = ?", wanted.status)
+        also(f"{by}status = ?", wanted.status)
     if wanted.type:
-        also("type = ?", wanted.type)
+        also(f"{by}type = ?", wanted.type)
     if wanted.scheduled_until:
         also("scheduled_at < ?", to_ms(wanted.scheduled_until))
     if wanted.touched_from and wanted.touched_until:
@@ -186,24 +232,13 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
 
 def _looked_for(rule: LookFor, now: datetime | None) -> tuple[Any, ...]:
     """The condition behind a rule to look for, and its values."""
-    dialled, reached = sorted(DIALLED_TYPES), sorted(REACHED)
     match rule:
         case LookFor.DEAL_WITHOUT_SUMMARY:
-            return ("status = 'deal_found' and trim(summary) = ''",)
+            return ("bare",)
         case LookFor.SHORT_BUT_REACHED:
-            return (
-                f"type in ({marks(dialled)}) and status in ({marks(reached)}) and duration_ms < ?",
-                *dialled,
-                *reached,
-                SHORT_CALL_MS,
-            )
+            return ("short",)
         case LookFor.RECORDED_LATE:
-            return (
-                f"type in ({marks(dialled)})"
-                " and processed_at > call_date + coalesce(duration_ms, 0) + ?",
-                *dialled,
-                LATE_MS,
-            )
+            return ("late",)
         case LookFor.SCHEDULED_AND_FORGOTTEN:
             return (
                 "status = 'scheduled' and scheduled_at < ? and call_date is null and id not in"

@@ -94,6 +94,9 @@ STEPS: tuple[str, ...] = (
     alter table followup add column clicked integer not null default 0;
     alter table followup add column processed_at integer;
     alter table followup add column secret integer not null default 0;
+    alter table followup add column late integer not null default 0;
+    alter table followup add column short integer not null default 0;
+    alter table followup add column bare integer not null default 0;
     update followup set
         duration_ms = coalesce(local, server) ->> '$.duration_ms',
         direction = coalesce(coalesce(local, server) ->> '$.direction', ''),
@@ -105,9 +108,18 @@ STEPS: tuple[str, ...] = (
         processed_at = cast(round(1000 * unixepoch(
             coalesce(local, server) ->> '$.processed_at', 'subsec')) as integer),
         secret = holds_secret(coalesce(local, server) ->> '$.notes');
+    update followup set
+        late = coalesce(type in ('call', 'manual_call')
+            and processed_at > call_date + coalesce(duration_ms, 0) + 3600000, 0),
+        short = coalesce(type in ('call', 'manual_call') and duration_ms < 10000
+            and status in ('deal_found', 'deal_not_found', 'bad_behavior'), 0),
+        bare = status = 'deal_found' and trim(summary) = '';
     create index followup_by_outcome on followup (call_date, type, status, direction, is_retry,
         paid, opened, clicked, reason, duration_ms);
     create index followup_by_secret on followup (secret) where secret;
+    create index followup_by_late on followup (late) where late;
+    create index followup_by_short on followup (short) where short;
+    create index followup_by_bare on followup (bare) where bare;
     create table review (
         followup_id text primary key,
         reviewer text not null,

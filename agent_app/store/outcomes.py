@@ -52,7 +52,7 @@ class Outcomes:
         """How long the answered attempts between two instants took (ms)."""
         dialled, reached = sorted(DIALLED_TYPES), sorted(REACHED)
         rows = self._database.read(
-            "select duration_ms from followup where call_date >= ? and call_date < ?"
+            "select duration_ms from followup indexed by followup_by_outcome where call_date >= ? and call_date < ?"
             f" and type in ({marks(dialled)}) and status in ({marks(reached)})"
             " and direction <> 'inbound' and duration_ms > 0",
             [to_ms(first), to_ms(end), *dialled, *reached],

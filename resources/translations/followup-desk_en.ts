@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>ListPanel</name>
+    <message numerus="yes">
+        <source>{words}: %n followup(s). J and K walk through them.</source>
+        <translation>
+            <numerusform>{words}: %n followup. J and K walk through them.</numerusform>
+            <numerusform>{words}: %n followups. J and K walk through them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n change(s) did not reach the server yet.</source>
@@ -55,6 +65,16 @@
         <translation>
             <numerusform>%n template: arrow keys and Return</numerusform>
             <numerusform>%n templates: arrow keys and Return</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Supervising</name>
+    <message numerus="yes">
+        <source>%n review(s) taken in.</source>
+        <translation>
+            <numerusform>%n review taken in.</numerusform>
+            <numerusform>%n reviews taken in.</numerusform>
         </translation>
     </message>
 </context>

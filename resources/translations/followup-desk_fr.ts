@@ -650,6 +650,14 @@
         <translation>Chargement des relances</translation>
     </message>
     <message>
+        <source>Back to the outcomes</source>
+        <translation>Retour aux résultats</translation>
+    </message>
+    <message>
+        <source>All followups</source>
+        <translation>Toutes les relances</translation>
+    </message>
+    <message>
         <source>Followups</source>
         <translation>Relances</translation>
     </message>
@@ -664,6 +672,13 @@
     <message>
         <source>Copy the number</source>
         <translation>Copier le numéro</translation>
+    </message>
+    <message numerus="yes">
+        <source>{words}: %n followup(s). J and K walk through them.</source>
+        <translation>
+            <numerusform>{words} : %n relance. J et K les parcourent.</numerusform>
+            <numerusform>{words} : %n relances. J et K les parcourent.</numerusform>
+        </translation>
     </message>
     <message>
         <source>No followup matches.</source>
@@ -682,23 +697,23 @@
     <name>LookFor</name>
     <message>
         <source>Deal found without a summary</source>
-        <translation type="unfinished"></translation>
+        <translation>Accord sans résumé</translation>
     </message>
     <message>
         <source>Marked as reached, but under 10 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Dit joint, mais moins de 10 s</translation>
     </message>
     <message>
         <source>Recorded over an hour after the call</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisi plus d’une heure après l’appel</translation>
     </message>
     <message>
         <source>Scheduled in the past and untouched</source>
-        <translation type="unfinished"></translation>
+        <translation>Prévu dans le passé et oublié</translation>
     </message>
     <message>
         <source>A card number or an IBAN in the notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Un numéro de carte ou un IBAN dans les notes</translation>
     </message>
 </context>
 <context>
@@ -834,7 +849,7 @@
     </message>
     <message>
         <source>Delivered</source>
-        <translation>Distribué</translation>
+        <translation>Remis</translation>
     </message>
     <message>
         <source>Call results</source>
@@ -892,39 +907,234 @@
     <name>Outcomes</name>
     <message>
         <source>from {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>dès {time}</translation>
     </message>
     <message>
         <source>{n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} %</translation>
     </message>
     <message>
         <source>{part} of {whole}</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} sur {whole}</translation>
     </message>
     <message>
         <source>small sample</source>
-        <translation type="unfinished"></translation>
+        <translation>petit échantillon</translation>
     </message>
     <message>
         <source>{points} points</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} points</translation>
+    </message>
+    <message>
+        <source>none in the period before</source>
+        <translation>aucun sur la période d’avant</translation>
     </message>
     <message>
         <source>{count} in the period before</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} sur la période d’avant</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{n} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} jours</translation>
+    </message>
+    <message>
+        <source>half older than {median}, the oldest {oldest}</source>
+        <translation>la moitié depuis {median}, au plus {oldest}</translation>
+    </message>
+    <message>
+        <source>9 of 10 under {time}</source>
+        <translation>9 sur 10 sous {time}</translation>
+    </message>
+    <message>
+        <source>no answered call</source>
+        <translation>aucun appel abouti</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>Followups that were executed (call date) in the period, of every type.</source>
+        <translation>Relances effectuées (date d’appel) sur la période, tous types.</translation>
+    </message>
+    <message>
+        <source>Attempted</source>
+        <translation>Essais</translation>
+    </message>
+    <message>
+        <source>Calls and manual calls that the team made: executed, not inbound, not cancelled.</source>
+        <translation>Appels et appels manuels de l’équipe : effectués, ni entrants, ni annulés.</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>Joints</translation>
+    </message>
+    <message>
+        <source>Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts.</source>
+        <translation>Essais auxquels quelqu’un a répondu (accord, pas d’accord, incident), sur tous les essais.</translation>
+    </message>
+    <message>
+        <source>Deals</source>
+        <translation>Accords</translation>
+    </message>
+    <message>
+        <source>Attempts with a deal, of those that were reached.</source>
+        <translation>Essais avec accord, parmi les joints.</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Attempts that nobody answered, of all attempts.</source>
+        <translation>Essais restés sans réponse, sur tous les essais.</translation>
+    </message>
+    <message>
+        <source>Talk time</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>The median length of answered attempts: half of them took no longer.</source>
+        <translation>La durée médiane des essais aboutis : la moitié n’a pas duré plus.</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Échecs</translation>
+    </message>
+    <message>
+        <source>Contacts of every type with the status failed; their reasons are below.</source>
+        <translation>Contacts de tous types au statut échec ; leurs motifs sont plus bas.</translation>
+    </message>
+    <message>
+        <source>Bad behavior</source>
+        <translation>Incidents</translation>
+    </message>
+    <message>
+        <source>Contacts with the status bad behavior.</source>
+        <translation>Contacts au statut incident.</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Nouveaux essais</translation>
+    </message>
+    <message>
+        <source>Contacts marked as a retry; what came of them is in the table.</source>
+        <translation>Contacts marqués comme nouvel essai ; leur suite est dans le tableau.</translation>
+    </message>
+    <message>
+        <source>Overdue now</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Scheduled followups whose time has gone, as of now, whatever the period.</source>
+        <translation>Relances prévues dont l’heure est passée, à cet instant, quelle que soit la période.</translation>
+    </message>
+    <message>
+        <source>Payments triggered</source>
+        <translation>Paiements</translation>
+    </message>
+    <message>
+        <source>Contacts of which the server says that they triggered a payment.</source>
+        <translation>Contacts dont le serveur dit qu’ils ont déclenché un paiement.</translation>
+    </message>
+    <message>
+        <source>E-mails opened</source>
+        <translation>Courriels ouverts</translation>
+    </message>
+    <message>
+        <source>E-mails of the period that were opened, of those sent.</source>
+        <translation>Courriels de la période ouverts, sur ceux envoyés.</translation>
+    </message>
+    <message>
+        <source>Links clicked</source>
+        <translation>Liens cliqués</translation>
+    </message>
+    <message>
+        <source>E-mails of the period whose link was clicked, of those sent.</source>
+        <translation>Courriels de la période dont le lien a été cliqué, sur ceux envoyés.</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomesPanel</name>
+    <message>
+        <source>From day</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>Au</translation>
+    </message>
+    <message>
+        <source>Loading the period</source>
+        <translation>Chargement de la période</translation>
+    </message>
+    <message>
+        <source>Stop loading</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>E&amp;xporter</translation>
+    </message>
+    <message>
+        <source>What to look for</source>
+        <translation>À surveiller</translation>
+    </message>
+    <message>
+        <source>The pictures are coming…</source>
+        <translation>Les graphiques arrivent…</translation>
+    </message>
+    <message>
+        <source>Followups as &amp;CSV…</source>
+        <translation>Relances en &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>Followups as &amp;XLSX…</source>
+        <translation>Relances en &amp;XLSX…</translation>
+    </message>
+    <message>
+        <source>This picture as &amp;PNG…</source>
+        <translation>Ce graphique en &amp;PNG…</translation>
+    </message>
+    <message>
+        <source>This picture as &amp;SVG…</source>
+        <translation>Ce graphique en &amp;SVG…</translation>
+    </message>
+    <message>
+        <source>&amp;Reviews to a file…</source>
+        <translation>&amp;Évaluations vers un fichier…</translation>
+    </message>
+    <message>
+        <source>Reviews &amp;from a file…</source>
+        <translation>Évaluations &amp;depuis un fichier…</translation>
+    </message>
+    <message>
+        <source>&amp;Period</source>
+        <translation>&amp;Période</translation>
+    </message>
+    <message>
+        <source>{period}, compared with {before}</source>
+        <translation>{period}, comparé au {before}</translation>
+    </message>
+    <message>
+        <source>{period}: loading {done} of {total}…</source>
+        <translation>{period} : {done} sur {total} chargées…</translation>
+    </message>
+    <message>
+        <source>{period}: not everything could be read from the server.</source>
+        <translation>{period} : tout n’a pas pu être lu sur le serveur.</translation>
+    </message>
+    <message>
+        <source>{period}: counting…</source>
+        <translation>{period} : calcul…</translation>
     </message>
 </context>
 <context>
@@ -979,6 +1189,80 @@
     <message>
         <source>The two are not the same.</source>
         <translation>Les deux ne sont pas identiques.</translation>
+    </message>
+</context>
+<context>
+    <name>Picture</name>
+    <message>
+        <source>As a table</source>
+        <translation>En tableau</translation>
+    </message>
+    <message>
+        <source>As a picture</source>
+        <translation>En graphique</translation>
+    </message>
+</context>
+<context>
+    <name>Pictures</name>
+    <message>
+        <source>Outcomes by day</source>
+        <translation>Résultats par jour</translation>
+    </message>
+    <message>
+        <source>Best time to call</source>
+        <translation>Meilleure heure</translation>
+    </message>
+    <message>
+        <source>From attempt to payment</source>
+        <translation>De l’essai au paiement</translation>
+    </message>
+    <message>
+        <source>Talk time</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Reasons of failures</source>
+        <translation>Motifs d’échec</translation>
+    </message>
+    <message>
+        <source>What came of retries</source>
+        <translation>Suite des relances</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Attempted</source>
+        <translation>Essais</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>Joints</translation>
+    </message>
+    <message>
+        <source>Deals</source>
+        <translation>Accords</translation>
+    </message>
+    <message>
+        <source>Deals with a payment</source>
+        <translation>Accords avec paiement</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>none given</source>
+        <translation>sans motif</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nombre</translation>
     </message>
 </context>
 <context>
@@ -1158,6 +1442,21 @@
     </message>
 </context>
 <context>
+    <name>ReviewBar</name>
+    <message>
+        <source>Comment</source>
+        <translation>Commentaire</translation>
+    </message>
+    <message>
+        <source>Mark as reviewed (Ctrl+M)</source>
+        <translation>Marquer comme évaluée (Ctrl+M)</translation>
+    </message>
+    <message>
+        <source>Reviews stay on this computer: the server has no place for them.</source>
+        <translation>Les évaluations restent sur cet ordinateur : le serveur n’a pas de place pour elles.</translation>
+    </message>
+</context>
+<context>
     <name>Rule</name>
     <message>
         <source>United States: Regulation F</source>
@@ -1207,15 +1506,15 @@
     <name>Score</name>
     <message>
         <source>Yes</source>
-        <translation type="unfinished">Oui</translation>
+        <translation>Oui</translation>
     </message>
     <message>
         <source>Partly</source>
-        <translation type="unfinished"></translation>
+        <translation>En partie</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished">Non</translation>
+        <translation>Non</translation>
     </message>
 </context>
 <context>
@@ -1356,6 +1655,18 @@
         <translation>Un programme de téléphonie peut ouvrir une relance et remplir les données de l’appel ; rien n’est enregistré sans vous.</translation>
     </message>
     <message>
+        <source>Reviews</source>
+        <translation>Évaluations</translation>
+    </message>
+    <message>
+        <source>S&amp;corecard</source>
+        <translation>&amp;Grille</translation>
+    </message>
+    <message>
+        <source>What supervisors ask of a followup that they review, one question a line.</source>
+        <translation>Ce que les superviseurs demandent d’une relance évaluée, une question par ligne.</translation>
+    </message>
+    <message>
         <source>The next call is not a time. Try tomorrow 9, +2h or mon 10:30.</source>
         <translation>Le prochain appel n’est pas une heure. Essayez demain 9h, +2h ou lun 10h30.</translation>
     </message>
@@ -1417,31 +1728,97 @@
     <name>Span</name>
     <message>
         <source>Today</source>
-        <translation type="unfinished">Aujourd’hui</translation>
+        <translation>Aujourd’hui</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier</translation>
     </message>
     <message>
         <source>This week</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette semaine</translation>
     </message>
     <message>
         <source>Last week</source>
-        <translation type="unfinished"></translation>
+        <translation>Semaine dernière</translation>
     </message>
     <message>
         <source>This month</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce mois</translation>
     </message>
     <message>
         <source>Last month</source>
-        <translation type="unfinished"></translation>
+        <translation>Mois dernier</translation>
     </message>
     <message>
         <source>Two dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Deux dates</translation>
+    </message>
+</context>
+<context>
+    <name>Supervising</name>
+    <message>
+        <source>Outcomes are for supervisors: your account lacks the permission reports:read. Your administrator can give it.</source>
+        <translation>Les résultats sont pour les superviseurs : il manque à votre compte la permission reports:read. Votre administrateur peut la donner.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Reviewed by {who} on {moment}.</source>
+        <translation>Évaluée par {who} le {moment}.</translation>
+    </message>
+    <message>
+        <source>Marked as reviewed.</source>
+        <translation>Marquée comme évaluée.</translation>
+    </message>
+    <message>
+        <source>Reviews from a file</source>
+        <translation>Évaluations depuis un fichier</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>The followups of the period, a row each.</source>
+        <translation>Les relances de la période, une par ligne.</translation>
+    </message>
+    <message>
+        <source>With personal data (debtor, telephone, summary, notes)</source>
+        <translation>Avec les données personnelles (débiteur, téléphone, résumé, notes)</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {why}</source>
+        <translation>Le fichier ne peut pas être écrit : {why}</translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>Écrit dans {file}.</translation>
+    </message>
+    <message>
+        <source>Writing {file}…</source>
+        <translation>Écriture de {file}…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {why}</source>
+        <translation>Le fichier ne peut pas être lu : {why}</translation>
+    </message>
+    <message>
+        <source>{file} holds no reviews.</source>
+        <translation>{file} ne contient pas d’évaluations.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s) taken in.</source>
+        <translation>
+            <numerusform>%n évaluation reprise.</numerusform>
+            <numerusform>%n évaluations reprises.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1742,6 +2119,22 @@
     <message>
         <source>Text as the s&amp;ystem&apos;s</source>
         <translation>Texte à la taille du s&amp;ystème</translation>
+    </message>
+    <message>
+        <source>Outco&amp;mes (supervisors)</source>
+        <translation>&amp;Résultats (superviseurs)</translation>
+    </message>
+    <message>
+        <source>Review: next</source>
+        <translation>Évaluation : suivante</translation>
+    </message>
+    <message>
+        <source>Review: previous</source>
+        <translation>Évaluation : précédente</translation>
+    </message>
+    <message>
+        <source>Mark as re&amp;viewed</source>
+        <translation>&amp;Marquer comme évaluée</translation>
     </message>
     <message>
         <source>S&amp;ettings…</source>

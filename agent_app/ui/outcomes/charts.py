@@ -10,9 +10,9 @@ from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPaintDevice, QPainter
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QMouseEvent, QPaintDevice, QPainter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from agent_app.ui.theme import STATUS_TONES, Colours, Theme
 
@@ -22,6 +22,8 @@ pg: Any = pyqtgraph
 pg.setConfigOptions(antialias=True)
 
 WIDTH = 0.78
+HATCHED = frozenset({"bad_behavior", "in_progress", "cancelled", "sent"})
+"""Statuses that share a colour with another are told from it by a pattern."""
 PNG_SCALE = 3
 """A PNG has so many times the pixels of the screen: sharp on paper."""
 TONES = {"good": "good", "warning": "warning", "error": "error", "accent": "accent",
@@ -46,6 +48,7 @@ class Chart(QWidget):
         self.view.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents, False)
         self.view.scene().sigMouseClicked.connect(self._on_click)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
@@ -97,8 +100,10 @@ class Chart(QWidget):
 
     # -- kinds of pictures
 
-    def stacked(self, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> None:
-        """Columns of parts, one for each status of *series*."""
+    def stacked(
+        self, labels: Sequence[str], series: Sequence[tuple[str, str, Sequence[int]]]
+    ) -> None:
+        """Columns of parts, one for each status of *series* (status, its words, values)."""
         self._draw = lambda: self._draw_stacked(labels, series)
         self.redraw()
 
@@ -128,19 +133,28 @@ class Chart(QWidget):
     def _bar(self, colour: str) -> dict[str, Any]:
         return {"brush": pg.mkBrush(colour), "pen": pg.mkPen(self._theme.colours.surface)}
 
+    def _hatched(self, colour: str) -> QBrush:
+        return QBrush(QColor(colour), Qt.BrushStyle.Dense4Pattern)
+
     def _draw_stacked(
-        self, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]
+        self, labels: Sequence[str], series: Sequence[tuple[str, str, Sequence[int]]]
     ) -> None:
         bottoms = [0.0] * len(labels)
         self._ends = [[] for _ in labels]
-        for status, values in series:
+        legend = self.view.addLegend(offset=(12, 4), colCount=2)
+        legend.setLabelTextColor(self._theme.colours.text)
+        legend.setLabelTextSize(f"{self.font().pointSizeF() * 0.9:g}pt")
+        for status, words, values in series:
             item = pg.BarGraphItem(
                 x=list(range(len(labels))),
                 y0=list(bottoms),
                 height=list(values),
                 width=WIDTH,
+                name=words,
                 **self._bar(tone_of(self._theme.colours, status)),
             )
+            if status in HATCHED:
+                item.setOpts(brush=self._hatched(tone_of(self._theme.colours, status)))
             self.view.addItem(item)
             for place, value in enumerate(values):
                 bottoms[place] += value

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -39,7 +40,8 @@ from agent_app.ui.theme import Theme
 if TYPE_CHECKING:
     from agent_app.ui.outcomes.pictures import Pictures
 
-COLUMNS = 5
+TILE_WIDTH = 178
+MOST_COLUMNS, LEAST_COLUMNS = 7, 3
 
 
 class OutcomesPanel(QWidget):
@@ -58,6 +60,7 @@ class OutcomesPanel(QWidget):
         self._model, self._status, self._theme = model, status, theme
         self.pictures: Pictures | None = None
         self._tiles: list[_Tile] = []
+        self._columns = 0
         self.span = QComboBox()
         self.span.setObjectName("span")
         for span in Span:
@@ -238,11 +241,28 @@ class OutcomesPanel(QWidget):
             tile = _Tile()
             place = len(self._tiles)
             tile.clicked.connect(lambda _=False, place=place: self._on_tile(place))
-            self._grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
             self._tiles.append(tile)
+            self._columns = 0
         self._numbers = list(found)
+        self._place_tiles()
         for tile, number in zip(self._tiles, found, strict=True):
             tile.show_number(number)
+
+    def _place_tiles(self) -> None:
+        """As many beside one another as there is room for."""
+        columns = max(LEAST_COLUMNS, min(MOST_COLUMNS, self.width() // TILE_WIDTH))
+        if columns == self._columns or not self._tiles:
+            return
+        self._columns = columns
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, place // columns, place % columns)
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the numbers out anew."""
+        super().resizeEvent(event)
+        self._place_tiles()
 
     def _on_tile(self, place: int) -> None:
         number = self._numbers[place]
@@ -289,4 +309,4 @@ class _Tile(QPushButton):
         self.setAccessibleName(f"{number.name}: {number.value}")
         self.setAccessibleDescription(f"{number.note}. {number.definition}")
         line = self.fontMetrics().height()
-        self.setMinimumHeight(round(line * 4.6) + 24)
+        self.setMinimumHeight(round(line * 4.6) + 18)

@@ -41,7 +41,8 @@ class Picture(QWidget):
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
         self.title = title
-        self.chart = Chart(theme, title)
+        self._theme = theme
+        self._chart: Chart | None = None
         self.table = QTableWidget()
         self.table.setAccessibleName(title)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -50,7 +51,6 @@ class Picture(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.chart)
         self._pages.addWidget(self.table)
         self.switch = QPushButton(self.tr("As a table"))
         self.switch.setProperty("link", True)
@@ -67,10 +67,19 @@ class Picture(QWidget):
         self._by_place: Callable[[int, int], tuple[Behind, str] | None] = lambda _a, _b: None
         self.table.cellActivated.connect(self._on_cell)
         self.table.cellDoubleClicked.connect(self._on_cell)
-        self.chart.chosen.connect(self._on_chosen)
+
+    @property
+    def chart(self) -> Chart:
+        """The picture; made when it is first looked at, which takes 20 ms."""
+        if self._chart is None:
+            self._chart = Chart(self._theme, self.title)
+            self._chart.chosen.connect(self._on_chosen)
+            self._pages.addWidget(self._chart)
+            self._pages.setCurrentWidget(self.table if self.switch.isChecked() else self._chart)
+        return self._chart
 
     def _on_switch(self, as_table: bool) -> None:
-        self._pages.setCurrentIndex(int(as_table))
+        self._pages.setCurrentWidget(self.table if as_table else self.chart)
         self.switch.setText(self.tr("As a picture") if as_table else self.tr("As a table"))
 
     def fill(
@@ -161,7 +170,11 @@ class Pictures(QTabWidget):
             return tally.days[day][status] if day in tally.days else 0
 
         self.days.chart.stacked(
-            labels, [(status, [value(day, status) for day in days]) for status in statuses]
+            labels,
+            [
+                (status, value_label("status", status), [value(day, status) for day in days])
+                for status in statuses
+            ],
         )
 
         def found(day: date, status: str) -> tuple[Behind, str]:
