@@ -241,8 +241,9 @@ def _looked_for(rule: LookFor, now: datetime | None) -> tuple[Any, ...]:
             return ("late",)
         case LookFor.SCHEDULED_AND_FORGOTTEN:
             return (
-                "status = 'scheduled' and scheduled_at < ? and call_date is null and id not in"
-                " (select followup_id from outbox union select followup_id from draft)",
+                "key in (select key from followup indexed by followup_by_forgotten"
+                " where status = 'scheduled' and call_date is null and scheduled_at < ?)"
+                " and id not in (select followup_id from outbox union select followup_id from draft)",
                 to_ms(now),
             )
         case LookFor.SECRET_IN_NOTES:

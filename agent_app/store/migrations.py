@@ -117,6 +117,8 @@ STEPS: tuple[str, ...] = (
     create index followup_by_outcome on followup (call_date, type, status, direction, is_retry,
         paid, opened, clicked, reason, duration_ms);
     create index followup_by_secret on followup (secret) where secret;
+    create index followup_by_forgotten on followup (scheduled_at, id)
+        where status = 'scheduled' and call_date is null;
     create index followup_by_late on followup (late) where late;
     create index followup_by_short on followup (short) where short;
     create index followup_by_bare on followup (bare) where bare;
