@@ -86,7 +86,7 @@ prepare() {
         say "Making a private Python environment in .venv (once)."
         "$python" -m venv "$venv"
     fi
-    say "Installing what packaging/locks/$1.txt names (once; about 270 MB)."
+    say "Installing what packaging/locks/$1.txt names (once; about 290 MB)."
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
         --require-hashes --no-deps -r "$lock" >&2 || {
         say "The libraries could not be installed. Is there a network?"
