@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from agent_app.domain.errors import WorldError
 from agent_app.domain.fields import DIALLED_TYPES, FIELDS, Direction, Status, Type, Value
 from agent_app.domain.followup import with_changes
 from agent_app.domain.outcomes import next_call_of
 from agent_app.domain.patch import FollowupPatch, diff
-from agent_app.domain.periods import Period
-from agent_app.domain.reviews import Review
 from agent_app.store.store import NextCall, Store
+
+if TYPE_CHECKING:
+    from agent_app.domain.periods import Period
+    from agent_app.domain.reviews import Review
 
 
 class Sync(Protocol):
@@ -214,7 +216,7 @@ class Commands:
         if self._sync is not None:
             self._sync.looked_at(looked_at)
 
-    def load_period(self, period: Period) -> None:
+    def load_period(self, period: "Period") -> None:
         """A supervisor looks at a period: bring in what is missing of it."""
         if self._sync is not None:
             self._sync.load_period(period.first, period.last)
@@ -224,7 +226,7 @@ class Commands:
         if self._sync is not None:
             self._sync.stop_period()
 
-    def review(self, review: Review) -> None:
+    def review(self, review: "Review") -> None:
         """Keep a supervisor's review of a followup, on this computer."""
         self._store.reviews.keep(review)
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,44 +23,34 @@ from agent_app.domain.errors import (
     WorldError,
 )
 from agent_app.domain.settings import Settings
-from agent_app.finding import Finding
-from agent_app.models.calling_guard import CallingGuard
-from agent_app.models.debt_card import DebtCard
-from agent_app.models.edit_session import EditSession
 from agent_app.models.followup_table import FollowupTable
-from agent_app.models.outcome_filler import OutcomeFiller
-from agent_app.models.player import Player
-from agent_app.models.reminders import Reminders
 from agent_app.models.sync_status import SyncStatus
 from agent_app.models.view_counts import ViewCounts
 from agent_app.models.words import error_words
-from agent_app.preferring import Preferring
-from agent_app.reminding import Reminding
-from agent_app.screen_popping import ScreenPopping
 from agent_app.signing_in import SigningIn
 from agent_app.store.database import Key
 from agent_app.store.rescue import Rescued, is_sound, mark_damaged, open_or_rescue
 from agent_app.store.store import Store
 from agent_app.sync.state import connection_of
 from agent_app.system.account import Account, StorePlace, Way, store_place
-from agent_app.system.notifier import Notifier
 from agent_app.system.paths import resources
 from agent_app.system.sandbox_process import SandboxAddress, SandboxProcess
 from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
 from agent_app.system.zone import local_zone
-from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.main_window import MainWindow
 from agent_app.ui.shared.painted import Painted
-from agent_app.ui.shared.snippets import Snippets
 from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
 from agent_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from agent_app.api.tokens import Grant, Token
-    from agent_app.supervising import Supervising
+    from agent_app.models.edit_session import EditSession
+    from agent_app.preferring import Preferring
     from agent_app.sync.engine import Engine
+    from agent_app.system.notifier import Notifier
     from agent_app.system.wakefulness import Wakefulness
+    from agent_app.workplace import Workplace
 
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
@@ -90,15 +80,13 @@ class Desktop:
         self.status = SyncStatus(self._zone)
         keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(self._theme, self.status, keep)
-        self.preferring = Preferring(self.window, self._theme, folder, resources(), settings)
         self.closed = asyncio.Event()
         self.account: Account | None = None
         self.store: Store | None = None
         self.session: EditSession | None = None
         self.engine: Engine | None = None
         self._commands: Commands | None = None
-        self.outcomes: OutcomeFiller | None = None
-        self._parts: list[FollowupTable | ViewCounts | DebtCard] = []
+        self._parts: list[FollowupTable | ViewCounts] = []
         self._sandbox: SandboxProcess | None = None
         self._wakefulness: Wakefulness | None = None
         self._vault: TokenVault | None = None
@@ -109,15 +97,16 @@ class Desktop:
         self._starting = asyncio.Lock()
         self._passphrase = ""
         self._carried: dict[str, list[dict[str, Any]]] = {}
-        self.screen_pop = ScreenPopping(
-            self.window, utc_now, lambda: self.preferring.settings.accept_links
-        )
-        self.finding = Finding(self.window, self._theme, lambda: self.preferring.templates)
-        self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
-        self.reminding: Reminding | None = None
-        self.player: Player | None = None
-        self.supervising: Supervising | None = None
+        self.place: Workplace | None = None
+        self.notifier: Notifier | None = None
+        self._preferring: Preferring | None = None
+        self._settings = settings
         self._wire()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+        return self._preferring.settings if self._preferring is not None else self._settings
 
     def _wire(self) -> None:
         app = QGuiApplication.instance()
@@ -127,8 +116,6 @@ class Desktop:
         window.closing.connect(self.closed.set)
         window.refresh.connect(self._refresh)
         window.loading_given_up.connect(self._give_up_loading)
-        window.settings_wanted.connect(self._on_settings_wanted)
-        window.outcomes_wanted.connect(self._on_outcomes_wanted)
         window.sign_in_wanted.connect(self._on_sign_in_wanted)
         window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
         window.sandbox_wanted.connect(lambda: self._do(self._use_sandbox()))
@@ -182,10 +169,11 @@ class Desktop:
         carried, self._carried = self._carried, {}
         for table, rows in carried.items():
             self.store.bring_back(table, rows)
-        self._build(self.store, account)
+        self._build_list(self.store, account)
         if rescued is not None:
             self._say_rescued(rescued)
         await self._painted()
+        self._build_place(self.store)
         await self._connect(account, first)
         if place.file is not None and key is not None:
             self._do(self._check_store(place.file, key))
@@ -268,65 +256,16 @@ class Desktop:
         dialog.given.connect(on_given)
         dialog.open()
 
-    def _build(self, store: Store, account: Account) -> None:
+    def _build_list(self, store: Store, account: Account) -> None:
+        """What the first paint needs."""
         commands = Commands(store, utc_now)
         table = FollowupTable(store, utc_now, self._zone)
         counts = ViewCounts(store, utc_now, self._zone)
-        card = DebtCard(store, self._zone, lambda: self.status.state.may_read_debts)
-        guard = CallingGuard(store, self._zone, lambda: self.preferring.book)
-        session = EditSession(store, commands, utc_now, guard)
-        outcomes = OutcomeFiller(session, store, guard, utc_now, self._zone, self._retry_rule)
-        snippets = Snippets(
-            lambda: self.preferring.templates,
-            lambda: card.template_facts(self.preferring.settings.agent_name, utc_now()),
-        )
-        player = Player(commands, self._words)
         panel = ListPanel(table, counts, self._theme, utc_now, self._zone)
-        editor = EditorPanel(
-            session,
-            card,
-            self.status,
-            self._theme,
-            self._zone,
-            utc_now,
-            self.window.menu_letters,
-            outcomes,
-            guard,
-            snippets,
-            player,
-        )
-        panel.chosen.connect(session.open)
-        session.opened.connect(lambda: panel.note_open(session.followup_id))
-
-        def open_other(wanted: str) -> None:
-            if not panel.choose(wanted):
-                session.open(wanted)
-
-        editor.wanted.connect(open_other)
-        editor.new_wanted.connect(self._on_new_wanted)
-        session.opened.connect(self._on_opened)
-        panel.back_wanted.connect(self._on_outcomes_wanted)
-        editor.history_wanted.connect(lambda: self._show_history(card, open_other))
-        panel.call_wanted.connect(editor.call_debtor)
-        panel.copy_wanted.connect(editor.copy_number)
-        self.outcomes, self.player = outcomes, player
-        self.screen_pop.serve(store, session, commands, open_other)
-        self.finding.serve(store, snippets, open_other)
-        reminders = Reminders(store, utc_now, lambda: self.preferring.settings.reminders)
-        self.reminding = Reminding(
-            self.window,
-            store,
-            reminders,
-            self.notifier,
-            lambda: self.preferring.settings,
-            open_other,
-            self._do,
-        )
-        session.store_refused.connect(lambda error: editor.show_store_error(self._words(error)))
-        self._commands, self.session = commands, session
+        self._commands = commands
         self.window.kept_on_disk = store.on_disk
-        self._parts = [table, counts, card]
-        self.window.show_desk(panel, editor, self._where(account))
+        self._parts = [table, counts]
+        self.window.show_list(panel, self._where(account))
         if not store.on_disk:
             self.window.notice.say(
                 translate(
@@ -341,73 +280,54 @@ class Desktop:
         else:
             self.window.notice.say("")
 
-    def _on_opened(self) -> None:
-        if self.supervising is not None:
-            self.supervising.show_review()
+    def _build_place(self, store: Store) -> None:
+        """The form's half, after the first paint."""
+        from agent_app.preferring import Preferring
+        from agent_app.system.notifier import Notifier
+        from agent_app.workplace import Workplace
+
+        panel, commands = self.window.list_panel, self._commands
+        assert panel is not None
+        assert commands is not None
+        if self._preferring is None:
+            self._preferring = Preferring(
+                self.window, self._theme, self._folder, resources(), self._settings
+            )
+            self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
+        assert self.notifier is not None
+        self.place = Workplace(
+            self.window,
+            panel,
+            store,
+            commands,
+            self.status,
+            self._theme,
+            self._zone,
+            utc_now,
+            self._preferring,
+            self.notifier,
+            self._words,
+            self._do,
+        )
+        self.session = self.place.session
+
+    def take_pop(self, values: object) -> None:
+        """Loose values from the local socket: another program wants a followup opened."""
+        if self.place is not None and isinstance(values, dict):
+            self.place.screen_pop.take(values)
 
     def open_outcomes(self) -> None:
         """Open the supervisors' view as soon as the token says whether it may be."""
         if self.status.state.scopes is not None:
-            self._on_outcomes_wanted()
+            self.window.outcomes_wanted.emit()
             return
 
         def look() -> None:
             if self.status.state.scopes is not None:
                 self.status.changed.disconnect(look)
-                self._on_outcomes_wanted()
+                self.window.outcomes_wanted.emit()
 
         self.status.changed.connect(look)
-
-    def _on_outcomes_wanted(self) -> None:
-        """The supervisors' part is built when it is first asked for."""
-        store, session, commands = self.store, self.session, self._commands
-        if store is None or session is None or commands is None:
-            return
-        if self.supervising is None:
-            from agent_app.supervising import Supervising
-
-            self.supervising = Supervising(
-                self.window,
-                store,
-                commands,
-                self.status,
-                self._theme,
-                self._zone,
-                utc_now,
-                lambda: self.preferring.settings,
-                lambda: session.followup_id,
-                self._do,
-            )
-        self.supervising.open()
-
-    def _retry_rule(self) -> tuple[str, bool]:
-        settings = self.preferring.settings
-        return settings.retry, settings.retry_on_weekends
-
-    def _on_settings_wanted(self) -> None:
-        if self.outcomes is not None:
-            self.preferring.ask(self.outcomes.is_rule)
-
-    def _on_new_wanted(self) -> None:
-        """Begin a new call for the debt of what is open, planned by the team's rule."""
-        if self.session is None or self._commands is None or self.outcomes is None:
-            return
-        shown = self.session.shown
-        if shown is None or self.window.editor is None or not self.status.state.may_write:
-            return
-        new_id = self._commands.begin(shown.id, self.outcomes.next_call(shown))
-        if new_id:
-            self.session.open(new_id)
-            self.window.editor.form.focus_field("scheduled_at")
-
-    def _show_history(self, card: DebtCard, show: Callable[[str], None]) -> None:
-        if not card.has_debt:
-            return
-        from agent_app.ui.debtor.history_dialog import HistoryDialog
-
-        dialog = HistoryDialog(self.window, card, self._theme)
-        dialog.wanted.connect(show)
-        dialog.open()
 
     def _where(self, account: Account) -> str:
         if account.way is Way.SANDBOX:
@@ -488,20 +408,9 @@ class Desktop:
             )
 
     async def _stop_account(self) -> None:
-        self.screen_pop.end()
-        self.finding.end()
-        if self.reminding is not None:
-            self.reminding.close()
-            self.reminding = None
-        if self.supervising is not None:
-            self.supervising.close()
-            self.supervising = None
-        if self.player is not None:
-            self.player.close()
-            self.player = None
-        if self.session is not None:
-            self.session.close()
-            self.session = None
+        if self.place is not None:
+            self.place.close()
+            self.place = self.session = None
         if self._commands is not None:
             self._commands.attach(None)
         self.status.follow(None)
@@ -536,7 +445,8 @@ class Desktop:
             self.session.keep_draft()
         self.window.hide()
         await self._signing_in.close()
-        await self.notifier.close()
+        if self.notifier is not None:
+            await self.notifier.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -546,7 +456,7 @@ class Desktop:
     # -- signing in and out
 
     def _on_sign_in_wanted(self) -> None:
-        settings = self.preferring.settings
+        settings = self.settings
         self.window.show_sign_in(
             settings.server, settings.client_id, may_go_back=self.session is not None
         )
@@ -555,8 +465,9 @@ class Desktop:
             self._signing_in.begin(settings.server, settings.client_id)
 
     async def _on_signed_in(self, server: str, client_id: str, token: "Token") -> None:
-        new = replace(self.preferring.settings, server=server, client_id=client_id)
-        self.preferring.keep(new)
+        new = replace(self.settings, server=server, client_id=client_id)
+        if self._preferring is not None:
+            self._preferring.keep(new)
         self.window.activateWindow()
         await self.start(Account(Way.BROWSER, server, client_id), token)
 
@@ -566,7 +477,7 @@ class Desktop:
         if self.engine is not None:
             await self.engine.sign_out()
         await self._stop_account()
-        settings = self.preferring.settings
+        settings = self.settings
         self.window.show_sign_in(settings.server, settings.client_id)
         if waiting and on_disk:
             words = self.status.kept_words(waiting)

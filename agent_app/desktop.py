@@ -83,7 +83,7 @@ async def _run(
 ) -> int:
     desk = Desktop(app, folder, settings)
     instance.raised.connect(desk.window.come_to_front)
-    instance.asked.connect(desk.screen_pop.take)
+    instance.asked.connect(desk.take_pop)
     end = EndSignals(desk.window.quit_now)
     garbage = MainThreadGarbage()
     sys.excepthook = desk.on_mistake
@@ -93,8 +93,8 @@ async def _run(
         await desk.start(account)
         if outcomes:
             desk.open_outcomes()
-        if pop is not None:
-            desk.screen_pop.open(pop)
+        if pop is not None and desk.place is not None:
+            desk.place.pop(pop)
         await desk.closed.wait()
     finally:
         await desk.stop()

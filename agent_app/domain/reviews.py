@@ -11,8 +11,11 @@ from enum import StrEnum
 
 from agent_app.domain.fields import DIALLED_TYPES, Status
 from agent_app.domain.followup import Followup
-from agent_app.domain.statistics import LATE_MS, REACHED, SHORT_CALL_MS
 
+REACHED = frozenset({Status.DEAL_FOUND, Status.DEAL_NOT_FOUND, Status.BAD_BEHAVIOR})
+"""Outcomes for which somebody has to have answered."""
+SHORT_CALL_MS = 10_000
+LATE_MS = 3_600_000
 MOST_COMMENT = 2_000
 MOST_QUESTIONS = 12
 

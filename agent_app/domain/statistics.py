@@ -11,15 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agent_app.domain.fields import DIALLED_TYPES, Status, Type
+from agent_app.domain.reviews import REACHED
 
-REACHED = frozenset({Status.DEAL_FOUND, Status.DEAL_NOT_FOUND, Status.BAD_BEHAVIOR})
-"""Outcomes for which somebody has to have answered."""
 NOT_MADE = frozenset({Status.SCHEDULED, Status.ON_HOLD, Status.CANCELLED})
 """Statuses of a call that was not made, whatever its call date says."""
 SMALL_SAMPLE = 30
 """Of fewer than this a rate is marked: its last digits mean nothing."""
-SHORT_CALL_MS = 10_000
-LATE_MS = 3_600_000
 TALK_STEPS_S = (0, 10, 30, 60, 120, 180, 300, 600, 1_200)
 """Where the columns of the talk-time distribution begin (seconds)."""
 

@@ -1,5 +1,6 @@
 """Room: models. Money and phone numbers as people read them."""
 
+import sys
 from functools import lru_cache
 
 from PySide6.QtCore import QLocale
@@ -15,12 +16,19 @@ def money(amount: float | None, currency: str | None, text: str | None, locale: 
     return locale.toCurrencyString(amount, _SYMBOLS.get(code, code), 2)
 
 
-@lru_cache(maxsize=4096)
 def phone(number: str) -> str:
-    """A number spaced for reading: internationally if it is E.164, else as it came."""
-    if not number.startswith("+"):
+    """A number spaced for reading: internationally if it is E.164, else as it came.
+
+    Until `phonenumbers` is there (17 ms, after the first paint) it is shown as it came.
+    """
+    if not number.startswith("+") or "phonenumbers" not in sys.modules:
         return number
-    import phonenumbers  # 17 ms: not before the first row with a number
+    return _spaced(number)
+
+
+@lru_cache(maxsize=4096)
+def _spaced(number: str) -> str:
+    import phonenumbers
 
     try:
         parsed = phonenumbers.parse(number, None)

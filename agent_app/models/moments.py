@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
 from agent_app.domain.validation import Rule
-from agent_app.domain.when import Here, understand
 
 CENTURY = 2000
 translate = QCoreApplication.translate
@@ -121,6 +120,8 @@ def read_moment(
     if naive is None:
         naive = _read_by_locale(text, locale, now.astimezone(zone).date())
     if naive is None:
+        from agent_app.domain.when import Here, understand  # not before somebody types one
+
         naive = understand(text, Here(now, zone, day_comes_first(locale), ahead))
     if naive is None:
         raise Unreadable(Rule.UNREADABLE_MOMENT)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from agent_app.commands import Commands
 from agent_app.domain.fields import DIALLED_TYPES
 from agent_app.domain.periods import Period, Span, hour_spans, period_of
-from agent_app.domain.reviews import LookFor
-from agent_app.domain.statistics import REACHED, TALK_STEPS_S, Overdue, Tally
+from agent_app.domain.reviews import REACHED, LookFor
+from agent_app.domain.statistics import TALK_STEPS_S, Overdue, Tally
 from agent_app.domain.views import Filter
 from agent_app.store.changes import Change
 from agent_app.store.store import Store

@@ -9,7 +9,8 @@ from datetime import date, datetime, tzinfo
 
 from agent_app.domain.fields import DIALLED_TYPES
 from agent_app.domain.periods import stretches
-from agent_app.domain.statistics import REACHED, Group, Overdue
+from agent_app.domain.reviews import REACHED
+from agent_app.domain.statistics import Group, Overdue
 from agent_app.store.codec import marks, to_ms
 from agent_app.store.database import Database
 

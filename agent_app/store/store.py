@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent_app.domain.fields import FIELD_BY_NAME, Value
 from agent_app.domain.patch import FollowupPatch
@@ -19,8 +20,10 @@ from agent_app.store.drafts import Drafts
 from agent_app.store.followups import Followups
 from agent_app.store.listing import Listing
 from agent_app.store.outbox import NEW_PREFIX, Entry, Outbox
-from agent_app.store.outcomes import Outcomes
-from agent_app.store.reviews import Reviews
+
+if TYPE_CHECKING:
+    from agent_app.store.outcomes import Outcomes
+    from agent_app.store.reviews import Reviews
 
 log = logging.getLogger(__name__)
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -48,10 +51,22 @@ class Store:
         self.drafts = Drafts(self._database, self.changes)
         self.outbox = Outbox(self._database, self.changes, self.followups)
         self.listing = Listing(self._database)
-        self.outcomes = Outcomes(self._database)
-        self.reviews = Reviews(self._database, self.changes)
         self.outbox.recover()
         self._forget_untouched()
+
+    @cached_property
+    def outcomes(self) -> "Outcomes":
+        """What supervisors count."""
+        from agent_app.store.outcomes import Outcomes  # not before somebody counts
+
+        return Outcomes(self._database)
+
+    @cached_property
+    def reviews(self) -> "Reviews":
+        """What supervisors found."""
+        from agent_app.store.reviews import Reviews
+
+        return Reviews(self._database, self.changes)
 
     def save(self, patch: FollowupPatch, at: datetime, next_call: NextCall | None = None) -> str:
         """Move an edit from the draft to the outbox, in one transaction: it is saved.

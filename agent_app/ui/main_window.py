@@ -1,6 +1,7 @@
 """Room: ui. The one window: menu, tools, list and form side by side, and how things stand."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -23,13 +24,15 @@ from agent_app import __version__
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
-from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.signin.signin_page import SignInPage
 from agent_app.ui.theme import Theme
 from agent_app.ui.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from agent_app.ui.editor.editor_panel import EditorPanel
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self._list: ListPanel | None = None
         self._outcomes: list[QWidget] = []
         self._editor: EditorPanel | None = None
+        self._no_editor: QWidget | None = None
         self._where = ""
         self._asked_to_quit = False
         self.kept_on_disk = True
@@ -177,7 +181,7 @@ class MainWindow(QMainWindow):
             "about": self._on_about,
         }
 
-    def _with_editor(self, act: Callable[[EditorPanel], object]) -> None:
+    def _with_editor(self, act: "Callable[[EditorPanel], object]") -> None:
         if self._editor is not None:
             act(self._editor)
 
@@ -210,22 +214,24 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._waiting_words)
         self._enable(False)
 
-    def show_desk(self, panel: ListPanel, editor: EditorPanel, where: str) -> None:
-        """Show a desk; the one before it is thrown away. *where* names the server."""
-        for old in (self._list, self._editor):
+    def show_list(self, panel: ListPanel, where: str) -> None:
+        """Show a desk's list; the desk before it is thrown away. *where* names the server.
+
+        Its form comes with `put_editor`, once the list has been painted.
+        """
+        for old in (self._list, self._editor, self._no_editor):
             if old is not None:
                 old.setParent(None)
                 old.deleteLater()
-        self._list, self._editor = panel, editor
+        self._list, self._editor, self._no_editor = panel, None, QWidget()
         self._splitter.addWidget(panel)
-        self._splitter.addWidget(editor)
+        self._splitter.addWidget(self._no_editor)
         sizes = self._keep.value("splitter")
         if not (isinstance(sizes, QByteArray) and self._splitter.restoreState(sizes)):
             self._splitter.setSizes([780, 570])
         columns = self._keep.value("columns")
         if isinstance(columns, QByteArray):
             panel.view.horizontalHeader().restoreState(columns)
-        panel.entered.connect(editor.focus_form)
         panel.search_cleared.connect(self._search.clear)
         self._search.clear()
         self._where = where
@@ -235,6 +241,17 @@ class MainWindow(QMainWindow):
         self.setTabOrder(self._search, panel.filters)
         panel.view.setFocus()
         self._on_status()
+
+    def put_editor(self, editor: "EditorPanel") -> None:
+        """The form of the desk that is shown."""
+        assert self._list is not None
+        assert self._no_editor is not None
+        sizes = self._splitter.sizes()
+        self._splitter.replaceWidget(1, editor)
+        self._no_editor.deleteLater()
+        self._no_editor, self._editor = None, editor
+        self._splitter.setSizes(sizes)
+        self._list.entered.connect(editor.focus_form)
 
     def show_sign_in(self, server: str, client_id: str, *, may_go_back: bool = False) -> None:
         """Show the sign-in page; *may_go_back* says that a desk stays open behind it."""
@@ -273,7 +290,7 @@ class MainWindow(QMainWindow):
         return letters_of(action.text() for action in self.menuBar().actions())
 
     @property
-    def editor(self) -> EditorPanel | None:
+    def editor(self) -> "EditorPanel | None":
         """The form's half."""
         return self._editor
 

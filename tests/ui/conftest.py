@@ -62,6 +62,18 @@ class Driver:
         return self.desk.session
 
     @property
+    def place(self) -> Any:
+        """The form's half of the desk."""
+        assert self.desk.place is not None
+        return self.desk.place
+
+    @property
+    def preferring(self) -> Any:
+        """Settings, templates, rules."""
+        assert self.desk._preferring is not None
+        return self.desk._preferring
+
+    @property
     def store(self) -> Any:
         assert self.desk.store is not None
         return self.desk.store

@@ -27,6 +27,7 @@ from agent_app.system.account import Account, Way
 from agent_app.system.loop import DeskLoop
 from agent_app.ui.palette import Palette
 from agent_app.ui.settings_dialog import SettingsDialog
+from agent_app.workplace import Workplace
 from tests.waiting import until
 
 TEMPLATES = [
@@ -41,6 +42,12 @@ class Camera:
 
     def __init__(self, desk: Desktop, folder: Path, name: str) -> None:
         self.desk, self.folder, self.name = desk, folder, name
+
+    @property
+    def place(self) -> Workplace:
+        """The form's half of the desk."""
+        assert self.desk.place is not None
+        return self.desk.place
 
     def take(self, what: str, widget: QWidget | None = None) -> None:
         QApplication.sendPostedEvents(None, 0)
@@ -105,8 +112,8 @@ async def after_call(camera: Camera, language: str) -> None:
 
 
 async def dialogs(camera: Camera) -> None:
-    desk = camera.desk
-    desk.finding.open_palette()
+    place = camera.place
+    place.finding.open_palette()
     palette = camera.dialog()
     assert isinstance(palette, Palette)
     camera.take("palette", palette)
@@ -114,8 +121,8 @@ async def dialogs(camera: Camera) -> None:
     camera.take("palette-found", palette)
     palette.reject()
     opened: list[tuple[str, Callable[[], None]]] = [
-        ("shortcuts", desk.finding.open_shortcuts),
-        ("settings", desk._on_settings_wanted),
+        ("shortcuts", place.finding.open_shortcuts),
+        ("settings", place.ask_settings),
     ]
     for name, act in opened:
         act()
@@ -127,23 +134,20 @@ async def dialogs(camera: Camera) -> None:
         else:
             camera.take(name, dialog)
         dialog.reject()
-    editor = desk.window.editor
-    assert editor is not None
-    editor.history_wanted.emit()
+    place.editor.history_wanted.emit()
     camera.take("history", camera.dialog())
     camera.dialog().reject()
 
 
 async def others(camera: Camera) -> None:
-    desk = camera.desk
+    desk, place = camera.desk, camera.place
     assert desk.session is not None
-    desk._on_new_wanted()
+    place.begin_new()
     camera.take("new")
     followup = desk.session.followup
     assert followup is not None
     assert followup.scheduled_at is not None
-    assert desk.reminding is not None
-    desk.reminding._on_due([DueCall(followup.id, followup.debt_id, followup.scheduled_at)])
+    place.reminding._on_due([DueCall(followup.id, followup.debt_id, followup.scheduled_at)])
     camera.take("reminder")
     desk._on_sign_in_wanted()
     camera.take("sign-in")
@@ -159,10 +163,11 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
         try:
             await desk.start(Account(Way.SANDBOX))
             await until(lambda: desk.status.state.last_refresh is not None)
-            desk.preferring._templates = TEMPLATES
-            book = desk.preferring.book
+            assert desk._preferring is not None
+            desk._preferring._templates = TEMPLATES
+            book = desk._preferring.book
             on = tuple(replace(rule, enabled=True) for rule in book.rules)
-            desk.preferring._book = replace(book, rules=on)
+            desk._preferring._book = replace(book, rules=on)
             await a_rich_call(desk)
             camera = Camera(desk, folder, f"{said.theme}-{said.language}")
             await after_call(camera, said.language)

@@ -118,7 +118,7 @@ async def test_nothing_is_sent_until_save(desk: Driver, outcome: Outcome) -> Non
     followup_id = a_call(desk)
     before = desk.sandbox.followup(followup_id)
     await open_in_list(desk, followup_id)
-    focus = desk.desk.outcomes
+    focus = desk.place.outcomes
     assert focus is not None
     desk.editor.choose_outcome(outcome)
     assert desk.session.changed
@@ -210,7 +210,7 @@ async def test_a_begun_call_can_be_discarded(desk: Driver) -> None:
 
 
 async def test_a_template_is_typed_by_its_name(desk: Driver) -> None:
-    desk.desk.preferring._templates = [
+    desk.preferring._templates = [
         Template("plan", "{debtor} pays {amount} by {unknown}"),
         Template("nothing", "No answer"),
         Template("two", "first\nsecond"),
@@ -218,7 +218,7 @@ async def test_a_template_is_typed_by_its_name(desk: Driver) -> None:
     await desk.open(a_call(desk))
     debt = desk.store.debts.get(desk.session.followup.debt_id)
     desk.type("summary", "Said: /pl")
-    snippets = desk.desk.finding._snippets
+    snippets = desk.place.finding._snippets
     assert snippets is not None
     assert snippets.shown == ["plan"]
     desk.press(Qt.Key.Key_Tab)
@@ -253,7 +253,7 @@ async def test_the_palette_finds_actions_and_followups(desk: Driver) -> None:
     assert desk.session.value("status") == "no_answer"
     desk.session.discard()
     other = desk.sandbox.some(type="email")
-    desk.desk.finding.open_palette()
+    desk.place.finding.open_palette()
     palette = shown_palette()
     palette.line.setText(other["id"])
     assert len(palette.words) == 1
@@ -275,7 +275,7 @@ async def test_text_grows_and_shrinks(desk: Driver) -> None:
     desk.press(Qt.Key.Key_Plus, CONTROL)
     desk.press(Qt.Key.Key_Plus, CONTROL)
     assert QApplication.font().pointSizeF() == font + 2
-    assert desk.desk.preferring.settings.font_points == 2
+    assert desk.preferring.settings.font_points == 2
     desk.press(Qt.Key.Key_0, CONTROL)
     assert QApplication.font().pointSizeF() == font
 
@@ -298,7 +298,7 @@ async def test_settings_are_kept(desk: Driver) -> None:
     dialog.rules.rules[1].on.setChecked(True)
     dialog._on_ok()
     assert not dialog.isVisible()
-    preferring = desk.desk.preferring
+    preferring = desk.preferring
     assert preferring.settings.agent_name == "Sam"
     assert [rule.country for rule in preferring.book.rules if rule.enabled] == ["FR"]
     from agent_app.system.settings import load

@@ -38,7 +38,7 @@ def telephone(qapp: Any) -> Any:
 
 
 def turn_on(desk: Driver, country: str = "FR", **changes: Any) -> None:
-    preferring = desk.desk.preferring
+    preferring = desk.preferring
     preferring._book = replace(
         preferring.book,
         rules=tuple(
@@ -60,7 +60,7 @@ async def test_off_by_default(desk: Driver) -> None:
     await desk.open(a_french_call(desk)["id"])
     desk.type("next_call", "sunday 3:00")
     assert desk.error("next_call") == ""
-    assert not desk.desk.preferring.book.any_on
+    assert not desk.preferring.book.any_on
 
 
 async def test_a_night_call_warns_and_a_reason_goes_into_the_notes(desk: Driver) -> None:
@@ -118,7 +118,7 @@ async def test_an_outcome_plans_the_next_call_inside_the_hours(desk: Driver) -> 
     await desk.open(a_french_call(desk)["id"])
     turn_on(desk, most=0, refusal_days=0, holidays=False,
             hours={day: read_spans("10:00-12:00") for day in (2,)})  # fmt: skip
-    desk.desk.preferring.settings = replace(desk.desk.preferring.settings, retry="tomorrow 10:30")
+    desk.preferring.settings = replace(desk.preferring.settings, retry="tomorrow 10:30")
     desk.editor.choose_outcome(Outcome.NO_ANSWER)
     planned = desk.session.value("next_call")
     assert planned is not None

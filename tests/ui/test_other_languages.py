@@ -96,7 +96,7 @@ async def test_its_settings_are_not_cut_either(pseudo: None, start: Start) -> No
     from agent_app.ui.settings_dialog import SettingsDialog
 
     desk = await start()
-    desk.desk._on_settings_wanted()
+    desk.place.ask_settings()
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog))
     for tab in range(dialog._tabs.count()):
         dialog._tabs.setCurrentIndex(tab)

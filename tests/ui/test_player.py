@@ -35,7 +35,7 @@ def a_recording(desk: Driver) -> dict[str, Any]:
 async def test_play_pause_seek_and_speed_by_keys(desk: Driver) -> None:
     wanted = a_recording(desk)
     await desk.open(wanted["id"])
-    player, bar = desk.desk.player, desk.editor.player
+    player, bar = desk.place.player, desk.editor.player
     assert player is not None
     assert bar.isVisible()
     desk.panel.view.setFocus()
@@ -63,7 +63,7 @@ async def test_play_pause_seek_and_speed_by_keys(desk: Driver) -> None:
 
 async def test_a_jump_to_the_end_ends(desk: Driver) -> None:
     await desk.open(a_recording(desk)["id"])
-    player = desk.desk.player
+    player = desk.place.player
     assert player is not None
     player.toggle()
     await until(lambda: player.state == "playing" and player.duration_ms > 0)
@@ -76,7 +76,7 @@ async def test_a_jump_to_the_end_ends(desk: Driver) -> None:
 
 async def test_another_followup_ends_what_plays(desk: Driver) -> None:
     await desk.open(a_recording(desk)["id"])
-    player = desk.desk.player
+    player = desk.place.player
     assert player is not None
     player.toggle()
     await until(lambda: player.state == "playing")
@@ -89,7 +89,7 @@ async def test_another_followup_ends_what_plays(desk: Driver) -> None:
 async def test_a_dead_link_gets_a_sentence(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = a_recording(desk)["id"]
     await desk.open(wanted)
-    player = desk.desk.player
+    player = desk.place.player
     assert player is not None
     engine = desk.desk.engine
     assert engine is not None
@@ -115,7 +115,7 @@ async def test_what_is_no_sound_gets_a_sentence(
 ) -> None:
     wanted = a_recording(desk)["id"]
     await desk.open(wanted)
-    player = desk.desk.player
+    player = desk.place.player
     engine = desk.desk.engine
     assert player is not None
     assert engine is not None
@@ -136,7 +136,7 @@ async def test_without_the_libraries_a_sentence(
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     await desk.open(a_recording(desk)["id"])
     desk.press(Qt.Key.Key_F8)
-    player = desk.desk.player
+    player = desk.place.player
     assert player is not None
     assert player.state == "failed"
     assert "not installed" in desk.editor.player.words

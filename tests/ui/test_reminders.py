@@ -99,7 +99,7 @@ async def test_the_strip_opens_the_call_or_puts_it_off(desk: Driver) -> None:
     wanted = desk.sandbox.some(type="call", status="scheduled")["id"]
     soon = datetime.now(UTC) + timedelta(seconds=1)
     desk.sandbox.put(wanted, scheduled_at=soon.isoformat())
-    reminding = desk.desk.reminding
+    reminding = desk.place.reminding
     assert reminding is not None
     reminding._reminders.look()  # the first look of all calls out nothing
     desk.desk._refresh()
@@ -121,7 +121,7 @@ async def test_the_strip_opens_the_call_or_puts_it_off(desk: Driver) -> None:
 
 async def test_outside_the_window_nobody_is_named(desk: Driver) -> None:
     wanted = desk.sandbox.some(type="call", status="scheduled")["id"]
-    reminding = desk.desk.reminding
+    reminding = desk.place.reminding
     assert reminding is not None
     found = desk.store.followups.due_call(wanted, datetime(2100, 1, 1, tzinfo=UTC))
     debt = desk.store.debts.get(found.debt_id)
@@ -130,7 +130,7 @@ async def test_outside_the_window_nobody_is_named(desk: Driver) -> None:
     assert debt.debtor in reminding._words(in_window=True)
     await desk.open(wanted)
     assert desk.desk.window.windowTitle() == "Followup Desk"
-    assert desk.desk.preferring.settings.show_debtor is False
+    assert desk.preferring.settings.show_debtor is False
 
 
 SERVICE = """

@@ -30,7 +30,7 @@ async def test_the_facts_of_a_call_are_unsaved_changes(desk: Driver) -> None:
         "&phone=%2B33639980012&direction=outbound&disconnection_reason=debtor_hangup"
         "&recording_url=https%3A%2F%2Fmedia.example.org%2Fa.wav&colour=red"
     )
-    desk.desk.screen_pop.open(from_link(link))
+    desk.place.screen_pop.open(from_link(link))
     assert desk.session.followup_id == wanted["id"]
     assert desk.session.value("call_id") == "CA77"
     assert desk.session.value("duration_ms") == 61_000
@@ -46,7 +46,7 @@ async def test_what_was_typed_is_not_overwritten(desk: Driver) -> None:
     wanted = desk.sandbox.some(type="call", status="scheduled")["id"]
     await desk.open(wanted)
     desk.type("call_id", "typed by hand")
-    desk.desk.screen_pop.open(from_values({"followup_id": wanted, "call_id": "CA1"}))
+    desk.place.screen_pop.open(from_values({"followup_id": wanted, "call_id": "CA1"}))
     assert desk.session.value("call_id") == "typed by hand"
 
 
@@ -55,13 +55,13 @@ async def test_a_followup_that_is_not_here_is_fetched(desk: Driver) -> None:
     reply = desk.sandbox.api("POST", "/followups", {"debt_id": debt_id, "type": "call"})[1]
     new_id = reply["data"]["id"]
     assert desk.store.followups.get(new_id) is None
-    desk.desk.screen_pop.open(from_values({"followup_id": new_id, "call_id": "CA2"}))
+    desk.place.screen_pop.open(from_values({"followup_id": new_id, "call_id": "CA2"}))
     await until(lambda: desk.session.followup_id == new_id)
     assert desk.session.value("call_id") == "CA2"
 
 
 async def test_one_that_nobody_has_is_said_so(desk: Driver) -> None:
-    pop = desk.desk.screen_pop
+    pop = desk.place.screen_pop
     pop._patience.setInterval(200)
     pop.open(from_values({"followup_id": "nobody-has-this"}))
     await until(lambda: "was not found" in desk.desk.window.notice.words)
@@ -70,7 +70,7 @@ async def test_one_that_nobody_has_is_said_so(desk: Driver) -> None:
 async def test_a_number_finds_the_debtor(desk: Driver) -> None:
     rows = desk.sandbox.api("GET", "/followups?limit=100&type=call")[1]["data"]
     wanted = next(one for one in rows if one.get("phone_number_used"))
-    desk.desk.screen_pop.open(from_values({"phone": wanted["phone_number_used"]}))
+    desk.place.screen_pop.open(from_values({"phone": wanted["phone_number_used"]}))
     shown = desk.session.followup
     assert shown is not None
     debt = desk.store.debts.get(shown.debt_id)
@@ -81,9 +81,9 @@ async def test_it_can_be_switched_off(desk: Driver) -> None:
     from dataclasses import replace
 
     wanted = desk.sandbox.some(type="call")["id"]
-    preferring = desk.desk.preferring
+    preferring = desk.preferring
     preferring.settings = replace(preferring.settings, accept_links=False)
-    desk.desk.screen_pop.take({"followup_id": wanted})
+    desk.place.screen_pop.take({"followup_id": wanted})
     assert desk.session.followup_id != wanted
     assert "switched off" in desk.desk.window.notice.words
 
@@ -166,7 +166,7 @@ async def test_ten_thousand_hostile_messages_save_nothing(desk: Driver, tmp_path
     folder.mkdir()
     instance = Instance.claim(folder)
     assert instance is not None
-    instance.asked.connect(desk.desk.screen_pop.take)
+    instance.asked.connect(desk.place.screen_pop.take)
     dice = random.Random(4)
     real_id = desk.sandbox.some(type="call")["id"]
     puts = len(desk.sandbox.puts())
@@ -176,7 +176,7 @@ async def test_ten_thousand_hostile_messages_save_nothing(desk: Driver, tmp_path
             instance.take(message.partition(b"\n")[0][: MOST_BYTES + 1])
             continue
         await say(folder, message)
-    desk.desk.screen_pop._patience.stop()
+    desk.place.screen_pop._patience.stop()
     assert desk.store.outbox.entries() == []
     assert len(desk.sandbox.puts()) == puts
     assert desk.session.followup_id in ("", real_id) or desk.session.followup is not None

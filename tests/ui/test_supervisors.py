@@ -36,7 +36,7 @@ async def supervisor(start: Start, sandbox: RunningSandbox) -> Driver:
 async def open_outcomes(desk: Driver) -> Any:
     desk.panel.view.setFocus()
     desk.press(Qt.Key.Key_O, CONTROL)
-    supervising = desk.desk.supervising
+    supervising = desk.place.supervising
     assert supervising is not None
     assert supervising.panel is not None
     supervising.model.show(Span.CUSTOM, a_fortnight())

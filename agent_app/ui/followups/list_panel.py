@@ -98,7 +98,6 @@ class ListPanel(QWidget):
         self._minute.start()
         counts.counted.connect(self.filters.show_counts)
         self._empty_words = ""
-        self._show_anew()
 
     def _make_slice_bar(self) -> None:
         """Says what is shown in the place of a view, and leads back."""
@@ -127,8 +126,11 @@ class ListPanel(QWidget):
         view.setTabKeyNavigation(False)
         view.setShowGrid(False)
         view.setWordWrap(False)
+        # The indicator first: turning sorting on asks for rows once, and so does `_show_anew`.
+        view.horizontalHeader().setSortIndicator(
+            COLUMNS.index(Column.SCHEDULED), Qt.SortOrder.DescendingOrder
+        )
         view.setSortingEnabled(True)
-        view.sortByColumn(COLUMNS.index(Column.SCHEDULED), Qt.SortOrder.DescendingOrder)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         rows = view.verticalHeader()
@@ -218,6 +220,10 @@ class ListPanel(QWidget):
         column = COLUMNS[header.sortIndicatorSection()]
         descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         self._table.show(self._wanted(), column, descending)
+
+    def say_anew(self) -> None:
+        """What the cells say has changed."""
+        self._table.repaint_times()
 
     def _on_minute(self) -> None:
         self._table.set_filter(self._wanted())

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.fields import Status
-from agent_app.domain.statistics import REACHED, TALK_STEPS_S
+from agent_app.domain.reviews import REACHED
+from agent_app.domain.statistics import TALK_STEPS_S
 from agent_app.domain.views import Filter
 from agent_app.models.moments import date_text
 from agent_app.models.outcome_words import talk_label

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from agent_app.domain.fields import DIALLED_TYPES, Direction, Status, Type
 from agent_app.domain.followup import Followup
 from agent_app.domain.periods import Period, Span, hour_spans, period_of, stretches
-from agent_app.domain.reviews import LookFor, holds_secret
-from agent_app.domain.statistics import REACHED, Group, Rate, Tally, percentile
+from agent_app.domain.reviews import REACHED, LookFor, holds_secret
+from agent_app.domain.statistics import Group, Rate, Tally, percentile
 from agent_app.domain.views import Column, Filter
 from agent_app.store.store import Store
 

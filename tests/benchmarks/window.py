@@ -1,0 +1,210 @@
+"""Benchmarks inside one window: what a person feels between a key and what they see.
+
+`python -m tests.benchmarks.window FOLDER [NAME …]` prints JSON; `__main__` runs it in a process of its
+own. The window is 1366×768 on the platform that QT_QPA_PLATFORM names.
+"""
+
+import asyncio
+import dataclasses
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from agent_app.desk import Desktop
+from agent_app.domain.periods import Span
+from agent_app.domain.settings import Settings
+from agent_app.models.followup_table import COLUMNS
+from agent_app.system.account import Account, Way
+from tests.benchmarks.filled import WORDS, fill_sandbox_account
+from tests.benchmarks.measured import Measured
+from tests.faults.running import on_the_desks_loop
+from tests.sandbox import RunningSandbox
+from tests.waiting import until
+
+MANY = 100_000
+
+
+class Bench:
+    """A desk with many followups, and a stop-watch."""
+
+    def __init__(self, desk: Any) -> None:
+        self.desk = desk
+        self.panel, self.view = desk.window.list_panel, desk.window.list_panel.view
+
+    def timed(self, act: Callable[[], object]) -> float:
+        """How long *act* takes until what it changed is painted (ms)."""
+        began = time.perf_counter()
+        act()
+        QApplication.sendPostedEvents(None, 0)
+        self.view.viewport().repaint()
+        return (time.perf_counter() - began) * 1000
+
+    async def rest(self) -> None:
+        """Let timers and settling come to an end."""
+        await asyncio.sleep(0.25)
+
+
+async def search(bench: Bench) -> Measured:
+    values = []
+    field = bench.desk.window.search_field
+    queries = [*WORDS[:8], "Moreau", "Söderström", "F0012345", "06 39 98 12", "zzz", "pl an", "D00"]
+    for query in queries:
+        field.setFocus()
+        for letter in query:
+            model = bench.view.model()
+            began = time.perf_counter()
+            shown: list[bool] = []
+            model.modelReset.connect(lambda shown=shown: shown.append(True))
+            if letter.isascii():
+                QTest.keyClicks(field, letter)
+            else:
+                field.insert(letter)
+            await until(lambda shown=shown: shown)
+            bench.view.viewport().repaint()
+            values.append((time.perf_counter() - began) * 1000)
+            model.modelReset.disconnect()
+        await bench.rest()
+        field.clear()
+        await bench.rest()
+    return Measured("search", "a key in the quick search to the filtered rows shown, 100,000 rows",
+                    values, "p99", 16)  # fmt: skip
+
+
+async def sort(bench: Bench) -> Measured:
+    values = []
+    header = bench.view.horizontalHeader()
+    for _ in range(4):
+        for column in range(len(COLUMNS)):
+            order = Qt.SortOrder.AscendingOrder if _ % 2 else Qt.SortOrder.DescendingOrder
+            values.append(bench.timed(lambda c=column, o=order: header.setSortIndicator(c, o)))
+            await bench.rest()
+    header.setSortIndicator(3, Qt.SortOrder.DescendingOrder)
+    await bench.rest()
+    return Measured("sort", "click on a header to rows shown, 100,000 rows", values, "p99", 50)
+
+
+async def scroll(bench: Bench) -> Measured:
+    values = []
+    viewport = bench.view.viewport()
+    middle = QPointF(viewport.rect().center())
+    for _ in range(200):
+        event = QWheelEvent(
+            middle, viewport.mapToGlobal(middle), QPoint(), QPoint(0, -480),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        values.append(bench.timed(lambda event=event: QApplication.sendEvent(viewport, event)))
+        await asyncio.sleep(0)
+    bench.view.scrollToTop()
+    return Measured("scroll", "200 wheel steps through 100,000 rows, a frame", values, "p99", 16)
+
+
+async def open_(bench: Bench) -> Measured:
+    values = []
+    form = bench.desk.window.editor
+    for row in range(120):
+        index = bench.view.model().index(row, 0)
+        began = time.perf_counter()
+        bench.view.setCurrentIndex(index)
+        QApplication.sendPostedEvents(None, 0)
+        form.repaint()
+        bench.view.viewport().repaint()
+        values.append((time.perf_counter() - began) * 1000)
+        await asyncio.sleep(0)
+    return Measured("open", "row change to the form filled and painted", values[20:], "p99", 16)
+
+
+async def type_(bench: Bench) -> Measured:
+    values = []
+    notes = bench.desk.window.editor.form.rows["notes"].editor.focus
+    notes.setFocus()
+    text = "promised to pay in two parts on friday and monday " * 6
+    for letter in text:
+        began = time.perf_counter()
+        QTest.keyClick(notes, letter)
+        notes.viewport().repaint()
+        values.append((time.perf_counter() - began) * 1000)
+        await asyncio.sleep(0.004)
+    bench.desk.session.discard()
+    return Measured("type", "key press in the notes to the character painted, drafts kept",
+                    values[20:], "p99", 8)  # fmt: skip
+
+
+async def save(bench: Bench) -> Measured:
+    values = []
+    desk = bench.desk
+    for row in range(60):
+        bench.view.setCurrentIndex(bench.view.model().index(row, 0))
+        await asyncio.sleep(0.01)
+        desk.session.set("summary", f"benchmark {row}")
+        values.append(bench.timed(desk.window.editor.save))
+        assert desk.store.outbox.of(desk.session.followup_id)
+        await asyncio.sleep(0.01)
+    return Measured("save", "Save pressed to the outbox committed and the row changed",
+                    values[5:], "p99", 8)  # fmt: skip
+
+
+async def outcomes(bench: Bench) -> Measured:
+    desk = bench.desk
+    desk.status._on_state(
+        dataclasses.replace(desk.status.state, scopes=frozenset({"reports:read"}))
+    )
+    values = []
+    for number in range(5):
+        began = time.perf_counter()
+        desk.place.open_outcomes()
+        supervising = desk.place.supervising
+        if number:
+            supervising.model.show(Span.LAST_MONTH)
+        while supervising.model.counting or supervising.panel.pictures is None:
+            await asyncio.sleep(0)
+        desk.window.repaint()
+        values.append((time.perf_counter() - began) * 1000)
+        desk.window.back_to_desk()
+        await bench.rest()
+    return Measured("outcomes", "the supervisors' view on 100,000 followups (first opening: max)",
+                    values, "max", 500)  # fmt: skip
+
+
+ALL = {
+    "search": search, "sort": sort, "scroll": scroll, "open": open_, "type": type_, "save": save,
+    "outcomes": outcomes,
+}  # fmt: skip
+
+
+async def run(folder: Path, names: list[str]) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    fill_sandbox_account(folder, MANY)
+    sandbox = RunningSandbox("--followups", "0")
+    desk = Desktop(app, folder, Settings(language="en"), sandbox_followups=0)
+    desk.window.resize(1366, 768)
+    desk.window.show()
+    desk.window.activateWindow()
+    await desk.start(Account(Way.SANDBOX))
+    await asyncio.sleep(1.5)
+    if desk.engine is not None:
+        await desk.engine.stop()  # nothing but what is measured
+    try:
+        for name in names or list(ALL):
+            found = await ALL[name](Bench(desk))
+            print(json.dumps(dataclasses.asdict(found)), flush=True)
+    finally:
+        sandbox.stop()
+        await desk.stop()
+
+
+def main() -> None:
+    on_the_desks_loop(lambda: run(Path(sys.argv[1]), sys.argv[2:]))
+
+
+if __name__ == "__main__":
+    main()
