@@ -1,7 +1,7 @@
 """Room: models. The list of followups for a view: keys in memory, rows read as they are seen."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -33,6 +33,8 @@ STRETCH = 128
 KEPT_ROWS = 4096
 SETTLE_MS = 120
 """Changes within this time are looked at together (milliseconds)."""
+COMPLETE_MS = 100
+"""The rest of a long list is read when nobody has asked for another list for this long."""
 FEW = 64
 """Up to this many rows come and go one by one; more are laid out anew."""
 
@@ -44,6 +46,8 @@ class FollowupTable(QAbstractTableModel):
     """The rows that `filter` lets through, sorted. *now* gives UTC."""
 
     counted = Signal(int)
+    completed = Signal()
+    """A long list, of which a first screen was shown, is whole."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], zone: tzinfo) -> None:
         super().__init__()
@@ -55,13 +59,19 @@ class FollowupTable(QAbstractTableModel):
         self._column, self._descending = Column.SCHEDULED, False
         self._keys: array[int] = array("q")
         self._rows: dict[int, ListRow] = {}
+        self._texts: dict[tuple[int, Column], str] = {}
         self._kept_id = ""
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.renew)
+        self._coming: Iterator[array[int]] | None = None
+        self._come: array[int] = array("q")
+        self._complete = QTimer(self, interval=COMPLETE_MS)
+        self._complete.timeout.connect(self._on_complete)
         self._unlisten = store.changes.listen(self._on_change)
 
     def close(self) -> None:
         """Stop following the store."""
+        self._stop_completing()
         self._settle.stop()
         self._unlisten()
 
@@ -70,11 +80,16 @@ class FollowupTable(QAbstractTableModel):
     def show(self, wanted: Filter, column: Column, descending: bool) -> None:
         """Show other rows, or the same in another order."""
         self._filter, self._column, self._descending = wanted, column, descending
+        self._stop_completing()
+        keys, whole = self._store.listing.first_keys(wanted, column, descending)
         self.beginResetModel()
-        self._keys = self._query()
+        self._keys = self._with_kept(keys)
         self._rows.clear()
+        self._texts.clear()
         self.endResetModel()
         self.counted.emit(len(self._keys))
+        if not whole:
+            self._complete.start()
 
     def set_filter(self, wanted: Filter) -> None:
         """The same list as time goes on: rows come and go, the selection stays."""
@@ -111,13 +126,21 @@ class FollowupTable(QAbstractTableModel):
             wanted = self._keys[start : start + STRETCH]
             if len(self._rows) > KEPT_ROWS:
                 self._rows.clear()
+                self._texts.clear()
             self._rows.update(self._store.listing.rows(wanted))
             found = self._rows.get(key)
         return found
 
+    def place_so_far(self, followup_id: str) -> int:
+        """The row of a followup in what is shown of the list yet, or -1."""
+        key = self._store.listing.keys_of([followup_id]).get(followup_id)
+        return self._keys.index(key) if key is not None and key in self._keys else -1
+
     def place_of(self, followup_id: str) -> int:
         """The row of a followup, or -1."""
         key = self._store.listing.keys_of([followup_id]).get(followup_id)
+        if key is not None and key not in self._keys:
+            self.complete_now()
         try:
             return self._keys.index(key) if key is not None else -1
         except ValueError:
@@ -144,6 +167,14 @@ class FollowupTable(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._title(COLUMNS[section]) if 0 <= section < len(COLUMNS) else None
         return None
+
+    def cell(self, row: ListRow, column: Column) -> str:
+        """What a cell says, kept until the row or the time has changed: for whoever paints."""
+        place = (row.key, column)
+        text = self._texts.get(place)
+        if text is None:
+            text = self._texts[place] = self.text(row, column)
+        return text
 
     def text(self, row: ListRow, column: Column) -> str:
         """What a cell says."""
@@ -227,16 +258,23 @@ class FollowupTable(QAbstractTableModel):
         if change.debts:
             keys += self._store.listing.keys_of_debts(list(change.debts))
         shown = [key for key in keys if self._rows.pop(key, None) is not None]
+        for key in shown:
+            for column in COLUMNS:
+                self._texts.pop((key, column), None)
         if len(shown) <= FEW:
             for key in shown:
                 self._repaint(self._keys.index(key))
         elif self._keys:
             self._repaint_all()
+        if self._coming is not None:
+            self._stop_completing()  # a write under the reading: begun anew
+            self._complete.start()
         if not self._settle.isActive():
             self._settle.start()
 
     def repaint_times(self) -> None:
         """Time went on: what the cells say has changed."""
+        self._texts.clear()
         self._repaint_all()
 
     def _repaint_all(self) -> None:
@@ -250,8 +288,21 @@ class FollowupTable(QAbstractTableModel):
     def renew(self) -> None:
         """Ask the store again; only rows that come, go or move are touched."""
         self._settle.stop()
-        new = self._query()
+        if self._coming is not None or self._complete.isActive():
+            self._stop_completing()
+            self._complete.start()  # begun anew: what was read may be of before a write
+            return
+        self._take(self._query())
+
+    def _take(self, new: "array[int]") -> None:
         if new == self._keys:
+            return
+        known = len(self._keys)
+        if known and new[:known] == self._keys:  # the first screen, and now the rest
+            self.beginInsertRows(_ROOT, known, len(new) - 1)
+            self._keys = new
+            self.endInsertRows()
+            self.counted.emit(len(self._keys))
             return
         self._remove_gone(new)
         self._insert_new(new)
@@ -259,8 +310,47 @@ class FollowupTable(QAbstractTableModel):
             self._rearrange(new)
         self.counted.emit(len(self._keys))
 
+    # -- the rest of a long list, a slice at a time
+
+    def _on_complete(self) -> None:
+        """Another slice of the keys; at the end the list is as long as it is."""
+        self._complete.setInterval(0)
+        if self._coming is None:
+            self._come = array("q")
+            self._coming = self._store.listing.keys_slowly(
+                self._filter, self._column, self._descending
+            )
+        slice_ = next(self._coming, None)
+        if slice_ is not None:
+            self._come.extend(slice_)
+            return
+        whole = self._come
+        self._stop_completing()
+        self._take(self._with_kept(whole))
+        self.completed.emit()
+
+    def _stop_completing(self) -> None:
+        self._complete.stop()
+        self._complete.setInterval(COMPLETE_MS)
+        if self._coming is not None:
+            close = getattr(self._coming, "close", None)
+            if close is not None:
+                close()
+        self._coming, self._come = None, array("q")
+
+    def complete_now(self) -> None:
+        """All keys at once, for who needs to know whether a followup is in the list."""
+        if self._complete.isActive():
+            self._stop_completing()
+            self._take(self._query())
+
     def _query(self) -> "array[int]":
-        keys = self._store.listing.keys(self._filter, self._column, self._descending)
+        return self._with_kept(
+            self._store.listing.keys(self._filter, self._column, self._descending)
+        )
+
+    def _with_kept(self, keys: "array[int]") -> "array[int]":
+        """*keys* with what is open, where it was in the list and fits no longer."""
         if self._kept_id:
             kept = self._store.listing.keys_of([self._kept_id]).get(self._kept_id)
             if kept is not None and kept in self._keys and kept not in keys:

@@ -5,6 +5,7 @@ a commit durable before it is reported; a transaction of over 8 ms is logged, as
 window's thread.
 """
 
+import itertools
 import logging
 import os
 import time
@@ -86,6 +87,18 @@ class Database:
         """All rows of a query."""
         with translated():
             return list(self._connection.execute(sql, values))
+
+    def read_slowly(
+        self, sql: str, values: Sequence[Any], most: int
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query, at most *most* at a time."""
+        with translated():
+            cursor = self._connection.execute(sql, values)
+            try:
+                while rows := list(itertools.islice(cursor, most)):
+                    yield rows
+            finally:
+                cursor.close(True)
 
     def read_one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""

@@ -4,8 +4,10 @@ A list holds integer keys only (8 bytes each) and reads the rows that are in sig
 does not grow with the number of followups.
 """
 
+import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -17,6 +19,14 @@ from agent_app.domain.views import Column, Filter
 from agent_app.store.codec import from_ms, loads, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.search import search_of
+
+SHORT_LIST = 4_000
+"""Up to so many followups, a whole list is a matter of some milliseconds."""
+FIRST_SCREEN, ONE_SCREEN = 256, 64
+FIRST_S = 0.005
+"""A first screen is looked for this long (seconds)."""
+MOST_AT_ONCE = 500
+SLICE_KEYS = 2_000
 
 _SORT = {
     Column.DEBTOR: "debtor_key",
@@ -56,23 +66,106 @@ class Listing:
 
     def keys(self, wanted: Filter, column: Column, descending: bool) -> "array[int]":
         """Keys of all that *wanted* lets through, sorted; rows without a value come last."""
-        where, values = _where(wanted)
+        return self._keys(wanted, column, descending, None)
+
+    def _keys(
+        self, wanted: Filter, column: Column, descending: bool, among: Sequence[int] | None
+    ) -> "array[int]":
+        found = array("q")
+        for sql, values in self._queries(wanted, column, descending, among):
+            found.extend(row[0] for row in self._database.read(sql, values))
+        return found
+
+    def _queries(
+        self, wanted: Filter, column: Column, descending: bool, among: Sequence[int] | None
+    ) -> Iterator[tuple[str, list[Any]]]:
+        """The two queries of a list: rows with a value in the column, then those without.
+
+        *among* stands for the search's own matches where they were looked up already.
+        """
+        where, values = _where(wanted, among)
         sort = _SORT[column]
         order = "desc" if descending else "asc"
         bare = sort.split()[0]
-        found = array("q")
         if column in (Column.SCHEDULED, Column.EXECUTED):
             groups = [f"{bare} is not null", f"{bare} is null"]
         else:
             groups = [f"{bare} <> ''", f"{bare} = ''"]
         for group in groups:
-            rows = self._database.read(
+            yield (
                 f"select key from followup where {group} and {where}"
                 f" order by {sort} {order}, key desc",
-                values,
+                list(values),
             )
-            found.extend(row[0] for row in rows)
-        return found
+
+    def first_keys(
+        self, wanted: Filter, column: Column, descending: bool
+    ) -> "tuple[array[int], bool]":
+        """Keys for a first screen at once, and whether they are all there are.
+
+        Without a search they are the first of `keys`. Of a search that finds very much they are
+        some that match, sorted; `keys_slowly` gives them all.
+        """
+        row = self._database.read_one("select max(key) from followup")
+        if row is None or (row[0] or 0) <= SHORT_LIST:
+            return self.keys(wanted, column, descending), True
+        search = search_of(wanted.text) if wanted.text.strip() else None
+        if search is not None and search.match:
+            found = self._database.read(
+                "select rowid from search where search match ? order by rowid desc limit ?",
+                [search.match, MOST_AT_ONCE + 1],
+            )
+            some = [row[0] for row in found]
+            whole = len(found) <= MOST_AT_ONCE
+            return self._keys(wanted, column, descending, some), whole
+        keys, began = array("q"), time.perf_counter()
+        for chunk in self._chunks(wanted, column, descending, FIRST_SCREEN):
+            keys.extend(self._holding(chunk, search.short) if search is not None else chunk)
+            if len(keys) >= ONE_SCREEN or time.perf_counter() - began > FIRST_S:
+                return keys, False
+        return keys, True
+
+    def keys_slowly(
+        self, wanted: Filter, column: Column, descending: bool
+    ) -> "Iterator[array[int]]":
+        """All keys, a slice at a time, for whoever must not hold the window. To be begun anew after
+        any write.
+
+        A search's matches come first, as a set; then the list without the search in its order, of
+        which those that match are kept: neither needs a sort, which would hold everything up.
+        """
+        search = search_of(wanted.text) if wanted.text.strip() else None
+        matched: set[int] = set()
+        if search is not None and search.match:
+            sql = "select rowid from search where search match ?"
+            for rows in self._database.read_slowly(sql, [search.match], SLICE_KEYS):
+                matched.update(row[0] for row in rows)
+                yield array("q")
+        for chunk in self._chunks(wanted, column, descending, SLICE_KEYS):
+            if search is not None and search.match:
+                chunk = [key for key in chunk if key in matched]
+            yield array("q", self._holding(chunk, search.short) if search is not None else chunk)
+
+    def _chunks(
+        self, wanted: Filter, column: Column, descending: bool, most: int
+    ) -> Iterator[list[int]]:
+        """The list without its search, sorted, in slices."""
+        bare = replace(wanted, text="")
+        for sql, values in self._queries(bare, column, descending, None):
+            for rows in self._database.read_slowly(sql, values, most):
+                yield [row[0] for row in rows]
+
+    def _holding(self, keys: Sequence[int], words: Sequence[str]) -> Sequence[int]:
+        """Those of *keys* whose rows hold words that are too short for the index, in their order."""
+        if not words or not keys:
+            return keys
+        condition, values = _like(words)
+        rows = self._database.read(
+            f"select key from followup where key in ({','.join(map(str, keys))}) and {condition}",
+            values,
+        )
+        kept = {row[0] for row in rows}
+        return [key for key in keys if key in kept]
 
     def count(self, wanted: Filter) -> int:
         """How many followups *wanted* lets through."""
@@ -153,7 +246,7 @@ def _row(row: tuple[Any, ...]) -> ListRow:
     )
 
 
-def _where(wanted: Filter) -> tuple[str, list[Any]]:
+def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
 
@@ -216,18 +309,26 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
         also("debt_id = ?", wanted.debt_id)
     if wanted.text.strip():
         search = search_of(wanted.text)
-        if search.match:
+        if among is not None:
+            also(f"key in ({','.join(map(str, among)) or 'null'})")
+        elif search.match:
             also("key in (select rowid from search where search match ?)", search.match)
-        for word in search.short:
-            like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            also(
-                "(debtor_key like ? escape '\\' or summary like ? escape '\\'"
-                " or phone like ? escape '\\')",
-                like,
-                like,
-                like,
-            )
+        if search.short:
+            condition, bound = _like(search.short)
+            also(condition, *bound)
     return " and ".join(parts) or "true", values
+
+
+def _like(words: Sequence[str]) -> tuple[str, list[str]]:
+    """The condition that a row holds each of *words*, which are too short for the index."""
+    one = (
+        "(debtor_key like ? escape '\\' or summary like ? escape '\\' or phone like ? escape '\\')"
+    )
+    values = []
+    for word in words:
+        like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        values += [like] * 3
+    return " and ".join([one] * len(words)), values
 
 
 def _looked_for(rule: LookFor, now: datetime | None) -> tuple[Any, ...]:

@@ -37,8 +37,8 @@ from agent_app.ui.followups.delegates import RowDelegate, row_height
 from agent_app.ui.followups.filter_bar import FilterBar
 from agent_app.ui.theme import Theme
 
-SEARCH_PAUSE_MS = 40
-"""A search waits for the next key this long (milliseconds)."""
+SEARCH_PAUSE_MS = 0
+"""Keys that come at once are searched for once."""
 MINUTE_MS = 60_000
 
 
@@ -90,6 +90,7 @@ class ListPanel(QWidget):
         layout.addWidget(self.view, 1)
         table.counted.connect(self._on_count)
         table.modelReset.connect(self._choose_again)
+        table.completed.connect(self._choose_again)
         self._open_id = ""
         self._search = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._search.timeout.connect(self._show_anew)
@@ -284,8 +285,8 @@ class ListPanel(QWidget):
         """After the rows were laid out anew: the open followup is the current row, if it is here."""
         if not self._open_id:
             return
-        place = self._table.place_of(self._open_id)
-        if place >= 0:
+        place = self._table.place_so_far(self._open_id)
+        if place >= 0 and place != self.view.currentIndex().row():
             self.view.selectionModel().setCurrentIndex(
                 self._table.index(place, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect

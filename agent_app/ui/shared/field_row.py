@@ -125,8 +125,12 @@ class FieldRow(QWidget):
         return self._hint.text() if not self._hint.isHidden() else ""
 
     def _show(self, words: str) -> None:
-        self._problem.setProperty("problem", "error" if self._is_error else "warning")
-        _restyle(self._problem)
+        kind = "error" if self._is_error else "warning"
+        if words and self._problem.property("problem") != kind:  # restyling takes 1 ms
+            self._problem.setProperty("problem", kind)
+            _restyle(self._problem)
+        if words == self._said == self._problem.text():
+            return
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
         self.editor.focus.setAccessibleDescription(words)

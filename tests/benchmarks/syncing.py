@@ -1,0 +1,167 @@
+"""Benchmarks of the way to the server and back, against bare httpx on the same sandbox.
+
+`python -m tests.benchmarks.syncing FOLDER [NAME …]` prints JSON; `__main__` runs it.
+"""
+
+import asyncio
+import dataclasses
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+from PySide6.QtCore import QTimer
+
+from agent_app.commands import Commands
+from agent_app.domain.patch import FollowupPatch
+from agent_app.store.database import Key
+from agent_app.store.store import Store
+from agent_app.sync.engine import Engine, utc_now
+from tests.benchmarks.measured import Measured
+from tests.faults.running import on_the_desks_loop
+from tests.sandbox import API, RunningSandbox
+from tests.waiting import until
+
+SAVES, ROWS, ROUNDS = 1_000, 10_000, 2
+KEY = Key(raw=b"b" * 32)
+LONG_S = 300.0
+
+
+def engine_on(sandbox: RunningSandbox, store: Store) -> Engine:
+    from agent_app.api.client import Client
+    from agent_app.api.tokens import ClientCredentials
+    from agent_app.api.transport import Transport
+
+    grant = ClientCredentials(sandbox.client_id, sandbox.client_secret)
+    return Engine(Client(Transport(sandbox.server), grant), store, refresh_s=100_000)
+
+
+def bare_client(sandbox: RunningSandbox) -> httpx.AsyncClient:
+    token = sandbox.token()["access_token"]
+    return httpx.AsyncClient(
+        base_url=sandbox.server + API, headers={"Authorization": f"Bearer {token}"}
+    )
+
+
+async def send(folder: Path) -> list[Measured]:
+    """Saves leave one after the other, as an agent's do."""
+    sandbox = RunningSandbox("--followups", str(SAVES), "--reads", "1000000", "--writes", "1000000")
+    store = Store(folder / "send.store", KEY)
+    engine, commands = engine_on(sandbox, store), Commands(store, utc_now)
+    commands.attach(engine)
+    engine.start()
+    await until(lambda: store.state("loaded"), deadline_s=LONG_S)
+    ids = [row[0] for row in store._database.read("select id from followup limit ?", [SAVES])]
+    desk, bare = [], []
+    try:
+        for number in range(1):  # a thousand saves are enough of a sample
+            began = time.perf_counter()
+            for followup_id in ids:
+                changes = {"summary": f"benchmark {number}"}
+                commands.save(FollowupPatch(followup_id, changes, {"summary": None}))
+                await asyncio.sleep(0)
+            await until(lambda: not store.outbox.entries(), deadline_s=LONG_S)
+            desk.append((time.perf_counter() - began) * 1000 / len(ids))
+            async with bare_client(sandbox) as client:
+                began = time.perf_counter()
+                for followup_id in ids:
+                    body = {"summary": f"benchmark bare {number}"}
+                    reply = await client.put(f"/followups/{followup_id}", json=body)
+                    reply.raise_for_status()
+                    reply.json()
+                bare.append((time.perf_counter() - began) * 1000 / len(ids))
+    finally:
+        await engine.stop()
+        store.close()
+        sandbox.stop()
+    return [Measured("send", "1,000 saves to the sandbox, time a save against bare PUTs",
+                     desk, "ratio", 1.3, bare=bare)]  # fmt: skip
+
+
+async def refresh(folder: Path) -> list[Measured]:
+    """100 pages into an empty store; debts are not read."""
+    sandbox = RunningSandbox("--followups", str(ROWS), "--reads", "1000000")
+    desk, bare = [], []
+    try:
+        for number in range(ROUNDS):
+            store = Store(folder / f"refresh-{number}.store", KEY)
+            engine: Any = engine_on(sandbox, store)
+            await engine._client.sign_in()
+            began = time.perf_counter()
+            await engine._pull._load_all(1)
+            desk.append((time.perf_counter() - began) * 1000)
+            await engine.stop()
+            store.close()
+            async with bare_client(sandbox) as client:
+                began = time.perf_counter()
+                for page in range(1, ROWS // 100 + 1):
+                    reply = await client.get(f"/followups?limit=100&page={page}")
+                    json.loads(reply.content)
+                bare.append((time.perf_counter() - began) * 1000)
+    finally:
+        sandbox.stop()
+    return [Measured("refresh", "10,000 followups over 100 pages into the store, against bare httpx",
+                     desk, "ratio", 1.6, bare=bare)]  # fmt: skip
+
+
+async def stall(folder: Path) -> list[Measured]:
+    """A real window on a sandbox of 10,000: saves, and then the whole list."""
+    from PySide6.QtWidgets import QApplication
+
+    from agent_app.desk import Desktop
+    from agent_app.domain.settings import Settings
+    from agent_app.system.account import Account, Way
+
+    sandbox = RunningSandbox("--followups", str(ROWS), "--reads", "1000000", "--writes", "1000000")
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    desk: Any = Desktop(app, folder / "stall", Settings(language="en"))
+    desk.window.show()
+    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    await desk.start(account)
+    await until(lambda: desk.status.state.last_refresh is not None, deadline_s=LONG_S)
+    pauses: list[float] = []
+    last = time.perf_counter()
+
+    def beat() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        pauses.append((now - last) * 1000)
+        last = now
+
+    timer = QTimer(interval=1)
+    timer.timeout.connect(beat)
+    timer.start()
+    await asyncio.sleep(0.1)
+    pauses.clear()
+    ids = [row[0] for row in desk.store._database.read("select id from followup limit ?", [SAVES])]
+    for followup_id in ids:
+        changes = {"summary": "benchmark"}
+        desk._commands.save(FollowupPatch(followup_id, changes, {"summary": None}))
+        await asyncio.sleep(0)
+    await until(lambda: not desk.store.outbox.entries(), deadline_s=LONG_S)
+    await desk.engine._pull._load_all(1)
+    timer.stop()
+    await desk.stop()
+    sandbox.stop()
+    what = "pauses of the window's loop during 1,000 saves and a 10,000-row refresh"
+    return [
+        Measured("stall", what, pauses, "p99", 4),
+        Measured("stall (max)", what, pauses, "max", 16),
+    ]
+
+
+ALL = {"send": send, "refresh": refresh, "stall": stall}
+
+
+async def run(folder: Path, names: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names or list(ALL):
+        for found in await ALL[name](folder):
+            print(json.dumps(dataclasses.asdict(found)), flush=True)
+
+
+if __name__ == "__main__":
+    on_the_desks_loop(lambda: run(Path(sys.argv[1]), sys.argv[2:]))
