@@ -15,11 +15,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_app.commands import Commands
 from agent_app.domain.errors import StoreError
-from agent_app.domain.fields import FIELD_BY_NAME, Direction, Status, Value, same
+from agent_app.domain.fields import FIELD_BY_NAME, Value, same
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.validation import CLOCK_SLACK, Problem, Rule, check
+from agent_app.models.call_reasons import CallReasons, planned_calls
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.store.changes import Change
 from agent_app.store.outbox import Entry, EntryState
@@ -84,7 +85,7 @@ class EditSession(QObject):
         guard: CallingGuard | None = None,
     ) -> None:
         super().__init__()
-        self._guard = guard
+        self._reasons = CallReasons(guard) if guard is not None else None
         self._reason = ""
         self._store = store
         self._commands = commands
@@ -251,46 +252,33 @@ class EditSession(QObject):
     @property
     def reasons_needed(self) -> list[str]:
         """Fields against whose moment a calling rule speaks, and for which no reason is given."""
-        if self._guard is None or self._base is None:
+        if self._reasons is None or self._base is None:
             return []
-        notes = str(self.value("notes") or "").splitlines()
-        return [
-            name
-            for name, at in self._calls().items()
-            if any(p.rule is Rule.CALLING for p in self.problems(name))
-            and not any(line.startswith(self._guard.heading(name, at) + JOINT) for line in notes)
-        ]
+        spoken = {n for n in self._calls() if any(p.rule is Rule.CALLING for p in self.problems(n))}
+        calls = {name: at for name, at in self._calls().items() if name in spoken}
+        return self._reasons.missing(calls, str(self.value("notes") or ""))
 
     def give_reason(self, reason: str) -> None:
         """Go on in spite of the calling rules: *reason* is written into the notes."""
-        if self._guard is not None and reason.strip():
+        if self._reasons is not None and reason.strip():
             calls = self._calls()
-            for name in self.reasons_needed:
-                self._note(self._guard.heading(name, calls[name]) + JOINT + reason.strip())
+            needed = {name: calls[name] for name in self.reasons_needed}
+            self.put({"notes": self._reasons.noted(str(self.value("notes") or ""), needed, reason)})
         self._reason = ""
 
     def note_call(self, at: datetime, reason: str) -> None:
         """A call is made now in spite of a rule: *reason* is written into the notes."""
-        if self._guard is not None:
-            self._note(self._guard.heading("call_date", at) + JOINT + reason.strip())
+        if self._reasons is not None:
+            notes = str(self.value("notes") or "")
+            self.put({"notes": self._reasons.noted(notes, {"call_date": at}, reason)})
         self._reason = ""
 
-    def _note(self, line: str) -> None:
-        notes = str(self.value("notes") or "")
-        self.put({"notes": f"{notes.rstrip()}\n{line}" if notes.strip() else line})
-
     def _calls(self) -> dict[str, datetime]:
-        """The moments at which the agent's changes put a call to the debtor."""
         shown = self.shown
         if shown is None:
             return {}
-        found: dict[str, Value] = {NEXT_CALL: self._next}
         touched = self._mine.keys() | (set(FIELD_BY_NAME) if self._begun else set())
-        if shown.status == Status.SCHEDULED and touched & {"scheduled_at", "status"}:
-            found["scheduled_at"] = shown.scheduled_at
-        if "call_date" in touched and shown.direction != Direction.INBOUND:
-            found["call_date"] = shown.call_date
-        return {name: at for name, at in found.items() if isinstance(at, datetime)}
+        return planned_calls(shown, touched, self._next)
 
     def save(self) -> str:
         """Save. Returns "" if that was done, else the name of the first field that is wrong."""
@@ -567,10 +555,6 @@ class EditSession(QObject):
         problems = check(self._base, changes, self._now())
         if self._next is not None and self._next < self._now() - CLOCK_SLACK:
             problems.append(Problem(NEXT_CALL, Rule.SCHEDULED_IN_PAST, warning=True))
-        if self._guard is not None and self._guard.watches and self.shown is not None:
-            for name, at in self._calls().items():
-                problems += [
-                    Problem(name, Rule.CALLING, self._guard.words(finding), warning=True)
-                    for finding in self._guard.findings(self.shown, at)
-                ]
+        if self._reasons is not None and self.shown is not None:
+            problems += self._reasons.problems(self.shown, self._calls())
         return problems

@@ -601,6 +601,10 @@
 <context>
     <name>Form</name>
     <message>
+        <source>Call this number</source>
+        <translation>Appeler ce numéro</translation>
+    </message>
+    <message>
         <source>Details of the call</source>
         <translation>Détails de l’appel</translation>
     </message>

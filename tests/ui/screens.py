@@ -50,9 +50,10 @@ class Camera:
         return self.desk.place
 
     def take(self, what: str, widget: QWidget | None = None) -> None:
-        QApplication.sendPostedEvents(None, 0)
         shown = widget or self.desk.window
-        shown.grab()  # a first time for what lays itself out when it is painted
+        for _ in range(3):  # what lays itself out when it is painted, and what follows from that
+            QApplication.sendPostedEvents(None, 0)
+            shown.grab()
         file = self.folder / f"{self.name}-{what}.png"
         shown.grab().save(str(file))
         print(file)

@@ -312,6 +312,22 @@ async def test_a_period_is_read_once_and_then_in_part(supervisor: Driver) -> Non
     assert after[new] > read_days[new]
 
 
+async def test_a_load_can_be_stopped_and_keeps_what_it_has(supervisor: Driver) -> None:
+    engine: Any = supervisor.desk.engine
+    supervisor.store.set_state("loaded_at", 0)
+    supervisor.sandbox.fault("GET */followups delay=0.3")
+    supervising = await open_outcomes(supervisor)
+    today = datetime.now().astimezone().date()
+    engine.load_period(today - timedelta(days=30), today)
+    await until(lambda: supervisor.desk.status.state.period_progress is not None)
+    assert supervising.panel._stop.isVisible()
+    supervising.panel._stop.click()
+    await until(lambda: supervisor.desk.status.state.period_progress is None)
+    first = (today - timedelta(days=30)).isoformat()
+    assert first not in (supervisor.store.state("days_read") or {})
+    assert not supervising.panel._stop.isVisible()
+
+
 async def test_changing_the_period_counts_anew(supervisor: Driver) -> None:
     supervising = await open_outcomes(supervisor)
     panel, model = supervising.panel, supervising.model

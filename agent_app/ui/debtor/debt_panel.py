@@ -90,7 +90,12 @@ class DebtPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 8)
         layout.setSpacing(3)
-        layout.addWidget(self._title)
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(self._title, 1)
+        top.addWidget(self.history)
+        top.addWidget(self.new)
+        layout.addLayout(top)
         reach = QHBoxLayout()
         reach.setSpacing(6)
         reach.addWidget(self._facts)
@@ -104,12 +109,7 @@ class DebtPanel(QFrame):
         layout.addLayout(reach)
         layout.addWidget(self._more)
         layout.addWidget(self._address)
-        below = QHBoxLayout()
-        below.setSpacing(14)
-        below.addWidget(self._heading, 1)
-        below.addWidget(self.history)
-        below.addWidget(self.new)
-        layout.addLayout(below)
+        layout.addWidget(self._heading)
         layout.addWidget(self._earlier)
 
     @property
@@ -147,6 +147,7 @@ class DebtPanel(QFrame):
             if earlier
             else ""
         )
+        self._heading.setVisible(bool(earlier))
         self.history.setVisible(bool(earlier))
         self.new.setVisible(self._card.has_debt)
         self._earlier.setVisible(bool(earlier))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -40,6 +40,8 @@ from agent_app.ui.shared.links import copy_text, dial
 from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.shared.snippets import Snippets
 from agent_app.ui.theme import Theme
+
+LEAST_WIDTH = 560
 
 
 class EditorPanel(QWidget):
@@ -93,6 +95,7 @@ class EditorPanel(QWidget):
             menu_letters + letters_of(buttons),
             lambda followup: guard.local_time(followup, now()),
         )
+        self.form.call_wanted.connect(self.call)
         for name in ("summary", "notes"):
             snippets.serve(self.form.rows[name].editor.focus)
         self.player = PlayerBar(player, theme)
@@ -111,10 +114,14 @@ class EditorPanel(QWidget):
         self._store_error = ""
         self._may_write = True
         self._progress = Progress.CLEAN
+        # Larger text is laid out after the theme has told everybody.
+        self._fit = QTimer(self, singleShot=True, interval=0)
+        self._fit.timeout.connect(self._fit_width)
+        theme.changed.connect(self._fit.start)
         self._on_opened()
 
     def _lay_out(self) -> None:
-        content = QWidget()
+        content = self._content = QWidget()
         content.setObjectName("EditorContent")
         self._inside = inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 4, 0)
@@ -136,10 +143,8 @@ class EditorPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(content)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bar = self._scroll.verticalScrollBar().sizeHint().width()
-        self._scroll.setMinimumWidth(content.minimumSizeHint().width() + bar)
+        self._fit_width()
         filled = QWidget()
         layout = QVBoxLayout(filled)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -155,6 +160,13 @@ class EditorPanel(QWidget):
         for field in (*self.form.tab_order(), *self.form.details_order()):
             field.installEventFilter(self)
         self._set_tab_order()
+
+    def _fit_width(self) -> None:
+        """Nothing is cut at the side, however large the text: the list gives way, up to three fifths
+        of the window; beyond that one scrolls."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        wanted = self._content.minimumSizeHint().width() + bar
+        self._scroll.setMinimumWidth(min(wanted, max(self.window().width() * 3 // 5, LEAST_WIDTH)))
 
     def _set_tab_order(self) -> None:
         """Notes lead to Save; Discard comes last of all."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -19,6 +19,7 @@ from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, FIELD_BY_NAME, FI
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.models.edit_session import EditSession
+from agent_app.models.formats import e164, region_of
 from agent_app.models.moments import Unreadable
 from agent_app.models.words import field_label, problem_words
 from agent_app.ui.shared.editors import editor_for
@@ -41,6 +42,9 @@ DETAILS = (
 
 class Form(QWidget):
     """Lets an agent edit what an `EditSession` holds."""
+
+    call_wanted = Signal(str)
+    """The person wants to call this number (E.164 where it is known)."""
 
     def __init__(
         self,
@@ -66,6 +70,12 @@ class Form(QWidget):
             editor.left.connect(session.keep_draft)
             row.set_back.connect(lambda name=field.name: session.set_back(name))
             self.rows[field.name] = row
+        self._dial = QAction(self.tr("Call this number"), self)
+        self._dial.setToolTip(self._dial.text())
+        self._dial.triggered.connect(self._on_dial)
+        number = self.rows["phone_number_used"].editor.focus
+        assert isinstance(number, QLineEdit)
+        number.addAction(self._dial, QLineEdit.ActionPosition.TrailingPosition)
         self._fold = QPushButton(self.tr("Details of the call"))
         self._fold.setProperty("link", True)
         self._fold.setCheckable(True)
@@ -151,7 +161,14 @@ class Form(QWidget):
         for row in self.rows.values():
             row.editor.set_read_only(read_only)
 
+    def _on_dial(self) -> None:
+        number = self.rows["phone_number_used"].editor.text()
+        found = e164(number, region_of(QLocale())) or number
+        if found:
+            self.call_wanted.emit(found)
+
     def _paint(self) -> None:
+        self._dial.setIcon(self._theme.icon("call", "accent"))
         name = "chevron-down" if self._fold.isChecked() else "chevron-right"
         self._fold.setIcon(self._theme.icon(name, "accent"))
         self._fold.setIconSize(QSize(16, 16))

@@ -1,13 +1,15 @@
 """Room: ui. The outcomes of a call as buttons: Alt with a number; the number alone, outside a
 text, is an action of the window."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy
 
 from agent_app.domain.outcomes import Outcome
 from agent_app.models.words import outcome_label, outcome_words
 
-COLUMNS = 5
+MOST_COLUMNS, LEAST_COLUMNS = 5, 3
+MARGIN = 8
 
 
 class OutcomeBar(QFrame):
@@ -21,7 +23,7 @@ class OutcomeBar(QFrame):
         self.setProperty("card", True)
         self.setAccessibleName(self.tr("Outcomes"))
         grid = QGridLayout(self)
-        grid.setContentsMargins(8, 8, 8, 8)
+        grid.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         grid.setSpacing(6)
         self.buttons: dict[Outcome, QPushButton] = {}
         for place, outcome in enumerate(Outcome):
@@ -36,10 +38,36 @@ class OutcomeBar(QFrame):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, one=outcome: self.chosen.emit(one))
-            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
             self.buttons[outcome] = button
-        for column in range(COLUMNS):
-            grid.setColumnStretch(column, 1)
+        self._grid, self._columns = grid, 0
+        self._place(MOST_COLUMNS)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, place // columns, place % columns)
+        for column in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Three beside one another at least."""
+        return QSize(self._width_of(LEAST_COLUMNS), super().minimumSizeHint().height())
+
+    def _width_of(self, columns: int) -> int:
+        """How wide that many columns are, each as wide as its widest button."""
+        widths = [button.sizeHint().width() for button in self.buttons.values()]
+        wide = sum(max(widths[place::columns]) for place in range(columns))
+        return wide + self._grid.spacing() * (columns - 1) + 2 * MARGIN
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many beside one another as there is room for."""
+        super().resizeEvent(event)
+        fitting = (
+            n for n in range(MOST_COLUMNS, LEAST_COLUMNS, -1) if self._width_of(n) <= self.width()
+        )
+        self._place(next(fitting, LEAST_COLUMNS))
 
     def set_may_write(self, may_write: bool) -> None:
         """Whether the account may save at all."""

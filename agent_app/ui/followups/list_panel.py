@@ -98,7 +98,17 @@ class ListPanel(QWidget):
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
         counts.counted.connect(self.filters.show_counts)
+        theme.changed.connect(self._fit_rows)
         self._empty_words = ""
+
+    def _fit_rows(self) -> None:
+        """The text may have become larger or smaller."""
+        metrics = self.view.fontMetrics()
+        if self.view.verticalHeader().defaultSectionSize() == row_height(metrics):
+            return
+        self.view.verticalHeader().setDefaultSectionSize(row_height(metrics))
+        for place, width in enumerate(self._table.widths(metrics.horizontalAdvance)):
+            self.view.horizontalHeader().resizeSection(place, width)
 
     def _make_slice_bar(self) -> None:
         """Says what is shown in the place of a view, and leads back."""
