@@ -27,7 +27,6 @@ from agent_app.models.followup_table import FollowupTable
 from agent_app.models.sync_status import SyncStatus
 from agent_app.models.view_counts import ViewCounts
 from agent_app.models.words import error_words
-from agent_app.signing_in import SigningIn
 from agent_app.store.database import Key
 from agent_app.store.rescue import Rescued, is_sound, mark_damaged, open_or_rescue
 from agent_app.store.store import Store
@@ -47,9 +46,11 @@ if TYPE_CHECKING:
     from agent_app.api.tokens import Grant, Token
     from agent_app.models.edit_session import EditSession
     from agent_app.preferring import Preferring
+    from agent_app.signing_in import SigningIn
     from agent_app.sync.engine import Engine
     from agent_app.system.notifier import Notifier
     from agent_app.system.wakefulness import Wakefulness
+    from agent_app.ui.signin.signin_page import SignInPage
     from agent_app.workplace import Workplace
 
 log = logging.getLogger(__name__)
@@ -91,9 +92,10 @@ class Desktop:
         self._wakefulness: Wakefulness | None = None
         self._vault: TokenVault | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._signing_in = SigningIn(self.window.sign_in_page, self._on_signed_in, self._words)
+        self._signing_in: SigningIn | None = None
         self._stopped = False
         self._rescuing = False
+        self._check: asyncio.Future[bool] | None = None
         self._starting = asyncio.Lock()
         self._passphrase = ""
         self._carried: dict[str, list[dict[str, Any]]] = {}
@@ -112,15 +114,14 @@ class Desktop:
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._on_application_state)
-        window, page = self.window, self.window.sign_in_page
+        window = self.window
         window.closing.connect(self.closed.set)
         window.refresh.connect(self._refresh)
         window.loading_given_up.connect(self._give_up_loading)
         window.sign_in_wanted.connect(self._on_sign_in_wanted)
         window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
         window.sandbox_wanted.connect(lambda: self._do(self._use_sandbox()))
-        page.sandbox.connect(lambda: self._do(self._use_sandbox()))
-        page.back.connect(window.back_to_desk)
+        window.sign_in_page_made.connect(self._on_sign_in_page)
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
         """Leaving the window (also for the lock screen) keeps what was typed; coming back looks."""
@@ -169,11 +170,16 @@ class Desktop:
         carried, self._carried = self._carried, {}
         for table, rows in carried.items():
             self.store.bring_back(table, rows)
-        self._build_list(self.store, account)
-        if rescued is not None:
-            self._say_rescued(rescued)
-        await self._painted()
-        self._build_place(self.store)
+        try:
+            self._build_list(self.store, account)
+            if rescued is not None:
+                self._say_rescued(rescued)
+            await self._painted()
+            self._build_place(self.store)
+        except StoreLocked:
+            # It was opened with this key a moment ago: a page that the first screen needs is damaged.
+            self._on_store_trouble()
+            return
         await self._connect(account, first)
         if place.file is not None and key is not None:
             self._do(self._check_store(place.file, key))
@@ -195,8 +201,9 @@ class Desktop:
     async def _check_store(self, file: Path, key: Key) -> None:
         """Read the whole file once, in a thread; damage found so is not met in mid-work later."""
         await asyncio.sleep(CHECK_AFTER_S)
+        self._check = asyncio.ensure_future(asyncio.to_thread(is_sound, file, key))
         try:
-            sound = await asyncio.to_thread(is_sound, file, key)
+            sound = await asyncio.shield(self._check)
         except StoreError:
             return
         if not sound:
@@ -208,6 +215,10 @@ class Desktop:
         if account is None or self.store is None or self.store.path is None:
             return
         log.error("the store is damaged")
+        if self._check is not None and not self._check.done():
+            # SQLite removes a log by its name when its last reader goes: a check that is still
+            # reading the old file would take the new one's log away.
+            await asyncio.wait({self._check})
         path = self.store.path
         mark_damaged(path)
         await self.start(account)
@@ -444,7 +455,8 @@ class Desktop:
         if self.session is not None:
             self.session.keep_draft()
         self.window.hide()
-        await self._signing_in.close()
+        if self._signing_in is not None:
+            await self._signing_in.close()
         if self.notifier is not None:
             await self.notifier.close()
         for task in self._tasks:
@@ -455,6 +467,13 @@ class Desktop:
 
     # -- signing in and out
 
+    def _on_sign_in_page(self, page: "SignInPage") -> None:
+        from agent_app.signing_in import SigningIn
+
+        self._signing_in = SigningIn(page, self._on_signed_in, self._words)
+        page.sandbox.connect(lambda: self._do(self._use_sandbox()))
+        page.back.connect(self.window.back_to_desk)
+
     def _on_sign_in_wanted(self) -> None:
         settings = self.settings
         self.window.show_sign_in(
@@ -462,6 +481,7 @@ class Desktop:
         )
         known = bool(settings.server and settings.client_id)
         if known and self.account is not None and self.account.way is Way.BROWSER:
+            assert self._signing_in is not None
             self._signing_in.begin(settings.server, settings.client_id)
 
     async def _on_signed_in(self, server: str, client_id: str, token: "Token") -> None:

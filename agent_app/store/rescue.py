@@ -7,8 +7,6 @@ file tells them apart: only where the key is known to be right is a file ever ca
 import hashlib
 import hmac
 import logging
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -88,6 +86,8 @@ def is_sound(path: Path, key: Key) -> bool:
 
 def _read_every_page(connection: apsw.Connection, path: Path, key: Key) -> None:
     """The check passes over pages that are free; a copy, which is thrown away, passes over none."""
+    import tempfile  # neither a check nor a rescue is part of a start
+
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         copy = apsw.Connection(str(Path(folder) / "copy"))
         try:
@@ -118,6 +118,8 @@ def rescue(path: Path, key: Key) -> tuple[Store, Rescued]:
 
     The new file has the same key. Raises StoreError where the folder refuses.
     """
+    import tempfile
+
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     aside = path.with_name(f"{path.name}.damaged-{stamp}")
     try:
@@ -159,6 +161,8 @@ def open_or_rescue(file: Path | None, key: Key | None) -> tuple[Store, Rescued |
 
 
 def _bring_over(aside: Path, key: Key, store: Store, folder: Path) -> dict[str, int]:
+    import shutil
+
     copy = folder / "copy"
     for ending in ("", "-wal"):
         file = aside.with_name(aside.name + ending)

@@ -27,12 +27,12 @@ from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.mnemonics import letters_of
-from agent_app.ui.signin.signin_page import SignInPage
 from agent_app.ui.theme import Theme
 from agent_app.ui.window_actions import WindowActions
 
 if TYPE_CHECKING:
     from agent_app.ui.editor.editor_panel import EditorPanel
+    from agent_app.ui.signin.signin_page import SignInPage
 
 
 class MainWindow(QMainWindow):
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
     sandbox_wanted = Signal()
+    sign_in_page_made = Signal(object)
     theme_chosen = Signal(str)
     font_wanted = Signal(int)
     """Text bigger (1), smaller (-1), or as the system's (0)."""
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner(theme)
         self.notice = Banner(theme)
         self.reminder = Banner(theme)
-        self.sign_in_page = SignInPage(theme)
+        self._sign_in_page: SignInPage | None = None
         self._desk = QWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -101,7 +102,6 @@ class MainWindow(QMainWindow):
         self._waiting_words.setProperty("muted", True)
         self._pages.addWidget(self._waiting_words)
         self._pages.addWidget(self._desk)
-        self._pages.addWidget(self.sign_in_page)
         self.setCentralWidget(self._pages)
 
     def _make_actions(self) -> None:
@@ -252,6 +252,17 @@ class MainWindow(QMainWindow):
         self._no_editor, self._editor = None, editor
         self._splitter.setSizes(sizes)
         self._list.entered.connect(editor.focus_form)
+
+    @property
+    def sign_in_page(self) -> "SignInPage":
+        """The sign-in page; made when it is first wanted, as most starts do without."""
+        if self._sign_in_page is None:
+            from agent_app.ui.signin.signin_page import SignInPage
+
+            self._sign_in_page = SignInPage(self._theme)
+            self._pages.addWidget(self._sign_in_page)
+            self.sign_in_page_made.emit(self._sign_in_page)
+        return self._sign_in_page
 
     def show_sign_in(self, server: str, client_id: str, *, may_go_back: bool = False) -> None:
         """Show the sign-in page; *may_go_back* says that a desk stays open behind it."""
