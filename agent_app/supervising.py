@@ -203,15 +203,14 @@ class Supervising(QObject):
         def done(_code: int) -> None:
             if box.standardButton(box.clickedButton()) is QMessageBox.StandardButton.Save:
                 personal = tick.isChecked()
-                self._ask_file(
-                    ending, lambda file: self._do_quietly(self.export_rows(file, personal))
-                )
+
+                def export(file: Path) -> None:
+                    self._do(self.export_rows(file, personal))
+
+                self._ask_file(ending, export)
 
         box.finished.connect(done)
         box.open()
-
-    def _do_quietly(self, work: Coroutine[Any, Any, None]) -> None:
-        self._do(work)
 
     def _export(self, what: str, file: Path) -> None:
         try:

@@ -6,7 +6,7 @@ counts for. "Contacts" are followups that were executed (call date) in the perio
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -209,12 +209,3 @@ def percentile(values: Sequence[int], share: float) -> int | None:
         return None
     ordered = sorted(values)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
-
-
-def best_hours(
-    cells: Mapping[tuple[int, int], Cell], least: int = SMALL_SAMPLE
-) -> list[tuple[int, int]]:
-    """Hours by the share that was reached, the best first; only those with enough attempts."""
-    enough = [(place, cell) for place, cell in cells.items() if cell.attempted >= least]
-    enough.sort(key=lambda one: (-one[1].reached / one[1].attempted, one[0]))
-    return [place for place, _ in enough]

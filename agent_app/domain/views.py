@@ -68,7 +68,6 @@ class Filter:
     talked_until_ms: int | None = None
     look_for: LookFor | None = None
     now: datetime | None = None
-    reviewed: bool | None = None
 
 
 def filter_of(view: View, now: datetime, zone: tzinfo) -> Filter:

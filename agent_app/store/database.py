@@ -9,7 +9,7 @@ import itertools
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,12 +111,6 @@ class Database:
         if not self._depth:
             raise RuntimeError("a write outside a transaction")
         self._connection.execute(sql, values)
-
-    def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement for each of *rows* inside a transaction."""
-        if not self._depth:
-            raise RuntimeError("a write outside a transaction")
-        self._connection.executemany(sql, rows)
 
     def last_key(self) -> int:
         """The integer key of the row inserted last."""

@@ -301,8 +301,6 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
         also("duration_ms >= ?", wanted.talked_from_ms)
     if wanted.talked_until_ms is not None:
         also("duration_ms < ?", wanted.talked_until_ms)
-    if wanted.reviewed is not None:
-        also(f"id {'in' if wanted.reviewed else 'not in'} (select followup_id from review)")
     if wanted.look_for is not None:
         also(*_looked_for(wanted.look_for, wanted.now))
     if wanted.debt_id:
