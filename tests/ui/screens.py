@@ -170,7 +170,10 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
             on = tuple(replace(rule, enabled=True) for rule in book.rules)
             desk._preferring._book = replace(book, rules=on)
             await a_rich_call(desk)
-            await asyncio.sleep(0.5)  # the views' counts follow the list at their leisure
+            panel = desk.window.list_panel
+            assert panel is not None
+            tabs = panel.filters._tabs  # the views' counts follow the list at their leisure
+            await until(lambda: not tabs.tabText(tabs.currentIndex()).endswith(" 0"))
             camera = Camera(desk, folder, f"{said.theme}-{said.language}")
             await after_call(camera, said.language)
             await dialogs(camera)
