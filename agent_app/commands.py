@@ -230,11 +230,6 @@ class Commands:
         """Keep a supervisor's review of a followup, on this computer."""
         self._store.reviews.keep(review)
 
-    def fetch(self, followup_id: str) -> None:
-        """Read a followup that is not here yet."""
-        if self._sync is not None:
-            self._sync.opened(followup_id)
-
     def recording(self, followup_id: str) -> Sound | None:
         """The followup's recording, or None where there is no connection yet."""
         return self._sync.recording(followup_id) if self._sync is not None else None

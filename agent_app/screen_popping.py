@@ -82,7 +82,7 @@ class ScreenPopping(QObject):
             return
         self._waiting = pop
         if not self._try() and self._commands is not None and pop.followup_id:
-            self._commands.fetch(pop.followup_id)
+            self._commands.opened(pop.followup_id)  # it is read, and then it is here
         if self._waiting is not None:
             self._patience.start()
 

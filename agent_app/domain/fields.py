@@ -51,6 +51,9 @@ class Direction(StrEnum):
 OPEN_STATUSES = frozenset({Status.ON_HOLD, Status.SCHEDULED, Status.IN_PROGRESS, Status.SENT})
 """Statuses of a followup that still waits for something to happen."""
 
+NOT_MADE = frozenset({Status.SCHEDULED, Status.ON_HOLD, Status.CANCELLED})
+"""Statuses of a contact that was not made, whatever its call date says."""
+
 CALL_TYPES = frozenset({Type.CALL, Type.MANUAL_CALL, Type.VOICEMAIL})
 """Types that a telephone carries, and so have a call's details."""
 

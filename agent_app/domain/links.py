@@ -7,8 +7,9 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
+from agent_app.domain.server_address import is_loopback
+
 MOST_LINK = 2_048
-_LOOPBACK_NAMES = frozenset({"localhost"})
 
 
 def is_safe_link(text: str) -> bool:
@@ -22,7 +23,7 @@ def is_safe_link(text: str) -> bool:
         return False
     if not host or parts.username is not None or parts.password is not None:
         return False
-    return parts.scheme == "https" or (parts.scheme == "http" and is_this_computer(host))
+    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
 
 
 def host_of(link: str) -> str:
@@ -32,16 +33,6 @@ def host_of(link: str) -> str:
         return f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
     except ValueError:
         return ""
-
-
-def is_this_computer(host: str) -> bool:
-    """Whether *host* (a name or an address) is this computer."""
-    if host.casefold() in _LOOPBACK_NAMES:
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def may_be_reached(address: str) -> bool:

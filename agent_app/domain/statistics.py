@@ -10,11 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from agent_app.domain.fields import DIALLED_TYPES, Status, Type
+from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Status, Type
 from agent_app.domain.reviews import REACHED
 
-NOT_MADE = frozenset({Status.SCHEDULED, Status.ON_HOLD, Status.CANCELLED})
-"""Statuses of a call that was not made, whatever its call date says."""
 SMALL_SAMPLE = 30
 """Of fewer than this a rate is marked: its last digits mean nothing."""
 TALK_STEPS_S = (0, 10, 30, 60, 120, 180, 300, 600, 1_200)

@@ -1,4 +1,12 @@
-"""Room: domain. Text that an editor shows differently from what it is."""
+"""Room: domain. Text that is compared, kept, or shown differently from what it is."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """*text* without accents and case, for sorting and for finding."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def well_formed(text: str) -> str:

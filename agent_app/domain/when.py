@@ -8,9 +8,10 @@ asked for, without the time of day, which is where it errs.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from agent_app.domain.text import fold
 
 START_OF_DAY = time(9)
 """A day without a time means this: nobody calls at midnight."""
@@ -131,9 +132,7 @@ def understand(text: str, here: Here) -> datetime | None:
 
 def _plain(text: str) -> str:
     """Lower case, no accents, one kind of space, no commas."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return " ".join(bare.replace(",", " ").split())
+    return " ".join(fold(text.replace("’", "'")).replace(",", " ").split())
 
 
 # -- spans: "in 2h", "dans 2 h", "+3d 9:00", "2 h ago", "il y a 2 h"

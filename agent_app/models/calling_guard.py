@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_app.domain.calling import Attempt, Breach, Finding, Rulebook, judge
-from agent_app.domain.fields import DIALLED_TYPES, Direction, Status
+from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Direction
 from agent_app.domain.followup import Followup
 from agent_app.domain.places import Places, places_of
 from agent_app.models.moments import clock_text, date_text, moment_text
@@ -19,9 +19,6 @@ from agent_app.models.words import field_label, rule_text
 from agent_app.store.store import Store
 
 translate = QCoreApplication.translate
-
-NOT_YET = frozenset({Status.SCHEDULED, Status.ON_HOLD, Status.CANCELLED})
-"""A call with one of these was not made."""
 
 
 class CallingGuard:
@@ -111,7 +108,7 @@ class CallingGuard:
             if made.id != followup.id
             and made.call_date is not None
             and made.type in DIALLED_TYPES
-            and made.status not in NOT_YET
+            and made.status not in NOT_MADE
         ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_app.domain.periods import Period, Span
-from agent_app.domain.reviews import LookFor, Score
+from agent_app.domain.reviews import REACHED, LookFor, Score
 from agent_app.domain.statistics import TALK_STEPS_S, Rate
 from agent_app.domain.views import Filter
 from agent_app.models.moments import date_text, duration_text
@@ -160,7 +160,7 @@ def numbers(model: OutcomesModel) -> list[Number]:
     )
     if talk is not None and len(tally.talk_ms) < 30:
         talk_note += " · " + translate("Outcomes", "small sample")
-    reached = frozenset({"deal_found", "deal_not_found", "bad_behavior"})
+    reached = frozenset(REACHED)
     return [
         count(translate("Outcomes", "Contacts"), tally.contacts, before.contacts,
               translate("Outcomes", "Followups that were executed (call date) in the period, of every type."),

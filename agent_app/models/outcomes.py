@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_app.commands import Commands
-from agent_app.domain.fields import DIALLED_TYPES
+from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE
 from agent_app.domain.periods import Period, Span, hour_spans, period_of
 from agent_app.domain.reviews import REACHED, LookFor
 from agent_app.domain.statistics import TALK_STEPS_S, Overdue, Tally
@@ -135,7 +135,7 @@ class OutcomesModel(QObject):
         base = replace(self._executed(), types=frozenset(DIALLED_TYPES), inbound=False, paid=paid)
         if statuses is not None:
             return replace(base, statuses=statuses)
-        return replace(base, not_statuses=frozenset({"scheduled", "on_hold", "cancelled"}))
+        return replace(base, not_statuses=frozenset(NOT_MADE))
 
     def cell(self, weekday: int, hour: int) -> Filter:
         """The attempts in an hour of a weekday."""
@@ -163,7 +163,7 @@ class OutcomesModel(QObject):
         return replace(
             self._executed(),
             type="email",
-            not_statuses=frozenset({"scheduled", "on_hold", "cancelled"}),
+            not_statuses=frozenset(NOT_MADE),
             opened=opened,
             clicked=clicked,
         )

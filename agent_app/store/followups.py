@@ -15,12 +15,12 @@ from agent_app.domain.reviews import (
     is_recorded_late,
     is_short_but_reached,
 )
-from agent_app.domain.text import well_formed
+from agent_app.domain.text import fold, well_formed
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.debts import Debts
-from agent_app.store.search import fold, searched_text
+from agent_app.store.search import searched_text
 
 _DIALLED = sorted(DIALLED_TYPES)
 _TO_CALL = f"status = 'scheduled' and type in ({marks(_DIALLED)})"

@@ -1,19 +1,13 @@
 """Room: store. The text that the quick search looks through, and how a search is put to SQLite."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from agent_app.domain.debt import Debt
 from agent_app.domain.followup import Followup
+from agent_app.domain.text import fold
 
 TRIGRAM = 3
-
-
-def fold(text: str) -> str:
-    """*text* without accents and case, for sorting and for short searches."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def digits(text: str) -> str:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from agent_app.domain.errors import BadSetting
 from agent_app.domain.settings import FONT_POINTS, LANGUAGES, SNOOZE_MINUTES, THEMES, Settings
@@ -58,17 +59,21 @@ def load(folder: Path) -> Settings:
 
 def save(folder: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all. Raises BadSetting if the folder refuses."""
-    import tomli_w
-
-    file = folder / "settings.toml"
     values = {
         field.name: getattr(settings, field.name)
         for field in fields(Settings)
         if getattr(settings, field.name) != field.default
     }
-    temporary = file.with_suffix(".new")
+    write_toml(folder / "settings.toml", values)
+
+
+def write_toml(file: Path, values: Mapping[str, Any]) -> None:
+    """Write a file, whole or not at all. Raises BadSetting if the place refuses."""
+    import tomli_w
+
+    temporary = file.with_name(file.name + ".new")
     try:
-        temporary.write_text(tomli_w.dumps(values), "utf-8")
+        temporary.write_text(tomli_w.dumps(values, multiline_strings=True), "utf-8")
         temporary.replace(file)
     except OSError as error:
         raise BadSetting(f"{file.name} cannot be written: {error.strerror}") from None

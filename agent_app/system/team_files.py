@@ -24,6 +24,7 @@ from agent_app.domain.errors import BadSetting
 from agent_app.domain.fields import Status
 from agent_app.domain.places import is_zone
 from agent_app.domain.templates import MOST_NAME, MOST_TEXT, Template, is_name
+from agent_app.system.settings import write_toml
 
 TEMPLATES, CALLING = "templates.toml", "calling.toml"
 MOST_BYTES = 1_000_000
@@ -108,7 +109,7 @@ def read_templates(file: Path) -> list[Template]:
 
 def write_templates(file: Path, templates: Iterable[Template]) -> None:
     """Write templates, whole or not at all. Raises BadSetting if the place refuses."""
-    _write(file, {"template": [{"name": t.name, "text": t.text} for t in templates]})
+    write_toml(file, {"template": [{"name": t.name, "text": t.text} for t in templates]})
 
 
 def read_rulebook(folder: Path, resources: Path) -> Rulebook:
@@ -135,7 +136,7 @@ def read_rules(file: Path) -> Rulebook:
 
 def write_rules(file: Path, book: Rulebook) -> None:
     """Write calling rules, whole or not at all. Raises BadSetting if the place refuses."""
-    _write(
+    write_toml(
         file,
         {
             "conversation": sorted(book.conversation),
@@ -177,14 +178,3 @@ def _read(file: Path, shape: type[Shape]) -> Shape | None:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         raise BadSetting(f"{file.name}: {where}: {first['msg']}") from None
-
-
-def _write(file: Path, values: dict[str, Any]) -> None:
-    import tomli_w
-
-    temporary = file.with_name(file.name + ".new")
-    try:
-        temporary.write_text(tomli_w.dumps(values, multiline_strings=True), "utf-8")
-        temporary.replace(file)
-    except OSError as error:
-        raise BadSetting(f"{file.name} cannot be written: {error.strerror}") from None

@@ -1,6 +1,5 @@
 """Room: ui. The command palette (Ctrl+K) and the sheet of shortcuts (F1): one list to type into."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent_app.domain.text import fold
 from agent_app.ui.theme import Theme
 
 MOST_LINES = 12
@@ -36,20 +36,15 @@ Finder = Callable[[str], Sequence[Entry]]
 """Finds further entries for what is typed (followups)."""
 
 
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
 def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
     """The entries in which every typed word begins a word, then those that hold them all."""
-    wanted = _folded(typed).split()
+    wanted = fold(typed).split()
     if not wanted:
         return list(entries)
     best: list[Entry] = []
     rest: list[Entry] = []
     for entry in entries:
-        text = _folded(f"{entry.words} {entry.hint}")
+        text = fold(f"{entry.words} {entry.hint}")
         words = text.split()
         if all(any(word.startswith(one) for word in words) for one in wanted):
             best.append(entry)
