@@ -1,11 +1,15 @@
-"""The command line: `desktop` (default), `open`, `sandbox`, `selftest`. Arguments only, no work."""
+"""The command line: `desktop` (default), `open`, `close`, `sandbox`, `doctor`, `selftest`. Arguments only, no work."""
 
 import argparse
+import contextlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from agent_app import __version__
+from agent_app.system.importing import importing_quickly
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,6 +27,13 @@ def parser() -> argparse.ArgumentParser:
         "--outcomes", action="store_true", help="open the supervisors' view of outcomes"
     )
 
+    for name, what in (
+        ("server", "the server's address (https://…)"),
+        ("client-id", "the OAuth client to sign in with"),
+        ("language", "system, en or fr"),
+    ):
+        desktop.add_argument(f"--{name}", default="", metavar="TEXT", help=what)
+
     pop = commands.add_parser(
         "open", help="bring the window to the front with a followup open (for telephone systems)"
     )
@@ -31,7 +42,8 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         default="",
         metavar="FOLLOWUP_ID",
-        help="the followup, or a followup:// link; without it --phone finds the debtor",
+        help="the followup (after -- if it begins with a dash), or a followup:// link; "
+        "without it --phone finds the debtor",
     )
     for name, what in (
         ("phone", "the other party's number"),
@@ -64,6 +76,13 @@ def parser() -> argparse.ArgumentParser:
     )
     sandbox.add_argument("--parent", action="store_true", help=argparse.SUPPRESS)
 
+    commands.add_parser("close", help="end the open window, keeping what is typed (for installers)")
+
+    doctor = commands.add_parser(
+        "doctor", help="look at everything that the desk needs on this computer"
+    )
+    doctor.add_argument("--json", action="store_true", help="print one line of JSON")
+
     selftest = commands.add_parser("selftest", help="drive the real window against the sandbox")
     selftest.add_argument("--json", action="store_true", help="print one line of JSON at the end")
     selftest.add_argument("--screenshots", metavar="DIR", help="keep pictures of the window")
@@ -86,20 +105,38 @@ def _count(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is 0 if it did its work, 2 for wrong arguments."""
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")
+    ):
+        os.environ["LANG"] = "C.UTF-8"  # a bare environment has no locale; Qt wants UTF-8
+    # No foreign code sees debtors' data; and looking for some reads what every package says (1 MiB).
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     said = parser().parse_args(arguments)
     match said.command:
         case "open":
             return _open(said)
         case "sandbox":
             return _sandbox(said)
+        case "close":
+            from agent_app.desktop import close
+
+            return close()
+        case "doctor":
+            from agent_app.doctor import doctor
+
+            return doctor(as_json=said.json)
         case "selftest":
             from agent_app.selftest import selftest
 
             return selftest(as_json=said.json, screenshots=said.screenshots)
-    from agent_app.desktop import desktop
+    with importing_quickly():
+        from agent_app.desktop import desktop
 
+    given = {name: getattr(said, name, "") for name in ("server", "client_id", "language")}
     return desktop(
-        sandbox=getattr(said, "sandbox", False), outcomes=getattr(said, "outcomes", False)
+        sandbox=getattr(said, "sandbox", False),
+        outcomes=getattr(said, "outcomes", False),
+        arguments={name: value for name, value in given.items() if value},
     )
 
 
@@ -118,7 +155,8 @@ def _open(said: argparse.Namespace) -> int:
         return 2
     if pop.left_out:
         print(f"agent-app open: left out: {', '.join(pop.left_out)}", file=sys.stderr)
-    from agent_app.desktop import desktop
+    with importing_quickly():
+        from agent_app.desktop import desktop
 
     return desktop(pop=pop)
 
@@ -162,5 +200,17 @@ def _sandbox(said: argparse.Namespace) -> int:
     return 0
 
 
+def run() -> NoReturn:
+    """The whole program. When `main` is back all is kept and closed: the process ends there, without
+    Python taking itself apart, which takes 160 ms of a quit (and more where a keyring hangs)."""
+    status = main()
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # Windows' windowed program has none
+            with contextlib.suppress(OSError):
+                stream.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,37 +15,33 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from agent_app.commands import Commands
-from agent_app.domain.errors import (
-    StoreError,
-    StoreLocked,
-    Unreachable,
-    WorldError,
-)
+from agent_app.connecting import Connecting
+from agent_app.domain.errors import StoreLocked
 from agent_app.domain.settings import Settings
+from agent_app.keeping import Keeping
 from agent_app.models.followup_table import FollowupTable
 from agent_app.models.sync_status import SyncStatus
 from agent_app.models.view_counts import ViewCounts
 from agent_app.models.words import error_words
-from agent_app.store.database import Key
-from agent_app.store.rescue import Rescued, is_sound, mark_damaged, open_or_rescue
 from agent_app.store.store import Store
-from agent_app.sync.state import connection_of
-from agent_app.system.account import Account, StorePlace, Way, store_place
+from agent_app.system.account import Account, Way
 from agent_app.system.paths import resources
-from agent_app.system.sandbox_process import SandboxAddress, SandboxProcess
-from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
+from agent_app.system.sandbox_process import SandboxAddress
+from agent_app.system.secrets import Keyring
+from agent_app.system.settings import Configuration
 from agent_app.system.zone import local_zone
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.main_window import MainWindow
-from agent_app.ui.shared.painted import Painted
-from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
+from agent_app.ui.shared.painted import until_painted
 from agent_app.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from agent_app.api.tokens import Grant, Token
+    from agent_app.api.tokens import Token
+    from agent_app.locking import Locking
     from agent_app.models.edit_session import EditSession
     from agent_app.preferring import Preferring
     from agent_app.signing_in import SigningIn
+    from agent_app.supporting import Supporting
     from agent_app.sync.engine import Engine
     from agent_app.system.notifier import Notifier
     from agent_app.system.wakefulness import Wakefulness
@@ -57,9 +52,7 @@ log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
 
 PAINT_PATIENCE_S = 1.0
-QUIT_PATIENCE_S = 2.0
-CHECK_AFTER_S = 20.0
-"""The store is read through this long after the start, when the window is at rest."""
+"""How long the first paint is waited for (seconds)."""
 
 
 def utc_now() -> datetime:
@@ -71,44 +64,57 @@ class Desktop:
     """The window and the account that it shows."""
 
     def __init__(
-        self, app: QApplication, folder: Path, settings: Settings, *, sandbox_followups: int = 500
+        self,
+        app: QApplication,
+        folder: Path,
+        configuration: Configuration,
+        *,
+        sandbox_followups: int = 500,
     ) -> None:
         self._folder = folder
-        self._sandbox_followups = sandbox_followups
         self._zone = local_zone()
         self._keyring = Keyring()
-        self._theme = Theme(app, resources(), settings.theme)
+        self._theme = Theme(app, resources(), configuration.settings.theme)
         self.status = SyncStatus(self._zone)
         keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(self._theme, self.status, keep)
         self.closed = asyncio.Event()
         self.account: Account | None = None
-        self.store: Store | None = None
         self.session: EditSession | None = None
-        self.engine: Engine | None = None
+        self._keeping = Keeping(self.window, folder, self._keyring, self._words, self._do)
+        self._connecting = Connecting(
+            self.window, self.status, folder, self._keyring, sandbox_followups=sandbox_followups
+        )
         self._commands: Commands | None = None
         self._parts: list[FollowupTable | ViewCounts] = []
-        self._sandbox: SandboxProcess | None = None
         self._wakefulness: Wakefulness | None = None
-        self._vault: TokenVault | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._signing_in: SigningIn | None = None
+        self.locking: Locking | None = None
+        self._supporting: Supporting | None = None
         self._stopped = False
-        self._rescuing = False
-        self._check: asyncio.Future[bool] | None = None
         self._starting = asyncio.Lock()
-        self._passphrase = ""
-        self._carried: dict[str, list[dict[str, Any]]] = {}
         self.place: Workplace | None = None
         self.notifier: Notifier | None = None
         self._preferring: Preferring | None = None
-        self._settings = settings
+        self._configuration = configuration
         self._wire()
+
+    @property
+    def store(self) -> Store | None:
+        """The open store."""
+        return self._keeping.store
+
+    @property
+    def engine(self) -> "Engine | None":
+        """The sync, while there is one."""
+        return self._connecting.engine
 
     @property
     def settings(self) -> Settings:
         """The settings as they are now."""
-        return self._preferring.settings if self._preferring is not None else self._settings
+        preferring = self._preferring
+        return (preferring.configuration if preferring else self._configuration).settings
 
     def _wire(self) -> None:
         app = QGuiApplication.instance()
@@ -122,6 +128,10 @@ class Desktop:
         window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
         window.sandbox_wanted.connect(lambda: self._do(self._use_sandbox()))
         window.sign_in_page_made.connect(self._on_sign_in_page)
+        window.support_wanted.connect(self._on_support_wanted)
+        keeping = self._keeping
+        keeping.passphrase_given.connect(lambda account: self._do(self._start_with_memory(account)))
+        keeping.damaged.connect(lambda: self._do(self._start_with_what_is_sound()))
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
         """Leaving the window (also for the lock screen) keeps what was typed; coming back looks."""
@@ -152,144 +162,85 @@ class Desktop:
     async def _start(self, account: Account, first: "Token | None") -> None:
         await self._stop_account()
         self.account = account
-        if account.way is Way.SANDBOX:
-            self._sandbox = SandboxProcess(
-                "--followups",
-                str(self._sandbox_followups),
-                data=self._folder / "sandbox.sqlite3",
-            )
-        try:
-            place = await self._find_store(account)
-            key = Key(place.raw_key, place.passphrase) if place.file else None
-            self.store, rescued = open_or_rescue(place.file, key)
-        except StoreError as error:
-            self.window.show_waiting(self._words(error))
-            if isinstance(error, StoreLocked) and await self._has_no_keyring():
-                self._ask_passphrase(account, new=False, wrong=bool(self._passphrase))
+        if self.window.was_covered:
+            self._watch_idle().lock()
+        self._connecting.begin(account)
+        if not await self._keeping.open(account):
             return
-        carried, self._carried = self._carried, {}
-        for table, rows in carried.items():
-            self.store.bring_back(table, rows)
         try:
-            self._build_list(self.store, account)
-            if rescued is not None:
-                self._say_rescued(rescued)
+            self._build_list(account)
             await self._painted()
-            self._build_place(self.store)
+            await self._build_rest(account, first)
         except StoreLocked:
             # It was opened with this key a moment ago: a page that the first screen needs is damaged.
-            self._on_store_trouble()
+            self._keeping.on_trouble()
+            return
+        self._keeping.check_at_rest()
+
+    async def _start_with_memory(self, account: Account) -> None:
+        """Open the store on disk; what was typed and saved without one goes along."""
+        self._keep_draft()
+        if self.session is not None:
+            self._keeping.carry()
+        await self.start(account)
+
+    async def _start_with_what_is_sound(self) -> None:
+        """The open file is damaged: start this account again on what is left of it."""
+        if self.account is not None and await self._keeping.set_aside():
+            await self.start(self.account)
+            self._keeping.reopened()
+
+    async def _build_rest(self, account: Account, first: "Token | None") -> None:
+        """The form and the sync. Where there is nothing to put into a form the server is asked
+        first, but for a sandbox: that is starting meanwhile."""
+        store = self.store
+        assert store is not None
+        if store.followups.count() or account.way is Way.SANDBOX or not self.window.isVisible():
+            self._build_place(store)
+            await self._connect(account, first)
             return
         await self._connect(account, first)
-        if place.file is not None and key is not None:
-            self._do(self._check_store(place.file, key))
+        await self._rows_or_news()
+        if self.store is store:  # nobody signed out meanwhile
+            self._build_place(store)
 
-    def _say_rescued(self, rescued: Rescued) -> None:
-        self.window.notice.say(
-            translate(
-                "Desktop",
-                "The local data was damaged. It was set aside as {file}; {edits} unsent changes and"
-                " {drafts} drafts were brought over, the list is read from the server again.",
-            ).format(
-                file=rescued.aside.name,
-                edits=rescued.rows.get("outbox", 0),
-                drafts=rescued.rows.get("draft", 0),
-            ),
-            tone="warning",
-        )
+    async def _rows_or_news(self) -> None:
+        """Wait until the first rows were painted, or something keeps them away."""
+        panel, news = self.window.list_panel, asyncio.Event()
+        assert panel is not None
+        table = panel.view.model()
 
-    async def _check_store(self, file: Path, key: Key) -> None:
-        """Read the whole file once, in a thread; damage found so is not met in mid-work later."""
-        await asyncio.sleep(CHECK_AFTER_S)
-        self._check = asyncio.ensure_future(asyncio.to_thread(is_sound, file, key))
+        def look() -> None:
+            state = self.status.state
+            if table.rowCount() or state.error or state.last_refresh:
+                news.set()
+
+        self.status.changed.connect(look)
+        table.rowsInserted.connect(look)
+        look()
         try:
-            sound = await asyncio.shield(self._check)
-        except StoreError:
-            return
-        if not sound:
-            self._on_store_trouble()
+            async with asyncio.timeout(PAINT_PATIENCE_S):
+                await news.wait()
+            if table.rowCount():
+                await self._painted()  # it has a patience of its own
+        except TimeoutError:
+            log.info("no rows in %.0f s", PAINT_PATIENCE_S)
+        finally:
+            self.status.changed.disconnect(look)
+            table.rowsInserted.disconnect(look)
 
-    async def _rescue_store(self) -> None:
-        """The open file is damaged: close it, and start this account again on what is left."""
-        account = self.account
-        if account is None or self.store is None or self.store.path is None:
-            return
-        log.error("the store is damaged")
-        if self._check is not None and not self._check.done():
-            # SQLite removes a log by its name when its last reader goes: a check that is still
-            # reading the old file would take the new one's log away.
-            await asyncio.wait({self._check})
-        path = self.store.path
-        mark_damaged(path)
-        await self.start(account)
-        self._rescuing = False
-
-    def _on_store_trouble(self) -> None:
-        if self.store is not None and self.store.on_disk and not self._rescuing:
-            self._rescuing = True
-            self._do(self._rescue_store())
-
-    async def _find_store(self, account: Account) -> StorePlace:
-        if account.way is Way.SANDBOX:
-            return store_place(account, self._folder, self._keyring)
-        self.window.show_waiting(translate("Desktop", "Opening your followups…"))
-        # A locked keyring asks its owner, who may take a while: not on the window's thread.
-        given = {"AGENT_APP_STORE_PASSPHRASE": self._passphrase} if self._passphrase else os.environ
-        return await asyncio.to_thread(
-            store_place, account, self._folder, self._keyring, dict(given)
-        )
-
-    async def _restart_with_what_is_in_memory(self, account: Account) -> None:
-        """Open the store on disk; what was typed and saved without one goes along."""
-        rows: dict[str, list[dict[str, Any]]] = {}
-        if self.store is not None and self.session is not None:
-            self.session.keep_draft()
-            rows = {table: self.store.rows_of(table) for table in ("followup", "draft", "outbox")}
-        self._carried = rows
-        await self.start(account)
-
-    async def _has_no_keyring(self) -> bool:
-        try:
-            await asyncio.to_thread(self._keyring.get, "is there one")
-        except KeyringUnavailable:
-            return True
-        return False
-
-    def _ask_passphrase(self, account: Account, *, new: bool, wrong: bool = False) -> None:
-        """Without a keyring: have the person guard the local data with a passphrase."""
-        dialog = PassphraseDialog(self.window, new=new, wrong=wrong)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def on_given(passphrase: str) -> None:
-            self._passphrase = passphrase
-            self._do(self._restart_with_what_is_in_memory(account))
-
-        dialog.given.connect(on_given)
-        dialog.open()
-
-    def _build_list(self, store: Store, account: Account) -> None:
+    def _build_list(self, account: Account) -> None:
         """What the first paint needs."""
+        store = self.store
+        assert store is not None
         commands = Commands(store, utc_now)
         table = FollowupTable(store, utc_now, self._zone)
         counts = ViewCounts(store, utc_now, self._zone)
         panel = ListPanel(table, counts, self._theme, utc_now, self._zone)
         self._commands = commands
-        self.window.kept_on_disk = store.on_disk
         self._parts = [table, counts]
         self.window.show_list(panel, self._where(account))
-        if not store.on_disk:
-            self.window.notice.say(
-                translate(
-                    "Desktop",
-                    "There is no keyring on this computer, so nothing is written to disk: what is"
-                    " not sent is lost when the program ends. A passphrase of yours changes that.",
-                ),
-                tone="warning",
-                action=translate("Desktop", "Choose a passphrase…"),
-                act=lambda: self._ask_passphrase(account, new=True),
-            )
-        else:
-            self.window.notice.say("")
+        self._keeping.say_where(account)
 
     def _build_place(self, store: Store) -> None:
         """The form's half, after the first paint."""
@@ -302,7 +253,7 @@ class Desktop:
         assert commands is not None
         if self._preferring is None:
             self._preferring = Preferring(
-                self.window, self._theme, self._folder, resources(), self._settings
+                self.window, self._theme, self._folder, resources(), self._configuration
             )
             self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
         assert self.notifier is not None
@@ -321,6 +272,40 @@ class Desktop:
             self._do,
         )
         self.session = self.place.session
+        self._watch_idle()
+
+    def _watch_idle(self) -> "Locking":
+        """Cover the window when nobody is there, from the first account on."""
+        if self.locking is None:
+            from agent_app.locking import Locking
+
+            self.locking = Locking(
+                self.window,
+                self._theme,
+                lambda: self.settings,
+                lambda: self.account,
+                lambda: self._keeping.passphrase,
+                self._words,
+                self._do,
+            )
+            self.locking.locked.connect(self._keep_draft)
+            self.locking.signed_out.connect(lambda: self._do(self._forget_sign_in()))
+            self.locking.signed_in_again.connect(lambda token: self._do(self._start_anew(token)))
+        return self.locking
+
+    def _keep_draft(self) -> None:
+        if self.session is not None:
+            self.session.keep_draft()
+
+    async def _forget_sign_in(self) -> None:
+        """Nobody came back for hours. What is not sent stays; there is nothing to forget about a
+        sign-in that the environment gives."""
+        if self.account is not None and self.account.way is Way.BROWSER:
+            await self._sign_out()
+
+    async def _start_anew(self, token: "Token") -> None:
+        if self.account is not None:
+            await self.start(self.account, token)
 
     def take_pop(self, values: object) -> None:
         """Loose values from the local socket: another program wants a followup opened."""
@@ -348,36 +333,19 @@ class Desktop:
     async def _painted(self) -> None:
         """Wait until the list was painted: what it does not need is imported after it."""
         panel = self.window.list_panel
-        if panel is None or not self.window.isVisible():
-            return
-        seen = Painted(panel.view.viewport())
-        try:
-            async with asyncio.timeout(PAINT_PATIENCE_S):
-                await seen.painted.wait()
-        except TimeoutError:
-            log.info("the window was not painted in %.0f s", PAINT_PATIENCE_S)
-        finally:
-            seen.end()
+        if panel is not None and self.window.isVisible():
+            await until_painted(panel.view.viewport(), PAINT_PATIENCE_S)
 
     async def _connect(self, account: Account, first: "Token | None") -> None:
-        from agent_app.api.client import Client
-        from agent_app.api.transport import Transport
-        from agent_app.sync.engine import Engine
-
-        assert self.store is not None and self._commands is not None
-        try:
-            server, grant = await self._grant(account, first)
-            client = Client(Transport(server), grant)
-        except WorldError as error:
-            self.status.fail(connection_of(error), error)
+        store, commands = self.store, self._commands
+        assert store is not None and commands is not None
+        network = self.settings.network
+        await self._connecting.connect(account, store, commands, network, first)
+        if self.engine is None:
             return
-        self.engine = Engine(client, self.store)
-        self._commands.attach(self.engine)
-        self.status.follow(self.engine.state)
-        self.engine.start()
         self._watch_over_sleep()
         if self.session is not None and self.session.followup_id:
-            self._commands.opened(self.session.followup_id)
+            commands.opened(self.session.followup_id)
 
     def _watch_over_sleep(self) -> None:
         if self._wakefulness is None:
@@ -394,29 +362,7 @@ class Desktop:
 
     async def sandbox_address(self) -> SandboxAddress:
         """Where the sandbox of this desk listens. Raises Unreachable if there is none."""
-        if self._sandbox is None:
-            raise Unreachable("this desk has no sandbox")
-        return await self._sandbox.address()
-
-    async def _grant(self, account: Account, first: "Token | None") -> "tuple[str, Grant]":
-        from agent_app.api.tokens import ClientCredentials, SignedInByBrowser
-
-        if self._sandbox is not None:
-            at = await self._sandbox.address()
-            return at.server, ClientCredentials(at.client_id, at.client_secret)
-        if account.way is Way.ENVIRONMENT:
-            return account.server, ClientCredentials(account.client_id, account.client_secret)
-        self._vault = TokenVault(self._keyring, f"refresh/{account.name}")
-        if first is not None and first.refresh:
-            await self._vault.store(first.refresh)
-            self._say_where_the_sign_in_lives()
-        return account.server, SignedInByBrowser(account.client_id, self._vault, first)
-
-    def _say_where_the_sign_in_lives(self) -> None:
-        if self._vault is not None and not self._vault.in_keyring:
-            self.window.statusBar().showMessage(
-                translate("Desktop", "No keyring here: this sign-in lasts until you quit."), 15_000
-            )
+        return await self._connecting.sandbox_address()
 
     async def _stop_account(self) -> None:
         if self.place is not None:
@@ -424,23 +370,12 @@ class Desktop:
             self.place = self.session = None
         if self._commands is not None:
             self._commands.attach(None)
-        self.status.follow(None)
-        if self.engine is not None:
-            try:
-                async with asyncio.timeout(QUIT_PATIENCE_S):
-                    await self.engine.stop()
-            except TimeoutError:
-                log.warning("the sync did not end in %.0f s", QUIT_PATIENCE_S)
-            self.engine = None  # only now: whoever interrupts this stops it again
+        await self._connecting.stop()
         for part in self._parts:
             part.close()
         self._parts = []
-        if self.store is not None:
-            self.store.close()
-            self.store = None
-        if self._sandbox is not None:
-            self._sandbox.stop()
-            self._sandbox = None
+        self._keeping.close()
+        self._connecting.end_sandbox()
 
     async def stop(self) -> None:
         """End everything, in the order in which nothing is lost: the text first."""
@@ -452,9 +387,12 @@ class Desktop:
             app.applicationStateChanged.disconnect(self._on_application_state)
         if self._wakefulness is not None:
             self._wakefulness.close()
-        if self.session is not None:
-            self.session.keep_draft()
+        self._keep_draft()
+        if not self.status.state.waiting:
+            self._connecting.end_sandbox(ahead=True)
         self.window.hide()
+        if self.locking is not None:
+            self.locking.close()
         if self._signing_in is not None:
             await self._signing_in.close()
         if self.notifier is not None:
@@ -462,6 +400,7 @@ class Desktop:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._keeping.end_check()
         await self._stop_account()
         self.window.deleteLater()
 
@@ -470,7 +409,7 @@ class Desktop:
     def _on_sign_in_page(self, page: "SignInPage") -> None:
         from agent_app.signing_in import SigningIn
 
-        self._signing_in = SigningIn(page, self._on_signed_in, self._words)
+        self._signing_in = SigningIn(page, self._on_signed_in, self._words, self.settings.network)
         page.sandbox.connect(lambda: self._do(self._use_sandbox()))
         page.back.connect(self.window.back_to_desk)
 
@@ -494,8 +433,7 @@ class Desktop:
     async def _sign_out(self) -> None:
         waiting = sum(self.store.outbox.counts()) if self.store is not None else 0
         on_disk = self.store is not None and self.store.on_disk
-        if self.engine is not None:
-            await self.engine.sign_out()
+        await self._connecting.sign_out()
         await self._stop_account()
         settings = self.settings
         self.window.show_sign_in(settings.server, settings.client_id)
@@ -505,6 +443,19 @@ class Desktop:
 
     async def _use_sandbox(self) -> None:
         await self.start(Account(Way.SANDBOX))
+
+    def _on_support_wanted(self) -> None:
+        from agent_app.checkup import Patient
+        from agent_app.supporting import Supporting
+
+        def patient() -> Patient:
+            preferring = self._preferring
+            configuration = preferring.configuration if preferring else self._configuration
+            account = self.account or Account(Way.SANDBOX)
+            return Patient(self._folder, configuration, account, self._keyring)
+
+        self._supporting = Supporting(self.window, patient, self._do)
+        self._supporting.ask()
 
     # -- small things
 
@@ -526,7 +477,7 @@ class Desktop:
         """A mistake of ours: logged without values, and the person is told once."""
         log.error("a mistake in the program: %s", kind.__name__, exc_info=(kind, error, trace))
         if isinstance(error, StoreLocked):
-            self._on_store_trouble()  # it was open a moment ago: its key is right
+            self._keeping.on_trouble()  # it was open a moment ago: its key is right
         elif isinstance(error, Exception):
             self.window.notice.say(self._words(error), tone="error")
 

@@ -2,38 +2,50 @@
 
 import asyncio
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from agent_app.desk import Desktop
-from agent_app.domain.errors import (
-    BadSetting,
-)
+from agent_app.domain.errors import BadSetting
 from agent_app.domain.screen_pop import ScreenPop
 from agent_app.domain.server_address import checked_server
 from agent_app.domain.settings import Settings
 from agent_app.system import settings as settings_file
 from agent_app.system.account import Account, Way, account_for
 from agent_app.system.display import need_display
+from agent_app.system.dumps import keep_no_dumps
 from agent_app.system.garbage import MainThreadGarbage
-from agent_app.system.instance import Instance
+from agent_app.system.instance import Instance, ask_to_close
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.loop import DeskLoop
 from agent_app.system.paths import data_dir, private_folder, resources
+from agent_app.system.settings import Configuration
 from agent_app.system.signals import EndSignals
 
+ARGUMENTS = ("agent-app", "-style", "Fusion")
+"""For Qt. `setStyle` would hand the style back, and PySide then makes all that is in QStyle (5 ms)."""
 
-def desktop(*, sandbox: bool = False, outcomes: bool = False, pop: ScreenPop | None = None) -> int:
+
+def desktop(
+    *,
+    sandbox: bool = False,
+    outcomes: bool = False,
+    pop: ScreenPop | None = None,
+    arguments: Mapping[str, str] | None = None,
+) -> int:
     """Open the window and stay until it is closed. Returns the process's exit status.
 
-    Where it is open already, it is asked to open what *pop* names.
+    Where it is open already, it is asked to open what *pop* names. *arguments* are settings that
+    the command line gives.
     """
     try:
         folder = private_folder(data_dir())
-        settings = settings_file.with_environment(settings_file.load(folder))
+        configuration = settings_file.configure(folder, arguments=arguments)
+        settings = configuration.settings
         account = account_for(settings, settings_file.from_environment(), sandbox=sandbox)
         if account.way is not Way.SANDBOX:
             account = replace(account, server=checked_server(account.server))
@@ -44,6 +56,7 @@ def desktop(*, sandbox: bool = False, outcomes: bool = False, pop: ScreenPop | N
     except OSError as error:
         print(f"agent-app: the data folder cannot be used: {error.strerror}", file=sys.stderr)
         return 1
+    keep_no_dumps()
     start_log(folder)
     app = application(settings)
     instance = Instance.claim(folder, pop.values() if pop is not None else None)
@@ -54,16 +67,25 @@ def desktop(*, sandbox: bool = False, outcomes: bool = False, pop: ScreenPop | N
         with DeskLoop(app) as loop:
             return int(
                 loop.run_until_complete(
-                    _run(app, folder, settings, account, instance, pop, outcomes)
+                    _run(app, folder, configuration, account, instance, pop, outcomes)
                 )
             )
     finally:
         instance.close()
 
 
+def close() -> int:
+    """End the window that is open, as an installer has to. Returns 0 where none is open now."""
+    folder = data_dir()
+    if not folder.is_dir() or ask_to_close(folder):
+        return 0
+    print("agent-app: the window did not close", file=sys.stderr)
+    return 1
+
+
 def application(settings: Settings) -> QApplication:
     """The Qt application with its name and language."""
-    app = QApplication.instance() or QApplication(["agent-app"])
+    app = QApplication.instance() or QApplication(list(ARGUMENTS))
     assert isinstance(app, QApplication)
     app.setApplicationName("Followup Desk")
     app.setDesktopFileName("followup-desk")
@@ -75,17 +97,18 @@ def application(settings: Settings) -> QApplication:
 async def _run(
     app: QApplication,
     folder: Path,
-    settings: Settings,
+    configuration: Configuration,
     account: Account,
     instance: Instance,
     pop: ScreenPop | None,
     outcomes: bool,
 ) -> int:
-    desk = Desktop(app, folder, settings)
+    garbage = MainThreadGarbage()
+    desk = Desktop(app, folder, configuration)
     instance.raised.connect(desk.window.come_to_front)
     instance.asked.connect(desk.take_pop)
+    instance.close_wanted.connect(desk.window.quit_now)
     end = EndSignals(desk.window.quit_now)
-    garbage = MainThreadGarbage()
     sys.excepthook = desk.on_mistake
     asyncio.get_running_loop().set_exception_handler(desk.on_task_mistake)
     desk.window.show()

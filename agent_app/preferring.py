@@ -13,6 +13,7 @@ from agent_app.domain.errors import BadSetting
 from agent_app.domain.settings import FONT_POINTS, Settings
 from agent_app.domain.templates import Template
 from agent_app.system import settings as settings_file
+from agent_app.system.settings import Configuration
 from agent_app.ui.main_window import MainWindow
 from agent_app.ui.theme import Theme
 
@@ -27,19 +28,36 @@ class Preferring(QObject):
     """Settings, templates or rules are others now."""
 
     def __init__(
-        self, window: MainWindow, theme: Theme, folder: Path, resources: Path, settings: Settings
+        self,
+        window: MainWindow,
+        theme: Theme,
+        folder: Path,
+        resources: Path,
+        configuration: Configuration,
     ) -> None:
         super().__init__()
         self._window, self._theme = window, theme
         self._folder, self._resources = folder, resources
-        self.settings = settings
+        self.configuration = configuration
         self._templates: list[Template] | None = None
         self._book: Rulebook | None = None
-        theme.set_points(settings.font_points)
+        theme.set_points(self.settings.font_points)
         window.theme_chosen.connect(lambda name: self.keep(replace(self.settings, theme=name)))
         window.font_wanted.connect(self._on_font)
 
     # -- what they are
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in effect."""
+        return self.configuration.settings
+
+    def _file(self, name: str, setting: str) -> Path:
+        """A team's file: the person's own, else the administrators'; theirs alone if it is fixed."""
+        own, given = self._folder / name, getattr(self.settings, setting)
+        if given and (setting in self.configuration.fixed or not own.exists()):
+            return Path(given)
+        return own
 
     @property
     def templates(self) -> Sequence[Template]:
@@ -49,7 +67,7 @@ class Preferring(QObject):
             try:
                 from agent_app.system.team_files import TEMPLATES, read_templates
 
-                self._templates = read_templates(self._folder / TEMPLATES)
+                self._templates = read_templates(self._file(TEMPLATES, "templates"))
             except BadSetting as error:
                 self._window.notice.say(str(error), tone="warning")
         return self._templates
@@ -60,9 +78,9 @@ class Preferring(QObject):
         if self._book is None:
             self._book = Rulebook()
             try:
-                from agent_app.system.team_files import read_rulebook
+                from agent_app.system.team_files import CALLING, read_rulebook
 
-                self._book = read_rulebook(self._folder, self._resources)
+                self._book = read_rulebook(self._file(CALLING, "calling_rules"), self._resources)
             except BadSetting as error:
                 self._window.notice.say(str(error), tone="warning")
         return self._book
@@ -71,10 +89,10 @@ class Preferring(QObject):
 
     def keep(self, new: Settings) -> None:
         """Put settings into effect and on disk."""
-        self.settings = new
-        self._theme.set_points(new.font_points)
+        self.configuration = self.configuration.changed(new)
+        self._theme.set_points(self.settings.font_points)
         try:
-            settings_file.save(self._folder, new)
+            settings_file.save(self._folder, self.configuration)
         except BadSetting as error:
             self._window.notice.say(str(error), tone="warning")
         self.changed.emit()
@@ -97,6 +115,7 @@ class Preferring(QObject):
             is_rule=is_rule,
             read_templates=read_templates,
             write_templates=write_templates,
+            fixed=self.configuration.fixed,
         )
         dialog.accepted_settings.connect(self._on_accepted)
         dialog.open()

@@ -41,6 +41,11 @@ class Reminding(QObject):
         notifier.opened.connect(self.open)
         notifier.snoozed.connect(self.snooze)
 
+    def begin(self) -> None:
+        """The account's desk stands: a damaged page that was met on the way would leave a clock
+        behind that asks a closed store."""
+        self._reminders.begin()
+
     def close(self) -> None:
         """The account goes."""
         self._reminders.close()

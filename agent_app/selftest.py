@@ -139,11 +139,12 @@ def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
     from agent_app.domain.settings import Settings
     from agent_app.system.garbage import MainThreadGarbage
     from agent_app.system.loop import DeskLoop
+    from agent_app.system.settings import Configuration
 
     app = application(Settings(language="en"))
 
     async def story() -> None:
-        desk = Desktop(app, data, Settings(language="en"))
+        desk = Desktop(app, data, Configuration(Settings(language="en")))
         # A window manager may be missing: then nobody activates a window, and keys go nowhere.
         garbage = MainThreadGarbage()
         desk.window.show()

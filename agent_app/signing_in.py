@@ -8,11 +8,13 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from agent_app.domain.errors import BadSetting, Unreachable, WorldError
+from agent_app.domain.network import Network
 from agent_app.domain.server_address import checked_server
 from agent_app.ui.signin.signin_page import SignInPage
 
 if TYPE_CHECKING:
     from agent_app.api.tokens import Token
+    from agent_app.api.transport import Transport
 
 translate = QCoreApplication.translate
 
@@ -26,8 +28,9 @@ class SigningIn:
         page: SignInPage,
         done: "Callable[[str, str, Token], Awaitable[None]]",
         words: Callable[[Exception], str],
+        network: Network,
     ) -> None:
-        self._page, self._done, self._words = page, done, words
+        self._page, self._done, self._words, self._network = page, done, words, network
         self._task: asyncio.Task[None] | None = None
         page.sign_in.connect(self.begin)
         page.cancelled.connect(self.cancel)
@@ -52,34 +55,54 @@ class SigningIn:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _sign_in(self, address: str, client_id: str) -> None:
-        from agent_app.api.browser import sign_in
         from agent_app.api.transport import Transport
 
         try:
             server = checked_server(address)
             if not client_id:
                 raise BadSetting(translate("Desktop", "The client ID is missing."))
-            transport = Transport(server)
+            transport = Transport(server, self._network)
         except BadSetting as error:
             self._page.banner.say(self._words(error), tone="error")
             return
         self._page.set_waiting(True)
-        words = translate(
-            "Desktop", "You are signed in. You can close this page and go back to the desk."
-        )
         try:
-            token = await sign_in(transport, client_id, open_in_browser, words)
+            token = await _in_browser(transport, client_id)
         except WorldError as error:
             self._page.set_waiting(False)
-            said = self._words(error)
-            if isinstance(error, Unreachable) and str(error) == "no browser could be opened":
-                said = translate("Desktop", "No browser could be opened on this computer.")
-            self._page.banner.say(said, tone="error")
+            self._page.banner.say(sign_in_trouble(error, self._words), tone="error")
             return
         finally:
             await transport.aclose()
         self._page.banner.say("")
         await self._done(server, client_id, token)
+
+
+def sign_in_trouble(error: WorldError, words: Callable[[Exception], str]) -> str:
+    """A sentence about why nobody was signed in."""
+    if isinstance(error, Unreachable) and str(error) == "no browser could be opened":
+        return translate("Desktop", "No browser could be opened on this computer.")
+    return words(error)
+
+
+async def sign_in_again(server: str, client_id: str, network: Network) -> "Token":
+    """A new first token for an account that is known. Raises WorldError."""
+    from agent_app.api.transport import Transport
+
+    transport = Transport(server, network)
+    try:
+        return await _in_browser(transport, client_id)
+    finally:
+        await transport.aclose()
+
+
+async def _in_browser(transport: "Transport", client_id: str) -> "Token":
+    from agent_app.api.browser import sign_in
+
+    words = translate(
+        "Desktop", "You are signed in. You can close this page and go back to the desk."
+    )
+    return await sign_in(transport, client_id, open_in_browser, words)
 
 
 def open_in_browser(address: str) -> bool:

@@ -117,6 +117,7 @@ class Workplace(QObject):
         window.put_editor(editor)
         if panel.current_id:  # somebody was quicker than we
             session.open(panel.current_id)
+        self.reminding.begin()
 
     def close(self) -> None:
         """Keep what was typed, and let go of the account."""

@@ -69,37 +69,46 @@ missing_libraries() {
             grep -q .
 }
 
-# prepare LOCK: .venv holds exactly what packaging/locks/LOCK.txt names, by hash.
-prepare() {
-    local lock="$root/packaging/locks/$1.txt" stamp wanted
-    stamp="$venv/.prepared-$1"
+# environment FOLDER LOCK SIZE: FOLDER holds exactly what packaging/locks/LOCK.txt names, by hash.
+# Returns 1 where that was so already.
+environment() {
+    local folder=$1 lock="$root/packaging/locks/$2.txt" stamp wanted
+    stamp="$folder/.prepared-$2"
     wanted=$(sha256sum <"$lock")
-    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && [ -x "$venv/bin/python" ]; then
-        return
+    if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && [ -x "$folder/bin/python" ]; then
+        return 1
     fi
     find_python
-    if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
-        rm -rf "$venv"
+    if [ ! -x "$folder/bin/python" ] || ! "$folder/bin/python" -m pip --version >/dev/null 2>&1; then
+        rm -rf "$folder"
         if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
             need_packages python3-venv $qt_packages  # all at once: one command to run, not two
         fi
-        say "Making a private Python environment in .venv (once)."
-        "$python" -m venv "$venv"
+        say "Making a private Python environment in ${folder#"$root"/} (once)."
+        mkdir -p "$(dirname "$folder")"
+        "$python" -m venv "$folder"
     fi
-    say "Installing what packaging/locks/$1.txt names (once; about 290 MB)."
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+    say "Installing what packaging/locks/$2.txt names (once; about $3 MB)."
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
         --require-hashes --no-deps -r "$lock" >&2 || {
         say "The libraries could not be installed. Is there a network?"
         exit 1
     }
+    printf '%s\n' "$wanted" >"$stamp"
+}
+
+# prepare LOCK: .venv can run the desk (and its tests, with LOCK test).
+prepare() {
+    environment "$venv" "$1" 290 || return 0
     if [ "$(uname -s)" = Linux ] && missing_libraries; then
+        rm -f "$venv/.prepared-$1"
         need_packages $qt_packages
         if missing_libraries; then
             say "Qt still misses a system library; 'ldd' on PySide6's files tells which."
             exit 1
         fi
+        sha256sum <"$root/packaging/locks/$1.txt" >"$venv/.prepared-$1"
     fi
-    printf '%s\n' "$wanted" >"$stamp"
 }
 
 # A bare system has no locale; Qt and Python both want UTF-8.

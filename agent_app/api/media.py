@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from agent_app import __version__
-from agent_app.api.transport import CONNECT_S, READ_S, is_about_trust, proxies, trust
+from agent_app.api.transport import CONNECT_S, READ_S, is_about_trust, proxies, proxy_for, trust
 from agent_app.domain.errors import (
     LinkDead,
     LinkRefused,
@@ -27,6 +27,7 @@ from agent_app.domain.errors import (
     Unreachable,
 )
 from agent_app.domain.links import is_safe_link, may_be_reached
+from agent_app.domain.network import Network
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_HOPS = 3
@@ -44,14 +45,20 @@ class Stream:
 
 
 @asynccontextmanager
-async def open_stream(link: str, start: int) -> AsyncIterator[Stream]:
+async def open_stream(
+    link: str, start: int, network: Network | None = None
+) -> AsyncIterator[Stream]:
     """Read *link* from byte *start* on; a host that knows no ranges begins at 0.
 
     Raises LinkDead, LinkRefused, Unreachable, NotTrusted, ServerTrouble or NotUnderstood, while it
     is read too.
     """
+    network = network or Network()
     try:
-        async with _client(link) as client, _answer(client, link, start) as response:
+        async with (
+            _client(link, network) as client,
+            _answer(client, link, start, network) as response,
+        ):
             first, total = _place(response, start)
             yield Stream(first, total, _chunks(response))
     except httpx.ConnectError as error:
@@ -64,12 +71,12 @@ async def open_stream(link: str, start: int) -> AsyncIterator[Stream]:
         raise NotUnderstood("the recording cannot be read") from None
 
 
-def _client(link: str) -> httpx.AsyncClient:
+def _client(link: str, network: Network) -> httpx.AsyncClient:
     secure = link.startswith("https:")
     return httpx.AsyncClient(
-        verify=trust() if secure else False,
+        verify=trust(network) if secure else False,
         trust_env=False,
-        mounts=proxies(link),
+        mounts=proxies(link, network),
         follow_redirects=False,
         timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=READ_S, pool=CONNECT_S),
         headers={"User-Agent": f"followup-desk/{__version__}", "Accept-Encoding": "identity"},
@@ -78,12 +85,12 @@ def _client(link: str) -> httpx.AsyncClient:
 
 @asynccontextmanager
 async def _answer(
-    client: httpx.AsyncClient, link: str, start: int
+    client: httpx.AsyncClient, link: str, start: int, network: Network
 ) -> AsyncIterator[httpx.Response]:
     for _hop in range(MOST_HOPS + 1):
-        await _check(link)
+        await _check(link, network)
         async with client.stream("GET", link, headers={"Range": f"bytes={start}-"}) as response:
-            _check_peer(response, link)
+            _check_peer(response, link, network)
             if response.is_redirect:
                 link = urljoin(link, response.headers.get("location", ""))
                 continue
@@ -98,10 +105,12 @@ async def _answer(
     raise NotUnderstood("too many redirects")
 
 
-async def _check(link: str) -> None:
+async def _check(link: str, network: Network) -> None:
     if not is_safe_link(link):
         raise LinkRefused("no https link")
-    if proxies(link) is not None:
+    if not network.allows(link):
+        raise LinkRefused("a host that administrators do not allow")
+    if proxy_for(link, network):
         return  # the proxy finds the address, and rules over where its company's people may go
     host = urlsplit(link).hostname or ""
     loop = asyncio.get_running_loop()
@@ -113,10 +122,10 @@ async def _check(link: str) -> None:
         raise LinkRefused("a private address")
 
 
-def _check_peer(response: httpx.Response, link: str) -> None:
+def _check_peer(response: httpx.Response, link: str, network: Network) -> None:
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream is not None else None
-    if peer and proxies(link) is None and not may_be_reached(str(peer[0])):
+    if peer and not proxy_for(link, network) and not may_be_reached(str(peer[0])):
         raise LinkRefused("a private address")
 
 

@@ -8,6 +8,7 @@ of a log line, an error's text or a repr.
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -50,6 +51,10 @@ class Vault(Protocol):
     async def load(self) -> str | None: ...
     async def store(self, secret: str) -> None: ...
     async def forget(self) -> None: ...
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        """Inside it no other process of this person reads or writes the secret to renew it."""
+        ...
 
 
 class Grant(Protocol):
@@ -100,13 +105,20 @@ class SignedInByBrowser:
         if self._first is not None:
             first, self._first = self._first, None
             return first
+        # A rotated token is good once, and some servers end the sign-in where it comes again
+        # (RFC 9700, 4.14.2): two processes must not both spend the one in the vault.
+        async with self._vault.alone():
+            return await self._renew(transport)
+
+    async def _renew(self, transport: Transport) -> Token:
         refresh = await self._vault.load()
         if not refresh:
             raise SignedOut("no refresh token")
         try:
             token = await self._refresh(transport, refresh)
         except CredentialsRefused:
-            # Another process of ours may have been quicker: then the vault holds a newer one.
+            # Another process may have been quicker still, one that could not be waited for or that
+            # shares the keyring from another computer: then the vault holds a newer one.
             newer = await self._vault.load()
             if not newer or newer == refresh:
                 raise
@@ -160,6 +172,12 @@ def _oauth_code(body: bytes) -> str:
     return str(code) if good else ""
 
 
+def _noticed(renewal: "asyncio.Task[Token]") -> None:
+    """Whoever waits is told; where all have given up, a failure is not a mistake of ours."""
+    if not renewal.cancelled():
+        renewal.exception()
+
+
 class Tokens:
     """The one holder of this account's access token. *monotonic* gives seconds."""
 
@@ -191,6 +209,7 @@ class Tokens:
             return self._token.access
         if self._renewal is None:
             self._renewal = asyncio.ensure_future(self._renew())
+            self._renewal.add_done_callback(_noticed)
         # A caller that gives up must not end the renewal that others wait for.
         return (await asyncio.shield(self._renewal)).access
 

@@ -18,7 +18,14 @@ import httpx
 import truststore
 
 from agent_app import __version__
-from agent_app.domain.errors import BadSetting, NotTrusted, NotUnderstood, Unreachable
+from agent_app.domain.errors import (
+    BadAddress,
+    BadSetting,
+    NotTrusted,
+    NotUnderstood,
+    Unreachable,
+)
+from agent_app.domain.network import NO_PROXY, SYSTEM_PROXY, Network
 from agent_app.domain.server_address import is_loopback
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -39,42 +46,63 @@ class Answer:
     body: bytes
 
 
-def proxies(server: str) -> dict[str, httpx.AsyncHTTPTransport] | None:
-    """The way through the system's proxy, if one stands before *server*. Raises BadSetting."""
-    host = urlsplit(server).hostname or ""
-    if is_loopback(host) or urllib.request.proxy_bypass(host):
-        return None
-    scheme = urlsplit(server).scheme
-    proxy = urllib.request.getproxies().get(scheme)
-    if not proxy:
-        return None
-    if "://" not in proxy:
+def proxy_for(address: str, network: Network) -> str:
+    """The proxy that stands before *address*, or "". Raises BadSetting."""
+    host = urlsplit(address).hostname or ""
+    if is_loopback(host) or network.proxy == NO_PROXY:
+        return ""
+    if network.proxy != SYSTEM_PROXY:
+        return network.proxy
+    if urllib.request.proxy_bypass(host):
+        return ""
+    proxy = urllib.request.getproxies().get(urlsplit(address).scheme) or ""
+    if proxy and "://" not in proxy:
         proxy = f"http://{proxy}"
-    if urlsplit(proxy).scheme not in ("http", "https"):
+    if proxy and urlsplit(proxy).scheme not in ("http", "https"):
         raise BadSetting(
             "the system's proxy is of a kind that is not supported (only http and https)"
         )
-    return {"all://": httpx.AsyncHTTPTransport(proxy=proxy, verify=trust())}
+    return proxy
 
 
-def trust() -> ssl.SSLContext:
-    """The system's trust store: a company's proxy has an authority of its own."""
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+def proxies(address: str, network: Network) -> dict[str, httpx.AsyncHTTPTransport] | None:
+    """The way through the proxy, if one stands before *address*. Raises BadSetting."""
+    proxy = proxy_for(address, network)
+    if not proxy:
+        return None
+    return {"all://": httpx.AsyncHTTPTransport(proxy=proxy, verify=trust(network))}
+
+
+def trust(network: Network) -> ssl.SSLContext:
+    """The system's trust store: a company's proxy has an authority of its own. Or the
+    administrators' file. Raises BadSetting where that holds no certificates."""
+    if not network.ca_bundle:
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        return ssl.create_default_context(cafile=network.ca_bundle)
+    except (OSError, ssl.SSLError):
+        raise BadSetting("the file that ca_bundle names holds no certificates") from None
 
 
 class Transport:
     """Requests to one server. Close it with `aclose`."""
 
-    def __init__(self, server: str, *, deadline_s: float = DEADLINE_S) -> None:
-        """*server* as `checked_server` gives it. Raises BadSetting for an unusable proxy."""
+    def __init__(
+        self, server: str, network: Network | None = None, *, deadline_s: float = DEADLINE_S
+    ) -> None:
+        """*server* as `checked_server` gives it. Raises BadSetting for an unusable proxy or file
+        of certificates, BadAddress for a host that administrators do not allow."""
+        network = network or Network()
+        if not network.allows(server):
+            raise BadAddress("not_allowed", "the server is not one that your administrator allows")
         self.server = server
         self._deadline_s = deadline_s
         secure = server.startswith("https:")
         self._client = httpx.AsyncClient(
-            verify=trust() if secure else False,
+            verify=trust(network) if secure else False,
             http2=False,
             trust_env=False,
-            mounts=proxies(server),
+            mounts=proxies(server, network),
             follow_redirects=False,
             timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=WRITE_S, pool=POOL_S),
             limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),

@@ -125,7 +125,7 @@ def _checked(name: str, value: object) -> object | None:
     match name:
         case "followup_id":
             good = 0 < len(value) <= MOST_ID and not re.search(r"\s", value)
-            return value if good and not value.startswith("-") else None
+            return value if good else None
         case "phone":
             digits = sum(c.isdigit() for c in value)
             form = re.fullmatch(r"\+?[0-9 ()./\-]{3,40}", value, re.ASCII)

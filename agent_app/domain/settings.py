@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from agent_app.domain.network import SYSTEM_PROXY, Network
+
 THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "fr")
-FONT_POINTS, SNOOZE_MINUTES = (-3, 12), (1, 240)
+UPDATE_CHANNELS = ("off",)
+"""The desk looks for no updates by itself: the system's packages bring them."""
+FONT_POINTS, SNOOZE_MINUTES, LOCK_MINUTES, SIGN_OUT_HOURS = (-3, 12), (1, 240), (0, 480), (1, 72)
 """The least and the most."""
 
 
@@ -20,6 +24,8 @@ class Settings:
 
     `font_points` is added to the system's font size; `retry` is the team's rule for a next call, as
     one would type it; `show_debtor` lets notifications name a debtor, which others may read.
+    `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
+    a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
     """
 
     server: str = ""
@@ -35,3 +41,16 @@ class Settings:
     show_debtor: bool = False
     accept_links: bool = True
     review_questions: str = DEFAULT_QUESTIONS
+    allowed_hosts: tuple[str, ...] = ()
+    proxy: str = SYSTEM_PROXY
+    ca_bundle: str = ""
+    calling_rules: str = ""
+    templates: str = ""
+    idle_lock_minutes: int = 10
+    sign_out_hours: int = 8
+    update_channel: str = "off"
+
+    @property
+    def network(self) -> Network:
+        """What they say of the network."""
+        return Network(self.proxy, self.ca_bundle, self.allowed_hosts)

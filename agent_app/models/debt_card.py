@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from agent_app.domain.debt import Debt
 from agent_app.domain.followup import Followup
@@ -13,6 +13,9 @@ from agent_app.models.moments import clock_text, date_text, duration_text, momen
 from agent_app.models.words import value_label
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
+
+SETTLE_MS = 50
+"""Changes within this time are looked at together (milliseconds), after the form and the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +49,34 @@ class DebtCard(QObject):
         self._store, self._zone, self._may = store, zone, may_read_debts
         self._followup_id = ""
         self._debt_id = ""
+        self._changed: set[str] = set()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._on_settled)
         self._unlisten = store.changes.listen(self._on_change)
 
     def close(self) -> None:
         """Stop following the store."""
+        self._settle.stop()
         self._unlisten()
 
     def show(self, followup: Followup | None) -> None:
         """Show the debt of *followup*."""
         self._followup_id = followup.id if followup else ""
         self._debt_id = followup.debt_id if followup else ""
+        self._changed.clear()
+        self._settle.stop()
         self.changed.emit()
 
     def _on_change(self, change: Change) -> None:
-        if self._debt_id in change.debts or change.followups & set(self._ids()):
-            self.changed.emit()
+        self._changed |= change.debts | change.followups
+        if self._changed and not self._settle.isActive():
+            self._settle.start()
 
-    def _ids(self) -> list[str]:
-        return [f.id for f in self._store.followups.of_debt(self._debt_id)]
+    def _on_settled(self) -> None:
+        changed, self._changed = self._changed, set()
+        ours = {f.id for f in self._store.followups.of_debt(self._debt_id)} | {self._debt_id}
+        if changed & ours:
+            self.changed.emit()
 
     @property
     def debt(self) -> Debt | None:

@@ -5,7 +5,6 @@ only what the agent changed on top. What is typed is on disk DRAFT_MS after the 
 once when the agent leaves the field or the row.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,27 +18,18 @@ from agent_app.domain.fields import FIELD_BY_NAME, Value, same
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.domain.patch import FollowupPatch
-from agent_app.domain.validation import CLOCK_SLACK, Problem, Rule, check
-from agent_app.models.call_reasons import CallReasons, planned_calls
+from agent_app.domain.validation import Problem, Rule
+from agent_app.models.call_reasons import CallReasons
 from agent_app.models.calling_guard import CallingGuard
+from agent_app.models.judging import calls_of, judge
+from agent_app.models.typed import REASON, Typed, Unread
 from agent_app.store.changes import Change
 from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
 
 DRAFT_MS = 300
-REASON = "reason"
-"""What `save` answers where a calling rule speaks against it and no reason is given."""
-JOINT = " – "
 SIGNED = frozenset({"audio_url"})
 """Read back signed, anew each time: that it differs says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """What stands in a field and cannot be read: why, and the text."""
-
-    rule: Rule
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +76,14 @@ class EditSession(QObject):
     ) -> None:
         super().__init__()
         self._reasons = CallReasons(guard) if guard is not None else None
-        self._reason = ""
         self._store = store
         self._commands = commands
         self._now = now
         self._base: Followup | None = None
-        self._mine: dict[str, Value] = {}
-        self._unreadable: dict[str, Unread] = {}
-        self._next: datetime | None = None
+        self._typed = Typed()
         self._begun = False
         self._server_words: dict[str, list[str]] = {}
         self._general: Entry | None = None
-        self._moved: dict[str, Value] = {}
         self._saved = False
         self._untold = False
         self._noticed: frozenset[str] = frozenset()
@@ -133,27 +119,14 @@ class EditSession(QObject):
             self._commands.forget_begun(left)
         self._base = self._store.followups.get(followup_id) if followup_id else None
         self._begun = self._store.is_begun(followup_id)
-        self._mine, self._unreadable, self._moved, self._next = {}, {}, {}, None
+        self._typed, self._general = Typed(), None
         self._saved, self._noticed, self._decided = False, frozenset(), set()
-        self._reason = ""
         self._take_refusal()
         if self._base is not None:
             draft = self._store.drafts.get(followup_id)
             if draft is not None:
-                self._mine.update(draft.patch.changes)
-                self._next = draft.next_at
-                self._moved = {
-                    name: value
-                    for name, value in draft.patch.base.items()
-                    if not same(name, value, self._base.get(name))
-                    and (self._general is None or name not in self._general.patch.changes)
-                }
-                kept = {name: json.loads(said) for name, said in draft.unreadable.items()}
-                self._reason = kept.pop(REASON, ["", ""])[1]
-                self._unreadable = {
-                    name: Unread(Rule(rule), text) for name, (rule, text) in kept.items()
-                }
-            self._drop_unchanged()
+                self._typed.take_draft(draft, self._base, self._refused_names())
+            self._typed.drop_unchanged(self._base)
         self._judge()
         self.opened.emit()
         if self._base is not None:
@@ -162,15 +135,15 @@ class EditSession(QObject):
     def value(self, name: str) -> Value:
         """What the form should show for a field."""
         if name == NEXT_CALL:
-            return self._next
-        if name in self._mine:
-            return self._mine[name]
+            return self._typed.next_call
+        if name in self._typed.mine:
+            return self._typed.mine[name]
         return self._base.get(name) if self._base else None
 
     @property
     def shown(self) -> Followup | None:
         """The followup as the form shows it: the base with what the agent changed."""
-        return with_changes(self._base, self._mine) if self._base else None
+        return with_changes(self._base, self._typed.mine) if self._base else None
 
     @property
     def is_begun(self) -> bool:
@@ -179,7 +152,7 @@ class EditSession(QObject):
 
     def unread_text(self, name: str) -> str | None:
         """The text of a field that cannot be read, or None."""
-        return self._unreadable[name].text if name in self._unreadable else None
+        return self._typed.unreadable[name].text if name in self._typed.unreadable else None
 
     def base_value(self, name: str) -> Value:
         """What the field was before the agent changed it."""
@@ -193,22 +166,15 @@ class EditSession(QObject):
         """The agent made *value* of a field; the base's value means "not changed"."""
         if self._base is None:
             return
-        self._unreadable.pop(name, None)
+        self._typed.set(name, value, self._base)
         self._server_words.pop(name, None)
-        if name == NEXT_CALL:
-            self._next = value if isinstance(value, datetime) else None
-        elif same(name, value, self._base.get(name)):
-            self._mine.pop(name, None)
-            self._moved.pop(name, None)
-        else:
-            self._mine[name] = value
         self._after_edit()
 
     def set_unreadable(self, name: str, rule: Rule, text: str) -> None:
         """*text* stands in a field and cannot be read; the reason is *rule*."""
         if self._base is None:
             return
-        self._unreadable[name] = Unread(rule, text)
+        self._typed.unreadable[name] = Unread(rule, text)
         self._server_words.pop(name, None)
         self._after_edit()
 
@@ -217,17 +183,11 @@ class EditSession(QObject):
         if self._base is None:
             return
         for name, value in changes.items():
-            self._unreadable.pop(name, None)
+            self._typed.set(name, value, self._base)
             self._server_words.pop(name, None)
-            if same(name, value, self._base.get(name)):
-                self._mine.pop(name, None)
-                self._moved.pop(name, None)
-            else:
-                self._mine[name] = value
         names = set(changes)
         if next_call is not None:
-            self._unreadable.pop(NEXT_CALL, None)
-            self._next = next_call
+            self._typed.set(NEXT_CALL, next_call, self._base)
             names.add(NEXT_CALL)
         self._after_edit()
         self.base_moved.emit(names)
@@ -239,15 +199,15 @@ class EditSession(QObject):
 
     def type_reason(self, text: str) -> None:
         """The agent types why to go on in spite of a calling rule; kept like any text."""
-        if self._base is None or text == self._reason:
+        if self._base is None or text == self._typed.reason:
             return
-        self._reason, self._untold = text, True
+        self._typed.reason, self._untold = text, True
         self._draft_timer.start()
 
     @property
     def reason(self) -> str:
         """What was typed as a reason and not yet taken."""
-        return self._reason
+        return self._typed.reason
 
     @property
     def reasons_needed(self) -> list[str]:
@@ -264,21 +224,17 @@ class EditSession(QObject):
             calls = self._calls()
             needed = {name: calls[name] for name in self.reasons_needed}
             self.put({"notes": self._reasons.noted(str(self.value("notes") or ""), needed, reason)})
-        self._reason = ""
+        self._typed.reason = ""
 
     def note_call(self, at: datetime, reason: str) -> None:
         """A call is made now in spite of a rule: *reason* is written into the notes."""
         if self._reasons is not None:
             notes = str(self.value("notes") or "")
             self.put({"notes": self._reasons.noted(notes, {"call_date": at}, reason)})
-        self._reason = ""
+        self._typed.reason = ""
 
     def _calls(self) -> dict[str, datetime]:
-        shown = self.shown
-        if shown is None:
-            return {}
-        touched = self._mine.keys() | (set(FIELD_BY_NAME) if self._begun else set())
-        return planned_calls(shown, touched, self._next)
+        return calls_of(self._base, self._typed, begun=self._begun) if self._base else {}
 
     def save(self) -> str:
         """Save. Returns "" if that was done, else the name of the first field that is wrong."""
@@ -289,13 +245,13 @@ class EditSession(QObject):
             return wrong[0]
         if self.reasons_needed:
             return REASON
-        self._saving, self._noticed = frozenset(self._mine), frozenset()
-        next_call, self._next = self._next, None
+        self._saving, self._noticed = frozenset(self._typed.mine), frozenset()
+        next_call, self._typed.next_call = self._typed.next_call, None
         begun, self._begun = self._begun, False
         try:
             self._commands.save(self.patch, next_call)
         except StoreError as error:
-            self._next, self._begun = next_call, begun
+            self._typed.next_call, self._begun = next_call, begun
             self.store_refused.emit(error)
             return ""
         self._draft_timer.stop()
@@ -319,7 +275,7 @@ class EditSession(QObject):
         self._draft_timer.stop()
         self._untold = False
         try:
-            return self._commands.file_as_new(self._base.id, dict(self._mine))
+            return self._commands.file_as_new(self._base.id, dict(self._typed.mine))
         except StoreError as error:
             self.store_refused.emit(error)
             return ""
@@ -349,7 +305,7 @@ class EditSession(QObject):
         self._draft_timer.stop()
         self._untold = False
         followup_id = self._base.id
-        self._mine, self._unreadable, self._next = {}, {}, None
+        self._typed = Typed()
         try:
             self._commands.discard(followup_id)
         except StoreError as error:
@@ -363,12 +319,8 @@ class EditSession(QObject):
             return
         self._untold = False
         try:
-            unreadable = {
-                name: json.dumps([one.rule, one.text]) for name, one in self._unreadable.items()
-            }
-            if self._reason:
-                unreadable[REASON] = json.dumps([REASON, self._reason])
-            self._commands.keep_draft(self.patch, unreadable, self._next)
+            kept = self._typed.unreadable_kept()
+            self._commands.keep_draft(self.patch, kept, self._typed.next_call)
         except StoreError as error:
             self._untold = True
             self.store_refused.emit(error)
@@ -379,14 +331,13 @@ class EditSession(QObject):
     def patch(self) -> FollowupPatch:
         """The change that a save would make; what it was made on is the base."""
         assert self._base is not None
-        base = {name: self._base.get(name) for name in self._mine}
-        return FollowupPatch(self._base.id, dict(self._mine), base)
+        base = {name: self._base.get(name) for name in self._typed.mine}
+        return FollowupPatch(self._base.id, dict(self._typed.mine), base)
 
     @property
     def changed(self) -> frozenset[str]:
         """Names of the fields that the agent changed, readable or not."""
-        planned = frozenset({NEXT_CALL}) if self._next is not None else frozenset()
-        return frozenset(self._mine) | frozenset(self._unreadable) | planned
+        return self._typed.changed
 
     def problems(self, name: str) -> list[Problem]:
         """What is wrong with a field, our own rules first."""
@@ -446,9 +397,9 @@ class EditSession(QObject):
     @property
     def may_save(self) -> bool:
         """Whether something changed and nothing is wrong."""
-        if self._base is None or self._unreadable:
+        if self._base is None or self._typed.unreadable:
             return False
-        if not self._mine and self._next is None and not self._begun:
+        if not self._typed.mine and self._typed.next_call is None and not self._begun:
             return False
         return not any(self.errors(name) for name in self._problems)
 
@@ -482,17 +433,17 @@ class EditSession(QObject):
             return
         old, self._base = self._base, new
         moved = {name for name in FIELD_BY_NAME if not same(name, old.get(name), new.get(name))}
-        for name in moved & self._mine.keys():
-            self._moved[name] = old.get(name)
-        self._drop_unchanged()
+        for name in moved & self._typed.mine.keys():
+            self._typed.moved[name] = old.get(name)
+        self._typed.drop_unchanged(self._base)
         self._saved |= change.outbox and not had_refusal
         if change.outbox:
-            self._noticed |= frozenset(moved - self._mine.keys() - self._saving - SIGNED)
-            mine_before = set(self._mine)
+            self._noticed |= frozenset(moved - self._typed.mine.keys() - self._saving - SIGNED)
+            mine_before = set(self._typed.mine)
             self._take_refusal()
-            moved |= set(self._mine) ^ mine_before
+            moved |= set(self._typed.mine) ^ mine_before
         self._judge()
-        self.base_moved.emit(moved - (self._mine.keys() - self._refused_names()))
+        self.base_moved.emit(moved - (self._typed.mine.keys() - self._refused_names()))
         self.edited.emit(set(FIELD_BY_NAME))
         self.progressed.emit()
 
@@ -501,10 +452,9 @@ class EditSession(QObject):
 
     def _take_refusal(self) -> None:
         """Show the refused entry's values as the agent's own changes, with the server's words."""
-        entry = self._store.outbox.attention(self._base.id) if self._base else None
-        known = self._general
-        self._general = entry
-        if entry is None:
+        base, known = self._base, self._general
+        entry = self._general = self._store.outbox.attention(base.id) if base else None
+        if base is None or entry is None:
             self._server_words = {}
             return
         if known is not None and known.number == entry.number:
@@ -513,14 +463,8 @@ class EditSession(QObject):
             name: list(said) for name, said in (entry.problem.fields if entry.problem else ())
         }
         for name, value in entry.patch.changes.items():
-            self._mine.setdefault(name, value)
-        self._drop_unchanged()
-
-    def _drop_unchanged(self) -> None:
-        assert self._base is not None
-        for name in [n for n, v in self._mine.items() if same(n, v, self._base.get(n))]:
-            del self._mine[name]
-            self._moved.pop(name, None)
+            self._typed.mine.setdefault(name, value)
+        self._typed.drop_unchanged(base)
 
     def _after_edit(self) -> None:
         self._saved = False
@@ -531,30 +475,13 @@ class EditSession(QObject):
         self.progressed.emit()
 
     def _judge(self) -> None:
-        found: dict[str, list[Problem]] = {}
+        self._problems = {}
         if self._base is not None:
-            problems = [Problem(name, one.rule) for name, one in self._unreadable.items()]
-            problems += self._check()
-            for name, said in self._server_words.items():
-                problems += [Problem(name, words=word) for word in said]
-            for problem in problems:
-                found.setdefault(problem.name, []).append(problem)
-            for name in self._moved.keys() & self._mine.keys():
-                found.setdefault(name, []).append(
-                    Problem(name, Rule.CHANGED_ELSEWHERE, warning=True)
-                )
-        self._problems = found
-
-    def _check(self) -> list[Problem]:
-        """Our own rules; of a new followup every value is judged, as the agent files them all."""
-        assert self._base is not None
-        changes = dict(self._mine)
-        if self._begun:
-            begun = {name: self._base.get(name) for name in FIELD_BY_NAME}
-            changes = {n: v for n, v in {**begun, **changes}.items() if v not in (None, "")}
-        problems = check(self._base, changes, self._now())
-        if self._next is not None and self._next < self._now() - CLOCK_SLACK:
-            problems.append(Problem(NEXT_CALL, Rule.SCHEDULED_IN_PAST, warning=True))
-        if self._reasons is not None and self.shown is not None:
-            problems += self._reasons.problems(self.shown, self._calls())
-        return problems
+            self._problems = judge(
+                self._base,
+                self._typed,
+                self._server_words,
+                self._reasons,
+                self._now(),
+                begun=self._begun,
+            )

@@ -1,5 +1,6 @@
 """Room: models. The list of followups for a view: keys in memory, rows read as they are seen."""
 
+import time
 from array import array
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
@@ -22,19 +23,22 @@ from agent_app.models import words
 from agent_app.models.formats import phone
 from agent_app.models.moments import brief_moment_text, relative
 from agent_app.store.changes import Change
+from agent_app.store.listing import KEYS, SHORT_LIST
 from agent_app.store.store import Store
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The whole `ListRow`, for delegates."""
 
 COLUMNS: tuple[Column, ...] = tuple(Column)
-STRETCH = 128
-"""Rows read from the store in one go."""
+STRETCH = 48
+"""Rows read from the store in one go: what is in sight and a little more, in a millisecond."""
 KEPT_ROWS = 4096
 SETTLE_MS = 120
-"""Changes within this time are looked at together (milliseconds)."""
+"""Changes within this time are looked at together (milliseconds); not the very first rows."""
 COMPLETE_MS = 100
 """The rest of a long list is read when nobody has asked for another list for this long."""
+LATEST_S = 2.0
+"""While there are writes all the time a long list is looked at anew after this time (seconds)."""
 FEW = 64
 """Up to this many rows come and go one by one; more are laid out anew."""
 
@@ -57,14 +61,16 @@ class FollowupTable(QAbstractTableModel):
         self._locale = QLocale()
         self._filter = Filter()
         self._column, self._descending = Column.SCHEDULED, False
-        self._keys: array[int] = array("q")
+        self._keys: array[int] = array(KEYS)
         self._rows: dict[int, ListRow] = {}
         self._texts: dict[tuple[int, Column], str] = {}
         self._kept_id = ""
+        self._had_rows = False
+        self._taken_s = 0.0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.renew)
         self._coming: Iterator[array[int]] | None = None
-        self._come: array[int] = array("q")
+        self._come: array[int] = array(KEYS)
         self._complete = QTimer(self, interval=COMPLETE_MS)
         self._complete.timeout.connect(self._on_complete)
         self._unlisten = store.changes.listen(self._on_change)
@@ -84,6 +90,7 @@ class FollowupTable(QAbstractTableModel):
         keys, whole = self._store.listing.first_keys(wanted, column, descending)
         self.beginResetModel()
         self._keys = self._with_kept(keys)
+        self._had_rows |= bool(keys)
         self._rows.clear()
         self._texts.clear()
         self.endResetModel()
@@ -262,6 +269,8 @@ class FollowupTable(QAbstractTableModel):
             for column in COLUMNS:
                 self._texts.pop((key, column), None)
         if len(shown) <= FEW:
+            # Just these: `row_at` would read their neighbours anew as well.
+            self._rows.update(self._store.listing.rows(shown) if shown else {})
             for key in shown:
                 self._repaint(self._keys.index(key))
         elif self._keys:
@@ -270,7 +279,7 @@ class FollowupTable(QAbstractTableModel):
             self._stop_completing()  # a write under the reading: begun anew
             self._complete.start()
         if not self._settle.isActive():
-            self._settle.start()
+            self._settle.start(SETTLE_MS if self._had_rows else 0)
 
     def repaint_times(self) -> None:
         """Time went on: what the cells say has changed."""
@@ -288,15 +297,19 @@ class FollowupTable(QAbstractTableModel):
     def renew(self) -> None:
         """Ask the store again; only rows that come, go or move are touched."""
         self._settle.stop()
-        if self._coming is not None or self._complete.isActive():
+        patient = time.monotonic() - self._taken_s < LATEST_S
+        if self._coming is not None or self._complete.isActive() or len(self._keys) > SHORT_LIST:
             self._stop_completing()
-            self._complete.start()  # begun anew: what was read may be of before a write
-            return
+            if patient:
+                self._complete.start()  # begun anew: what was read may be of before a write
+                return
         self._take(self._query())
 
     def _take(self, new: "array[int]") -> None:
+        self._taken_s = time.monotonic()
         if new == self._keys:
             return
+        self._had_rows = True
         known = len(self._keys)
         if known and new[:known] == self._keys:  # the first screen, and now the rest
             self.beginInsertRows(_ROOT, known, len(new) - 1)
@@ -316,7 +329,7 @@ class FollowupTable(QAbstractTableModel):
         """Another slice of the keys; at the end the list is as long as it is."""
         self._complete.setInterval(0)
         if self._coming is None:
-            self._come = array("q")
+            self._come = array(KEYS)
             self._coming = self._store.listing.keys_slowly(
                 self._filter, self._column, self._descending
             )
@@ -336,7 +349,7 @@ class FollowupTable(QAbstractTableModel):
             close = getattr(self._coming, "close", None)
             if close is not None:
                 close()
-        self._coming, self._come = None, array("q")
+        self._coming, self._come = None, array(KEYS)
 
     def complete_now(self) -> None:
         """All keys at once, for who needs to know whether a followup is in the list."""

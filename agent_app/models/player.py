@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QIODevice, QObject, QTimer, QUrl, Signal
 
@@ -186,6 +186,8 @@ class Player(QObject):
             )
             return False
         self._player, self._output = QMediaPlayer(self), QAudioOutput(self)
+        for signal in (self._output.volumeChanged, self._player.sourceChanged):
+            _ask_once(signal)
         self._player.setAudioOutput(self._output)
         self._player.playbackStateChanged.connect(self._on_state)
         self._player.durationChanged.connect(lambda _: self.changed.emit())
@@ -250,6 +252,19 @@ class Player(QObject):
         if self._sound is not None:
             self._sound.poke()
         self.moved.emit()
+
+
+def _ask_once(signal: Any) -> None:
+    """Have it looked up, on this thread, that nothing here overrides what Qt calls when a signal is
+    listened to or not any more. Else the sound's threads look it up, when an object of theirs ends:
+    with its lock held they wait for the interpreter, and a stop, which keeps the interpreter, waits
+    for the lock (seen here: a window that hung)."""
+
+    def nothing(*_said: object) -> None:
+        pass
+
+    signal.connect(nothing)
+    signal.disconnect(nothing)
 
 
 class SoundDevice(QIODevice):

@@ -27,6 +27,9 @@ class Reminders(QObject):
         self._store, self._now, self._on = store, now, on
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Watch from now on, until `close`."""
         self._timer.start()
 
     def close(self) -> None:

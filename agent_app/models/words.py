@@ -55,34 +55,38 @@ def field_label(name: str) -> str:
     return labels[name]() if name in labels else name
 
 
+_VALUE_LABELS: dict[str, Callable[[], str]] = {
+    "on_hold": lambda: translate("Value", "On hold"),
+    "scheduled": lambda: translate("Value", "Scheduled"),
+    "in_progress": lambda: translate("Value", "In progress"),
+    "sent": lambda: translate("Value", "Sent"),
+    "delivered": lambda: translate("Value", "Delivered"),
+    "deal_found": lambda: translate("Value", "Deal found"),
+    "no_answer": lambda: translate("Value", "No answer"),
+    "deal_not_found": lambda: translate("Value", "Deal not found"),
+    "bad_behavior": lambda: translate("Value", "Bad behavior"),
+    "failed": lambda: translate("Value", "Failed"),
+    "cancelled": lambda: translate("Value", "Cancelled"),
+    "call": lambda: translate("Value", "Call"),
+    "email": lambda: translate("Value", "E-mail"),
+    "sms": lambda: translate("Value", "SMS"),
+    "whatsapp": lambda: translate("Value", "WhatsApp"),
+    "voicemail": lambda: translate("Value", "Voicemail"),
+    "manual_call": lambda: translate("Value", "Manual call"),
+    "physical": lambda: translate("Value", "Visit"),
+    "postmail": lambda: translate("Value", "Letter"),
+    "inbound": lambda: translate("Value", "Inbound"),
+    "outbound": lambda: translate("Value", "Outbound"),
+}
+"""Called when they are shown: the language may have become another."""
+
+
 def value_label(name: str, value: str) -> str:
     """A status, type or direction in words; an unknown one as it is."""
     if not value:
         return translate("Value", "None")
-    labels: dict[str, Callable[[], str]] = {
-        "on_hold": lambda: translate("Value", "On hold"),
-        "scheduled": lambda: translate("Value", "Scheduled"),
-        "in_progress": lambda: translate("Value", "In progress"),
-        "sent": lambda: translate("Value", "Sent"),
-        "delivered": lambda: translate("Value", "Delivered"),
-        "deal_found": lambda: translate("Value", "Deal found"),
-        "no_answer": lambda: translate("Value", "No answer"),
-        "deal_not_found": lambda: translate("Value", "Deal not found"),
-        "bad_behavior": lambda: translate("Value", "Bad behavior"),
-        "failed": lambda: translate("Value", "Failed"),
-        "cancelled": lambda: translate("Value", "Cancelled"),
-        "call": lambda: translate("Value", "Call"),
-        "email": lambda: translate("Value", "E-mail"),
-        "sms": lambda: translate("Value", "SMS"),
-        "whatsapp": lambda: translate("Value", "WhatsApp"),
-        "voicemail": lambda: translate("Value", "Voicemail"),
-        "manual_call": lambda: translate("Value", "Manual call"),
-        "physical": lambda: translate("Value", "Visit"),
-        "postmail": lambda: translate("Value", "Letter"),
-        "inbound": lambda: translate("Value", "Inbound"),
-        "outbound": lambda: translate("Value", "Outbound"),
-    }
-    return labels[value]() if value in labels else value
+    label = _VALUE_LABELS.get(value)
+    return label() if label is not None else value
 
 
 def value_words(name: str, value: Value, zone: tzinfo, locale: QLocale) -> str:
@@ -336,4 +340,6 @@ def address_words(error: BadAddress) -> str:
             return translate(
                 "Error", "The address must begin with https:// (http:// is for this computer only)."
             )
+        case "not_allowed":
+            return translate("Error", "Your administrator does not allow this server.")
     return translate("Error", "This is not an address.")

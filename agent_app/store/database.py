@@ -2,7 +2,8 @@
 
 SQLite3MultipleCiphers (ChaCha20-Poly1305) encrypts every page. `synchronous=FULL` with WAL makes
 a commit durable before it is reported; a transaction of over 8 ms is logged, as it runs on the
-window's thread.
+window's thread. Folding the log into the file takes tens of milliseconds now and then: a thread of
+its own does that.
 """
 
 import itertools
@@ -10,6 +11,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,8 @@ sqlite_error = apsw.Error
 """What a statement raises that SQLite refuses."""
 
 SLOW_TRANSACTION_MS = 8.0
+FOLD_PAGES = 1_000
+"""A log of this many pages is folded into the file (SQLite's own default)."""
 PASSPHRASE_ROUNDS = 256_000
 
 
@@ -51,6 +55,8 @@ class Database:
         """
         self.path = path
         self._depth = 0
+        self._durable, self._synchronous = True, "full"
+        self._folding: _Folding | None = None
         self._after_commit: list[Callable[[], None]] = []
         if path is not None:
             _make_private(path)
@@ -59,6 +65,7 @@ class Database:
             if open_as:
                 flags |= apsw.SQLITE_OPEN_URI
             name = open_as or (str(path) if path else ":memory:")
+            folding = _Folding(name, flags, key) if path is not None and key is not None else None
             self._connection = apsw.Connection(name, flags=flags)
             try:
                 self._set_up(key if path else None)
@@ -66,6 +73,9 @@ class Database:
             except BaseException:
                 self._connection.close()
                 raise
+            if folding is not None:
+                self._folding = folding
+                self._connection.set_wal_hook(folding.on_commit)
 
     def _set_up(self, key: Key | None) -> None:
         run = self._connection.execute
@@ -74,13 +84,15 @@ class Database:
             unlock(self._connection, key)
         run("select count(*) from sqlite_schema").fetchall()  # fails here if the key is wrong
         run("pragma journal_mode = wal").fetchall()
-        run("pragma synchronous = full")
+        run(f"pragma synchronous = {self._synchronous}")
         run("pragma foreign_keys = on")
         run("pragma temp_store = memory")
-        run("pragma cache_size = -16000")
+        run("pragma cache_size = -2000")  # KiB; eight times as much made nothing faster
 
     def close(self) -> None:
         """Close the file; the log is folded into it."""
+        if self._folding is not None:
+            self._folding.close()
         self._connection.close()
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -122,9 +134,15 @@ class Database:
             self._after_commit.append(call)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing. Transactions may be nested; the outermost commits."""
+    def transaction(self, *, durable: bool = True) -> Iterator[None]:
+        """All or nothing. Transactions may be nested; the outermost commits.
+
+        One that is not *durable* may be undone by a power cut, never by a crash: for what the server
+        can say again. Whatever is durable afterwards makes it durable as well (WAL is one log).
+        """
         if self._depth:
+            if durable and not self._durable:
+                raise RuntimeError("a durable transaction inside one that is not")
             self._depth += 1
             try:
                 yield
@@ -132,9 +150,11 @@ class Database:
                 self._depth -= 1
             return
         started = time.perf_counter()
-        self._depth = 1
+        self._depth, self._durable = 1, durable
         try:
             with translated():
+                if not durable:
+                    self._connection.execute("pragma synchronous = normal")
                 self._connection.execute("begin immediate")
                 try:
                     yield
@@ -145,13 +165,53 @@ class Database:
                         self._connection.execute("rollback")
                     raise
         finally:
-            self._depth = 0
+            self._depth, self._durable = 0, True
+            if not durable:
+                self._connection.execute(f"pragma synchronous = {self._synchronous}")
         took = (time.perf_counter() - started) * 1000
         if took > SLOW_TRANSACTION_MS:
             log.info("a transaction took %.1f ms", took)
         calls, self._after_commit = self._after_commit, []
         for call in calls:
             call()
+
+
+class _Folding:
+    """Folds the log into the file on a thread, over a connection of its own.
+
+    A failure is no news: the log stays as it is, and the window's own connection meets a full disk
+    or a damaged page by itself.
+    """
+
+    def __init__(self, name: str, flags: int, key: Key) -> None:
+        self._name, self._flags, self._key = name, flags, key
+        self._thread: ThreadPoolExecutor | None = None
+        self._busy: Future[None] | None = None
+        self._connection: apsw.Connection | None = None
+
+    def on_commit(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
+        """SQLite's hook: so many pages are in the log after a commit."""
+        if pages >= FOLD_PAGES and (self._busy is None or self._busy.done()):
+            if self._thread is None:
+                self._thread = ThreadPoolExecutor(1, "folding")
+            self._busy = self._thread.submit(self._fold)
+        return apsw.SQLITE_OK
+
+    def _fold(self) -> None:
+        try:
+            if self._connection is None:
+                self._connection = apsw.Connection(self._name, flags=self._flags)
+                unlock(self._connection, self._key)
+            self._connection.execute("pragma wal_checkpoint(passive)").fetchall()
+        except apsw.Error as error:
+            log.info("the log was not folded: %s", type(error).__name__)
+
+    def close(self) -> None:
+        """Wait for what is under way; nothing is held afterwards."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=True)
+        if self._connection is not None:
+            self._connection.close()
 
 
 def unlock(connection: apsw.Connection, key: Key) -> None:

@@ -48,7 +48,7 @@ class Debts:
     def take_in(self, said: Iterable[Mapping[str, Any]], at: datetime) -> list[str]:
         """Merge what replies said; returns the ids of debts that changed."""
         changed: list[str] = []
-        with self._database.transaction():
+        with self._database.transaction(durable=False):
             for values in said:
                 row = self._database.read_one("select doc from debt where id = ?", [values["id"]])
                 doc = dumps({**(loads(row[0]) if row else {}), **values})

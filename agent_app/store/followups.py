@@ -22,6 +22,7 @@ from agent_app.store.database import Database
 from agent_app.store.debts import Debts
 from agent_app.store.search import searched_text
 
+TIDY_ROWS, TIDY_PAGES = 10, 4
 _DIALLED = sorted(DIALLED_TYPES)
 _TO_CALL = f"status = 'scheduled' and type in ({marks(_DIALLED)})"
 
@@ -134,15 +135,20 @@ class Followups:
         the server's whole list a row stood, counted from its end.
         """
         changed = 0
-        with self._database.transaction():
+        places = from_end or {}
+        with self._database.transaction(durable=False):
             for values in said:
-                changed += self._merge(values, at)
-            for followup_id, place in (from_end or {}).items():
-                self._database.write(
-                    "update followup set from_end = ? where id = ? and from_end is not ?",
-                    [place, followup_id, place],
-                )
+                changed += self._merge(values, at, places.get(str(values["id"])))
         return changed
+
+    def tidy(self) -> None:
+        """Merge a little of the search's index: it gets a piece with every commit, and SQLite merges
+        them when they are 64, in the middle of whatever is done then. A millisecond or two; once for
+        every TIDY_ROWS rows that were written keeps up."""
+        with self._database.transaction(durable=False):
+            self._database.write(
+                "insert into search (search, rank) values ('merge', ?)", [TIDY_PAGES]
+            )
 
     def from_end(self, followup_id: str) -> int | None:
         """Where in the server's whole list a followup stood, counted from its end; or None.
@@ -181,8 +187,10 @@ class Followups:
             self._write(row[0], {**loads(row[1]), "id": new_id}, None)
             self._changes.touch(followup=followup_id)
 
-    def reindex_debts(self, debt_ids: Iterable[str]) -> None:
-        """Let the followups of these debts be found and sorted by their debtor's name."""
+    def reindex_debts(self, debt_ids: Iterable[str]) -> int:
+        """Let the followups of these debts be found and sorted by their debtor's name; returns how
+        many those are."""
+        count = 0
         for debt_id in debt_ids:
             debt = self._debts.get(debt_id)
             for key, local in self._database.read(
@@ -194,23 +202,33 @@ class Followups:
                     [fold(debt.debtor) if debt else "", key],
                 )
                 self._index(key, followups.from_values(loads(local)), debt)
+                count += 1
+        return count
 
-    def _merge(self, said: Mapping[str, Any], at: datetime) -> bool:
+    def _merge(self, said: Mapping[str, Any], at: datetime, place: int | None) -> bool:
         row = self._database.read_one("select key, server from followup where id = ?", [said["id"]])
         if row is None:
-            self._write(None, said, at)
+            self._write(None, said, at, place)
             return True
         known = loads(row[1])
         merged = {**known, **said}
         if merged == known:
             self._database.write(
-                "update followup set fetched_at = ? where key = ?", [to_ms(at), row[0]]
+                "update followup set fetched_at = ?, from_end = coalesce(?, from_end)"
+                " where key = ?",
+                [to_ms(at), place, row[0]],
             )
             return False
-        self._write(row[0], merged, at)
+        self._write(row[0], merged, at, place)
         return True
 
-    def _write(self, key: int | None, server: Mapping[str, Any], at: datetime | None) -> None:
+    def _write(
+        self,
+        key: int | None,
+        server: Mapping[str, Any],
+        at: datetime | None,
+        place: int | None = None,
+    ) -> None:
         waiting = self._waiting(str(server["id"]))
         local = {**server, **waiting}
         now = followups.from_values(local)
@@ -244,6 +262,8 @@ class Followups:
         }
         if at is not None:
             columns["fetched_at"] = to_ms(at)
+        if place is not None:
+            columns["from_end"] = place
         if key is None:
             names = ", ".join(columns)
             places = ", ".join("?" for _ in columns)

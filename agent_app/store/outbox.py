@@ -171,7 +171,9 @@ class Outbox:
 
     def rebase(self, entry: Entry, patch: FollowupPatch) -> None:
         """Put the patch as it was carried over to the server's newer values."""
-        self._set(entry, "changes = ?, base = ?", dumps(patch.changes), dumps(patch.base))
+        with self._database.transaction():
+            self._set(entry, "changes = ?, base = ?", dumps(patch.changes), dumps(patch.base))
+            self._touched(entry.patch.followup_id)
 
     def note_known_ids(self, entry: Entry, ids: Iterable[str]) -> None:
         """Note which followups the debt had before a new one was first sent."""
@@ -201,6 +203,7 @@ class Outbox:
             )
             self._set(entry, "state = 'attention', problem = ?", text)
             self._join(entry.patch.followup_id)
+            self._touched(entry.patch.followup_id)
 
     def confirm(self, entry: Entry) -> None:
         """The server holds the change: the entry may go."""
@@ -301,11 +304,13 @@ class Outbox:
         return (int(row[0]), int(row[1])) if row else (0, 0)
 
     def _set(self, entry: Entry, assignments: str, *values: Any) -> None:
+        """Note something of an entry. How its followup looks changes with what waits alone: whoever
+        changes that says `_touched` as well."""
         with self._database.transaction():
             self._database.write(
                 f"update outbox set {assignments} where number = ?", [*values, entry.number]
             )
-            self._touched(entry.patch.followup_id)
+            self._changes.touch(followup=entry.patch.followup_id, outbox=True)
 
     def _join(self, followup_id: str) -> None:
         """Make one of the entries of a followup; it needs attention if any of them does."""

@@ -24,15 +24,18 @@ class Outcomes:
         self._database = database
 
     def day(self, day: date, zone: tzinfo) -> Iterator[Group]:
-        """What was executed on *day* in *zone*, in groups."""
+        """What was executed on *day* in *zone*, in groups; the hour counts for dialled calls only, as
+        only their hours are shown: that makes a third fewer groups."""
+        dialled = sorted(DIALLED_TYPES)
         for part in stretches(day, zone):
             rows = self._database.read(
-                "select (call_date - ?) / ? as hour, type, status, direction = 'inbound' as inbound,"
+                f"select case when type in ({marks(dialled)}) then (call_date - ?) / ? else 0 end"
+                " as hour, type, status, direction = 'inbound' as inbound,"
                 " is_retry, paid, opened, clicked,"
                 " case status when 'failed' then reason else '' end as why, count(*)"
                 " from followup where call_date >= ? and call_date < ?"
                 " group by hour, type, status, inbound, is_retry, paid, opened, clicked, why",
-                [to_ms(part.hour_zero), HOUR_MS, to_ms(part.start), to_ms(part.end)],
+                [*dialled, to_ms(part.hour_zero), HOUR_MS, to_ms(part.start), to_ms(part.end)],
             )
             for row in rows:
                 yield Group(

@@ -164,11 +164,12 @@ class Store:
             self.outbox.confirm(entry)
             self.followups.take_in([said], at)
 
-    def take_in_debts(self, said: Iterable[Mapping[str, Any]], at: datetime) -> None:
-        """Take in debts, and let their followups be found by the debtors' names."""
-        with self._database.transaction():
+    def take_in_debts(self, said: Iterable[Mapping[str, Any]], at: datetime) -> int:
+        """Take in debts, and let their followups be found by the debtors' names; returns how many
+        followups that changed."""
+        with self._database.transaction(durable=False):
             changed = self.debts.take_in(said, at)
-            self.followups.reindex_debts(changed)
+            return self.followups.reindex_debts(changed)
 
     def state(self, name: str) -> Any:
         """A remembered value of the sync, or None."""

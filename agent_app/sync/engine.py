@@ -13,6 +13,7 @@ from typing import Any
 
 from agent_app.api.client import Client
 from agent_app.domain.errors import RateLimited, SignedOut, Unreachable, WorldError
+from agent_app.domain.network import Network
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.sync.budget import Budget, NotNow
@@ -48,13 +49,14 @@ class Engine:
         now: Callable[[], datetime] = utc_now,
         dice: random.Random | None = None,
         refresh_s: float = REFRESH_S,
+        network: Network | None = None,
     ) -> None:
         self.state = Watched()
         self._client = client
         self._store = store
         self._now = now
         self._dice = dice or random.Random()  # noqa: S311  (jitter, not a secret)
-        self._refresh_s = refresh_s
+        self._refresh_s, self._network = refresh_s, network
         self.budget = Budget(store, now)
         api = Paced(client, self.budget)
         self._push = Push(api, store, self.state, now, self._dice)
@@ -143,7 +145,7 @@ class Engine:
             await self._pull.reread(followup_id)
             return link()
 
-        return Recording(link, renew)
+        return Recording(link, renew, self._network)
 
     def _is_over(self, moment: datetime | None) -> bool:
         return moment is not None and moment <= self._now()

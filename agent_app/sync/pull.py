@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
 from agent_app.domain.errors import NotAllowed, NotThere
+from agent_app.store.followups import TIDY_ROWS
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
@@ -37,8 +38,12 @@ DEBT_FRESH = timedelta(hours=24)
 LOOK_AROUND = timedelta(days=1)
 """The zone of the date filters is not documented: ask a day wider on both sides."""
 
-SLICE_ROWS = 25
-"""Rows written in one go: a slice fits a frame of the window (16 ms)."""
+SLICE_ROWS = 10
+"""Rows written in one go: a slice takes 3 ms, so that a key that is pressed meanwhile is not felt."""
+
+
+DEBT_ROWS = 3
+"""The same for debts: each writes the followups of its own anew."""
 
 
 class Pull:
@@ -158,7 +163,14 @@ class Pull:
         for start in range(0, len(page.rows), SLICE_ROWS):
             rows = page.rows[start : start + SLICE_ROWS]
             here = {str(r["id"]): places[str(r["id"])] for r in rows} if places else None
-            self._store.followups.take_in(rows, at, here)
+            changed = self._store.followups.take_in(rows, at, here)
+            await self._tidy(changed)
+
+    async def _tidy(self, rows: int) -> None:
+        """After a slice: let the window have its turn, and merge as much as was written."""
+        await asyncio.sleep(0)
+        for _ in range(0, rows, TIDY_ROWS):
+            self._store.followups.tidy()
             await asyncio.sleep(0)
 
     async def _refresh_days(self, most_pages: int) -> None:
@@ -291,9 +303,9 @@ class Pull:
                 self._debts_refused = True
                 return
             at = self._now()
-            for start in range(0, len(page.rows), SLICE_ROWS):
-                self._store.take_in_debts(page.rows[start : start + SLICE_ROWS], at)
-                await asyncio.sleep(0)
+            for start in range(0, len(page.rows), DEBT_ROWS):
+                changed = self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at)
+                await self._tidy(changed)
             missing -= {str(row["id"]) for row in page.rows}
             pages = page.pages
             number += 1

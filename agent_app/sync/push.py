@@ -5,6 +5,7 @@ by itself, what both changed needs a person. A PUT is repeated until it is confi
 repeated only after the debt was looked through for it.
 """
 
+import asyncio
 import random
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -100,6 +101,9 @@ class Push:
         except WorldError as error:
             self._wait_for(entry, error)
         else:
+            await asyncio.sleep(0)  # the window's turn, between two commits
+            self._store.followups.tidy()
+            await asyncio.sleep(0)
             self._state.set(
                 connection=Connection.ONLINE, error=None, until=None, scopes=self._api.scopes
             )

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 
 from agent_app.api.media import MOST_BYTES, open_stream
 from agent_app.domain.errors import LinkDead, NotUnderstood, Unreachable, WorldError
+from agent_app.domain.network import Network
 
 log = logging.getLogger(__name__)
 
@@ -116,11 +117,16 @@ class Recording:
     """Fetches one followup's recording. *link* gives the signed link as it is known, *renew* reads
     the followup anew and gives the new one ("": there is none)."""
 
-    def __init__(self, link: Callable[[], str], renew: Callable[[], Awaitable[str]]) -> None:
+    def __init__(
+        self,
+        link: Callable[[], str],
+        renew: Callable[[], Awaitable[str]],
+        network: Network | None = None,
+    ) -> None:
         self.spool = Spool()
         self.error: WorldError | None = None
         self._told: Callable[[], None] = lambda: None
-        self._link, self._renew = link, renew
+        self._link, self._renew, self._network = link, renew, network
         self._wake = asyncio.Event()
 
     def listen(self, told: Callable[[], None]) -> None:
@@ -179,7 +185,7 @@ class Recording:
     async def _fetch(self, link: str, start: int) -> None:
         """Read on from *start* until the player wants something else."""
         at = start
-        async with open_stream(link, start) as stream:
+        async with open_stream(link, start, self._network) as stream:
             at = stream.start
             if stream.total is not None:
                 if stream.total > MOST_BYTES:

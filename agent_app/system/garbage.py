@@ -2,7 +2,9 @@
 
 Python collects on whichever thread happens to allocate. A widget or timer in a dead cycle that is
 collected on a worker's thread leaves its timers behind, and Qt crashes on the next tick (seen here:
-a segmentation fault in QTimerInfoList::activateTimers). Between frames is also the better moment.
+a segmentation fault in QTimerInfoList::activateTimers). Python also collects in the middle of what
+Qt does: where that is the end of a QObject, whose lock is held, and another one is collected, the
+thread waits for itself (seen here, at the end of a run). Between frames is also the better moment.
 """
 
 import gc
@@ -13,12 +15,14 @@ EVERY_MS = 500
 
 
 class MainThreadGarbage(QObject):
-    """From here on garbage is collected by a timer of this thread's loop."""
+    """From here on garbage is collected by a timer of this thread's loop, and by nothing else to the
+    end of the process. What is there already, modules most of all, is not looked through again."""
 
     def __init__(self) -> None:
         super().__init__()
         self._thresholds = gc.get_threshold()
         gc.disable()
+        gc.freeze()
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
@@ -32,6 +36,5 @@ class MainThreadGarbage(QObject):
                 return
 
     def close(self) -> None:
-        """Leave collecting to Python again."""
+        """Collect no more: what is left is Qt's to take apart."""
         self._timer.stop()
-        gc.enable()

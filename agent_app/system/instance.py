@@ -4,8 +4,8 @@ The first start locks the folder and listens on a local socket that only its use
 one hands over what it was asked to open and ends. A crash leaves a lock and a socket that nobody
 answers at: the lock names its process, so both are taken over.
 
-What comes in over the socket is one line of JSON at most MOST_BYTES long, `{"open": {…}}` or
-`{"raise": true}`. It is read as text and handed on as plain values, which domain/screen_pop.py
+What comes in over the socket is one line of JSON at most MOST_BYTES long, `{"open": {…}}`,
+`{"raise": true}` or `{"close": true}`. It is read as text and handed on as plain values, which domain/screen_pop.py
 checks; a client that says nothing is not waited for.
 """
 
@@ -18,6 +18,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE_MS = 2_000
+CLOSE_PATIENCE_MS = 10_000
 MOST_BYTES = 16_384
 MOST_CLIENTS = 8
 
@@ -27,6 +28,8 @@ class Instance(QObject):
 
     raised = Signal()
     """Another start wants the window."""
+    close_wanted = Signal()
+    """An installer wants the program ended: what is typed is kept first."""
     asked = Signal(object)
     """Another program wants a followup opened: loose values in a dict, as it said them (an object:
     Qt cannot carry every integer that Python can)."""
@@ -51,7 +54,7 @@ class Instance(QObject):
                 server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
                 server.listen(name)
                 return cls(server, lock)
-            if _ask(name, wanted):
+            if _ask(name, {"open": dict(wanted)} if wanted else {"raise": True}):
                 return None
             lock.removeStaleLockFile()
         # Somebody holds the folder and does not answer: better no second window than two.
@@ -71,6 +74,9 @@ class Instance(QObject):
             return b"no\n"
         if said.get("raise") is True:
             self.raised.emit()
+            return b"ok\n"
+        if said.get("close") is True:
+            self.close_wanted.emit()
             return b"ok\n"
         values = said.get("open")
         if isinstance(values, dict) and all(isinstance(v, (str, int)) for v in values.values()):
@@ -116,12 +122,25 @@ def socket_name(folder: Path) -> str:
     return f"followup-desk-{digest}"
 
 
-def _ask(name: str, wanted: Mapping[str, object] | None) -> bool:
+def ask_to_close(folder: Path) -> bool:
+    """Ask the window that holds *folder* to close, and wait for the end; says whether there is none
+    now."""
+    lock = QLockFile(str(folder / ".lock"))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        if not _ask(socket_name(folder), {"close": True}):
+            return False
+        if not lock.tryLock(CLOSE_PATIENCE_MS):
+            return False
+    lock.unlock()
+    return True
+
+
+def _ask(name: str, said: Mapping[str, object]) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE_MS):
         return False
-    said = {"open": dict(wanted)} if wanted else {"raise": True}
     socket.write(json.dumps(said).encode() + b"\n")
     answered = socket.waitForReadyRead(PATIENCE_MS)
     socket.abort()

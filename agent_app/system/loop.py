@@ -2,9 +2,14 @@
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import qasync
+from PySide6.QtCore import QCoreApplication
+
+MOST_THREADS = 8
+"""Started as they are needed; qasync's own start at once, ten of them."""
 
 
 class DeskLoop(qasync.QEventLoop):  # type: ignore[misc]
@@ -13,6 +18,10 @@ class DeskLoop(qasync.QEventLoop):  # type: ignore[misc]
     asyncio's own loops do that; without it a reply that is given up half read leaves httpx's
     generators to the garbage collector, which cannot await ("ignored GeneratorExit").
     """
+
+    def __init__(self, app: QCoreApplication) -> None:
+        super().__init__(app)
+        self.set_default_executor(ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="desk"))
 
     def run_forever(self) -> int:
         """Run until stopped."""

@@ -29,3 +29,9 @@ def private_folder(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     return folder
+
+
+def meeting_place() -> Path:
+    """The folder in which this person's processes meet, whatever data folders they were given.
+    Raises OSError."""
+    return private_folder(data_dir({}))

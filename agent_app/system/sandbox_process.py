@@ -32,10 +32,7 @@ class SandboxProcess:
     def __init__(self, *arguments: str, data: Path | None = None) -> None:
         """*arguments* are those of `agent-app sandbox`. Raises OSError if it cannot start."""
         self._address: SandboxAddress | None = None
-        command = [sys.executable]
-        if not getattr(sys, "frozen", False):
-            command += ["-m", "agent_app"]
-        command += ["sandbox", "--parent", *arguments]
+        command = [*own_program(), "sandbox", "--parent", *arguments]
         if data is not None:
             command += ["--data", str(data)]
         self._process = subprocess.Popen(
@@ -68,10 +65,14 @@ class SandboxProcess:
         out: IO[bytes] | None = self._process.stdout
         return out.readline() if out is not None else b""
 
-    def stop(self) -> None:
-        """End it and wait for that."""
+    def begin_to_stop(self) -> None:
+        """Let it end while other things are ended."""
         if self._process.stdin is not None:
             self._process.stdin.close()
+
+    def stop(self) -> None:
+        """End it and wait for that."""
+        self.begin_to_stop()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -79,6 +80,22 @@ class SandboxProcess:
             self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
+
+
+def own_program(
+    executable: str = sys.executable,
+    frozen: bool = getattr(sys, "frozen", False),
+    platform: str = sys.platform,
+) -> list[str]:
+    """The command that starts this program: Python's module, or the bundle.
+
+    On Windows the bundle's windowed program has no standard output; the one beside it has.
+    """
+    if not frozen:
+        return [executable, "-m", "agent_app"]
+    if platform == "win32" and executable.lower().endswith("agent-app.exe"):
+        return [f"{executable[:-4]}-console.exe"]
+    return [executable]
 
 
 def _import_root() -> str:

@@ -2,11 +2,23 @@
 
 Only keyrings that the system guards count (Secret Service, KWallet, Windows, macOS): a back end
 that writes a plain file is treated as none.
+
+Windows' credential store takes 2,560 bytes at most, which keyring writes as UTF-16. A longer secret
+(a token can be) is kept in parts, on every system alike: new parts first, then the entry that names
+them, then the old parts go, so that a crash in between leaves the old secret or the new one.
 """
 
 import asyncio
+import hashlib
 import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
+
+from PySide6.QtCore import QLockFile
+
+from agent_app.system.paths import meeting_place
 
 log = logging.getLogger(__name__)
 
@@ -18,8 +30,15 @@ _GUARDED = (
     "keyring.backends.macOS",
     "keyring.backends.libsecret",
 )
+MOST_LETTERS = 1_200
+"""What fits into one entry everywhere: 2,400 bytes of UTF-16, if each letter takes two."""
+_IN_PARTS = "in parts:"
 PATIENCE_S = 30.0
 """How long a locked keyring may wait for its owner (seconds)."""
+
+ALONE_S = 60.0
+"""How long another process may take to renew its token before it is not waited for (seconds)."""
+_LOOK_AGAIN_S = 0.05
 
 
 class KeyringUnavailable(Exception):
@@ -47,6 +66,42 @@ class Keyring:
 
     def get(self, name: str) -> str | None:
         """The secret, or None if there is none. Raises KeyringUnavailable."""
+        kept = self._get(name)
+        if kept is None or not kept.startswith(_IN_PARTS):
+            return kept
+        parts = [self._get(part) for part in _part_names(name, kept)]
+        if any(part is None for part in parts):
+            return None  # a secret that is there in part is none
+        return "".join(part or "" for part in parts)
+
+    def set(self, name: str, secret: str) -> None:
+        """Keep a secret. Raises KeyringUnavailable."""
+        before = self._get(name)
+        if len(secret.encode("utf-16-le")) <= 2 * MOST_LETTERS and not secret.startswith(_IN_PARTS):
+            self._set(name, secret)
+        else:
+            step = MOST_LETTERS // 2  # a letter outside of the first plane takes four bytes
+            pieces = [secret[at : at + step] for at in range(0, len(secret), step)]
+            head = f"{_IN_PARTS}{secrets.token_hex(4)}:{len(pieces)}"
+            for part, piece in zip(_part_names(name, head), pieces, strict=True):
+                self._set(part, piece)
+            self._set(name, head)
+        for part in _part_names(name, before or ""):
+            self._delete(part)
+
+    def delete(self, name: str) -> None:
+        """Forget a secret; one that is not there is no error. Raises KeyringUnavailable."""
+        kept = self._get(name)
+        self._delete(name)
+        for part in _part_names(name, kept or ""):
+            self._delete(part)
+
+    @property
+    def kind(self) -> str:
+        """What the keyring is called. Raises KeyringUnavailable."""
+        return str(type(self._open()).__module__.removeprefix("keyring.backends."))
+
+    def _get(self, name: str) -> str | None:
         backend = self._open()
         try:
             secret: str | None = backend.get_password(SERVICE, name)
@@ -54,22 +109,28 @@ class Keyring:
             raise KeyringUnavailable(type(error).__name__) from None
         return secret
 
-    def set(self, name: str, secret: str) -> None:
-        """Keep a secret. Raises KeyringUnavailable."""
+    def _set(self, name: str, secret: str) -> None:
         backend = self._open()
         try:
             backend.set_password(SERVICE, name, secret)
         except Exception as error:
             raise KeyringUnavailable(type(error).__name__) from None
 
-    def delete(self, name: str) -> None:
-        """Forget a secret; one that is not there is no error. Raises KeyringUnavailable."""
+    def _delete(self, name: str) -> None:
         backend = self._open()
         try:
             if backend.get_password(SERVICE, name) is not None:
                 backend.delete_password(SERVICE, name)
         except Exception as error:
             raise KeyringUnavailable(type(error).__name__) from None
+
+
+def _part_names(name: str, head: str) -> list[str]:
+    """The entries that a head names; none for a secret that is whole."""
+    if not head.startswith(_IN_PARTS):
+        return []
+    batch, _, count = head.removeprefix(_IN_PARTS).partition(":")
+    return [f"{name}/{batch}/{n}" for n in range(int(count))] if count.isdecimal() else []
 
 
 class TokenVault:
@@ -108,6 +169,38 @@ class TokenVault:
             await self._patiently(self._keyring.delete, self._name)
         except KeyringUnavailable:
             self.in_keyring = False
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Inside it no other process of this person renews the token. One that has died holds
+        nothing up, one that hangs does so for ALONE_S at most; where no lock can be had at all
+        (a home that cannot be written to) there is none."""
+        lock = await self._lock()
+        try:
+            yield
+        finally:
+            if lock is not None:
+                lock.unlock()
+
+    async def _lock(self) -> QLockFile | None:
+        name = hashlib.sha256(f"{SERVICE}/{self._name}".encode()).hexdigest()[:16]
+        try:
+            lock = QLockFile(str(meeting_place() / f"{name}.lock"))
+        except OSError as error:
+            log.warning("no lock for the renewal: %s", type(error).__name__)
+            return None
+        lock.setStaleLockTime(int(ALONE_S * 1000))
+        try:
+            async with asyncio.timeout(ALONE_S):
+                while not lock.tryLock(0):
+                    if lock.error() is not QLockFile.LockError.LockFailedError:
+                        log.warning("no lock for the renewal: %s", lock.error().name)
+                        return None
+                    await asyncio.sleep(_LOOK_AGAIN_S)
+        except TimeoutError:
+            log.warning("another process holds the renewal up: not waited for any longer")
+            return None
+        return lock
 
     async def _patiently(self, call: Any, *values: str) -> Any:
         try:

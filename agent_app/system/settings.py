@@ -1,20 +1,103 @@
-"""Room: system. What the desk was told: a settings file, and the environment above it.
+"""Room: system. What the desk was told: by administrators, by the person, by the environment.
 
-`settings.toml` in the data folder holds the server that a person signed in to and their taste.
+Four layers, each over the one before: the system's `managed.toml`, the person's `settings.toml` in
+the data folder, the environment, the arguments. What stands in `[fixed]` of the system's file goes
+over all of them. A file with an unknown key or a wrong value is not used in part: it is refused,
+with the line.
 """
 
 import os
+import re
+import sys
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from agent_app.domain.errors import BadSetting
-from agent_app.domain.settings import FONT_POINTS, LANGUAGES, SNOOZE_MINUTES, THEMES, Settings
+from agent_app.domain.errors import BadAddress, BadSetting
+from agent_app.domain.network import is_host, is_proxy
+from agent_app.domain.server_address import checked_server
+from agent_app.domain.settings import (
+    FONT_POINTS,
+    LANGUAGES,
+    LOCK_MINUTES,
+    SIGN_OUT_HOURS,
+    SNOOZE_MINUTES,
+    THEMES,
+    UPDATE_CHANNELS,
+    Settings,
+)
 
-_KINDS: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false"}
-_RANGES = {"font_points": FONT_POINTS, "snooze_minutes": SNOOZE_MINUTES}
+MANAGED, OWN = "managed.toml", "settings.toml"
+FIXED = "fixed"
+
+_KINDS: dict[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    tuple: "a list of texts",
+}
+_RANGES = {
+    "font_points": FONT_POINTS,
+    "snooze_minutes": SNOOZE_MINUTES,
+    "idle_lock_minutes": LOCK_MINUTES,
+    "sign_out_hours": SIGN_OUT_HOURS,
+}
+_CHOICES = {"theme": THEMES, "language": LANGUAGES, "update_channel": UPDATE_CHANNELS}
+_FILES = ("ca_bundle", "calling_rules", "templates")
+_ENVIRONMENT = {
+    "server": "AGENT_APP_SERVER_URL",
+    "client_id": "AGENT_APP_CLIENT_ID",
+    "language": "AGENT_APP_LANGUAGE",
+    "proxy": "AGENT_APP_PROXY",
+    "ca_bundle": "AGENT_APP_CA_BUNDLE",
+}
+_KNOWN = {one.name: type(one.default) for one in fields(Settings)}
+
+
+class Source(StrEnum):
+    """Where a setting's value comes from."""
+
+    DEFAULT = "default"
+    SYSTEM = "system"
+    OWN = "own"
+    ENVIRONMENT = "environment"
+    ARGUMENT = "argument"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings in effect, where each comes from, and what the person's own file says."""
+
+    settings: Settings = field(default_factory=Settings)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict)
+    system_file: Path | None = None
+    """The administrators' file, where there is one."""
+
+    @property
+    def fixed(self) -> frozenset[str]:
+        """The settings that the person cannot change."""
+        return frozenset(name for name, source in self.sources.items() if source is Source.FIXED)
+
+    def source(self, name: str) -> Source:
+        """Where a setting comes from."""
+        return self.sources.get(name, Source.DEFAULT)
+
+    def changed(self, new: Settings) -> "Configuration":
+        """With the person's changes: only those go to their own file, and nothing fixed does."""
+        names = [n for n in _KNOWN if getattr(new, n) != getattr(self.settings, n)]
+        names = [n for n in names if n not in self.fixed]
+        values = {name: getattr(new, name) for name in names}
+        return replace(
+            self,
+            settings=replace(self.settings, **values),
+            sources={**self.sources, **dict.fromkeys(names, Source.OWN)},
+            own={**self.own, **values},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +112,55 @@ class FromEnvironment:
         return f"FromEnvironment({self.server!r})"
 
 
-def load(folder: Path) -> Settings:
-    """The settings in *folder*. Raises BadSetting, naming the file and what is wrong in it."""
-    file = folder / "settings.toml"
-    try:
-        said = tomllib.loads(file.read_text("utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except OSError as error:
-        raise BadSetting(f"{file.name} cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{file.name} cannot be understood: {error}") from None
-    known = {field.name: type(field.default) for field in fields(Settings)}
-    for name, value in said.items():
-        if name not in known:
-            raise BadSetting(f"{file.name} has an unknown setting: {name}")
-        if type(value) is not known[name]:
-            raise BadSetting(f"{file.name}: {name} must be {_KINDS[known[name]]}")
-    settings = Settings(**said)
-    if settings.theme not in THEMES:
-        raise BadSetting(f"{file.name}: theme must be one of {', '.join(THEMES)}")
-    if settings.language not in LANGUAGES:
-        raise BadSetting(f"{file.name}: language must be one of {', '.join(LANGUAGES)}")
-    for name, (least, most) in _RANGES.items():
-        if not least <= getattr(settings, name) <= most:
-            raise BadSetting(f"{file.name}: {name} must be between {least} and {most}")
-    return settings
+def system_folder(
+    platform: str = sys.platform, environment: Mapping[str, str] = os.environ
+) -> Path:
+    """Where administrators put `managed.toml` on this kind of system."""
+    if platform == "win32":
+        return Path(environment.get("PROGRAMDATA", r"C:\ProgramData")) / "Followup Desk"
+    if platform == "darwin":
+        return Path("/Library/Application Support/Followup Desk")
+    return Path("/etc/followup-desk")
 
 
-def save(folder: Path, settings: Settings) -> None:
-    """Write the settings, whole or not at all. Raises BadSetting if the folder refuses."""
-    values = {
-        field.name: getattr(settings, field.name)
-        for field in fields(Settings)
-        if getattr(settings, field.name) != field.default
-    }
-    write_toml(folder / "settings.toml", values)
+def configure(
+    folder: Path,
+    *,
+    system: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    arguments: Mapping[str, str] | None = None,
+) -> Configuration:
+    """All layers together. *folder* is the data folder, *system* the administrators' folder.
+
+    Raises BadSetting, naming the file, the line and what is wrong there.
+    """
+    managed = (system or system_folder()) / MANAGED
+    said, text = _read(managed)
+    there = managed if text else None
+    fixed = said.pop(FIXED, {})
+    if not isinstance(fixed, dict):
+        raise _bad(managed, text, FIXED, "must be a table")
+    own, own_text = _read(folder / OWN)
+    layers = [
+        (Source.SYSTEM, _checked(managed, text, said)),
+        (Source.OWN, _checked(folder / OWN, own_text, own)),
+        (Source.ENVIRONMENT, _told(_environment(environment), _ENVIRONMENT.__getitem__)),
+        (Source.ARGUMENT, _told(dict(arguments or {}), lambda n: f"--{n.replace('_', '-')}")),
+        (Source.FIXED, _checked(managed, text, fixed, FIXED)),
+    ]
+    values: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for source, layer in layers:
+        values |= layer
+        sources |= dict.fromkeys(layer, source)
+    return Configuration(Settings(**values), sources, layers[1][1], there)
+
+
+def save(folder: Path, configuration: Configuration) -> None:
+    """Write the person's own settings, whole or not at all. Raises BadSetting if the folder
+    refuses."""
+    values = {n: list(v) if isinstance(v, tuple) else v for n, v in configuration.own.items()}
+    write_toml(folder / OWN, values)
 
 
 def write_toml(file: Path, values: Mapping[str, Any]) -> None:
@@ -91,8 +187,96 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> FromEnviron
     return FromEnvironment(server, client_id, secret)
 
 
-def with_environment(settings: Settings, environment: Mapping[str, str] = os.environ) -> Settings:
-    """*settings* with the server and client that the environment names for browser sign-in."""
-    server = environment.get("AGENT_APP_SERVER_URL", "").strip() or settings.server
-    client_id = environment.get("AGENT_APP_CLIENT_ID", "").strip() or settings.client_id
-    return replace(settings, server=server, client_id=client_id)
+# -- reading and checking
+
+
+def _read(file: Path) -> tuple[dict[str, Any], str]:
+    try:
+        text = file.read_text("utf-8")
+        return tomllib.loads(text), text
+    except FileNotFoundError:
+        return {}, ""
+    except OSError as error:
+        raise BadSetting(f"{file.name} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{file.name} cannot be understood: {error}") from None
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+    said = {name: environment.get(key, "").strip() for name, key in _ENVIRONMENT.items()}
+    return {name: value for name, value in said.items() if value}
+
+
+def _told(said: Mapping[str, str], called: Callable[[str], str]) -> dict[str, Any]:
+    """Settings given as texts, outside of a file."""
+    values: dict[str, Any] = {}
+    for name, value in said.items():
+        wrong = _wrong(name, value)
+        if wrong:
+            raise BadSetting(f"{called(name)} {wrong}")
+        values[name] = value
+    return values
+
+
+def _checked(file: Path, text: str, said: Mapping[str, Any], table: str = "") -> dict[str, Any]:
+    """A file's values as settings. Names of files are meant from the folder of this one."""
+    values: dict[str, Any] = {}
+    for name, value in said.items():
+        if name not in _KNOWN:
+            raise _bad(file, text, name, "is no setting", table)
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            value = tuple(value)
+        wrong = _wrong(name, value)
+        if wrong:
+            raise _bad(file, text, name, wrong, table)
+        if name in _FILES and value:
+            value = str(file.parent / Path(value).expanduser())
+            if not Path(value).is_file():
+                raise _bad(file, text, name, "names a file that is not there", table)
+        values[name] = value
+    return values
+
+
+def _wrong(name: str, value: object) -> str:
+    """What is wrong with a value, or ""."""
+    if type(value) is not _KNOWN[name]:
+        return f"must be {_KINDS[_KNOWN[name]]}"
+    if name in _CHOICES and value not in _CHOICES[name]:
+        return f"must be one of {', '.join(_CHOICES[name])}"
+    if name in _RANGES and isinstance(value, int):
+        least, most = _RANGES[name]
+        return "" if least <= value <= most else f"must be between {least} and {most}"
+    if isinstance(value, tuple):
+        other = next((one for one in value if not is_host(one)), None)
+        return f"must name hosts alone, and {other!r} is none" if other is not None else ""
+    if name == "proxy" and not is_proxy(str(value)):
+        return "must be system, none or an address like http://proxy.example:3128"
+    if name == "server" and value:
+        try:
+            checked_server(str(value))
+        except BadAddress as error:
+            return f"cannot be used: {error}"
+    return ""
+
+
+def _bad(file: Path, text: str, name: str, what: str, table: str = "") -> BadSetting:
+    line = line_of(text, name, table)
+    return BadSetting(f"{file.name}, line {line}: {name} {what}")
+
+
+def line_of(text: str, name: str, table: str = "") -> int:
+    """The line (from 1) where a TOML text gives *name* its value, in *table* or outside of any.
+
+    tomllib does not tell. A key within a text of many lines would be taken for one: only the number
+    in a message suffers.
+    """
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
+        if header:
+            inside = header[1].strip("\"'")
+            if inside == name and not table:
+                return number
+        elif inside == table and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*[.=]", line):
+            return number
+    return 1

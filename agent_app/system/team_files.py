@@ -112,9 +112,8 @@ def write_templates(file: Path, templates: Iterable[Template]) -> None:
     write_toml(file, {"template": [{"name": t.name, "text": t.text} for t in templates]})
 
 
-def read_rulebook(folder: Path, resources: Path) -> Rulebook:
+def read_rulebook(own: Path, resources: Path) -> Rulebook:
     """The team's calling rules, or the ready-made ones. Raises BadSetting."""
-    own = folder / CALLING
     return read_rules(own if own.exists() else resources / "rules" / CALLING)
 
 

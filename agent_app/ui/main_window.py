@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
-    QMessageBox,
-    QPushButton,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -20,13 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app import __version__
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
+from agent_app.ui.cover import Cover
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.mnemonics import letters_of
+from agent_app.ui.status_line import StatusLine
 from agent_app.ui.theme import Theme
 from agent_app.ui.window_actions import WindowActions
 
@@ -51,6 +49,8 @@ class MainWindow(QMainWindow):
     shortcuts_wanted = Signal()
     settings_wanted = Signal()
     outcomes_wanted = Signal()
+    lock_wanted = Signal()
+    support_wanted = Signal()
     review_wanted = Signal()
     """A supervisor marks what is open as reviewed."""
     closing = Signal()
@@ -62,7 +62,6 @@ class MainWindow(QMainWindow):
         self._outcomes: list[QWidget] = []
         self._editor: EditorPanel | None = None
         self._no_editor: QWidget | None = None
-        self._where = ""
         self._asked_to_quit = False
         self.kept_on_disk = True
         self.setWindowTitle("Followup Desk")
@@ -78,10 +77,13 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(10)
         self._waiting_words = QLabel()
         self._pages = QStackedWidget()
+        self._cover = Cover(self, self._pages, keep)
         self._search = QLineEdit()
         self._make_centre()
         self._make_actions()
-        self._make_status_bar()
+        self._status_line = StatusLine(theme, status)
+        self._status_line.unsent_wanted.connect(lambda: self._choose_view(View.UNSENT))
+        self.setStatusBar(self._status_line)
         theme.changed.connect(self._paint_icons)
         status.changed.connect(self._on_status)
         self._paint_icons()
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         self._search_icon.triggered.connect(self._on_find)
         tools.addWidget(self._search)
         self.addToolBar(tools)
+        self._tools = tools
 
     def _acts(self) -> dict[str, Callable[[], object]]:
         """What each action does, by its name in `WindowActions`."""
@@ -169,6 +172,8 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self.font_wanted.emit(-1),
             "normal": lambda: self.font_wanted.emit(0),
             "settings": self.settings_wanted.emit,
+            "lock": self.lock_wanted.emit,
+            "support": self.support_wanted.emit,
             "outcomes": self.outcomes_wanted.emit,
             "review_next": lambda: self._step(1),
             "review_previous": lambda: self._step(-1),
@@ -185,33 +190,12 @@ class MainWindow(QMainWindow):
         if self._editor is not None:
             act(self._editor)
 
-    def _make_status_bar(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self._connection, self._fresh, self._outbox = QLabel(), QLabel(), QPushButton()
-        self._outbox.setProperty("link", True)
-        self._outbox.setToolTip(self.tr("Show what is not sent (Ctrl+7)"))
-        self._outbox.clicked.connect(lambda: self._choose_view(View.UNSENT))
-        self._account = QLabel()
-        self._picture = QLabel()
-        self._connection.setObjectName("connection")
-        self._fresh.setObjectName("freshness")
-        self._outbox.setObjectName("outbox")
-        left = QWidget()
-        row = QHBoxLayout(left)
-        row.setContentsMargins(8, 0, 0, 0)
-        row.setSpacing(2)
-        for label in (self._picture, self._connection, self._fresh, self._outbox):
-            row.addWidget(label)
-        bar.addWidget(left)
-        bar.addPermanentWidget(self._account)
-
     # -- what is shown
 
     def show_waiting(self, words: str) -> None:
         """Nothing can be shown yet; *words* say what is waited for."""
         self._waiting_words.setText(words)
-        self._pages.setCurrentWidget(self._waiting_words)
+        self._cover.turn_to(self._waiting_words)
         self._enable(False)
 
     def show_list(self, panel: ListPanel, where: str) -> None:
@@ -234,9 +218,8 @@ class MainWindow(QMainWindow):
             panel.view.horizontalHeader().restoreState(columns)
         panel.search_cleared.connect(self._search.clear)
         self._search.clear()
-        self._where = where
-        self._account.setText(where)
-        self._pages.setCurrentWidget(self._desk)
+        self._status_line.show_account(where)
+        self._cover.turn_to(self._desk)
         self._enable(True)
         self.setTabOrder(self._search, panel.filters)
         panel.view.setFocus()
@@ -267,7 +250,7 @@ class MainWindow(QMainWindow):
     def show_sign_in(self, server: str, client_id: str, *, may_go_back: bool = False) -> None:
         """Show the sign-in page; *may_go_back* says that a desk stays open behind it."""
         self.sign_in_page.set_may_go_back(may_go_back)
-        self._pages.setCurrentWidget(self.sign_in_page)
+        self._cover.turn_to(self.sign_in_page)
         self._enable(False)
         self.sign_in_page.set_waiting(False)
         self.sign_in_page.show_server(server, client_id)
@@ -281,7 +264,7 @@ class MainWindow(QMainWindow):
             self._outcomes = [panel]
             panel.setContentsMargins(10, 2, 10, 6)
             self._pages.addWidget(panel)
-        self._pages.setCurrentWidget(panel)
+        self._cover.turn_to(panel)
 
     def _offer_outcomes(self, offered: bool) -> None:
         """Whether the menu has the supervisors' view. Its key answers why it has not."""
@@ -290,10 +273,34 @@ class MainWindow(QMainWindow):
 
     def back_to_desk(self) -> None:
         """Leave the sign-in page, or the supervisors' view, for list and form."""
-        self._pages.setCurrentWidget(self._desk)
+        self._cover.turn_to(self._desk)
         self._enable(True)
         if self._list is not None:
             self._list.view.setFocus()
+
+    def cover(self, page: QWidget) -> None:
+        """Cover all that this program shows with *page*, until `uncover`; a restart remembers."""
+        self._set_furniture(False)
+        self._cover.put(page)
+
+    @property
+    def was_covered(self) -> bool:
+        """Whether it is covered, or was when the program ended."""
+        return self._cover.is_remembered
+
+    def uncover(self) -> None:
+        """Show again what was covered."""
+        self._set_furniture(True)
+        focus_is_free = self._cover.remove()
+        if self._list is not None and self._pages.currentWidget() is self._desk and focus_is_free:
+            self._list.view.setFocus()
+
+    def _set_furniture(self, shown: bool) -> None:
+        """Menus, tools and status bar name debtors and servers, and lead past the cover."""
+        self.menuBar().setVisible(shown)
+        self._tools.setVisible(shown)
+        self.statusBar().setVisible(shown)
+        self.actions_.cover(not shown)
 
     @property
     def menu_letters(self) -> str:
@@ -359,7 +366,7 @@ class MainWindow(QMainWindow):
 
     def _choose_view(self, view: View) -> None:
         if self._list is not None:
-            if self._pages.currentWidget() in self._outcomes:
+            if self._pages.currentWidget() in self._outcomes:  # never while it is covered
                 self.back_to_desk()
             self._list.choose_view(view)
 
@@ -369,14 +376,9 @@ class MainWindow(QMainWindow):
         self.theme_chosen.emit(name)
 
     def _on_about(self) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("About Followup Desk"))
-        box.setIconPixmap(self._theme.app_icon().pixmap(64, 64))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Followup Desk {__version__}")
-        box.setInformativeText(self.tr("Followups of debts: listed, edited, and never lost."))
-        box.open()
+        from agent_app.ui.questions import About
+
+        About(self, self._theme).open()
 
     # -- how it follows
 
@@ -387,23 +389,13 @@ class MainWindow(QMainWindow):
         self._on_status()
 
     def _on_status(self) -> None:
-        status = self._status
-        state = status.state
+        state = self._status.state
         self._offer_outcomes(state.may_report)
-        good = state.connection == "online"
-        words = status.connection_words()
-        self._connection.setText(words)
-        icon = ("done", "good") if good else ("waiting", "muted")
-        if status.sentence():
-            icon = ("warning", "warning")
-        self._picture.setPixmap(self._theme.icon(*icon).pixmap(QSize(16, 16)))
-        self._fresh.setText(status.refresh_words())
+        self._status_line.show_status()
         loading = state.progress is not None
         self.actions_["refresh"].setText(
             self.tr("Stop &loading") if loading else self.tr("&Refresh")
         )
-        self._outbox.setText(status.outbox_words())
-        self._outbox.setVisible(bool(status.outbox_words()))
         self._show_trouble()
         if self._list is not None:
             busy = state.refreshing or (state.connection == "starting" and not state.error)
@@ -434,27 +426,10 @@ class MainWindow(QMainWindow):
 
     # -- its end and its place
 
-    def _ask_to_quit(self) -> None:
-        """Quitting with a full outbox is safe where there is a disk; say which it is."""
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Information)
-        box.setWindowTitle(self.tr("Not everything is sent"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(
-            self.tr("%n change(s) did not reach the server yet.", "", self._status.state.waiting)
-        )
-        box.setInformativeText(
-            self.tr("They are kept on this computer, encrypted, and leave when you start again.")
-            if self.kept_on_disk
-            else self.tr("Nothing is kept on this computer: if you quit now, they are lost.")
-        )
-        leave = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(leave if self.kept_on_disk else stay)
-        box.setEscapeButton(stay)
-        box.finished.connect(lambda _: self.quit_now() if box.clickedButton() is leave else None)
-        box.open()
+    def _ask_to_quit(self, waiting: int) -> None:
+        from agent_app.ui.questions import QuitQuestion
+
+        QuitQuestion(self, waiting, on_disk=self.kept_on_disk, leave=self.quit_now).open()
 
     def _restore(self) -> None:
         geometry = self._keep.value("geometry")
@@ -471,7 +446,8 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def quit_now(self) -> None:
-        """Close without asking: the system wants it (SIGTERM, log-out), or the person said so."""
+        """Close without asking: the system wants it (SIGTERM, log-out, an installer), or the person
+        said so."""
         self._asked_to_quit = True
         self.close()
 
@@ -482,7 +458,8 @@ class MainWindow(QMainWindow):
         """
         if self._status.state.waiting and not self._asked_to_quit and self.isVisible():
             event.ignore()
-            self._ask_to_quit()
+            waiting = self._status.state.waiting
+            self._ask_to_quit(waiting)
             return
         self._keep.setValue("geometry", self.saveGeometry())
         if self._list is not None:

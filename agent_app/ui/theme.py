@@ -106,6 +106,8 @@ STATUS_TONES: dict[str, tuple[str, str]] = {
     "cancelled": ("text", "neutral_ground"),
 }
 """Names of the colours of a status's pill; an unknown status is neutral."""
+ICON_SIZES = (16, 18, 20)
+"""The sizes in which icons are shown, in the window's units."""
 
 
 def pill(colours: Colours, status: str) -> tuple[QColor, QColor]:
@@ -114,8 +116,15 @@ def pill(colours: Colours, status: str) -> tuple[QColor, QColor]:
     return QColor(getattr(colours, text)), QColor(getattr(colours, ground))
 
 
+def _icon_pixels() -> list[int]:
+    """The sizes that icons have on the screens that are here (pixels)."""
+    scales = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    return sorted({round(size * scale) for size in ICON_SIZES for scale in scales})
+
+
 class Theme(QObject):
-    """The theme of the application; `changed` when it becomes another."""
+    """The theme of the application, which has Qt's style "Fusion" already; `changed` when it becomes
+    another."""
 
     changed = Signal()
 
@@ -128,9 +137,9 @@ class Theme(QObject):
         self.colours = LIGHT
         self._system_points = app.font().pointSizeF()
         self.points = 0
-        app.setStyle("Fusion")
         self.choose(choice)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system)
+        app.screenAdded.connect(self._on_system)  # it may want larger icons
 
     @property
     def is_dark(self) -> bool:
@@ -178,7 +187,7 @@ class Theme(QObject):
         drawing = file.read_text("utf-8").replace("currentColor", colour)
         renderer = QSvgRenderer(QByteArray(drawing.encode()))
         icon = QIcon()
-        for size in (16, 20, 32, 48, 64):
+        for size in _icon_pixels():
             pixmap = QPixmap(QSize(size, size))
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)

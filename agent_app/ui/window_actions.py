@@ -15,6 +15,8 @@ from agent_app.models.words import outcome_label, outcome_words, view_label
 
 Act = Callable[[], object]
 
+WHILE_COVERED = frozenset({"quit", "about"})
+
 
 @dataclass(frozen=True, slots=True)
 class Spec:
@@ -42,6 +44,7 @@ class WindowActions(QObject):
         self._window = window
         self._by_name: dict[str, QAction] = {}
         self._needing: list[QAction] = []
+        self._on, self._covered = True, False
         for spec in self._specs():
             action = self._make(spec.text, spec.keys, acts[spec.name])
             action.setObjectName(spec.name)
@@ -91,8 +94,10 @@ class WindowActions(QObject):
             Spec("connect", self.tr("&Connect to a server…"), needs_desk=False),
             Spec("sandbox", self.tr("Use the sand&box"), needs_desk=False),
             Spec("sign_out", self.tr("Sign &out"), needs_desk=False),
+            Spec("lock", self.tr("&Lock the window"), ("Ctrl+Shift+L",)),
             Spec("quit", self.tr("&Quit"), ("Ctrl+Q",), needs_desk=False),
             Spec("shortcuts", self.tr("&Keyboard shortcuts"), ("F1",), needs_desk=False),
+            Spec("support", self.tr("&Make a support bundle…"), needs_desk=False),
             Spec("about", self.tr("&About Followup Desk"), needs_desk=False),
         ]
 
@@ -133,7 +138,7 @@ class WindowActions(QObject):
     def _make_menus(self) -> None:
         bar = self._window.menuBar()
         file = bar.addMenu(self.tr("&File"))
-        self._add(file, "connect sandbox sign_out | settings | quit")
+        self._add(file, "connect sandbox sign_out | lock | settings | quit")
         followup = bar.addMenu(self.tr("F&ollowup"))
         self._add(followup, "save save_next undo set_back discard")
         outcome = followup.addMenu(self.tr("Outco&me"))
@@ -147,7 +152,7 @@ class WindowActions(QObject):
         themes = view.addMenu(self.tr("&Theme"))
         themes.addActions(self.themes)
         help_ = bar.addMenu(self.tr("&Help"))
-        self._add(help_, "palette shortcuts | about")
+        self._add(help_, "palette shortcuts | support about")
 
     def _add(self, menu: QMenu, names: str) -> None:
         for name in names.split():
@@ -161,8 +166,20 @@ class WindowActions(QObject):
 
     def enable(self, on: bool) -> None:
         """Whether there is a desk to act on."""
-        for action in self._needing:
-            action.setEnabled(on)
+        self._on = on
+        self._offer()
+
+    def cover(self, covered: bool) -> None:
+        """While the window is covered there is nothing to do but to leave."""
+        self._covered = covered
+        self._offer()
+
+    def _offer(self) -> None:
+        for action in self.everything():
+            needs = action in self._needing
+            action.setEnabled(
+                action.objectName() in WHILE_COVERED if self._covered else self._on or not needs
+            )
 
     def show_theme(self, choice: str) -> None:
         """Check the theme that was chosen elsewhere."""

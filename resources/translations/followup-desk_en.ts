@@ -39,7 +39,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>QuitQuestion</name>
     <message numerus="yes">
         <source>%n change(s) did not reach the server yet.</source>
         <translation>
@@ -103,7 +103,7 @@
     </message>
 </context>
 <context>
-    <name>_TemplatesPage</name>
+    <name>TemplatesPage</name>
     <message numerus="yes">
         <source>%n template(s) imported.</source>
         <translation>

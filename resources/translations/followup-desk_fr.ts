@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Followup Desk</source>
+        <translation>À propos de Followup Desk</translation>
+    </message>
+    <message>
+        <source>Followups of debts: listed, edited, and never lost.</source>
+        <translation>Les relances de dettes : listées, modifiées, jamais perdues.</translation>
+    </message>
+</context>
+<context>
     <name>ActionBar</name>
     <message>
         <source>&amp;Discard</source>
@@ -95,6 +106,37 @@
     <message>
         <source>Calling rule, {field} {moment}</source>
         <translation>Règle d’appel, {field} {moment}</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictCard</name>
+    <message>
+        <source>{field}: it was {was}, theirs is {theirs}, mine is {mine}</source>
+        <translation>{field} : avant {was}, le leur {theirs}, le mien {mine}</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>Le leur</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Le mien</translation>
+    </message>
+    <message>
+        <source>Keep mine (M)</source>
+        <translation>Garder le mien (M)</translation>
+    </message>
+    <message>
+        <source>Take theirs (T)</source>
+        <translation>Prendre le leur (T)</translation>
+    </message>
+    <message>
+        <source>What it was (W)</source>
+        <translation>Valeur d’avant (W)</translation>
     </message>
 </context>
 <context>
@@ -368,6 +410,10 @@
     <message>
         <source>The address must begin with https:// (http:// is for this computer only).</source>
         <translation>L’adresse doit commencer par https:// (http:// n’est permis que pour cet ordinateur).</translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this server.</source>
+        <translation>Votre administrateur n’autorise pas ce serveur.</translation>
     </message>
     <message>
         <source>This is not an address.</source>
@@ -698,6 +744,48 @@
     </message>
 </context>
 <context>
+    <name>Lock</name>
+    <message>
+        <source>Waiting for your browser: sign in there, then come back.</source>
+        <translation>En attente de votre navigateur : connectez-vous-y, puis revenez.</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase of the local data</source>
+        <translation>&amp;Phrase secrète des données locales</translation>
+    </message>
+    <message>
+        <source>Your &amp;password on this computer</source>
+        <translation>Votre mot de &amp;passe sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>That was not right. Please try again.</source>
+        <translation>Ce n’est pas correct. Veuillez réessayer.</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>Locked</source>
+        <translation>Verrouillé</translation>
+    </message>
+    <message>
+        <source>Nobody was here for a while. What you typed is kept on this computer.</source>
+        <translation>Personne n’était là depuis un moment. Ce que vous avez saisi est conservé sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Sign in with the &amp;browser</source>
+        <translation>Se connecter avec le &amp;navigateur</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock</source>
+        <translation>&amp;Déverrouiller</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+</context>
+<context>
     <name>LookFor</name>
     <message>
         <source>Deal found without a summary</source>
@@ -743,18 +831,6 @@
         <translation>Aller à la recherche</translation>
     </message>
     <message>
-        <source>Show what is not sent (Ctrl+7)</source>
-        <translation>Afficher ce qui n’est pas envoyé (Ctrl+7)</translation>
-    </message>
-    <message>
-        <source>About Followup Desk</source>
-        <translation>À propos de Followup Desk</translation>
-    </message>
-    <message>
-        <source>Followups of debts: listed, edited, and never lost.</source>
-        <translation>Les relances de dettes : listées, modifiées, jamais perdues.</translation>
-    </message>
-    <message>
         <source>Stop &amp;loading</source>
         <translation>A&amp;rrêter le chargement</translation>
     </message>
@@ -769,33 +845,6 @@
     <message>
         <source>Try again</source>
         <translation>Réessayer</translation>
-    </message>
-    <message>
-        <source>Not everything is sent</source>
-        <translation>Tout n’est pas envoyé</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) did not reach the server yet.</source>
-        <translation>
-            <numerusform>%n modification n’est pas encore arrivée au serveur.</numerusform>
-            <numerusform>%n modifications ne sont pas encore arrivées au serveur.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They are kept on this computer, encrypted, and leave when you start again.</source>
-        <translation>Elles sont conservées sur cet ordinateur, chiffrées, et partiront au prochain démarrage.</translation>
-    </message>
-    <message>
-        <source>Nothing is kept on this computer: if you quit now, they are lost.</source>
-        <translation>Rien n’est conservé sur cet ordinateur : si vous quittez maintenant, elles sont perdues.</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Quitter</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>Rester</translation>
     </message>
 </context>
 <context>
@@ -1374,6 +1423,36 @@
     </message>
 </context>
 <context>
+    <name>QuitQuestion</name>
+    <message>
+        <source>Not everything is sent</source>
+        <translation>Tout n’est pas envoyé</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) did not reach the server yet.</source>
+        <translation>
+            <numerusform>%n modification n’est pas encore arrivée au serveur.</numerusform>
+            <numerusform>%n modifications ne sont pas encore arrivées au serveur.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are kept on this computer, encrypted, and leave when you start again.</source>
+        <translation>Elles sont conservées sur cet ordinateur, chiffrées, et partiront au prochain démarrage.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept on this computer: if you quit now, they are lost.</source>
+        <translation>Rien n’est conservé sur cet ordinateur : si vous quittez maintenant, elles sont perdues.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Rester</translation>
+    </message>
+</context>
+<context>
     <name>ReasonBar</name>
     <message>
         <source>Reason to go on</source>
@@ -1603,6 +1682,18 @@
         <translation>Remplace {agent} dans les modèles ; il n’est envoyé nulle part ailleurs.</translation>
     </message>
     <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message>
+        <source>Loc&amp;k after</source>
+        <translation>&amp;Verrouiller après</translation>
+    </message>
+    <message>
+        <source>Without a key or a click for so long, the window is covered.</source>
+        <translation>Sans touche ni clic pendant ce temps, la fenêtre est couverte.</translation>
+    </message>
+    <message>
         <source>Calls</source>
         <translation>Appels</translation>
     </message>
@@ -1669,6 +1760,10 @@
     <message>
         <source>What supervisors ask of a followup that they review, one question a line.</source>
         <translation>Ce que les superviseurs demandent d’une relance évaluée, une question par ligne.</translation>
+    </message>
+    <message>
+        <source>Your administrator has set this.</source>
+        <translation>Votre administrateur l’a fixé.</translation>
     </message>
     <message>
         <source>The next call is not a time. Try tomorrow 9, +2h or mon 10:30.</source>
@@ -1760,6 +1855,13 @@
     </message>
 </context>
 <context>
+    <name>StatusLine</name>
+    <message>
+        <source>Show what is not sent (Ctrl+7)</source>
+        <translation>Afficher ce qui n’est pas envoyé (Ctrl+7)</translation>
+    </message>
+</context>
+<context>
     <name>Supervising</name>
     <message>
         <source>Outcomes are for supervisors: your account lacks the permission reports:read. Your administrator can give it.</source>
@@ -1823,6 +1925,29 @@
             <numerusform>%n évaluation reprise.</numerusform>
             <numerusform>%n évaluations reprises.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Supporting</name>
+    <message>
+        <source>Make a support bundle</source>
+        <translation>Créer un dossier d’assistance</translation>
+    </message>
+    <message>
+        <source>Looking at this computer for the support bundle…</source>
+        <translation>Examen de cet ordinateur pour le dossier d’assistance…</translation>
+    </message>
+    <message>
+        <source>The support bundle is {file}. No debtor&apos;s data is in it.</source>
+        <translation>Le dossier d’assistance est {file}. Il ne contient aucune donnée de débiteur.</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Montrer le dossier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
@@ -1891,6 +2016,76 @@
             <numerusform>%n à revoir</numerusform>
             <numerusform>%n à revoir</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesPage</name>
+    <message>
+        <source>Templates</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Ajouter</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>&amp;Importer…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exporter…</translation>
+    </message>
+    <message>
+        <source>A template is typed as /name in the summary or the notes. In its text these are filled in: {places}.</source>
+        <translation>Un modèle se saisit /nom dans le résumé ou les notes. Dans son texte sont remplis : {places}.</translation>
+    </message>
+    <message>
+        <source>Na&amp;me</source>
+        <translation>N&amp;om</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xte</translation>
+    </message>
+    <message>
+        <source>A template&apos;s name has letters, digits, dots and dashes only.</source>
+        <translation>Le nom d’un modèle n’a que des lettres, des chiffres, des points et des tirets.</translation>
+    </message>
+    <message>
+        <source>The template {name} has no text.</source>
+        <translation>Le modèle {name} n’a pas de texte.</translation>
+    </message>
+    <message>
+        <source>There are two templates called {name}.</source>
+        <translation>Deux modèles s’appellent {name}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) imported.</source>
+        <translation>
+            <numerusform>%n modèle importé.</numerusform>
+            <numerusform>%n modèles importés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>Écrit dans {file}.</translation>
+    </message>
+    <message>
+        <source>Import templates</source>
+        <translation>Importer des modèles</translation>
+    </message>
+    <message>
+        <source>Export templates</source>
+        <translation>Exporter les modèles</translation>
+    </message>
+    <message>
+        <source>(new)</source>
+        <translation>(nouveau)</translation>
     </message>
 </context>
 <context>
@@ -2157,12 +2352,20 @@
         <translation>Se &amp;déconnecter</translation>
     </message>
     <message>
+        <source>&amp;Lock the window</source>
+        <translation>&amp;Verrouiller la fenêtre</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>&amp;Quitter</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>&amp;Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>&amp;Make a support bundle…</source>
+        <translation>&amp;Créer un dossier d’assistance…</translation>
     </message>
     <message>
         <source>&amp;About Followup Desk</source>
@@ -2203,37 +2406,6 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Aide</translation>
-    </message>
-</context>
-<context>
-    <name>_Card</name>
-    <message>
-        <source>{field}: it was {was}, theirs is {theirs}, mine is {mine}</source>
-        <translation>{field} : avant {was}, le leur {theirs}, le mien {mine}</translation>
-    </message>
-    <message>
-        <source>Was</source>
-        <translation>Avant</translation>
-    </message>
-    <message>
-        <source>Theirs</source>
-        <translation>Le leur</translation>
-    </message>
-    <message>
-        <source>Mine</source>
-        <translation>Le mien</translation>
-    </message>
-    <message>
-        <source>Keep mine (M)</source>
-        <translation>Garder le mien (M)</translation>
-    </message>
-    <message>
-        <source>Take theirs (T)</source>
-        <translation>Prendre le leur (T)</translation>
-    </message>
-    <message>
-        <source>What it was (W)</source>
-        <translation>Valeur d’avant (W)</translation>
     </message>
 </context>
 <context>
@@ -2285,76 +2457,6 @@
     <message>
         <source>{rule}, {day}: hours are written like 10:00-13:00, 14:00-20:00.</source>
         <translation>{rule}, {day} : les heures s’écrivent 10:00-13:00, 14:00-20:00.</translation>
-    </message>
-</context>
-<context>
-    <name>_TemplatesPage</name>
-    <message>
-        <source>Templates</source>
-        <translation>Modèles</translation>
-    </message>
-    <message>
-        <source>&amp;Add</source>
-        <translation>&amp;Ajouter</translation>
-    </message>
-    <message>
-        <source>&amp;Remove</source>
-        <translation>&amp;Supprimer</translation>
-    </message>
-    <message>
-        <source>&amp;Import…</source>
-        <translation>&amp;Importer…</translation>
-    </message>
-    <message>
-        <source>&amp;Export…</source>
-        <translation>&amp;Exporter…</translation>
-    </message>
-    <message>
-        <source>A template is typed as /name in the summary or the notes. In its text these are filled in: {places}.</source>
-        <translation>Un modèle se saisit /nom dans le résumé ou les notes. Dans son texte sont remplis : {places}.</translation>
-    </message>
-    <message>
-        <source>Na&amp;me</source>
-        <translation>N&amp;om</translation>
-    </message>
-    <message>
-        <source>Te&amp;xt</source>
-        <translation>Te&amp;xte</translation>
-    </message>
-    <message>
-        <source>A template&apos;s name has letters, digits, dots and dashes only.</source>
-        <translation>Le nom d’un modèle n’a que des lettres, des chiffres, des points et des tirets.</translation>
-    </message>
-    <message>
-        <source>The template {name} has no text.</source>
-        <translation>Le modèle {name} n’a pas de texte.</translation>
-    </message>
-    <message>
-        <source>There are two templates called {name}.</source>
-        <translation>Deux modèles s’appellent {name}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n template(s) imported.</source>
-        <translation>
-            <numerusform>%n modèle importé.</numerusform>
-            <numerusform>%n modèles importés.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Written to {file}.</source>
-        <translation>Écrit dans {file}.</translation>
-    </message>
-    <message>
-        <source>Import templates</source>
-        <translation>Importer des modèles</translation>
-    </message>
-    <message>
-        <source>Export templates</source>
-        <translation>Exporter les modèles</translation>
-    </message>
-    <message>
-        <source>(new)</source>
-        <translation>(nouveau)</translation>
     </message>
 </context>
 </TS>

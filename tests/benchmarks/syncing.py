@@ -3,6 +3,10 @@
 `python -m tests.benchmarks.syncing FOLDER [NAME …]` prints JSON; `__main__` runs it.
 """
 
+import tests.benchmarks.as_started  # noqa: F401
+
+# isort: split
+
 import asyncio
 import dataclasses
 import json
@@ -15,6 +19,7 @@ import httpx
 from PySide6.QtCore import QTimer
 
 from agent_app.commands import Commands
+from agent_app.domain.fields import Value
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.database import Key
 from agent_app.store.store import Store
@@ -45,6 +50,13 @@ def bare_client(sandbox: RunningSandbox) -> httpx.AsyncClient:
     )
 
 
+def some_bases(store: Store) -> dict[str, dict[str, Value]]:
+    """SAVES followups with what an edit of their summary starts from: after a minute it is compared
+    with what the server has, and a wrong one would be a conflict."""
+    rows = store._database.read("select id, server ->> '$.summary' from followup limit ?", [SAVES])
+    return {followup_id: {"summary": summary} for followup_id, summary in rows}
+
+
 async def send(folder: Path) -> list[Measured]:
     """Saves leave one after the other, as an agent's do."""
     sandbox = RunningSandbox("--followups", str(SAVES), "--reads", "1000000", "--writes", "1000000")
@@ -53,25 +65,25 @@ async def send(folder: Path) -> list[Measured]:
     commands.attach(engine)
     engine.start()
     await until(lambda: store.state("loaded"), deadline_s=LONG_S)
-    ids = [row[0] for row in store._database.read("select id from followup limit ?", [SAVES])]
+    bases = some_bases(store)
     desk, bare = [], []
     try:
         for number in range(1):  # a thousand saves are enough of a sample
             began = time.perf_counter()
-            for followup_id in ids:
+            for followup_id, base in bases.items():
                 changes = {"summary": f"benchmark {number}"}
-                commands.save(FollowupPatch(followup_id, changes, {"summary": None}))
+                commands.save(FollowupPatch(followup_id, changes, base))
                 await asyncio.sleep(0)
-            await until(lambda: not store.outbox.entries(), deadline_s=LONG_S)
-            desk.append((time.perf_counter() - began) * 1000 / len(ids))
+            await until(lambda: not any(store.outbox.counts()), deadline_s=LONG_S)
+            desk.append((time.perf_counter() - began) * 1000 / SAVES)
             async with bare_client(sandbox) as client:
                 began = time.perf_counter()
-                for followup_id in ids:
+                for followup_id in bases:
                     body = {"summary": f"benchmark bare {number}"}
                     reply = await client.put(f"/followups/{followup_id}", json=body)
                     reply.raise_for_status()
                     reply.json()
-                bare.append((time.perf_counter() - began) * 1000 / len(ids))
+                bare.append((time.perf_counter() - began) * 1000 / SAVES)
     finally:
         await engine.stop()
         store.close()
@@ -113,15 +125,17 @@ async def stall(folder: Path) -> list[Measured]:
     from agent_app.desk import Desktop
     from agent_app.domain.settings import Settings
     from agent_app.system.account import Account, Way
+    from agent_app.system.settings import Configuration
 
     sandbox = RunningSandbox("--followups", str(ROWS), "--reads", "1000000", "--writes", "1000000")
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    desk: Any = Desktop(app, folder / "stall", Settings(language="en"))
+    desk: Any = Desktop(app, folder / "stall", Configuration(Settings(language="en")))
     desk.window.show()
     account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
     await desk.start(account)
     await until(lambda: desk.status.state.last_refresh is not None, deadline_s=LONG_S)
+    bases = some_bases(desk.store)
     pauses: list[float] = []
     last = time.perf_counter()
 
@@ -136,12 +150,10 @@ async def stall(folder: Path) -> list[Measured]:
     timer.start()
     await asyncio.sleep(0.1)
     pauses.clear()
-    ids = [row[0] for row in desk.store._database.read("select id from followup limit ?", [SAVES])]
-    for followup_id in ids:
-        changes = {"summary": "benchmark"}
-        desk._commands.save(FollowupPatch(followup_id, changes, {"summary": None}))
+    for followup_id, base in bases.items():
+        desk._commands.save(FollowupPatch(followup_id, {"summary": "benchmark"}, base))
         await asyncio.sleep(0)
-    await until(lambda: not desk.store.outbox.entries(), deadline_s=LONG_S)
+    await until(lambda: not any(desk.store.outbox.counts()), deadline_s=LONG_S)
     await desk.engine._pull._load_all(1)
     timer.stop()
     await desk.stop()

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.sandbox import ROOT, RunningSandbox
-from tests.waiting import until
+from tests.waiting import lives_on, until
 
 PASSPHRASE = "for the kill test"
 GRACE_S = 0.5
@@ -96,11 +96,12 @@ def child(server: str, client: str, secret: str, data: Path, journal: Path, seed
     from agent_app.domain.settings import Settings
     from agent_app.system.account import Account, Way
     from agent_app.system.loop import DeskLoop
+    from agent_app.system.settings import Configuration
 
     app = application(Settings(language="en"))
 
     async def story() -> None:
-        desk = Desktop(app, data, Settings(language="en"))
+        desk = Desktop(app, data, Configuration(Settings(language="en")))
         desk.window.show()
         desk.window.activateWindow()
         await desk.start(Account(Way.ENVIRONMENT, server, client, secret))
@@ -257,11 +258,11 @@ def run(rounds: int, seed: int) -> Figures:
                 )
             try:
                 _wait_until_ready(process, log)
-            except RuntimeError:
+            except (RuntimeError, AssertionError):
                 errors_text = (data / "errors").read_text()[-3_000:]
                 print(f"round {number}:\n{errors_text}", file=sys.stderr)
                 raise
-            time.sleep(dice.uniform(0.05, 2.0))
+            lives_on(process, dice.uniform(0.05, 2.0))
             killed = time.time()
             process.send_signal(signal.SIGKILL)
             process.wait()
@@ -278,16 +279,14 @@ def run(rounds: int, seed: int) -> Figures:
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if log.exists() and "ready" in log.read_text():
-            return
+    def is_ready() -> bool:
         if process.poll() is not None:
             raise RuntimeError(
                 f"the program ended by itself ({process.returncode}), see its errors"
             )
-        time.sleep(0.01)
-    raise RuntimeError("the program did not come up")
+        return log.exists() and "ready" in log.read_text()
+
+    asyncio.run(until(is_ready, deadline_s=30))
 
 
 async def _drain(file: Path, sandbox: RunningSandbox) -> None:

@@ -142,6 +142,7 @@ def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str) 
     _kept.append(_Vfs(below, disk))
     uri = f"file:{folder / 'x.store'}?vfs=multipleciphers-{below}"
     store = Store(folder / "x.store", KEY, open_as=uri)
+    store._database._synchronous = synchronous
     store._database._connection.execute(f"pragma synchronous = {synchronous}")
     rows = [{"id": f"f{n}", "debt_id": "d", "status": "scheduled"} for n in range(4)]
     store.followups.take_in(rows, NOW)
@@ -153,6 +154,10 @@ def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str) 
         words = f"{number} " + "w" * dice.randint(0, 3_000)
         store.save(FollowupPatch(followup_id, {"notes": words}, {"notes": None}), NOW)
         told[followup_id] = words
+        if (
+            dice.random() < 0.3
+        ):  # what the server says in between is not durable, and undoes nothing
+            store.followups.take_in([{"id": followup_id, "summary": words[:60]}], NOW)
         if dice.random() < 0.1:
             store._database._connection.execute("pragma wal_checkpoint(passive)").fetchall()
     files = disk.after_cut(dice)

@@ -20,11 +20,12 @@ async def running_desk(folder: Path) -> AsyncIterator[tuple[Any, RunningSandbox]
     from agent_app.desk import Desktop
     from agent_app.domain.settings import Settings
     from agent_app.system.account import Account, Way
+    from agent_app.system.settings import Configuration
 
     sandbox = RunningSandbox("--reads", "1000000", "--writes", "1000000")
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    desk: Any = Desktop(app, folder, Settings(language="en"))
+    desk: Any = Desktop(app, folder, Configuration(Settings(language="en")))
     desk.window.show()
     account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
     await desk.start(account)
@@ -40,7 +41,10 @@ def on_the_desks_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     """Run *work* offscreen as a real run would: on its loop, with its collecting of garbage."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["AGENT_APP_STORE_PASSPHRASE"] = PASSPHRASE
-    from agent_app.desktop import application
+    from agent_app.system.importing import importing_quickly
+
+    with importing_quickly():
+        from agent_app.desktop import application
     from agent_app.domain.settings import Settings
     from agent_app.system.garbage import MainThreadGarbage
     from agent_app.system.loop import DeskLoop

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from agent_app.store.database import Key
 from agent_app.store.rescue import is_sound
 from agent_app.store.store import Store
 from tests.sandbox import ROOT
+from tests.waiting import lives_on
 
 KEY = Key(raw=b"k" * 32)
 FOLLOWUPS = 5
@@ -81,7 +81,7 @@ def run(kills: int, seed: int = 1) -> Figures:
             )
             assert process.stdout is not None
             first = process.stdout.readline()
-            time.sleep(dice.uniform(0.0, 0.05))
+            lives_on(process, dice.uniform(0.0, 0.05))
             process.send_signal(signal.SIGKILL)
             said = [first, *process.stdout.read().splitlines(keepends=True)]
             process.wait()

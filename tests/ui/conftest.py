@@ -18,6 +18,7 @@ from agent_app.desktop import application
 from agent_app.domain.settings import Settings
 from agent_app.system.account import Account, Way
 from agent_app.system.loop import DeskLoop
+from agent_app.system.settings import Configuration
 from tests.sandbox import RunningSandbox
 from tests.waiting import until
 
@@ -169,7 +170,7 @@ async def start(
             server: str = "",
         ) -> Driver:
             at = where or sandbox
-            desk = Desktop(qapp, folder, Settings(language="en"))
+            desk = Desktop(qapp, folder, Configuration(Settings(language="en")))
             stack.push_async_callback(desk.stop)
             desk.window.resize(1366, 768)
             desk.window.show()

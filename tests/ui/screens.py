@@ -21,10 +21,12 @@ from agent_app.desktop import application
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.settings import LANGUAGES, THEMES, Settings
 from agent_app.domain.templates import Template
+from agent_app.locking import Proof
 from agent_app.models.edit_session import EditSession
 from agent_app.store.followups import DueCall
 from agent_app.system.account import Account, Way
 from agent_app.system.loop import DeskLoop
+from agent_app.system.settings import Configuration
 from agent_app.ui.palette import Palette
 from agent_app.ui.settings_dialog import SettingsDialog
 from agent_app.workplace import Workplace
@@ -140,6 +142,10 @@ async def dialogs(camera: Camera) -> None:
     camera.dialog().reject()
 
 
+def _give(proof: Proof) -> Proof:
+    return proof
+
+
 async def others(camera: Camera) -> None:
     desk, place = camera.desk, camera.place
     assert desk.session is not None
@@ -150,6 +156,12 @@ async def others(camera: Camera) -> None:
     assert followup.scheduled_at is not None
     place.reminding._on_due([DueCall(followup.id, followup.debt_id, followup.scheduled_at)])
     camera.take("reminder")
+    assert desk.locking is not None
+    for proof in (Proof.PASSWORD, Proof.BROWSER):
+        desk.locking.wanted = partial(_give, proof)  # type: ignore[method-assign]
+        desk.locking.lock()
+        camera.take(f"locked-{proof}")
+        desk.locking.unlock()
     desk._on_sign_in_wanted()
     camera.take("sign-in")
 
@@ -157,7 +169,7 @@ async def others(camera: Camera) -> None:
 async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(theme=said.theme, language=said.language)
-        desk = Desktop(app, Path(data), settings)
+        desk = Desktop(app, Path(data), Configuration(settings))
         desk.window.resize(said.width, said.height)
         desk.window.show()
         desk.window.activateWindow()

@@ -301,13 +301,13 @@ async def test_settings_are_kept(desk: Driver) -> None:
     preferring = desk.preferring
     assert preferring.settings.agent_name == "Sam"
     assert [rule.country for rule in preferring.book.rules if rule.enabled] == ["FR"]
-    from agent_app.system.settings import load
+    from agent_app.system.settings import configure
     from agent_app.system.team_files import read_rulebook, read_templates
 
     folder = desk.desk._folder
-    assert load(folder).retry == "+3d 10:00"
+    assert configure(folder).settings.retry == "+3d 10:00"
     assert read_templates(folder / "templates.toml") == [Template("hi", "Hello from {agent}")]
-    assert read_rulebook(folder, folder) == preferring.book
+    assert read_rulebook(folder / "calling.toml", folder) == preferring.book
     assert not [
         w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
     ]

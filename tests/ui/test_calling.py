@@ -118,7 +118,7 @@ async def test_an_outcome_plans_the_next_call_inside_the_hours(desk: Driver) -> 
     await desk.open(a_french_call(desk)["id"])
     turn_on(desk, most=0, refusal_days=0, holidays=False,
             hours={day: read_spans("10:00-12:00") for day in (2,)})  # fmt: skip
-    desk.preferring.settings = replace(desk.preferring.settings, retry="tomorrow 10:30")
+    desk.preferring.keep(replace(desk.preferring.settings, retry="tomorrow 10:30"))
     desk.editor.choose_outcome(Outcome.NO_ANSWER)
     planned = desk.session.value("next_call")
     assert planned is not None

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -12,8 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from agent_app import desk as desk_module
-from agent_app import signing_in
+from agent_app import keeping, signing_in
 from agent_app.desk import Desktop
 from agent_app.domain.errors import StoreFull
 from agent_app.domain.settings import Settings
@@ -22,15 +22,32 @@ from agent_app.system.account import Account, Way
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.paths import resources
+from agent_app.system.settings import Configuration
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
 from tests.sandbox import RunningSandbox
+from tests.scripts import run_script
 from tests.ui.conftest import Driver, Start
 from tests.unit.api.test_browser import Browser
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
+
+
+async def test_an_empty_store_asks_the_server_before_it_makes_the_form(start: Start) -> None:
+    desk = await start(loaded=False)
+    assert desk.table.rowCount() > 0
+    assert desk.editor.isVisible()
+
+
+async def test_a_server_that_takes_its_time_keeps_nobody_from_the_form(
+    start: Start, sandbox: RunningSandbox
+) -> None:
+    sandbox.fault("GET */followups delay=5")
+    desk = await start(loaded=False)
+    assert desk.table.rowCount() == 0
+    assert desk.editor.isVisible()
 
 
 @pytest.mark.parametrize(("role", "reports"), [("agent", False), ("supervisor", True)])
@@ -58,7 +75,7 @@ async def test_signing_in_with_the_browser(
     scopes = desk.desk.status.state.scopes
     assert scopes is not None
     assert ("reports:read" in scopes) == reports
-    assert settings_file.load(tmp_path).server == sandbox.server
+    assert settings_file.configure(tmp_path, environment={}).settings.server == sandbox.server
     text = (tmp_path / "settings.toml").read_text()
     assert "token" not in text
 
@@ -100,7 +117,7 @@ async def test_a_sign_in_that_is_refused_or_given_up(
 async def test_without_a_keyring_the_window_says_what_that_means(
     qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
-    desk = Desktop(qapp, tmp_path, Settings(language="en"))
+    desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en")))
     account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
     await desk.start(account)
     try:
@@ -150,7 +167,7 @@ async def test_without_a_keyring_the_passphrase_is_asked_for_again(
     first = await start()
     await first.desk.stop()
     monkeypatch.delenv("AGENT_APP_STORE_PASSPHRASE")
-    desk = Desktop(qapp, tmp_path, Settings(language="en"))
+    desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en")))
     account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
     await desk.start(account)
     try:
@@ -227,7 +244,7 @@ async def test_a_damaged_store_is_set_aside_and_what_was_unsent_lives_on(
     data = bytearray(file.read_bytes())
     data[int(len(data) * place)] ^= 0xFF
     file.write_bytes(data)
-    monkeypatch.setattr(desk_module, "CHECK_AFTER_S", 0.0)
+    monkeypatch.setattr(keeping, "CHECK_AFTER_S", 0.0)
     # A refresh writes pages anew, free ones first, and so may heal what nobody has looked at yet.
     sandbox.fault("* * status=503")
     again = await start(loaded=False)
@@ -240,7 +257,7 @@ async def test_a_damaged_store_is_set_aside_and_what_was_unsent_lives_on(
 
 
 async def test_the_sandbox_with_no_question_asked(qapp: QApplication, tmp_path: Path) -> None:
-    desk = Desktop(qapp, tmp_path, Settings(language="en"), sandbox_followups=40)
+    desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en")), sandbox_followups=40)
     desk.window.show()
     try:
         await desk.start(Account(Way.SANDBOX))
@@ -257,7 +274,7 @@ async def test_the_theme_changes_and_is_kept(start: Start, tmp_path: Path) -> No
     light = desk.desk.window.palette().window().color()
     desk.desk.window._on_theme("dark")
     assert desk.desk.window.palette().window().color() != light
-    assert settings_file.load(tmp_path).theme == "dark"
+    assert settings_file.configure(tmp_path).settings.theme == "dark"
     desk.desk.window._on_theme("light")
     assert desk.desk.window.palette().window().color() == light
 
@@ -267,7 +284,7 @@ async def test_the_windows_place_is_remembered(qapp: QApplication, start: Start)
     first.desk.window.resize(910, 640)
     first.desk.window.close()
     await first.desk.stop()
-    second = Desktop(qapp, first.desk._folder, Settings())
+    second = Desktop(qapp, first.desk._folder, Configuration())
     assert second.window.height() == 640  # the offscreen screen is too narrow for the width
     await second.stop()
 
@@ -351,3 +368,14 @@ async def test_nothing_is_left_running_after_the_end(start: Start) -> None:
     await desk.desk.stop()
     ours = {"push", "pull", "opened"}
     assert not ours & {task.get_name() for task in asyncio.all_tasks()}
+
+
+def test_the_style_is_the_same_on_every_system() -> None:
+    """In a process of its own: here the style sheet's style is around it."""
+    script = """
+from agent_app.desktop import application
+from agent_app.domain.settings import Settings
+print(application(Settings(language="en")).style().name())
+"""
+    environment = {**os.environ, "QT_STYLE_OVERRIDE": "windows"}
+    assert run_script(script, env=environment).strip() == "fusion"

@@ -97,3 +97,23 @@ async def test_signing_out_keeps_the_outbox_and_says_so(start: Start) -> None:
     again = await start()
     await until(lambda: again.desk.status.state.waiting == 0)
     assert desk.sandbox.puts()[-1] == {"summary": "not sent when I left"}
+
+
+async def test_an_installer_can_close_the_window(qapp: QApplication, tmp_path: Path) -> None:
+    environment = {**os.environ, "AGENT_APP_DATA_DIR": str(tmp_path / "data")}
+
+    def run(*arguments: str) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "agent_app", *arguments]
+        return subprocess.Popen(command, cwd=ROOT, env=environment)
+
+    nothing_open = run("close")
+    await until(lambda: nothing_open.poll() is not None)
+    assert nothing_open.returncode == 0
+    assert not (tmp_path / "data").exists()
+    window = run("desktop", "--sandbox")
+    await until(lambda: (tmp_path / "data" / "sandbox.store").exists())
+    closing = run("close")
+    await until(lambda: closing.poll() is not None)
+    assert closing.returncode == 0
+    await until(lambda: window.poll() is not None)
+    assert window.returncode == 0

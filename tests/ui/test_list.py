@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.domain.views import Column, Filter, View
 from agent_app.models.followup_table import COLUMNS, FollowupTable
+from agent_app.store.listing import SHORT_LIST
 from agent_app.store.store import Store
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
@@ -90,6 +91,28 @@ async def test_many_changes_at_once(table: FollowupTable, store: Store) -> None:
     put(store, *(str(n) for n in range(300, 500)))
     table.renew()
     assert shown(table) == [str(n) for n in range(499, -1, -1) if n >= 300 or n % 2]
+
+
+async def test_a_long_list_follows_while_there_are_writes_all_the_time(
+    table: FollowupTable, store: Store
+) -> None:
+    """It is read in slices, begun anew with each write; now and then it is looked at all the same."""
+    many = SHORT_LIST + 500
+    put(store, *(str(n) for n in range(many)))
+    table.show(Filter(), Column.SCHEDULED, True)
+    table.complete_now()
+    assert table.rowCount() == many
+    number = many
+
+    def another_write() -> bool:
+        nonlocal number
+        put(store, str(number))
+        number += 1
+        return table.rowCount() > many
+
+    await until(another_write)
+    await until(lambda: table.rowCount() == number)
+    assert shown(table)[:2] == [str(number - 1), str(number - 2)]
 
 
 async def test_the_open_followup_stays_though_it_fits_no_longer(

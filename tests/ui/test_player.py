@@ -1,10 +1,14 @@
 """Recordings play in the window, with a real sound file from the sandbox through QtMultimedia."""
 
+import ctypes
+import sys
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, SLOT, QObject, Qt, QThread
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCompleter
 
 from tests.ui.conftest import Driver
 from tests.waiting import until
@@ -59,6 +63,43 @@ async def test_play_pause_seek_and_speed_by_keys(desk: Driver) -> None:
     QTest.keyClick(bar.slider, Qt.Key.Key_Right)
     await until(lambda: player.position_ms > before + 4_000)
     assert bar.play.accessibleName() == "Play the recording"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="usleep is POSIX's")
+async def test_the_sounds_own_threads_never_wait_for_the_interpreter(desk: Driver) -> None:
+    """A thread of Qt's sound ends an object that listens to the output, and holds its lock meanwhile.
+    If it waited for the interpreter then, a stop that waits for that lock would wait for ever."""
+    player = desk.place.player
+    player._make_player()
+    completers = [QCompleter([text]) for text in "abc"]  # their models are Qt's own, not Python's
+    first, listener, last = models = [one.model() for one in completers]
+    ran, passed = QAction(checkable=True), QAction(checkable=True)
+    direct = Qt.ConnectionType.DirectConnection
+    QObject.connect(first, SIGNAL("destroyed(QObject*)"), ran, SLOT("toggle()"), direct)
+    QObject.connect(player._output, SIGNAL("mutedChanged(bool)"), listener, SLOT("revert()"))
+    QObject.connect(last, SIGNAL("destroyed(QObject*)"), passed, SLOT("toggle()"), direct)
+    thread = QThread()
+    thread.start()
+    for model in models:
+        model.setParent(None)
+        model.moveToThread(thread)
+    first.deleteLater()
+    await until(ran.isChecked)  # the thread is under way
+    switch_interval = sys.getswitchinterval()
+    listener.deleteLater()
+    last.deleteLater()
+    ended = False
+    sys.setswitchinterval(1_000)  # nothing here gives the interpreter away: the thread does without
+    try:
+        for _ in range(1_000):
+            ctypes.PyDLL(None).usleep(10_000)
+            if ended := passed.isChecked():
+                break
+    finally:
+        sys.setswitchinterval(switch_interval)
+    thread.quit()
+    await until(thread.isFinished)
+    assert ended
 
 
 async def test_a_jump_to_the_end_ends(desk: Driver) -> None:

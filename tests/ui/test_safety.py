@@ -7,6 +7,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -59,6 +60,7 @@ async def test_a_conflict_shows_all_three_and_takes_one_key_each(desk: Driver) -
     card = panel._cards[0]
     assert "theirs is their" in card.accessibleName()
     card.setFocus()
+    assert card.hasFocus()
     desk.press(Qt.Key.Key_T)
     assert desk.text(first) == f"their {first}"
     assert [one.name for one in desk.session.torn] == [second]
@@ -124,14 +126,30 @@ async def test_what_cannot_be_read_is_drafted_too(start: Start) -> None:
     assert second.store.drafts.get(followup_id) is None
 
 
-async def test_what_is_not_sent_is_listed_in_one_place(desk: Driver) -> None:
+async def refused(desk: Driver) -> str:
+    """The id of a followup that is open and whose new summary the server refused."""
     followup_id = a_call(desk)
     await desk.open(followup_id)
     desk.sandbox.fault("PUT * status=400", count=1, details={"summary": ["no"]})
     desk.type("summary", "refused")
     desk.save()
+    await until(lambda: desk.session.progress == "attention")
+    return followup_id
+
+
+async def test_what_was_refused_is_shown_however_often_it_is_opened(desk: Driver) -> None:
+    followup_id = await refused(desk)
+    for _ in range(2):
+        desk.session.open(followup_id)
+        assert desk.text("summary") == "refused"
+        assert desk.session.changed == {"summary"}
+        assert desk.error("summary") == "no"
+
+
+async def test_what_is_not_sent_is_listed_in_one_place(desk: Driver) -> None:
+    followup_id = await refused(desk)
     await until(lambda: desk.desk.status.state.attention == 1)
-    button = desk.desk.window._outbox
+    button: Any = desk.desk.window.statusBar().findChild(QPushButton, "outbox")
     assert button.text() == "1 needs attention"
     button.click()
     assert desk.panel.filters.view is View.UNSENT

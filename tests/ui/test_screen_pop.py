@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 
+from agent_app.__main__ import parser
 from agent_app.domain.screen_pop import from_link, from_values
 from agent_app.system.instance import MOST_BYTES, Instance, socket_name
 from tests.sandbox import ROOT
@@ -40,6 +41,17 @@ async def test_the_facts_of_a_call_are_unsaved_changes(desk: Driver) -> None:
     assert desk.store.outbox.entries() == []
     assert desk.sandbox.followup(wanted["id"]) == before
     assert "colour" in desk.desk.window.notice.words
+
+
+async def test_an_id_that_begins_with_a_dash(desk: Driver) -> None:
+    """As the ids of one followup in 64 do: from a link, and from a telephone system's command."""
+    rows = desk.sandbox.api("GET", "/followups?limit=100&page=1")[1]["data"]
+    rows += desk.sandbox.api("GET", "/followups?limit=100&page=2")[1]["data"]
+    wanted = next(row["id"] for row in rows if row["id"].startswith("-"))
+    desk.place.screen_pop.open(from_link(f"followup://open/{quote(wanted, safe='')}"))
+    await until(lambda: desk.session.followup_id == wanted)
+    said = parser().parse_args(["open", "--call-id", "CA5", "--", wanted])
+    assert (said.followup, said.call_id) == (wanted, "CA5")
 
 
 async def test_what_was_typed_is_not_overwritten(desk: Driver) -> None:
@@ -82,7 +94,7 @@ async def test_it_can_be_switched_off(desk: Driver) -> None:
 
     wanted = desk.sandbox.some(type="call")["id"]
     preferring = desk.preferring
-    preferring.settings = replace(preferring.settings, accept_links=False)
+    preferring.keep(replace(preferring.settings, accept_links=False))
     desk.place.screen_pop.take({"followup_id": wanted})
     assert desk.session.followup_id != wanted
     assert "switched off" in desk.desk.window.notice.words

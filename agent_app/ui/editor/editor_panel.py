@@ -21,10 +21,11 @@ from agent_app.domain.outcomes import Outcome
 from agent_app.domain.validation import Rule
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
-from agent_app.models.edit_session import REASON, EditSession, Progress
+from agent_app.models.edit_session import EditSession, Progress
 from agent_app.models.outcome_filler import OutcomeFiller
 from agent_app.models.player import Player
 from agent_app.models.sync_status import SyncStatus
+from agent_app.models.typed import REASON
 from agent_app.models.words import field_label, outcome_words, problem_words
 from agent_app.ui.debtor.debt_panel import DebtPanel
 from agent_app.ui.editor.action_bar import ActionBar

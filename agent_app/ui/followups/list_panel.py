@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -129,7 +129,7 @@ class ListPanel(QWidget):
     def _make_view(self) -> QTableView:
         view = _Table()
         view.setModel(self._table)
-        view.setItemDelegate(RowDelegate(self._theme))
+        view.setItemDelegate(RowDelegate(view, self._theme))
         view.setAccessibleName(self.tr("Followups"))
         view.setObjectName("followups")
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -335,6 +335,22 @@ class _Table(QTableView):
     """A table that knows Return, and that Tab leaves."""
 
     entered_row = Signal()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The style has had its say by now."""
+        super().showEvent(event)
+        self._fill()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self._fill()
+
+    def _fill(self) -> None:
+        """Let Qt move what is painted when the list scrolls: only what comes into sight is painted
+        then. It does so for an opaque ground, which a style sheet takes away."""
+        self.viewport().setAutoFillBackground(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return edits the current row; Home and End go to the first and the last row."""

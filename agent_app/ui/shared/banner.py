@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from agent_app.ui.shared.announce import announce
+from agent_app.ui.shared.restyle import restyle
 from agent_app.ui.theme import Theme
 
 
@@ -68,10 +69,11 @@ class Banner(QFrame):
         return self._words.text() if not self.isHidden() else ""
 
     def _paint(self) -> None:
+        if not self._words.text():
+            return  # nobody sees it
         self.setProperty("tone", self._tone)
         for widget in (self, self._words):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+            restyle(widget)
         icon, colour = {
             "warning": ("warning", "warning"),
             "error": ("warning", "error"),

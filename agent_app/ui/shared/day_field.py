@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from agent_app.models.moments import date_format, date_text
-from agent_app.ui.shared.calendar_popup import CalendarPopup
+from agent_app.ui.shared.restyle import restyle
 from agent_app.ui.theme import Theme
 
 
@@ -51,6 +51,8 @@ class DayField(QLineEdit):
 
     def open_calendar(self) -> None:
         """Pick a day."""
+        from agent_app.ui.shared.calendar_popup import CalendarPopup  # not for the first paint
+
         start = self._day or datetime.now(self._zone).date()
         popup = CalendarPopup(self, start)
         popup.picked.connect(lambda day: self.setText(date_text(day, QLocale())))
@@ -65,8 +67,7 @@ class DayField(QLineEdit):
                 found = date(day.year(), day.month(), day.day())
                 break
         self.setProperty("wrong", bool(text) and found is None)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
         if found != self._day:
             self._day = found
             self.day_changed.emit()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from agent_app.domain.fields import Field, Kind
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.shared.editor import Editor
+from agent_app.ui.shared.restyle import restyle
 from agent_app.ui.theme import Theme
 
 PAUSE_MS = 700
@@ -95,7 +96,7 @@ class FieldRow(QWidget):
         self._back.setVisible(changed)
         if self._label.property("changed") != changed:
             self._label.setProperty("changed", changed)
-            _restyle(self._label)
+            restyle(self._label)
 
     def set_problem(self, words: str, *, is_error: bool, at_once: bool) -> None:
         """Say what is wrong ("": nothing), after a pause unless *at_once*.
@@ -128,7 +129,7 @@ class FieldRow(QWidget):
         kind = "error" if self._is_error else "warning"
         if words and self._problem.property("problem") != kind:  # restyling takes 1 ms
             self._problem.setProperty("problem", kind)
-            _restyle(self._problem)
+            restyle(self._problem)
         if words == self._said == self._problem.text():
             return
         self._problem.setText(words)
@@ -137,7 +138,7 @@ class FieldRow(QWidget):
         wrong = bool(words) and self._is_error
         if self.editor.focus.property("wrong") != wrong:
             self.editor.focus.setProperty("wrong", wrong)
-            _restyle(self.editor.focus)
+            restyle(self.editor.focus)
         if words and words != self._said:
             announce(self.editor.focus, f"{self._plain_label}: {words}")
         self._said = words
@@ -146,10 +147,3 @@ class FieldRow(QWidget):
     def problem_shown(self) -> str:
         """The message that stands beside the field."""
         return self._said
-
-
-def _restyle(widget: QWidget) -> None:
-    """Let a changed property take effect in the style sheet."""
-    style = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)

@@ -1,9 +1,12 @@
 """Room: ui. Waiting until a widget was painted."""
 
 import asyncio
+import logging
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
+
+log = logging.getLogger(__name__)
 
 
 class Painted(QObject):
@@ -24,3 +27,15 @@ class Painted(QObject):
     def end(self) -> None:
         """Stop looking."""
         self._widget.removeEventFilter(self)
+
+
+async def until_painted(widget: QWidget, patience_s: float) -> None:
+    """Return when *widget* was painted, or after *patience_s* seconds."""
+    seen = Painted(widget)
+    try:
+        async with asyncio.timeout(patience_s):
+            await seen.painted.wait()
+    except TimeoutError:
+        log.info("the window was not painted in %.0f s", patience_s)
+    finally:
+        seen.end()

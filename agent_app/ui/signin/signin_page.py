@@ -3,16 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from agent_app.ui.shared.banner import Banner
+from agent_app.ui.shared.card import Card
 from agent_app.ui.theme import Theme
 
 
@@ -45,26 +44,15 @@ class SignInPage(QWidget):
         self._back.hide()
         self._try = QPushButton(self.tr("Try it on the &sandbox"))
         self._try.clicked.connect(self.sandbox)
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setMinimumWidth(620)
-        card.setMaximumWidth(720)
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(28, 24, 28, 24)
-        layout.setSpacing(8)
-        title = QLabel(self.tr("Sign in to your server"))
-        title.setProperty("title", True)
-        layout.addWidget(title)
-        explained = QLabel(
+        layout = Card(
+            self,
+            (620, 720),
+            self.tr("Sign in to your server"),
             self.tr(
                 "You sign in in your own browser; Followup Desk never sees your password. Your"
                 " administrator knows the server's address and the client ID."
-            )
-        )
-        explained.setWordWrap(True)
-        explained.setProperty("muted", True)
-        layout.addWidget(explained)
-        layout.addSpacing(6)
+            ),
+        ).rows
         for text, edit, name in (
             (self.tr("&Server address"), self._server, "server"),
             (self.tr("Client &ID"), self._client, "client_id"),
@@ -84,14 +72,6 @@ class SignInPage(QWidget):
         buttons.addWidget(self._go)
         layout.addSpacing(6)
         layout.addLayout(buttons)
-        whole = QVBoxLayout(self)
-        whole.addStretch(2)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card, 3)
-        row.addStretch(1)
-        whole.addLayout(row)
-        whole.addStretch(3)
 
     def show_server(self, server: str, client_id: str) -> None:
         """Fill in what is known, and go to what is not."""

@@ -1,12 +1,14 @@
 """One refresh at a time, one more try after a 401, and no token in anybody's words."""
 
 import asyncio
+import gc
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
 
 from agent_app.api.client import Client
-from agent_app.api.tokens import ClientCredentials, SignedInByBrowser, Token
+from agent_app.api.tokens import ClientCredentials, SignedInByBrowser, Token, Tokens
 from agent_app.api.transport import Transport
 from agent_app.domain.errors import (
     CredentialsRefused,
@@ -17,6 +19,7 @@ from agent_app.domain.errors import (
 )
 from tests.sandbox import RunningSandbox
 from tests.unit.api.test_browser import code_for
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -27,8 +30,14 @@ class MemoryVault:
     def __init__(self, secret: str | None) -> None:
         self.secret = secret
         self.stored: list[str] = []
+        self.read: list[str | None] = []
+        self._lock = asyncio.Lock()
+
+    def alone(self) -> AbstractAsyncContextManager[None]:
+        return self._lock
 
     async def load(self) -> str | None:
+        self.read.append(self.secret)
         return self.secret
 
     async def store(self, secret: str) -> None:
@@ -154,6 +163,33 @@ async def test_a_rotated_refresh_token_is_stored_before_it_is_used(
     await one.aclose()
 
 
+async def test_a_renewal_that_fails_when_nobody_waits_any_more_is_nobodys_mistake() -> None:
+    """An account is left while the server cannot be reached: a mistake of ours would be said."""
+    asked, fails = asyncio.Event(), asyncio.Event()
+
+    class Unlucky(ClientCredentials):
+        async def obtain(self, transport: Transport) -> Token:
+            asked.set()
+            await fails.wait()
+            raise Unreachable("no connection")
+
+    said: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: said.append(context))
+    transport = Transport("http://127.0.0.1:1")
+    tokens = Tokens(transport, Unlucky("a client", "a secret"))
+    waits = asyncio.create_task(tokens.current())
+    await asked.wait()
+    waits.cancel()
+    await asyncio.gather(waits, return_exceptions=True)
+    fails.set()
+    await until(lambda: tokens._renewal is None)
+    await tokens.aclose()
+    await transport.aclose()
+    del waits
+    gc.collect()
+    assert said == []
+
+
 async def test_no_token_in_a_repr() -> None:
     assert "SECRET" not in repr(Token("SECRET", 0, frozenset(), "SECRET"))
     assert "SECRET" not in repr(ClientCredentials("id", "SECRET"))
@@ -162,15 +198,8 @@ async def test_no_token_in_a_repr() -> None:
 async def test_two_processes_with_one_vault_do_not_sign_each_other_out(
     sandbox: RunningSandbox,
 ) -> None:
-    class SlowVault(MemoryVault):
-        """One whose first answer is old by the time it arrives."""
-
-        async def load(self) -> str | None:
-            secret = self.secret
-            await asyncio.sleep(0.05)
-            return secret
-
-    vault = SlowVault(first_sign_in(sandbox)["refresh_token"])
+    """Each spends a token of its own: a server may end the sign-in where one comes twice."""
+    vault = MemoryVault(first_sign_in(sandbox)["refresh_token"])
     both = [
         Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
         for _ in range(2)
@@ -178,8 +207,31 @@ async def test_two_processes_with_one_vault_do_not_sign_each_other_out(
     wanted = sandbox.some()["id"]
     found = await asyncio.gather(*(one.get_followup(wanted) for one in both))
     assert [said["id"] for said in found] == [wanted, wanted]
+    assert len(vault.read) == len(set(vault.read)) == 2
     for one in both:
         await one.aclose()
+
+
+async def test_a_token_that_another_computer_has_spent_is_read_once_more(
+    sandbox: RunningSandbox,
+) -> None:
+    """No lock reaches a keyring that is shared from elsewhere."""
+
+    class SharedVault(MemoryVault):
+        async def load(self) -> str | None:
+            before = self.secret
+            if not self.stored and before is not None:
+                spent = sandbox.token(
+                    grant_type="refresh_token", client_id=sandbox.client_id, refresh_token=before
+                )
+                await self.store(spent["refresh_token"])
+            return before
+
+    vault = SharedVault(first_sign_in(sandbox)["refresh_token"])
+    one = Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
+    await one.sign_in()
+    assert len(set(vault.stored)) == 2
+    await one.aclose()
 
 
 async def test_a_refresh_whose_reply_was_lost_ends_in_a_sign_in(sandbox: RunningSandbox) -> None:

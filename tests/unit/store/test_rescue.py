@@ -10,7 +10,7 @@ import pytest
 from agent_app.domain.errors import StoreLocked
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.database import Key, unlock
-from agent_app.store.migrations import STEPS, VERSION
+from agent_app.store.migrations import STEPS, VERSION, add_functions
 from agent_app.store.rescue import is_sound, key_is_right, note_key, rescue
 from agent_app.store.store import Store
 
@@ -122,6 +122,7 @@ def test_a_file_of_every_earlier_version_is_brought_up(tmp_path: Path, version: 
     file = tmp_path / "x.store"
     old = apsw.Connection(str(file))
     unlock(old, RAW)
+    add_functions(old)
     for number, step in enumerate(STEPS[:version], start=1):
         old.execute(step)
         old.pragma("user_version", number)

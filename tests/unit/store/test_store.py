@@ -403,3 +403,20 @@ def test_what_was_leaving_when_the_program_ended_waits_again(tmp_path: Path) -> 
     assert entry.patch.changes == {"notes": "x"}
     assert entry.attempts == 1
     again.close()
+
+
+def test_the_index_never_has_too_many_pieces(tmp_path: Path) -> None:
+    """SQLite refuses to write (SQLITE_FULL) when an index is in 2,000 pieces: seen here when nothing
+    merged them. Commits alone must not lead there, and with `tidy` they stay few."""
+    for tidied, most in ((False, 300), (True, 80)):
+        store = Store(tmp_path / f"{tidied}.store", Key(raw=b"k" * 32))
+        for number in range(2_200):
+            rows = [{"id": f"f{number % 700}", "debt_id": "d", "summary": f"number {number} said"}]
+            store.followups.take_in(rows, NOW)
+            if tidied:
+                store.followups.tidy()
+        pieces = store._database.read("select count(distinct segid) from search_idx")[0][0]
+        assert pieces < most
+        found = store._database.read("select count(*) from search where search match '\"said\"'")
+        assert found == [(700,)]
+        store.close()

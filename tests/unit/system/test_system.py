@@ -1,5 +1,6 @@
 """Settings, accounts, keys: what the world gives is checked, and secrets stay secret."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -12,12 +13,14 @@ import pytest
 
 from agent_app.domain.errors import BadSetting, StoreLocked
 from agent_app.domain.settings import Settings
-from agent_app.system import settings as settings_file
+from agent_app.system import secrets
 from agent_app.system.account import Account, Way, account_for, store_place
 from agent_app.system.paths import data_dir
+from agent_app.system.sandbox_process import own_program
 from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
 from agent_app.system.settings import FromEnvironment, from_environment
 from tests.sandbox import ROOT
+from tests.scripts import run_script
 
 
 class FakeKeyring(Keyring):
@@ -43,39 +46,6 @@ class FakeKeyring(Keyring):
 
 
 # -- settings
-
-
-def test_settings_come_back(tmp_path: Path) -> None:
-    assert settings_file.load(tmp_path) == Settings()
-    wanted = Settings(server="https://example.org", client_id="é", theme="dark", language="fr")
-    settings_file.save(tmp_path, wanted)
-    assert settings_file.load(tmp_path) == wanted
-
-
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        ("theme = 'pink'", "theme"),
-        ("colour = 'x'", "colour"),
-        ("server = 5", "server"),
-        ("server = x", "line 1"),
-        ("language = 'klingon'", "language"),
-    ],
-)
-def test_wrong_settings_are_named(tmp_path: Path, text: str, named: str) -> None:
-    (tmp_path / "settings.toml").write_text(text)
-    with pytest.raises(BadSetting, match=named):
-        settings_file.load(tmp_path)
-
-
-def test_unreadable_settings(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(BadSetting, match=r"settings\.toml"):
-        settings_file.load(tmp_path)
-    (tmp_path / "settings.toml").unlink()
-    (tmp_path / "settings.toml").mkdir()
-    with pytest.raises(BadSetting, match=r"settings\.toml"):
-        settings_file.load(tmp_path)
 
 
 def test_the_environment() -> None:
@@ -168,6 +138,22 @@ def test_a_keyring_that_writes_plain_files_is_none(monkeypatch: pytest.MonkeyPat
         Keyring().set("name", "secret")
 
 
+@pytest.mark.parametrize(
+    ("executable", "frozen", "platform", "command"),
+    [
+        ("/usr/bin/python3", False, "linux", ["/usr/bin/python3", "-m", "agent_app"]),
+        ("/usr/lib/agent-app/agent-app", True, "linux", ["/usr/lib/agent-app/agent-app"]),
+        (r"C:\P\Agent-App.exe", True, "win32", [r"C:\P\Agent-App-console.exe"]),
+        (r"C:\P\agent-app-console.exe", True, "win32", [r"C:\P\agent-app-console.exe"]),
+        (r"C:\python.exe", False, "win32", [r"C:\python.exe", "-m", "agent_app"]),
+    ],
+)
+def test_which_program_serves_the_sandbox(
+    executable: str, frozen: bool, platform: str, command: list[str]
+) -> None:
+    assert own_program(executable, frozen, platform) == command
+
+
 @pytest.mark.anyio
 async def test_a_vault_without_a_keyring_lasts_for_the_session() -> None:
     keyring = FakeKeyring()
@@ -178,6 +164,76 @@ async def test_a_vault_without_a_keyring_lasts_for_the_session() -> None:
     assert not vault.in_keyring
     await vault.forget()
     assert await vault.load() is None
+
+
+HOLDER = """
+import asyncio, sys
+from agent_app.system.secrets import Keyring, TokenVault
+
+async def hold():
+    async with TokenVault(Keyring(), "refresh/x").alone():
+        print("inside", flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
+
+asyncio.run(hold())
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["subprocess.Popen[str]"]:
+    """Another process of the same person, with the vault for itself until it is told a line."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "inside\n"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+async def has_it_alone(name: str) -> None:
+    async with TokenVault(FakeKeyring(), name).alone():
+        pass
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("dies", [False, True])
+async def test_one_process_at_a_time_renews(holder: "subprocess.Popen[str]", dies: bool) -> None:
+    await has_it_alone("refresh/another account")  # is not in the way
+    waits = asyncio.create_task(has_it_alone("refresh/x"))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(waits), 0.3)
+    if dies:
+        holder.kill()
+        holder.wait()
+    else:
+        assert holder.stdin is not None
+        holder.stdin.write("\n")
+        holder.stdin.flush()
+    await asyncio.wait_for(waits, 10)
+
+
+@pytest.mark.anyio
+async def test_one_that_hangs_is_not_waited_for_for_ever(
+    holder: "subprocess.Popen[str]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "ALONE_S", 0.2)
+    await asyncio.wait_for(has_it_alone("refresh/x"), 10)
+
+
+@pytest.mark.anyio
+async def test_without_a_place_for_the_lock_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    await has_it_alone("refresh/x")
 
 
 # -- a real Secret Service on a private D-Bus session
@@ -231,6 +287,7 @@ def test_secrets_live_in_the_secret_service_and_nowhere_else(
 ) -> None:
     script = """
 import asyncio, time
+from agent_app.system.sandbox_process import own_program
 from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
 deadline = time.monotonic() + 10
 while True:
@@ -247,16 +304,30 @@ asyncio.run(vault.forget())
 assert asyncio.run(TokenVault(Keyring(), "refresh/account").load()) is None
 asyncio.run(vault.store("CANARY-again"))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env=secret_service,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    run_script(script, env=secret_service)
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert b"CANARY" not in file.read_bytes(), file
+
+
+# -- the log
+
+
+def test_the_log_turns_over_and_stays_small(tmp_path: Path) -> None:
+    script = """
+import logging, sys
+from pathlib import Path
+from agent_app.system.logs import start_log
+start_log(Path(sys.argv[1]))
+log = logging.getLogger("agent_app.test")
+for number in range(120_000):
+    log.info("line %06d of a long day at the telephone, and a few more words to fill it", number)
+"""
+    run_script(script, str(tmp_path))
+    files = sorted((tmp_path / "log").iterdir())
+    assert [file.name for file in files] == [
+        "agent-app.log",
+        *(f"agent-app.log.{n}" for n in range(1, 5)),
+    ]
+    assert all(file.stat().st_size <= 2_000_000 for file in files)
+    assert "119999" in files[0].read_text("utf-8").splitlines()[-1]

@@ -1,0 +1,103 @@
+"""Room: api. Looks at a server from here, for the checkup: the way there, its certificate, its
+clock, and what a token may."""
+
+import ssl
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from agent_app.api.client import Client, Share
+from agent_app.api.tokens import Grant
+from agent_app.api.transport import CONNECT_S, READ_S, Transport, is_about_trust, proxies, trust
+from agent_app.domain.errors import NotTrusted, Unreachable
+from agent_app.domain.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Who vouches for a server, until when (UTC), and how the connection is kept secret."""
+
+    issuer: str
+    until: datetime | None
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What was seen. `clock_ahead_s` is how far this computer's clock is ahead of the server's
+    (seconds; None: the server names no time)."""
+
+    certificate: Certificate | None
+    clock_ahead_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a token may, and what is left of the company's hourly share."""
+
+    scopes: frozenset[str] = frozenset()
+    share: dict[str, Share] = field(default_factory=dict)
+
+
+async def look(server: str, network: Network) -> Probe:
+    """Ask a server for its front page, without a token. Raises Unreachable, NotTrusted or
+    BadSetting."""
+    secure = urlsplit(server).scheme == "https"
+    try:
+        async with httpx.AsyncClient(
+            verify=trust(network) if secure else False,
+            trust_env=False,
+            mounts=proxies(server, network),
+            timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=READ_S, pool=CONNECT_S),
+        ) as client:
+            began = time.time()
+            async with client.stream("GET", f"{server}/") as response:
+                took = time.time() - began
+                return Probe(
+                    _certificate(response), _ahead(response.headers.get("date", ""), began, took)
+                )
+    except httpx.ConnectError as error:
+        if is_about_trust(error):
+            raise NotTrusted("the server's certificate is not trusted") from None
+        raise Unreachable("no connection") from None
+    except httpx.HTTPError as error:
+        raise Unreachable(type(error).__name__) from None
+
+
+async def rights(server: str, network: Network, grant: Grant) -> Rights:
+    """Ask for a token, and for one page. Raises WorldError."""
+    client = Client(Transport(server, network), grant)
+    try:
+        await client.list_followups(1)
+        return Rights(client.scopes or frozenset(), dict(client.share))
+    finally:
+        await client.aclose()
+
+
+def _ahead(date: str, began: float, took: float) -> float | None:
+    """HTTP's dates are cut to the second, so the server's is half a second later on average."""
+    try:
+        server = parsedate_to_datetime(date).timestamp() + 0.5
+    except ValueError:
+        return None
+    return began + took / 2 - server
+
+
+def _certificate(response: httpx.Response) -> Certificate | None:
+    stream = response.extensions.get("network_stream")
+    secure = stream.get_extra_info("ssl_object") if stream is not None else None
+    if secure is None:
+        return None
+    said: dict[str, Any] = secure.getpeercert() or {}
+    names = dict(pair for part in said.get("issuer", ()) for pair in part)
+    until = said.get("notAfter")
+    return Certificate(
+        names.get("organizationName") or names.get("commonName", ""),
+        datetime.fromtimestamp(ssl.cert_time_to_seconds(until), UTC) if until else None,
+        secure.version() or "",
+    )

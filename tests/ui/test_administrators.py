@@ -1,0 +1,89 @@
+"""What an administrator fixes is in effect and cannot be changed in the window."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from agent_app.desk import Desktop
+from agent_app.domain.templates import Template
+from agent_app.system.account import Account, Way
+from agent_app.system.settings import configure
+from agent_app.system.team_files import write_templates
+from agent_app.ui.settings_dialog import SettingsDialog
+from tests.sandbox import RunningSandbox
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+MANAGED = """
+retry = "+3h"
+templates = "team.toml"
+[fixed]
+idle_lock_minutes = 3
+language = "en"
+calling_rules = "rules.toml"
+allowed_hosts = ["only.example"]
+"""
+RULES = """
+[[rule]]
+country = "FR"
+name = "The company's own"
+enabled = true
+hours = { monday = "10:00-12:00" }
+"""
+
+
+@pytest.fixture
+async def managed(
+    qapp: QApplication, tmp_path: Path, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Desktop]:
+    monkeypatch.setenv("AGENT_APP_STORE_PASSPHRASE", "for tests")
+    system, own = tmp_path / "etc", tmp_path / "own"
+    system.mkdir()
+    own.mkdir()
+    (system / "managed.toml").write_text(MANAGED)
+    (system / "rules.toml").write_text(RULES)
+    write_templates(system / "team.toml", [Template("hello", "Good day")])
+    (own / "calling.toml").write_text("")  # a person's own would go before, if it were not fixed
+    desk = Desktop(qapp, own, configure(own, system=system, environment={}))
+    desk.window.show()
+    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    await desk.start(account)
+    yield desk
+    await desk.stop()
+
+
+async def test_what_is_fixed_is_in_effect_and_shown_as_such(managed: Desktop) -> None:
+    place, preferring = managed.place, managed._preferring
+    assert place is not None
+    assert preferring is not None
+    assert [rule.name for rule in preferring.book.rules] == ["The company's own"]
+    assert [one.name for one in preferring.templates] == ["hello"]
+    place.ask_settings()
+    dialog = next(
+        w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog) and w.isVisible()
+    )
+    assert not dialog.lock.isEnabled()
+    assert dialog.lock.value() == 3
+    assert not dialog.language.isEnabled()
+    assert not dialog.rules.isEnabled()
+    assert "administrator" in dialog.lock.toolTip()
+    assert dialog.retry.isEnabled()
+    assert dialog.retry.text() == "+3h"
+    assert dialog.templates.isEnabled()
+    dialog.retry.setText("+4h")
+    dialog._on_ok()
+    own = (managed._folder / "settings.toml").read_text()
+    assert own == 'retry = "+4h"\n'
+    assert managed.locking is not None
+    assert managed.locking.idle._after_s() == 180
+
+
+async def test_a_server_that_is_not_allowed_is_said_on_the_page(managed: Desktop) -> None:
+    managed._on_sign_in_wanted()
+    page = managed.window.sign_in_page
+    page.sign_in.emit("https://elsewhere.example", "id")
+    await until(lambda: page.banner.words)
+    assert page.banner.words == "Your administrator does not allow this server."
