@@ -32,6 +32,7 @@ class SigningIn:
     ) -> None:
         self._page, self._done, self._words, self._network = page, done, words, network
         self._task: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()  # given up, not yet at their end
         page.sign_in.connect(self.begin)
         page.cancelled.connect(self.cancel)
 
@@ -44,15 +45,19 @@ class SigningIn:
         """Give up waiting for the browser."""
         if self._task is not None and not self._task.done():
             self._task.cancel()
+            self._ending.add(self._task)
+            self._task.add_done_callback(self._ending.discard)
             self._page.set_waiting(False)
             self._page.banner.say("")
 
     async def close(self) -> None:
         """Give up and wait for the end, unless it is the sign-in itself that ends the desk."""
         task, self._task = self._task, None
+        ending = set(self._ending)
         if task is not None and task is not asyncio.current_task():
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            ending.add(task)
+        await asyncio.gather(*ending, return_exceptions=True)
 
     async def _sign_in(self, address: str, client_id: str) -> None:
         from agent_app.api.transport import Transport

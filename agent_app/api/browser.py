@@ -60,8 +60,12 @@ async def sign_in(
         finally:
             writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=_MOST_LINE)
+    # Listens only once it is in our hands: given up between the two, asyncio would leave it open.
+    server = await asyncio.start_server(
+        serve, "127.0.0.1", 0, limit=_MOST_LINE, start_serving=False
+    )
     async with server:
+        await server.start_serving()
         port = server.sockets[0].getsockname()[1]
         redirect = f"http://127.0.0.1:{port}/callback"
         query = {

@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import os
 import secrets
 import urllib.error
 import urllib.parse
@@ -128,6 +129,34 @@ async def test_nobody_comes_back(sandbox: RunningSandbox) -> None:
     with pytest.raises(Unreachable):
         await sign_in(transport, "x", lambda _: False, "Done.")
     await transport.aclose()
+
+
+async def test_given_up_at_any_moment_nothing_is_left_listening() -> None:
+    """asyncio's servers listen one turn of the loop before they are handed over."""
+    transport = Transport("https://127.0.0.1:9")
+    opened: list[str] = []
+
+    def open_browser(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    before = _open_files()
+    turns = 0
+    while not opened:
+        turns += 1
+        task = asyncio.ensure_future(sign_in(transport, "x", open_browser, "Done."))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert _open_files() == before, f"given up after {turns} turns of the loop"
+    assert turns > 1
+    await transport.aclose()
+
+
+def _open_files() -> set[str]:
+    return set(os.listdir("/dev/fd"))
 
 
 async def test_a_code_is_good_once_and_with_its_verifier_only(sandbox: RunningSandbox) -> None:
