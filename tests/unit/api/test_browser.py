@@ -2,11 +2,11 @@
 
 import asyncio
 import http.client
-import os
 import secrets
 import urllib.error
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -155,8 +155,8 @@ async def test_given_up_at_any_moment_nothing_is_left_listening() -> None:
     await transport.aclose()
 
 
-def _open_files() -> set[str]:
-    return set(os.listdir("/dev/fd"))
+def _open_files() -> set[Path]:
+    return set(Path("/dev/fd").iterdir())
 
 
 async def test_a_code_is_good_once_and_with_its_verifier_only(sandbox: RunningSandbox) -> None:
