@@ -56,6 +56,7 @@ class Database:
         self.path = path
         self._depth = 0
         self._durable, self._synchronous = True, "full"
+        self._level = ""  # what SQLite was told last
         self._folding: _Folding | None = None
         self._after_commit: list[Callable[[], None]] = []
         if path is not None:
@@ -84,7 +85,6 @@ class Database:
             unlock(self._connection, key)
         run("select count(*) from sqlite_schema").fetchall()  # fails here if the key is wrong
         run("pragma journal_mode = wal").fetchall()
-        run(f"pragma synchronous = {self._synchronous}")
         run("pragma foreign_keys = on")
         run("pragma temp_store = memory")
         run("pragma cache_size = -2000")  # KiB; eight times as much made nothing faster
@@ -153,8 +153,7 @@ class Database:
         self._depth, self._durable = 1, durable
         try:
             with translated():
-                if not durable:
-                    self._connection.execute("pragma synchronous = normal")
+                self._set_level(self._synchronous if durable else "normal")
                 self._connection.execute("begin immediate")
                 try:
                     yield
@@ -166,14 +165,17 @@ class Database:
                     raise
         finally:
             self._depth, self._durable = 0, True
-            if not durable:
-                self._connection.execute(f"pragma synchronous = {self._synchronous}")
         took = (time.perf_counter() - started) * 1000
         if took > SLOW_TRANSACTION_MS:
             log.info("a transaction took %.1f ms", took)
         calls, self._after_commit = self._after_commit, []
         for call in calls:
             call()
+
+    def _set_level(self, level: str) -> None:
+        if level != self._level:
+            self._connection.execute(f"pragma synchronous = {level}")
+            self._level = level
 
 
 class _Folding:

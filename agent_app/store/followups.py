@@ -20,9 +20,9 @@ from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.debts import Debts
-from agent_app.store.search import searched_text
+from agent_app.store.search import SEARCHED, searched_text
 
-TIDY_ROWS, TIDY_PAGES = 10, 4
+TIDY_ROWS, TIDY_PAGES = 10, 16
 _DIALLED = sorted(DIALLED_TYPES)
 _TO_CALL = f"status = 'scheduled' and type in ({marks(_DIALLED)})"
 
@@ -43,6 +43,7 @@ class Followups:
         self._database = database
         self._changes = changes
         self._debts = debts
+        self._indexed_rows, self._pieces = 0, 0.0
 
     def get(self, followup_id: str) -> Followup | None:
         """The followup with what waits in the outbox already applied."""
@@ -141,10 +142,16 @@ class Followups:
                 changed += self._merge(values, at, places.get(str(values["id"])))
         return changed
 
+    @property
+    def is_untidy(self) -> bool:
+        """Whether there is enough to `tidy`."""
+        return self._pieces >= 1
+
     def tidy(self) -> None:
         """Merge a little of the search's index: it gets a piece with every commit, and SQLite merges
-        them when they are 64, in the middle of whatever is done then. A millisecond or two; once for
-        every TIDY_ROWS rows that were written keeps up."""
+        them when they are 64, in the middle of whatever is done then. Half a millisecond; once for
+        every piece, or every TIDY_ROWS rows in it, keeps up."""
+        self._pieces = max(0.0, self._pieces - 1)
         with self._database.transaction(durable=False):
             self._database.write(
                 "insert into search (search, rank) values ('merge', ?)", [TIDY_PAGES]
@@ -161,10 +168,11 @@ class Followups:
     def refresh_local(self, followup_id: str) -> None:
         """Work out anew how the followup looks with what waits in the outbox."""
         row = self._database.read_one(
-            "select key, server from followup where id = ?", [followup_id]
+            "select key, server, local from followup where id = ?", [followup_id]
         )
         if row:
-            self._write(row[0], loads(row[1]), None)
+            server = loads(row[1])
+            self._write(row[0], server, loads(row[2]) if row[2] else server, None)
 
     def remove(self, followup_id: str) -> None:
         """Forget a followup that the server never had."""
@@ -184,7 +192,8 @@ class Followups:
             "select key, server from followup where id = ?", [followup_id]
         )
         if row is not None:
-            self._write(row[0], {**loads(row[1]), "id": new_id}, None)
+            server = loads(row[1])
+            self._write(row[0], {**server, "id": new_id}, server, None)
             self._changes.touch(followup=followup_id)
 
     def reindex_debts(self, debt_ids: Iterable[str]) -> int:
@@ -206,9 +215,11 @@ class Followups:
         return count
 
     def _merge(self, said: Mapping[str, Any], at: datetime, place: int | None) -> bool:
-        row = self._database.read_one("select key, server from followup where id = ?", [said["id"]])
+        row = self._database.read_one(
+            "select key, server, local from followup where id = ?", [said["id"]]
+        )
         if row is None:
-            self._write(None, said, at, place)
+            self._write(None, said, {}, at, place)
             return True
         known = loads(row[1])
         merged = {**known, **said}
@@ -219,16 +230,18 @@ class Followups:
                 [to_ms(at), place, row[0]],
             )
             return False
-        self._write(row[0], merged, at, place)
+        self._write(row[0], merged, loads(row[2]) if row[2] else known, at, place)
         return True
 
     def _write(
         self,
         key: int | None,
         server: Mapping[str, Any],
+        before: Mapping[str, Any],
         at: datetime | None,
         place: int | None = None,
     ) -> None:
+        """Write a row as the *server* says it; *before* is how it looked so far, {} if it is new."""
         waiting = self._waiting(str(server["id"]))
         local = {**server, **waiting}
         now = followups.from_values(local)
@@ -276,7 +289,8 @@ class Followups:
             self._database.write(
                 f"update followup set {pairs} where key = ?", [*columns.values(), key]
             )
-        self._index(key, now, debt)
+        if any(before.get(name) != local.get(name) for name in SEARCHED):
+            self._index(key, now, debt)
         self._changes.touch(followup=now.id)
 
     def _waiting(self, followup_id: str) -> dict[str, Value]:
@@ -294,6 +308,12 @@ class Followups:
         self._database.write(
             "insert or replace into search (rowid, text) values (?, ?)", [key, text]
         )
+        self._indexed_rows += 1
+        self._database.after_commit(self._count_pieces)
+
+    def _count_pieces(self) -> None:
+        self._pieces += max(1.0, self._indexed_rows / TIDY_ROWS)
+        self._indexed_rows = 0
 
 
 def _integer(value: int | None) -> int | None:

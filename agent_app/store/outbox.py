@@ -205,11 +205,21 @@ class Outbox:
             self._join(entry.patch.followup_id)
             self._touched(entry.patch.followup_id)
 
-    def confirm(self, entry: Entry) -> None:
-        """The server holds the change: the entry may go."""
-        with self._database.transaction():
+    def confirm(
+        self, entry: Entry, said: Mapping[str, Any] | None = None, at: datetime | None = None
+    ) -> None:
+        """The server holds the change: the entry may go; what its reply *said* at a moment (UTC) is
+        taken in.
+
+        Not durable: where a power cut undoes it, the entry was leaving, and is sent once more or
+        looked for.
+        """
+        followup_id = entry.patch.followup_id
+        with self._database.transaction(durable=False):
             self._database.write("delete from outbox where number = ?", [entry.number])
-            self._touched(entry.patch.followup_id)
+            if said is None or at is None or not self._followups.take_in([said], at):
+                self._followups.refresh_local(followup_id)
+            self._changes.touch(followup=followup_id, outbox=True)
 
     def drop(self, followup_id: str) -> None:
         """Discard what needed attention for a followup."""

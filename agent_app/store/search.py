@@ -15,6 +15,10 @@ def digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
 
+SEARCHED = ("summary", "notes", "id", "debt_id", "phone_number_used")
+"""The followup's own fields in `searched_text`: where none of them changed, neither did the text."""
+
+
 def searched_text(followup: Followup, debt: Debt | None) -> str:
     """What a followup can be found by: summary, notes, debtor, phones, ids."""
     phones = [followup.phone_number_used or "", (debt.phone if debt else "") or ""]

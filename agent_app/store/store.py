@@ -158,12 +158,6 @@ class Store:
         """The server's id of a followup that was written here, once it has one."""
         return str(self.state(f"became/{followup_id}") or followup_id)
 
-    def confirmed(self, entry: Entry, said: Mapping[str, Any], at: datetime) -> None:
-        """Take in the server's reply to *entry*, which may go."""
-        with self._database.transaction():
-            self.outbox.confirm(entry)
-            self.followups.take_in([said], at)
-
     def take_in_debts(self, said: Iterable[Mapping[str, Any]], at: datetime) -> int:
         """Take in debts, and let their followups be found by the debtors' names; returns how many
         followups that changed."""
@@ -179,9 +173,18 @@ class Store:
     def set_state(self, name: str, value: Any) -> None:
         """Remember a value of the sync (anything that JSON can hold)."""
         with self._database.transaction():
-            self._database.write(
-                "insert or replace into state values (?, ?)", [name, json.dumps(value)]
-            )
+            self._set_state(name, value)
+
+    def set_place(self, **values: Any) -> None:
+        """Remember where the reading of the list stands; a power cut may undo it, with the rows."""
+        with self._database.transaction(durable=False):
+            for name, value in values.items():
+                self._set_state(name, value)
+
+    def _set_state(self, name: str, value: Any) -> None:
+        self._database.write(
+            "insert or replace into state values (?, ?)", [name, json.dumps(value)]
+        )
 
     def rows_of(self, table: str) -> list[dict[str, Any]]:
         """All rows of a table as they lie there, for `bring_back` of another store."""

@@ -251,9 +251,7 @@ class Engine:
         self.state.set(waiting=waiting, attention=attention)
 
     def _found_online(self) -> None:
-        self.state.set(
-            connection=Connection.ONLINE, error=None, until=None, scopes=self._client.scopes
-        )
+        self.state.answered(self._now(), scopes=self._client.scopes)
 
     def _note_failure(self, error: WorldError, failures: int) -> float | None:
         now = self._now()

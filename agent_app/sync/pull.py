@@ -7,19 +7,18 @@ last seen on: that costs one read like reading it alone, and freshens its hundre
 are the ones that an agent opens next.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
 from agent_app.domain.errors import NotAllowed, NotThere
-from agent_app.store.followups import TIDY_ROWS
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.paced import Paced
-from agent_app.sync.state import Connection, Watched
+from agent_app.sync.state import Watched
+from agent_app.sync.turns import tidied
 
 SMALL_PAGES = 10
 """Up to this many pages, a refresh that a person asks for reads everything."""
@@ -38,10 +37,10 @@ DEBT_FRESH = timedelta(hours=24)
 LOOK_AROUND = timedelta(days=1)
 """The zone of the date filters is not documented: ask a day wider on both sides."""
 
+
 SLICE_ROWS = 10
-"""Rows written in one go: a slice takes 3 ms, so that a key that is pressed meanwhile is not felt."""
-
-
+"""Rows written in one go: a slice takes 3 ms, so that a key that is pressed meanwhile is not felt.
+(Slices that follow the machine's pace made the refresh no faster and the pauses no shorter.)"""
 DEBT_ROWS = 3
 """The same for debts: each writes the followups of its own anew."""
 
@@ -119,7 +118,7 @@ class Pull:
             fresh = {str(row["id"]) for row in page.rows} - seen
             seen |= fresh
             total = page.total
-            self._store.set_state("load_page", number)
+            self._store.set_place(load_page=number)
             done = (number - 1) * PAGE_ROWS + len(page.rows)
             self._state.set(progress=(min(done, max(total, done)), max(total, done)))
             pages = page.pages or (number + 1 if len(page.rows) >= PAGE_ROWS else number)
@@ -131,7 +130,7 @@ class Pull:
         elif len(seen) < total:
             for again in {1, min(pages, MOST_PAGES)}:
                 await self._take_page(Purpose.PERSON, again)
-        self._store.set_state("load_page", 1)
+        self._store.set_place(load_page=1)
         return True
 
     def give_up_loading(self) -> None:
@@ -149,12 +148,11 @@ class Pull:
 
     async def _take_page(self, purpose: Purpose, number: int) -> Page:
         page = await self._api.list_followups(purpose, number)
-        self._state.set(connection=Connection.ONLINE, error=None, until=None)
+        self._state.answered(self._now())
         first = page.total - (number - 1) * PAGE_ROWS
         places = {str(row["id"]): first - at for at, row in enumerate(page.rows)}
         await self._take_in(page, places if page.total else None)
-        self._store.set_state("pages", page.pages)
-        self._store.set_state("total", page.total)
+        self._store.set_place(pages=page.pages, total=page.total)
         self.last_list_read = self._now()
         return page
 
@@ -162,16 +160,8 @@ class Pull:
         at = self._now()
         for start in range(0, len(page.rows), SLICE_ROWS):
             rows = page.rows[start : start + SLICE_ROWS]
-            here = {str(r["id"]): places[str(r["id"])] for r in rows} if places else None
-            changed = self._store.followups.take_in(rows, at, here)
-            await self._tidy(changed)
-
-    async def _tidy(self, rows: int) -> None:
-        """After a slice: let the window have its turn, and merge as much as was written."""
-        await asyncio.sleep(0)
-        for _ in range(0, rows, TIDY_ROWS):
-            self._store.followups.tidy()
-            await asyncio.sleep(0)
+            self._store.followups.take_in(rows, at, places)
+            await tidied(self._store.followups, SLICE_ROWS)
 
     async def _refresh_days(self, most_pages: int) -> None:
         today = self._now().date()
@@ -304,8 +294,8 @@ class Pull:
                 return
             at = self._now()
             for start in range(0, len(page.rows), DEBT_ROWS):
-                changed = self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at)
-                await self._tidy(changed)
+                self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at)
+                await tidied(self._store.followups, SLICE_ROWS)
             missing -= {str(row["id"]) for row in page.rows}
             pages = page.pages
             number += 1

@@ -5,7 +5,6 @@ by itself, what both changed needs a person. A PUT is repeated until it is confi
 repeated only after the debt was looked through for it.
 """
 
-import asyncio
 import random
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -27,7 +26,8 @@ from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.pace import Bell, wait_after
 from agent_app.sync.paced import Paced
-from agent_app.sync.state import Connection, Watched, connection_of
+from agent_app.sync.state import Watched, connection_of
+from agent_app.sync.turns import tidied
 
 SIGNED_OUT_WAIT = timedelta(days=1)
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -39,6 +39,8 @@ OLD_BASE = timedelta(minutes=5)
 SECOND_LOOK = timedelta(seconds=30)
 """After an unclear POST that cannot be found, the debt is looked through again after this."""
 MOST_DEBT_PAGES = 20
+ONE_SAVE = 1
+"""How often the index is merged after a save, which makes one piece of it: sends come first."""
 
 COMPARED = ("type", "scheduled_at", "summary", "notes")
 """What a followup on the server must share with one that we may have created, to be it."""
@@ -101,12 +103,8 @@ class Push:
         except WorldError as error:
             self._wait_for(entry, error)
         else:
-            await asyncio.sleep(0)  # the window's turn, between two commits
-            self._store.followups.tidy()
-            await asyncio.sleep(0)
-            self._state.set(
-                connection=Connection.ONLINE, error=None, until=None, scopes=self._api.scopes
-            )
+            await tidied(self._store.followups, ONE_SAVE)
+            self._state.answered(self._now(), scopes=self._api.scopes)
 
     # -- an edit
 
@@ -128,7 +126,7 @@ class Push:
                 return
             self._store.outbox.rebase(entry, patch)
         said = await self._api.update_followup(followup_id, patch.changes)
-        self._store.confirmed(entry, said, self._now())
+        self._store.outbox.confirm(entry, said, self._now())
 
     async def _know_better(self, entry: Entry) -> bool:
         """Whether the store holds newer values of the server than the edit was made on.

@@ -32,7 +32,8 @@ class Connection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """`period_*` say how the load of a supervisor's period stands. `progress` is (rows read, rows in all) while a list is loaded. Moments are UTC."""
+    """`progress` is (rows read, rows in all) while a list is loaded, `period_*` say the same of a
+    supervisor's period. Moments are UTC."""
 
     connection: Connection = Connection.STARTING
     error: WorldError | None = None
@@ -91,6 +92,14 @@ class Watched:
         """Have *listener* called after each change; returns what ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def answered(self, now: datetime, **values: Any) -> None:
+        """The server answered at *now* (UTC): it is there. That does not end a wait that it asked
+        for, which may be for requests of another kind."""
+        until = self.now.until
+        if self.now.connection is not Connection.LIMITED or until is None or until <= now:
+            values |= {"connection": Connection.ONLINE, "error": None, "until": None}
+        self.set(**values)
 
     def set(self, **values: Any) -> None:
         """Change some of the values."""

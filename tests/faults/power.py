@@ -158,6 +158,8 @@ def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str) 
             dice.random() < 0.3
         ):  # what the server says in between is not durable, and undoes nothing
             store.followups.take_in([{"id": followup_id, "summary": words[:60]}], NOW)
+        if dice.random() < 0.3:  # the server has it: the entry may come back, to be sent once more
+            _confirm(store, followup_id, words)
         if dice.random() < 0.1:
             store._database._connection.execute("pragma wal_checkpoint(passive)").fetchall()
     files = disk.after_cut(dice)
@@ -171,6 +173,12 @@ def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str) 
         (after / name).write_bytes(data)
     _look(after / "x.store", told, figures)
     store.close()
+
+
+def _confirm(store: Store, followup_id: str, words: str) -> None:
+    (entry,) = store.outbox.of(followup_id)
+    store.outbox.mark_leaving(entry)
+    store.outbox.confirm(entry, {"id": followup_id, "notes": words}, NOW)
 
 
 def _look(file: Path, told: dict[str, str], figures: Figures) -> None:
@@ -187,7 +195,9 @@ def _look(file: Path, told: dict[str, str], figures: Figures) -> None:
     store = Store(file, KEY)
     for followup_id, words in told.items():
         waiting = [e.patch.changes.get("notes") for e in store.outbox.of(followup_id)]
-        figures.lost += waiting != [words]
+        there = store.followups.from_server(followup_id)
+        confirmed = there is not None and there.notes == words
+        figures.lost += waiting != [words] and not (confirmed and waiting == [])
     store.close()
 
 

@@ -125,11 +125,11 @@ def test_what_is_saved_while_one_leaves_leaves_after_it(store: Store) -> None:
     save(store, notes="two")
     assert store.outbox.next(NOW) is None
     assert got(store).notes == "two"
-    store.confirmed(first, {"id": "f", "notes": "one"}, NOW)
+    store.outbox.confirm(first, {"id": "f", "notes": "one"}, NOW)
     assert got(store).notes == "two"
     second = next_entry(store)
     assert second.patch.changes == {"notes": "two"}
-    store.confirmed(second, {"id": "f", "notes": "two"}, NOW)
+    store.outbox.confirm(second, {"id": "f", "notes": "two"}, NOW)
     assert store.outbox.entries() == []
 
 
