@@ -22,7 +22,7 @@ from agent_app.store.search import search_of
 
 SHORT_LIST = 4_000
 """Up to so many followups, a whole list is a matter of some milliseconds."""
-FIRST_SCREEN, ONE_SCREEN = 256, 64
+FIRST_SCREEN, ONE_SCREEN = 128, 64
 FIRST_S = 0.003
 """A first screen is looked for this long (seconds)."""
 MOST_AT_ONCE = 160
