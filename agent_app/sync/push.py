@@ -82,8 +82,9 @@ class Push:
             entry = self._store.outbox.next(now) if now >= self._hold_until else None
             if entry is not None:
                 await self._send(entry)
-                continue
-            await self._bell.wait(self._pause(now))
+            else:
+                await self._bell.wait(self._pause(now))
+            await tidied(self._store.followups, ONE_SAVE)
 
     def _pause(self, now: datetime) -> float | None:
         due = self._store.outbox.next_due()
@@ -103,7 +104,6 @@ class Push:
         except WorldError as error:
             self._wait_for(entry, error)
         else:
-            await tidied(self._store.followups, ONE_SAVE)
             self._state.answered(self._now(), scopes=self._api.scopes)
 
     # -- an edit

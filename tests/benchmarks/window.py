@@ -27,6 +27,8 @@ from agent_app.desk import Desktop
 from agent_app.domain.periods import Span
 from agent_app.domain.settings import Settings
 from agent_app.models.followup_table import COLUMNS
+from agent_app.sync.push import ONE_SAVE
+from agent_app.sync.turns import tidied
 from agent_app.system.account import Account, Way
 from agent_app.system.settings import Configuration
 from agent_app.ui.shared.painted import Painted
@@ -162,12 +164,13 @@ async def type_(bench: Bench) -> Measured:
 async def save(bench: Bench) -> Measured:
     values = []
     desk = bench.desk
-    for row in range(60):
+    for row in range(205):
         bench.view.setCurrentIndex(bench.view.model().index(row, 0))
         await asyncio.sleep(0.01)
         desk.session.set("summary", f"benchmark {row}")
         values.append(bench.timed(desk.window.editor.save))
         assert desk.store.outbox.of(desk.session.followup_id)
+        await tidied(desk.store.followups, ONE_SAVE)  # as the sync does, which rests here
         await asyncio.sleep(0.01)
     return Measured("save", "Save pressed to the outbox committed and the row changed",
                     values[5:], "p99", 8)  # fmt: skip
