@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import apsw
@@ -30,6 +31,8 @@ sqlite_error = apsw.Error
 SLOW_TRANSACTION_MS = 8.0
 FOLD_PAGES = 1_000
 """A log of this many pages is folded into the file (SQLite's own default)."""
+AFTER_SAVE_S = 0.1
+"""After a save the window has the file for itself this long (seconds), to show what became of it."""
 PASSPHRASE_ROUNDS = 256_000
 
 
@@ -76,7 +79,7 @@ class Database:
                 raise
             if folding is not None:
                 self._folding = folding
-                self._connection.set_wal_hook(folding.on_commit)
+                self._connection.set_wal_hook(self._on_commit)
 
     def _set_up(self, key: Key | None) -> None:
         run = self._connection.execute
@@ -88,6 +91,12 @@ class Database:
         run("pragma foreign_keys = on")
         run("pragma temp_store = memory")
         run("pragma cache_size = -2000")  # KiB; eight times as much made nothing faster
+
+    def _on_commit(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
+        """SQLite's hook: so many pages are in the log after a commit."""
+        if self._folding is not None:
+            self._folding.grown(pages, AFTER_SAVE_S if self._durable else 0.0)
+        return apsw.SQLITE_OK
 
     def close(self) -> None:
         """Close the file; the log is folded into it."""
@@ -189,17 +198,19 @@ class _Folding:
         self._name, self._flags, self._key = name, flags, key
         self._thread: ThreadPoolExecutor | None = None
         self._busy: Future[None] | None = None
+        self._closing = Event()
         self._connection: apsw.Connection | None = None
 
-    def on_commit(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
-        """SQLite's hook: so many pages are in the log after a commit."""
+    def grown(self, pages: int, wait_s: float) -> None:
+        """There are so many *pages* in the log: fold them, if they are enough, after *wait_s*."""
         if pages >= FOLD_PAGES and (self._busy is None or self._busy.done()):
             if self._thread is None:
                 self._thread = ThreadPoolExecutor(1, "folding")
-            self._busy = self._thread.submit(self._fold)
-        return apsw.SQLITE_OK
+            self._busy = self._thread.submit(self._fold, wait_s)
 
-    def _fold(self) -> None:
+    def _fold(self, wait_s: float) -> None:
+        if wait_s and self._closing.wait(wait_s):
+            return  # closing the file folds the log
         try:
             if self._connection is None:
                 self._connection = apsw.Connection(self._name, flags=self._flags)
@@ -210,6 +221,7 @@ class _Folding:
 
     def close(self) -> None:
         """Wait for what is under way; nothing is held afterwards."""
+        self._closing.set()
         if self._thread is not None:
             self._thread.shutdown(wait=True)
         if self._connection is not None:

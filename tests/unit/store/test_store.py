@@ -15,7 +15,7 @@ from agent_app.domain.followup import Followup
 from agent_app.domain.patch import FollowupPatch, diff
 from agent_app.domain.views import Column, Filter, View, filter_of, narrowed
 from agent_app.store.changes import Change
-from agent_app.store.database import Key
+from agent_app.store.database import FOLD_PAGES, Key
 from agent_app.store.migrations import VERSION
 from agent_app.store.outbox import EntryState, Problem
 from agent_app.store.store import Store
@@ -402,6 +402,21 @@ def test_what_was_leaving_when_the_program_ended_waits_again(tmp_path: Path) -> 
     entry = next_entry(again)
     assert entry.patch.changes == {"notes": "x"}
     assert entry.attempts == 1
+    again.close()
+
+
+def test_closing_does_not_wait_for_a_fold_and_loses_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "x.store"
+    store = Store(file, KEY)
+    put(store)
+    log = tmp_path / "x.store-wal"
+    while log.stat().st_size < (FOLD_PAGES + 100) * 4096:
+        save(store, notes="n" * 400_000)
+        save(store, notes="m" * 400_000)
+    store.close()
+    assert not log.exists()
+    again = Store(file, KEY)
+    assert got(again).notes == "m" * 400_000
     again.close()
 
 
