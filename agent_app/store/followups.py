@@ -196,23 +196,20 @@ class Followups:
             self._write(row[0], {**server, "id": new_id}, server, None)
             self._changes.touch(followup=followup_id)
 
-    def reindex_debts(self, debt_ids: Iterable[str]) -> int:
-        """Let the followups of these debts be found and sorted by their debtor's name; returns how
-        many those are."""
-        count = 0
+    def reindex_debts(self, debt_ids: Iterable[str]) -> None:
+        """Let the followups of these debts be found and sorted by their debtor's name."""
         for debt_id in debt_ids:
             debt = self._debts.get(debt_id)
             for key, local in self._database.read(
                 "select key, coalesce(local, server) from followup where debt_id = ?",
                 [debt_id],
             ):
+                now = followups.from_values(loads(local))
                 self._database.write(
-                    "update followup set debtor_key = ? where key = ?",
-                    [fold(debt.debtor) if debt else "", key],
+                    "update followup set debtor_key = ?, phone = ? where key = ?",
+                    [fold(debt.debtor) if debt else "", _phone(now, debt), key],
                 )
-                self._index(key, followups.from_values(loads(local)), debt)
-                count += 1
-        return count
+                self._index(key, now, debt)
 
     def _merge(self, said: Mapping[str, Any], at: datetime, place: int | None) -> bool:
         row = self._database.read_one(
@@ -255,7 +252,7 @@ class Followups:
             "scheduled_at": scheduled,
             "call_date": called,
             "day": called if scheduled is None else scheduled,
-            "phone": well_formed(now.phone_number_used or (debt.phone if debt else "") or ""),
+            "phone": _phone(now, debt),
             "summary": well_formed((now.summary or "")[:400]),
             "debtor_key": fold(debt.debtor) if debt else "",
             "duration_ms": _integer(now.duration_ms),
@@ -314,6 +311,11 @@ class Followups:
     def _count_pieces(self) -> None:
         self._pieces += max(1.0, self._indexed_rows / TIDY_ROWS)
         self._indexed_rows = 0
+
+
+def _phone(followup: Followup, debt: Debt | None) -> str:
+    """The number that was called, else the debtor's."""
+    return well_formed(followup.phone_number_used or (debt.phone if debt else "") or "")
 
 
 def _integer(value: int | None) -> int | None:

@@ -158,12 +158,11 @@ class Store:
         """The server's id of a followup that was written here, once it has one."""
         return str(self.state(f"became/{followup_id}") or followup_id)
 
-    def take_in_debts(self, said: Iterable[Mapping[str, Any]], at: datetime) -> int:
-        """Take in debts, and let their followups be found by the debtors' names; returns how many
-        followups that changed."""
+    def take_in_debts(self, said: Iterable[Mapping[str, Any]], at: datetime) -> None:
+        """Take in debts, and let their followups be found by the debtors' names."""
         with self._database.transaction(durable=False):
             changed = self.debts.take_in(said, at)
-            return self.followups.reindex_debts(changed)
+            self.followups.reindex_debts(changed)
 
     def state(self, name: str) -> Any:
         """A remembered value of the sync, or None."""

@@ -308,6 +308,16 @@ def test_debtors_names_arrive_later_and_rows_are_sorted_by_them(store: Store) ->
     assert store.followups.debts_without_name() == []
 
 
+def test_a_debtors_number_arrives_later_and_stands_in_the_list(store: Store) -> None:
+    put(store, "called", debt_id="1", phone_number_used="+33639980001")
+    put(store, "planned", debt_id="1")
+    store.take_in_debts([{"id": "1", "lastname": "N", "phone": "+33639980002"}], NOW)
+    keys = store.listing.keys_of(["called", "planned"])
+    rows = store.listing.rows(list(keys.values()))
+    assert rows[keys["called"]].phone == "+33639980001"
+    assert rows[keys["planned"]].phone == "+33639980002"
+
+
 # -- the file
 
 
