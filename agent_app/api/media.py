@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from agent_app import __version__
-from agent_app.api.transport import CONNECT_S, READ_S, is_about_trust, proxies, proxy_for, trust
+from agent_app.api.transport import CONNECT_S, READ_S, client_to, is_about_trust, proxy_for
 from agent_app.domain.errors import (
     LinkDead,
     LinkRefused,
@@ -72,12 +72,9 @@ async def open_stream(
 
 
 def _client(link: str, network: Network) -> httpx.AsyncClient:
-    secure = link.startswith("https:")
-    return httpx.AsyncClient(
-        verify=trust(network) if secure else False,
-        trust_env=False,
-        mounts=proxies(link, network),
-        follow_redirects=False,
+    return client_to(
+        link,
+        network,
         timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=READ_S, pool=CONNECT_S),
         headers={"User-Agent": f"followup-desk/{__version__}", "Accept-Encoding": "identity"},
     )

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
 from agent_app.api.client import Client, Share
 from agent_app.api.tokens import Grant
-from agent_app.api.transport import CONNECT_S, READ_S, Transport, is_about_trust, proxies, trust
+from agent_app.api.transport import CONNECT_S, READ_S, Transport, client_to, is_about_trust
 from agent_app.domain.errors import NotTrusted, Unreachable
 from agent_app.domain.network import Network
 
@@ -47,12 +46,10 @@ class Rights:
 async def look(server: str, network: Network) -> Probe:
     """Ask a server for its front page, without a token. Raises Unreachable, NotTrusted or
     BadSetting."""
-    secure = urlsplit(server).scheme == "https"
     try:
-        async with httpx.AsyncClient(
-            verify=trust(network) if secure else False,
-            trust_env=False,
-            mounts=proxies(server, network),
+        async with client_to(
+            server,
+            network,
             timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=READ_S, pool=CONNECT_S),
         ) as client:
             began = time.time()

@@ -84,6 +84,18 @@ def trust(network: Network) -> ssl.SSLContext:
         raise BadSetting("the file that ca_bundle names holds no certificates") from None
 
 
+def client_to(address: str, network: Network, **more: Any) -> httpx.AsyncClient:
+    """A client on the way to *address*: what it trusts and which proxy it goes through; it follows
+    no redirect. Raises BadSetting."""
+    return httpx.AsyncClient(
+        verify=trust(network) if urlsplit(address).scheme == "https" else False,
+        trust_env=False,
+        mounts=proxies(address, network),
+        follow_redirects=False,
+        **more,
+    )
+
+
 class Transport:
     """Requests to one server. Close it with `aclose`."""
 
@@ -97,13 +109,10 @@ class Transport:
             raise BadAddress("not_allowed", "the server is not one that your administrator allows")
         self.server = server
         self._deadline_s = deadline_s
-        secure = server.startswith("https:")
-        self._client = httpx.AsyncClient(
-            verify=trust(network) if secure else False,
+        self._client = client_to(
+            server,
+            network,
             http2=False,
-            trust_env=False,
-            mounts=proxies(server, network),
-            follow_redirects=False,
             timeout=httpx.Timeout(connect=CONNECT_S, read=READ_S, write=WRITE_S, pool=POOL_S),
             limits=httpx.Limits(max_connections=8, max_keepalive_connections=4),
             headers={

@@ -209,7 +209,7 @@ class _Folding:
             self._busy = self._thread.submit(self._fold, wait_s)
 
     def _fold(self, wait_s: float) -> None:
-        if wait_s and self._closing.wait(wait_s):
+        if self._closing.wait(wait_s):
             return  # closing the file folds the log
         try:
             if self._connection is None:

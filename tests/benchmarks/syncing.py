@@ -68,12 +68,13 @@ async def send(folder: Path) -> list[Measured]:
     engine.start()
     await until(lambda: store.state("loaded"), deadline_s=LONG_S)
     bases = some_bases(store)
-    far = dict(list(bases.items())[:FAR_SAVES])
     try:
         near = await _send(sandbox, store, commands, bases)
         sandbox.fault(f"PUT */followups/* delay={FAR_S}")
-        bases = {one: {"summary": "benchmark bare"} for one in far}
-        afar = await _send(sandbox, store, commands, bases)
+        far: dict[str, dict[str, Value]] = {
+            one: {"summary": "benchmark bare"} for one in list(bases)[:FAR_SAVES]
+        }
+        afar = await _send(sandbox, store, commands, far)
     finally:
         await engine.stop()
         store.close()
