@@ -264,10 +264,7 @@ class FollowupTable(QAbstractTableModel):
         keys = list(self._store.listing.keys_of(list(change.followups)).values())
         if change.debts:
             keys += self._store.listing.keys_of_debts(list(change.debts))
-        shown = [key for key in keys if self._rows.pop(key, None) is not None]
-        for key in shown:
-            for column in COLUMNS:
-                self._texts.pop((key, column), None)
+        shown = [key for key in keys if self._forget(key)]
         if len(shown) <= FEW:
             # Just these: `row_at` would read their neighbours anew as well.
             self._rows.update(self._store.listing.rows(shown) if shown else {})
@@ -280,6 +277,12 @@ class FollowupTable(QAbstractTableModel):
             self._complete.start()
         if not self._settle.isActive():
             self._settle.start(SETTLE_MS if self._had_rows else 0)
+
+    def _forget(self, key: int) -> bool:
+        """Forget what was read of a row; says whether anything was."""
+        for column in COLUMNS:
+            self._texts.pop((key, column), None)
+        return self._rows.pop(key, None) is not None
 
     def repaint_times(self) -> None:
         """Time went on: what the cells say has changed."""
@@ -375,6 +378,8 @@ class FollowupTable(QAbstractTableModel):
         gone = [row for row, key in enumerate(self._keys) if key not in staying]
         for first, last in reversed(_stretches(gone)):
             self.beginRemoveRows(_ROOT, first, last)
+            for key in self._keys[first : last + 1]:
+                self._forget(key)  # or the row's next change is announced for a row that is gone
             del self._keys[first : last + 1]
             self.endRemoveRows()
 

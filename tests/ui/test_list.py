@@ -93,6 +93,22 @@ async def test_many_changes_at_once(table: FollowupTable, store: Store) -> None:
     assert shown(table) == [str(n) for n in range(499, -1, -1) if n >= 300 or n % 2]
 
 
+async def test_a_row_that_left_and_changes_again_disturbs_nobody(
+    table: FollowupTable, store: Store
+) -> None:
+    """Its change is announced inside a writer's transaction: what is raised there ends the sync."""
+    put(store, *"123")
+    table.show(Filter(status="scheduled"), Column.SCHEDULED, False)
+    assert shown(table) == ["1", "2", "3"]
+    put(store, "2", status="failed")
+    table.renew()
+    put(store, "2", summary="the server answers", status="failed")
+    assert shown(table) == ["1", "3"]
+    put(store, "2")
+    table.renew()
+    assert shown(table) == ["1", "2", "3"]
+
+
 async def test_a_long_list_follows_while_there_are_writes_all_the_time(
     table: FollowupTable, store: Store
 ) -> None:
