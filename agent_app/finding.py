@@ -40,7 +40,9 @@ class Finding(QObject):
         self._store, self._snippets, self._show = store, snippets, show
 
     def end(self) -> None:
-        """The account goes."""
+        """The account is closed: stop listening to the window."""
+        self._window.palette_wanted.disconnect(self.open_palette)
+        self._window.shortcuts_wanted.disconnect(self.open_shortcuts)
         self._store = self._snippets = None
 
     def open_palette(self) -> None:

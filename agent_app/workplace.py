@@ -96,11 +96,11 @@ class Workplace(QObject):
         self._wire()
 
     def _wire(self) -> None:
+        # Bound methods only: a lambda would keep its sender, and with it the account, for ever.
         session, editor, panel, window = self.session, self.editor, self._panel, self._window
         panel.chosen.connect(session.open)
-        session.opened.connect(lambda: panel.note_open(session.followup_id))
         session.opened.connect(self._on_opened)
-        session.store_refused.connect(lambda error: editor.show_store_error(self._words(error)))
+        session.store_refused.connect(self._on_store_refused)
         editor.wanted.connect(self.show)
         editor.new_wanted.connect(self.begin_new)
         editor.history_wanted.connect(self.show_history)
@@ -188,8 +188,12 @@ class Workplace(QObject):
         self.supervising.open()
 
     def _on_opened(self) -> None:
+        self._panel.note_open(self.session.followup_id)
         if self.supervising is not None:
             self.supervising.show_review()
+
+    def _on_store_refused(self, error: Exception) -> None:
+        self.editor.show_store_error(self._words(error))
 
     def _retry_rule(self) -> tuple[str, bool]:
         settings = self._preferring.settings

@@ -92,7 +92,7 @@ class Form(QWidget):
         self._folded_for = ""
         session.opened.connect(self._fill)
         session.base_moved.connect(self._follow)
-        session.edited.connect(lambda names: self._show_state(names, at_once=False))
+        session.edited.connect(self._on_edited)
         self._fill()
 
     def _lay_out(self) -> None:
@@ -219,6 +219,9 @@ class Form(QWidget):
         for name in names:
             self._load(name, fresh=False)
         self._show_state(names, at_once=True)
+
+    def _on_edited(self, names: set[str]) -> None:
+        self._show_state(names, at_once=False)
 
     def _show_state(self, names: set[str], *, at_once: bool) -> None:
         self._show_planned()
