@@ -1,15 +1,18 @@
 """Room: api. The wire format: replies read tolerantly, changes written exactly.
 
-A key whose value has the wrong type counts as not said, a row without an id is left out and
-counted, unknown keys pass through (CONTRACT, "Read all of it tolerantly").
+A number where a text belongs is read as its text, any other value of the wrong type counts as not
+said, and both are logged once by the field's name. A row without an id is left out and counted,
+unknown keys pass through (CONTRACT, "Read all of it tolerantly").
 """
 
 import json
+import logging
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -29,8 +32,14 @@ from agent_app.domain.errors import NotUnderstood
 from agent_app.domain.fields import FIELD_BY_NAME, TEXT_KINDS, Kind, Value
 from agent_app.domain.text import well_formed
 
+log = logging.getLogger(__name__)
+
 MOST_ROWS = 10_000
 """A page with more rows than this is not one that this API sends (it allows 100)."""
+MOST_TOTAL = 100_000_000
+"""A list that claims to be longer than this says nothing believable about its length."""
+DEEPEST = 20
+"""An unknown key whose value is nested deeper than this is not kept."""
 
 FIRST_YEAR, LAST_YEAR = 1000, 9998
 
@@ -65,8 +74,15 @@ def _finite(value: object) -> object:
     return value
 
 
-Text = OnErrorOmit[StrictStr]
-TextOrNone = OnErrorOmit[StrictStr | None]
+def _number_as_text(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(_whole(value)) if value == value // 1 else str(_finite(value))
+    return value
+
+
+Said = Annotated[StrictStr, BeforeValidator(_number_as_text)]
+Text = OnErrorOmit[Said]
+TextOrNone = OnErrorOmit[Said | None]
 FlagOrNone = OnErrorOmit[StrictBool | None]
 Moment = Annotated[datetime, BeforeValidator(_only_text), AfterValidator(_aware)]
 MomentOrNone = OnErrorOmit[Moment | None]
@@ -148,12 +164,23 @@ class Pagination(TypedDict, total=False):
 _followup = TypeAdapter(FollowupSaid)
 _debt = TypeAdapter(DebtSaid)
 _pagination = TypeAdapter(Pagination)
+_NAMES = FollowupSaid.__annotations__.keys() | DebtSaid.__annotations__.keys()
+_TEXT_NAMES = frozenset(
+    name
+    for shape in (FollowupSaid, DebtSaid)
+    for name, kind in shape.__annotations__.items()
+    if kind in (Text, TextOrNone)
+)
+_OTHER_NAMES = _NAMES - _TEXT_NAMES
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of rows: what was said of each, how many could not be read, and where it stands."""
+    """One page of rows: what was said of each, how many could not be read, and where it stands.
+
+    `total` and `pages` are 0 where the reply does not say them, or says what makes no sense.
+    """
 
     rows: list[dict[str, Any]]
     unreadable: int
@@ -168,7 +195,12 @@ def parse_json(body: bytes) -> Any:
         value = json.loads(body)
     except (ValueError, RecursionError):
         raise NotUnderstood("the reply is not JSON") from None
-    return _well_formed(value) if _ESCAPED_SURROGATE.search(body) else value
+    if not _ESCAPED_SURROGATE.search(body):
+        return value
+    try:
+        return _well_formed(value)
+    except RecursionError:
+        raise NotUnderstood("the reply is nested too deep") from None
 
 
 def _well_formed(value: Any) -> Any:
@@ -193,14 +225,53 @@ def read_debt(value: object) -> dict[str, Any]:
 
 
 def _read_row(adapter: TypeAdapter[Any], value: object) -> dict[str, Any]:
-    if not isinstance(value, dict) or not isinstance(value.get("id"), str) or not value["id"]:
+    row_id = _id_of(value)
+    if not isinstance(value, dict) or not row_id:
         raise NotUnderstood("a row without an id")
     try:
         said: dict[str, Any] = adapter.validate_python(value)
     except ValidationError:
         raise NotUnderstood("a row of another shape") from None
-    said["id"] = value["id"]
+    for name in value.keys() & _TEXT_NAMES:
+        if said.get(name) != value[name]:
+            _note_odd(name)
+    for name in value.keys() & _OTHER_NAMES:
+        if name not in said:
+            _note_odd(name)
+    for name in [name for name in said if name not in _NAMES and _is_deep(said[name])]:
+        del said[name]
+        _note_odd("an unknown key")
+    said["id"] = row_id
     return said
+
+
+def _id_of(value: object) -> str:
+    """The id of a row, a number's digits included; or ""."""
+    found = value.get("id") if isinstance(value, dict) else None
+    if isinstance(found, int) and not isinstance(found, bool) and abs(found) < 2**63:
+        return str(found)
+    return found if isinstance(found, str) else ""
+
+
+@lru_cache(maxsize=128)
+def _note_odd(name: str) -> None:
+    """Log, once for each field, that a reply had a value of another type there."""
+    log.warning("a reply has an odd value for %s", name)
+
+
+def _is_deep(value: object) -> bool:
+    """Whether lists and objects are nested deeper than DEEPEST in *value*."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return False
+    return any(isinstance(one, dict | list) for one in level)
 
 
 def read_data(reply: object) -> object:
@@ -224,9 +295,15 @@ def read_page(reply: object, *, debts: bool = False) -> Page:
             continue
     said = reply.get("pagination") if isinstance(reply, dict) else None
     where = _pagination.validate_python(said if isinstance(said, dict) else {})
-    said_total, said_page, said_pages = where.get("total"), where.get("page"), where.get("pages")
-    total, number, pages = (max(n or 0, 0) for n in (said_total, said_page, said_pages))
+    total, number, pages = (_count(where.get(name)) for name in ("total", "page", "pages"))
+    if total < len(data):
+        total = 0
     return Page(rows, len(data) - len(rows), total, number, pages)
+
+
+def _count(said: object) -> int:
+    """A count that a reply names, or 0 where it makes no sense."""
+    return said if isinstance(said, int) and 0 <= said <= MOST_TOTAL else 0
 
 
 def write_changes(changes: Mapping[str, Value]) -> dict[str, Any]:

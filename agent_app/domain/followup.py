@@ -61,6 +61,9 @@ MOMENT_NAMES = frozenset(
 )
 
 
+_LINKS, _LINKS_END = ("audio_url", "pdf_url"), "media_urls_expire_at"
+
+
 def from_values(values: Mapping[str, Any]) -> Followup:
     """A followup of plain *values*, which hold at least `id`; unknown names go to `extra`."""
     known: dict[str, Any] = {}
@@ -71,6 +74,20 @@ def from_values(values: Mapping[str, Any]) -> Followup:
         elif value is not None or name not in _TEXT_BY_DEFAULT:
             known[name] = value
     return Followup(**known, extra=extra)
+
+
+def joined(known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of a followup once a reply *said* this of it.
+
+    A key that the reply lacks is not said, and what was known stays (CONTRACT, "Replies are
+    uneven"). The moment at which links die is the exception: where a reply says that there are no
+    links, it goes with them.
+    """
+    whole = {**known, **said}
+    says_media = any(name in said for name in _LINKS)
+    if says_media and not any(whole.get(name) for name in _LINKS) and _LINKS_END not in said:
+        whole.pop(_LINKS_END, None)
+    return whole
 
 
 def with_changes(followup: Followup, changes: Mapping[str, Value]) -> Followup:

@@ -176,10 +176,7 @@ class Records:
         }
         expires = max((link.expires for link in links.values() if link), default=None)
         for name, link in links.items():
-            if link is None:
-                shown.pop(name)
-            else:
-                shown[name] = link.address
+            shown[name] = link.address if link else None
         if expires is not None:
             shown["media_urls_expire_at"] = datetime.fromtimestamp(expires, UTC).isoformat()
         return shown

@@ -219,7 +219,7 @@ class Followups:
             self._write(None, said, {}, at, place)
             return True
         known = loads(row[1])
-        merged = {**known, **said}
+        merged = followups.joined(known, said)
         if merged == known:
             self._database.write(
                 "update followup set fetched_at = ?, from_end = coalesce(?, from_end)"

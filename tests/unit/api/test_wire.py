@@ -47,19 +47,69 @@ def test_a_key_that_is_missing_is_not_said() -> None:
     assert wire.read_followup({"id": "f", "notes": None}) == {"id": "f", "notes": None}
 
 
-def test_a_value_of_the_wrong_type_is_not_said() -> None:
-    said = wire.read_followup(
-        {
-            "id": "f",
-            "notes": 7,
-            "duration_ms": "x",
-            "is_retry": "yes",
-            "call_date": 5,
-            "scheduled_at": "soon",
-            "status": None,
-        }
+def test_an_odd_value_costs_its_field_alone_and_is_logged_once_by_name(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    odd = {
+        "id": "f",
+        "summary": "good",
+        "notes": 7,
+        "call_id": 4711.0,
+        "disconnection_reason": ["CANARY"],
+        "duration_ms": "CANARY",
+        "is_retry": "yes",
+        "call_date": 5,
+        "scheduled_at": "CANARY",
+        "status": None,
+    }
+    wire._note_odd.cache_clear()
+    for _ in range(3):
+        said = wire.read_followup(odd)
+    assert said == {"id": "f", "summary": "good", "notes": "7", "call_id": "4711"}
+    named = [str(record.args[0]) for record in caplog.records if isinstance(record.args, tuple)]
+    assert sorted(named) == [
+        "call_date",
+        "call_id",
+        "disconnection_reason",
+        "duration_ms",
+        "is_retry",
+        "notes",
+        "scheduled_at",
+    ]
+    assert "CANARY" not in caplog.text
+
+
+def test_a_row_whose_id_is_a_number_is_shown() -> None:
+    page = wire.read_page({"error": False, "data": [{"id": 4711, "debt_id": 12}, {"id": True}]})
+    assert page.rows == [{"id": "4711", "debt_id": "12"}]
+    assert page.unreadable == 1
+
+
+def nested(deep: int) -> Any:
+    value: Any = []
+    for _ in range(deep):
+        value = [value]
+    return value
+
+
+def test_what_is_nested_deep_ends_as_not_understood_or_is_left_out() -> None:
+    deep = b"[" * 900 + b"]" * 900
+    row = b'{"id": "f", "x": ' + deep + b', "notes": "\\ud800"}'
+    with contextlib.suppress(NotUnderstood):
+        value = wire.parse_json(row)
+        assert wire.read_followup(value) == {"id": "f", "notes": "?"}
+    said = wire.read_followup({"id": "f", "x": nested(900), "y": nested(5)})
+    assert said == {"id": "f", "y": nested(5)}
+
+
+@pytest.mark.parametrize(
+    "said", [-1, 10**12, 10**400, "many", float("nan"), float("inf"), None, True, [], 1.5]
+)
+def test_a_total_that_makes_no_sense_is_not_said(said: object) -> None:
+    page = wire.read_page(
+        {"error": False, "data": [{"id": "a"}], "pagination": {"total": said, "pages": said}}
     )
-    assert said == {"id": "f"}
+    assert (page.total, page.pages, len(page.rows)) == (0, 0, 1)
 
 
 def test_moments_are_instants() -> None:

@@ -91,7 +91,7 @@ def test_a_429_has_the_four_headers_and_its_details(own_sandbox: RunningSandbox)
 
 def test_replies_are_uneven_as_the_contract_says(own_sandbox: RunningSandbox) -> None:
     with_audio = next(
-        f for f in own_sandbox.api("GET", "/followups?limit=100")[1]["data"] if "audio_url" in f
+        f for f in own_sandbox.api("GET", "/followups?limit=100")[1]["data"] if f["audio_url"]
     )
     got = own_sandbox.api("GET", f"/followups/{with_audio['id']}")[1]["data"]
     put = own_sandbox.api("PUT", f"/followups/{with_audio['id']}", {})[1]["data"]
@@ -105,7 +105,23 @@ def test_replies_are_uneven_as_the_contract_says(own_sandbox: RunningSandbox) ->
     gone = {"triggered_payment"} | {name for name in got if name.startswith("email_")}
     assert len(gone) == 6
     assert set(got) - set(put) == gone
-    assert set(got) - set(posted[1]["data"]) - {"pdf_url"} == gone | {"processed_at"}
+    assert set(got) - set(posted[1]["data"]) == gone | {"processed_at"}
+
+
+def test_where_there_is_no_media_the_links_are_null_and_have_no_end(
+    own_sandbox: RunningSandbox,
+) -> None:
+    made = own_sandbox.some()
+    for code, reply, _ in (
+        own_sandbox.api("PUT", f"/followups/{made['id']}", {"audio_url": None}),
+        own_sandbox.api("POST", "/followups", {"debt_id": made["debt_id"], "type": "call"}),
+    ):
+        assert code < 300
+        got = own_sandbox.api("GET", f"/followups/{reply['data']['id']}")[1]["data"]
+        for said in (reply["data"], got):
+            assert said["audio_url"] is None
+            if said["pdf_url"] is None:
+                assert "media_urls_expire_at" not in said
 
 
 def test_validation_names_every_wrong_field(sandbox: RunningSandbox) -> None:
@@ -201,7 +217,7 @@ def test_no_token_no_answer(sandbox: RunningSandbox) -> None:
 def test_a_recording_plays_in_part_and_its_link_dies(own_sandbox: RunningSandbox) -> None:
     def link() -> str:
         rows = own_sandbox.api("GET", "/followups?limit=100")[1]["data"]
-        return str(next(f["audio_url"] for f in rows if "audio_url" in f))
+        return str(next(f["audio_url"] for f in rows if f["audio_url"]))
 
     alive = link()
     assert alive.startswith(own_sandbox.media)
