@@ -101,6 +101,8 @@ class Workplace(QObject):
         panel.chosen.connect(session.open)
         session.opened.connect(self._on_opened)
         session.store_refused.connect(self._on_store_refused)
+        session.draft_refused.connect(lambda error: editor.show_draft_trouble(self._words(error)))
+        session.draft_taken.connect(editor.end_draft_trouble)
         editor.wanted.connect(self.show)
         editor.new_wanted.connect(self.begin_new)
         editor.history_wanted.connect(self.show_history)

@@ -1,8 +1,9 @@
 """Room: models. One open followup: what the agent changed, what is wrong, and how saving stands.
 
 "base" is the followup as the store has it, with what already waits in the outbox; `mine` holds
-only what the agent changed on top. What is typed is on disk DRAFT_MS after the last key, and at
-once when the agent leaves the field or the row.
+only what the agent changed on top. What is typed is on disk DRAFT_MS later, however steadily the
+typing goes on, and at once when the agent leaves the field or the row. A disk that refuses is asked
+again with a growing pause.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from agent_app.commands import Commands
 from agent_app.domain.errors import StoreError
@@ -27,7 +28,7 @@ from agent_app.store.changes import Change
 from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
 
-DRAFT_MS = 300
+DRAFT_MS, MOST_DRAFT_MS = 300, 5_000
 SIGNED = frozenset({"audio_url"})
 """Read back signed, anew each time: that it differs says nothing."""
 
@@ -65,7 +66,11 @@ class EditSession(QObject):
     progressed = Signal()
     """`progress`, `may_save` or what stands above the form has changed."""
     store_refused = Signal(Exception)
-    """The local file did not take what was typed."""
+    """The local file did not do what the agent asked for."""
+    draft_refused = Signal(Exception)
+    """The local file did not take what was typed; it is tried again by itself."""
+    draft_taken = Signal()
+    """The local file has taken what it had refused."""
 
     def __init__(
         self,
@@ -85,18 +90,21 @@ class EditSession(QObject):
         self._server_words: dict[str, list[str]] = {}
         self._general: Entry | None = None
         self._saved = False
-        self._untold = False
+        self._untold = self._had_trouble = False
         self._noticed: frozenset[str] = frozenset()
         self._saving: frozenset[str] = frozenset()
         self._decided: set[str] = set()
         self._problems: dict[str, list[Problem]] = {}
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        # A coarse timer may be late by what the timers of others happen to be.
+        self._draft_timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._draft_timer.timeout.connect(self.keep_draft)
         self._unlisten = store.changes.listen(self._on_change)
 
     def close(self) -> None:
         """Keep what was typed and stop following the store."""
         self.open("")
+        self._draft_timer.stop()
         self._unlisten()
 
     # -- what is open
@@ -202,7 +210,7 @@ class EditSession(QObject):
         if self._base is None or text == self._typed.reason:
             return
         self._typed.reason, self._untold = text, True
-        self._draft_timer.start()
+        self._keep_soon()
 
     @property
     def reason(self) -> str:
@@ -252,6 +260,8 @@ class EditSession(QObject):
             self._commands.save(self.patch, next_call)
         except StoreError as error:
             self._typed.next_call, self._begun = next_call, begun
+            self._untold = self._had_trouble = True
+            self._keep_soon()
             self.store_refused.emit(error)
             return ""
         self._draft_timer.stop()
@@ -313,17 +323,30 @@ class EditSession(QObject):
         self.open(followup_id)
 
     def keep_draft(self) -> None:
-        """Put what was typed on disk now."""
+        """Put what was typed on disk now, with what the disk refused before."""
         self._draft_timer.stop()
-        if not self._untold or self._base is None:
-            return
-        self._untold = False
+        drafts = self._store.drafts
         try:
-            kept = self._typed.unreadable_kept()
-            self._commands.keep_draft(self.patch, kept, self._typed.next_call)
+            if self._untold and self._base is not None:
+                self._untold = False
+                kept = self._typed.unreadable_kept()
+                self._commands.keep_draft(self.patch, kept, self._typed.next_call)
+            drafts.keep_held()
         except StoreError as error:
-            self._untold = True
-            self.store_refused.emit(error)
+            self._had_trouble = True
+            self._draft_timer.start(min(2 * self._draft_timer.interval(), MOST_DRAFT_MS))
+            self.draft_refused.emit(error)
+            return
+        self._draft_timer.setInterval(DRAFT_MS)
+        if self._had_trouble:
+            self._had_trouble = False
+            self.draft_taken.emit()
+
+    def _keep_soon(self) -> None:
+        """A timer that runs is left alone: started anew at each key, it would never end while the
+        typing goes on."""
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
 
     # -- how it stands
 
@@ -470,7 +493,7 @@ class EditSession(QObject):
         self._saved = False
         self._untold = True
         self._judge()
-        self._draft_timer.start()
+        self._keep_soon()
         self.edited.emit(set(FIELD_BY_NAME))
         self.progressed.emit()
 

@@ -112,7 +112,7 @@ class EditorPanel(QWidget):
         session.opened.connect(self._on_opened)
         session.progressed.connect(self._on_progress)
         status.changed.connect(self._on_status)
-        self._store_error = ""
+        self._store_error = self._draft_trouble = ""
         self._may_write = True
         self._progress = Progress.CLEAN
         # Larger text is laid out after the theme has told everybody.
@@ -302,6 +302,21 @@ class EditorPanel(QWidget):
         self._store_error = words
         self._show_banner()
 
+    def show_draft_trouble(self, words: str) -> None:
+        """The local file does not take the draft for now."""
+        self._draft_trouble = words
+        self._show_banner()
+
+    def end_draft_trouble(self) -> None:
+        """The draft is kept now; a save that was refused meanwhile was not made by that."""
+        self._draft_trouble = ""
+        if self._store_error:
+            self._store_error = self.tr(
+                "There is room on the disk again: what you typed is kept, but not saved yet. Save"
+                " again."
+            )
+        self._show_banner()
+
     # -- how it follows
 
     def _on_opened(self) -> None:
@@ -346,6 +361,9 @@ class EditorPanel(QWidget):
     def _show_banner(self) -> None:
         if self._store_error:
             self.banner.say(self._store_error, tone="error")
+            return
+        if self._draft_trouble:
+            self.banner.say(self._draft_trouble, tone="error")
             return
         if not self._status.state.may_write:
             self.banner.say(
