@@ -12,9 +12,10 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from agent_app.commands import Commands
 from agent_app.domain.fields import OPEN_STATUSES
 from agent_app.domain.screen_pop import NotAPop, ScreenPop, from_values
+from agent_app.domain.telephone import e164
 from agent_app.domain.views import Column, Filter
 from agent_app.models.edit_session import EditSession
-from agent_app.models.formats import e164, region_of
+from agent_app.models.formats import region_of
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.ui.main_window import MainWindow

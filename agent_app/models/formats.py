@@ -37,21 +37,6 @@ def _spaced(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-@lru_cache(maxsize=4096)
-def e164(number: str, region: str) -> str:
-    """A number as telephones want it, +33639980000; "" where it is none. *region* (ISO 3166) is
-    where a number without a country is taken to be."""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(number, region or None)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(parsed):
-        return ""
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
 def region_of(locale: QLocale) -> str:
     """The country of a locale, as an ISO 3166 code."""
     return QLocale.territoryToCode(locale.territory())

@@ -7,6 +7,7 @@ from typing import Any
 
 from agent_app.domain import debt as debts
 from agent_app.domain.debt import Debt
+from agent_app.domain.telephone import tail
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, to_ms
 from agent_app.store.database import Database
@@ -51,11 +52,13 @@ class Debts:
         with self._database.transaction(durable=False):
             for values in said:
                 row = self._database.read_one("select doc from debt where id = ?", [values["id"]])
-                doc = dumps({**(loads(row[0]) if row else {}), **values})
+                whole = {**(loads(row[0]) if row else {}), **values}
+                doc = dumps(whole)
                 self._database.write(
-                    "insert into debt values (?, ?, ?) on conflict (id)"
-                    " do update set doc = excluded.doc, fetched_at = excluded.fetched_at",
-                    [values["id"], doc, to_ms(at)],
+                    "insert into debt (id, doc, fetched_at, phone_tail) values (?, ?, ?, ?)"
+                    " on conflict (id) do update set doc = excluded.doc,"
+                    " fetched_at = excluded.fetched_at, phone_tail = excluded.phone_tail",
+                    [values["id"], doc, to_ms(at), tail(str(whole.get("phone") or ""))],
                 )
                 if row is None or row[0] != doc:
                     changed.append(str(values["id"]))

@@ -15,6 +15,7 @@ from agent_app.domain.reviews import (
     is_recorded_late,
     is_short_but_reached,
 )
+from agent_app.domain.telephone import tail
 from agent_app.domain.text import fold, well_formed
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, marks, to_ms
@@ -205,9 +206,10 @@ class Followups:
                 [debt_id],
             ):
                 now = followups.from_values(loads(local))
+                number = _phone(now, debt)
                 self._database.write(
-                    "update followup set debtor_key = ?, phone = ? where key = ?",
-                    [fold(debt.debtor) if debt else "", _phone(now, debt), key],
+                    "update followup set debtor_key = ?, phone = ?, phone_tail = ? where key = ?",
+                    [fold(debt.debtor) if debt else "", number, tail(number), key],
                 )
                 self._index(key, now, debt)
 
@@ -252,7 +254,8 @@ class Followups:
             "scheduled_at": scheduled,
             "call_date": called,
             "day": called if scheduled is None else scheduled,
-            "phone": _phone(now, debt),
+            "phone": (number := _phone(now, debt)),
+            "phone_tail": tail(number),
             "summary": well_formed((now.summary or "")[:400]),
             "debtor_key": fold(debt.debtor) if debt else "",
             "duration_ms": _integer(now.duration_ms),

@@ -7,6 +7,7 @@ import apsw
 
 from agent_app.domain.errors import StoreNewer
 from agent_app.domain.reviews import holds_secret
+from agent_app.domain.telephone import tail
 
 STEPS: tuple[str, ...] = (
     """
@@ -138,6 +139,15 @@ STEPS: tuple[str, ...] = (
     insert into search (search, rank) values ('automerge', 0);
     insert into search (search, rank) values ('crisismerge', 64);
     """,
+    # 5: a caller's number is looked up by its last digits, however it is written.
+    """
+    alter table debt add column phone_tail text not null default '';
+    alter table followup add column phone_tail text not null default '';
+    update debt set phone_tail = phone_tail(json_extract(doc, '$.phone'));
+    update followup set phone_tail = phone_tail(phone);
+    create index debt_by_phone_tail on debt (phone_tail);
+    create index followup_by_phone_tail on followup (phone_tail);
+    """,
 )
 
 VERSION = len(STEPS)
@@ -146,10 +156,15 @@ VERSION = len(STEPS)
 def add_functions(connection: apsw.Connection) -> None:
     """What the steps call beside SQLite's own functions."""
     connection.create_scalar_function("holds_secret", _holds_secret, 1, deterministic=True)
+    connection.create_scalar_function("phone_tail", _phone_tail, 1, deterministic=True)
 
 
 def _holds_secret(*values: object) -> int:
     return int(isinstance(values[0], str) and holds_secret(values[0]))
+
+
+def _phone_tail(*values: object) -> str:
+    return tail(values[0]) if isinstance(values[0], str) else ""
 
 
 def migrate(connection: apsw.Connection) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_app.domain.fields import FIELD_BY_NAME, Value
 from agent_app.domain.patch import FollowupPatch
+from agent_app.store.callers import Callers
 from agent_app.store.changes import Changes
 from agent_app.store.codec import from_ms, loads
 from agent_app.store.database import Database, Key, sqlite_error
@@ -51,6 +52,7 @@ class Store:
         self.drafts = Drafts(self._database, self.changes)
         self.outbox = Outbox(self._database, self.changes, self.followups)
         self.listing = Listing(self._database)
+        self.callers = Callers(self._database, self.debts)
         self.outbox.recover()
         self._forget_untouched()
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.fields import Type
+from agent_app.domain.telephone import e164
 from agent_app.models.debt_card import DebtCard
-from agent_app.models.formats import e164, phone, region_of
+from agent_app.models.formats import phone, region_of
 from agent_app.ui.shared.links import copy_text, show_link_menu
 from agent_app.ui.theme import Theme
 

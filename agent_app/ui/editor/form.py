@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, FIELD_BY_NAME, FIELDS, Field, Kind
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
+from agent_app.domain.telephone import e164
 from agent_app.models.edit_session import EditSession
-from agent_app.models.formats import e164, region_of
+from agent_app.models.formats import region_of
 from agent_app.models.moments import Unreadable
 from agent_app.models.words import field_label, problem_words
 from agent_app.ui.shared.editors import editor_for
