@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 SHORT = 300
 """Up to so many characters, words are compared instead of sentences."""
@@ -111,9 +112,7 @@ def _of_a_gap(was: Sequence[str], theirs: Sequence[str], mine: Sequence[str], ga
 # -- pieces
 
 
-def _middles(
-    texts: Sequence[str], start: int, end: int, ends: re.Pattern[str]
-) -> list[list[str]]:
+def _middles(texts: Sequence[str], start: int, end: int, ends: re.Pattern[str]) -> list[list[str]]:
     """What lies between the shared ends of *texts*, in pieces; in one where it is too long."""
     inside = [text[start : len(text) - end] for text in texts]
     if sum(map(len, inside)) > MOST_COMPARED:
@@ -124,7 +123,7 @@ def _middles(
 def _pieces(text: str, ends: re.Pattern[str]) -> list[str]:
     """*text* in pieces, each with the blanks behind it."""
     cuts = [0, *(found.end() for found in ends.finditer(text)), len(text)]
-    return [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [text[a:b] for a, b in pairwise(cuts) if a < b]
 
 
 def _keys(pieces: Sequence[str]) -> list[str]:

@@ -32,7 +32,6 @@ class Rule(StrEnum):
     CALL_IN_FUTURE = "call_in_future"
     SCHEDULED_IN_PAST = "scheduled_in_past"
     NOT_A_NUMBER = "not_a_number"
-    CHANGED_ELSEWHERE = "changed_elsewhere"
     CALLING = "calling"
 
 

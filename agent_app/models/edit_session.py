@@ -7,7 +7,6 @@ again with a growing pause.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +21,7 @@ from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.validation import Problem, Rule
 from agent_app.models.call_reasons import CallReasons
 from agent_app.models.calling_guard import CallingGuard
+from agent_app.models.conflicts import Conflicts, Torn, joined
 from agent_app.models.judging import calls_of, judge
 from agent_app.models.typed import REASON, Typed, Unread
 from agent_app.store.changes import Change
@@ -29,18 +29,8 @@ from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
 
 DRAFT_MS, MOST_DRAFT_MS = 300, 5_000
-SIGNED = frozenset({"audio_url"})
-"""Read back signed, anew each time: that it differs says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Torn:
-    """A field that this agent and somebody else set to different values."""
-
-    name: str
-    was: Value
-    theirs: Value
-    mine: Value
+TORN = "torn"
+"""What `EditSession.save` answers where a field in conflict is not decided."""
 
 
 class Progress(StrEnum):
@@ -92,8 +82,7 @@ class EditSession(QObject):
         self._saved = False
         self._untold = self._had_trouble = False
         self._noticed: frozenset[str] = frozenset()
-        self._saving: frozenset[str] = frozenset()
-        self._decided: set[str] = set()
+        self._conflicts = Conflicts(store)
         self._problems: dict[str, list[Problem]] = {}
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         # A coarse timer may be late by what the timers of others happen to be.
@@ -128,7 +117,8 @@ class EditSession(QObject):
         self._base = self._store.followups.get(followup_id) if followup_id else None
         self._begun = self._store.is_begun(followup_id)
         self._typed, self._general = Typed(), None
-        self._saved, self._noticed, self._decided = False, frozenset(), set()
+        self._saved, self._noticed = False, frozenset()
+        self._conflicts.open(followup_id)
         self._take_refusal()
         if self._base is not None:
             draft = self._store.drafts.get(followup_id)
@@ -176,6 +166,7 @@ class EditSession(QObject):
             return
         self._typed.set(name, value, self._base)
         self._server_words.pop(name, None)
+        self._conflicts.told.pop(name, None)
         self._after_edit()
 
     def set_unreadable(self, name: str, rule: Rule, text: str) -> None:
@@ -184,6 +175,7 @@ class EditSession(QObject):
             return
         self._typed.unreadable[name] = Unread(rule, text)
         self._server_words.pop(name, None)
+        self._conflicts.told.pop(name, None)
         self._after_edit()
 
     def put(self, changes: Mapping[str, Value], next_call: datetime | None = None) -> None:
@@ -193,6 +185,7 @@ class EditSession(QObject):
         for name, value in changes.items():
             self._typed.set(name, value, self._base)
             self._server_words.pop(name, None)
+            self._conflicts.told.pop(name, None)
         names = set(changes)
         if next_call is not None:
             self._typed.set(NEXT_CALL, next_call, self._base)
@@ -245,15 +238,18 @@ class EditSession(QObject):
         return calls_of(self._base, self._typed, begun=self._begun) if self._base else {}
 
     def save(self) -> str:
-        """Save. Returns "" if that was done, else the name of the first field that is wrong."""
+        """Save. Returns "" if that was done, else the name of the first field that is wrong, TORN or
+        REASON."""
         if self._base is None or not (self.changed or self._begun):
             return ""
+        if self.torn:
+            return TORN
         wrong = [name for name in (*FIELD_BY_NAME, NEXT_CALL) if self.errors(name)]
         if wrong:
             return wrong[0]
         if self.reasons_needed:
             return REASON
-        self._saving, self._noticed = frozenset(self._typed.mine), frozenset()
+        self._noticed = frozenset()
         next_call, self._typed.next_call = self._typed.next_call, None
         begun, self._begun = self._begun, False
         try:
@@ -292,20 +288,35 @@ class EditSession(QObject):
 
     def take_theirs(self, name: str) -> None:
         """Of a field in conflict, take what the server has."""
-        self._decided.add(name)
-        self.set_back(name)
+        self._decide(name, lambda torn: torn.theirs)
 
     def take_was(self, name: str) -> None:
         """Of a field in conflict, take what it was before either changed it."""
-        torn = next((one for one in self.torn if one.name == name), None)
-        self._decided.add(name)
-        if torn is not None:
-            self.set(name, torn.was)
-            self.base_moved.emit({name})
+        self._decide(name, lambda torn: torn.was)
 
     def keep_mine(self, name: str) -> None:
         """Of a field in conflict, keep what this agent made of it."""
-        self._decided.add(name)
+        self._decide(name, lambda torn: torn.mine)
+
+    def keep_both(self, name: str) -> None:
+        """Of a text in conflict, keep what either wrote."""
+        self._decide(name, joined)
+
+    def _decide(self, name: str, choose: Callable[[Torn], Value]) -> None:
+        torn = next((one for one in self.torn if one.name == name), None)
+        if torn is None:
+            return
+        self._conflicts.decide(torn)
+        chosen = choose(torn)
+        if chosen is not torn.mine:
+            self.set(name, chosen)
+            self.base_moved.emit({name})
+        if not self.torn and not self.changed and self._general is not None:
+            self.discard()  # all was left as the colleague has it: nothing waits any more
+            return
+        self._untold = True
+        self._keep_soon()
+        self.edited.emit({name})
         self.progressed.emit()
 
     def discard(self) -> None:
@@ -330,7 +341,7 @@ class EditSession(QObject):
             if self._untold and self._base is not None:
                 self._untold = False
                 kept = self._typed.unreadable_kept()
-                self._commands.keep_draft(self.patch, kept, self._typed.next_call)
+                self._commands.keep_draft(self._draft, kept, self._typed.next_call)
             drafts.keep_held()
         except StoreError as error:
             self._had_trouble = True
@@ -358,6 +369,13 @@ class EditSession(QObject):
         return FollowupPatch(self._base.id, dict(self._typed.mine), base)
 
     @property
+    def _draft(self) -> FollowupPatch:
+        """The change as a draft keeps it: what is not decided is asked again after a restart."""
+        patch = self.patch
+        open_ = {one.name: one.was for one in self.torn if one.name in patch.changes}
+        return FollowupPatch(patch.followup_id, patch.changes, {**patch.base, **open_})
+
+    @property
     def changed(self) -> frozenset[str]:
         """Names of the fields that the agent changed, readable or not."""
         return self._typed.changed
@@ -377,19 +395,23 @@ class EditSession(QObject):
 
     @property
     def torn(self) -> list[Torn]:
-        """Fields in conflict that are still to be decided."""
-        entry = self._general
-        if entry is None or entry.problem is None or entry.problem.kind != "conflict":
-            return []
-        return [
-            Torn(name, entry.patch.base.get(name), theirs, self.value(name))
-            for name, theirs in entry.problem.theirs
-            if name not in self._decided and name in entry.patch.changes
-        ]
+        """Fields in conflict that are still to be decided, in the order of the form."""
+        return self._conflicts.torn(self._base, self._typed, self._general)
+
+    @property
+    def decided(self) -> int:
+        """How many fields in conflict were decided."""
+        return len(self._conflicts.decided - {one.name for one in self.torn})
+
+    @property
+    def told(self) -> Mapping[str, Value]:
+        """Fields that a colleague changed since the followup was opened and that the agent has not
+        touched, with what they were."""
+        return self._conflicts.told
 
     @property
     def noticed(self) -> frozenset[str]:
-        """Fields that the server's reply to the last save changed beside it."""
+        """Fields that a colleague had changed when the last save was answered."""
         return self._noticed
 
     @property
@@ -420,7 +442,7 @@ class EditSession(QObject):
     @property
     def may_save(self) -> bool:
         """Whether something changed and nothing is wrong."""
-        if self._base is None or self._typed.unreadable:
+        if self._base is None or self._typed.unreadable or self.torn:
             return False
         if not self._typed.mine and self._typed.next_call is None and not self._begun:
             return False
@@ -456,12 +478,11 @@ class EditSession(QObject):
             return
         old, self._base = self._base, new
         moved = {name for name in FIELD_BY_NAME if not same(name, old.get(name), new.get(name))}
-        for name in moved & self._typed.mine.keys():
-            self._typed.moved[name] = old.get(name)
+        theirs = self._conflicts.look(self._typed)
         self._typed.drop_unchanged(self._base)
         self._saved |= change.outbox and not had_refusal
         if change.outbox:
-            self._noticed |= frozenset(moved - self._typed.mine.keys() - self._saving - SIGNED)
+            self._noticed |= theirs - self._typed.mine.keys()
             mine_before = set(self._typed.mine)
             self._take_refusal()
             moved |= set(self._typed.mine) ^ mine_before

@@ -1,5 +1,5 @@
 """Room: models. What is wrong with what an agent typed: our own rules, the calling rules, what cannot
-be read, the server's words, and what somebody else changed meanwhile."""
+be read, and the server's words."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -35,10 +35,6 @@ def judge(
         shown = with_changes(base, typed.mine)
         problems += reasons.problems(shown, _calls_of(shown, typed, begun=begun))
     problems += [Problem(name, words=word) for name, said in server_words.items() for word in said]
-    problems += [
-        Problem(name, Rule.CHANGED_ELSEWHERE, warning=True)
-        for name in typed.moved.keys() & typed.mine.keys()
-    ]
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.name, []).append(problem)

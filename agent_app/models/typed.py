@@ -10,6 +10,7 @@ from agent_app.domain.fields import Value, same
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.domain.validation import Rule
+from agent_app.models.colleagues import SIGNED, alike
 from agent_app.store.drafts import Draft
 
 REASON = "reason"
@@ -33,7 +34,7 @@ class Typed:
     """Values of fields that differ from the base's."""
     unreadable: dict[str, Unread] = field(default_factory=dict)
     moved: dict[str, Value] = field(default_factory=dict)
-    """What fields in `mine` were when they were typed, where the store has new values since."""
+    """What fields that were typed into were before, where a colleague changed them since."""
     next_call: datetime | None = None
     reason: str = ""
 
@@ -67,7 +68,7 @@ class Typed:
         self.moved = {
             name: value
             for name, value in draft.patch.base.items()
-            if not same(name, value, base.get(name)) and name not in refused
+            if not alike(name, value, base.get(name)) and name not in SIGNED and name not in refused
         }
         kept = {name: json.loads(said) for name, said in draft.unreadable.items()}
         self.reason = kept.pop(REASON, ["", ""])[1]

@@ -235,8 +235,6 @@ def problem_words(problem: Problem) -> str:
             return translate("Problem", "This does not look like a phone number.")
         case Rule.CALLING:
             return problem.words
-        case Rule.CHANGED_ELSEWHERE:
-            return translate("Problem", "Somebody else changed this meanwhile.")
     return problem.words
 
 

@@ -1,11 +1,11 @@
-"""What keeps words safe, as the window shows it: conflicts, undo, drafts, quitting, what is unsent."""
+"""What keeps words safe, as the window shows it: undo, drafts, quitting, what is unsent."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,64 +23,6 @@ pytestmark = pytest.mark.anyio
 
 def a_call(desk: Driver) -> str:
     return str(desk.sandbox.some(type="call", status="deal_not_found")["id"])
-
-
-async def torn(desk: Driver, followup_id: str, **theirs: str) -> None:
-    """Save while the server is away and a colleague is quicker."""
-    desk.sandbox.fault("PUT * status=503")
-    desk.save()
-    await until(lambda: desk.session.progress == "waiting")
-    await until(lambda: desk.store.outbox.entries()[0].state == "waiting")
-    desk.sandbox.no_faults()
-    assert desk.desk.engine is not None
-    desk.desk.engine._push._hold_until = datetime.max.replace(tzinfo=UTC)
-    desk.sandbox.put(followup_id, **theirs)
-    # The entry has waited for two minutes, the followup was read before that.
-    push = desk.desk.engine._push
-    real = push._now
-    push._now = lambda: real() + timedelta(minutes=10)
-    push.poke(at_once=True)
-    await until(lambda: desk.session.progress == "attention")
-    push._now = real
-
-
-async def test_a_conflict_shows_all_three_and_takes_one_key_each(desk: Driver) -> None:
-    followup_id = a_call(desk)
-    await desk.open(followup_id)
-    desk.type("summary", "my <i>summary</i>")
-    desk.type("notes", "my notes")
-    await torn(desk, followup_id, summary="their summary", notes="their notes")
-    panel = desk.editor.conflicts
-    assert panel.isVisible()
-    assert [one.name for one in desk.session.torn] == ["notes", "summary"] or [
-        one.name for one in desk.session.torn
-    ] == ["summary", "notes"]
-    first, second = (one.name for one in desk.session.torn)
-    assert (desk.text("summary"), desk.text("notes")) == ("my <i>summary</i>", "my notes")
-    card = panel._cards[0]
-    assert "theirs is their" in card.accessibleName()
-    card.setFocus()
-    assert card.hasFocus()
-    desk.press(Qt.Key.Key_T)
-    assert desk.text(first) == f"their {first}"
-    assert [one.name for one in desk.session.torn] == [second]
-    desk.type(second, "their words and mine")
-    desk.save()
-    await desk.saved()
-    assert desk.sandbox.puts()[-1] == {second: "their words and mine"}
-    assert not panel.isVisible()
-
-
-async def test_keeping_mine_sends_mine(desk: Driver) -> None:
-    followup_id = a_call(desk)
-    await desk.open(followup_id)
-    desk.type("summary", "mine is better")
-    await torn(desk, followup_id, summary="theirs is worse")
-    desk.editor.conflicts._cards[0].setFocus()
-    desk.press(Qt.Key.Key_M)
-    desk.save()
-    await desk.saved()
-    assert desk.sandbox.followup(followup_id)["summary"] == "mine is better"
 
 
 async def test_undo_by_key_and_by_button(desk: Driver) -> None:
@@ -203,7 +145,7 @@ async def test_what_the_reply_changes_beside_is_shown_quietly(desk: Driver) -> N
     desk.save()
     await desk.saved()
     assert desk.text("notes") == "a colleague's, just now"
-    assert "Somebody else changed: Notes" in desk.editor.bar.words
+    assert "Also updated by a colleague: Notes" in desk.editor.bar.words
 
 
 async def test_coming_back_to_the_window_freshens_what_is_open(desk: Driver) -> None:

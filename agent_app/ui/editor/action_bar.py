@@ -101,20 +101,20 @@ class ActionBar(QFrame):
         elif not may:
             self._look_again.stop()
 
-    def _attention_words(self) -> str:
-        entry = self._session.refusal
-        if entry is not None and entry.problem is not None and entry.problem.kind == "conflict":
-            return self.tr("To be decided")
-        return self.tr("Not accepted")
+    def _torn_words(self) -> str:
+        names = ", ".join(field_label(one.name) for one in self._session.torn)
+        return self.tr("Needs your decision: {fields}").format(fields=names)
 
     def _saved_words(self) -> str:
         others = ", ".join(sorted(field_label(name) for name in self._session.noticed))
         if not others:
             return self.tr("Saved")
-        return self.tr("Saved. Somebody else changed: {fields}").format(fields=others)
+        return self.tr("Saved. Also updated by a colleague: {fields}").format(fields=others)
 
     def _state(self) -> tuple[str, str, str]:
         changed = len(self._session.changed)
+        if self._session.torn:
+            return self._torn_words(), "warning", "warning"
         match self._session.progress:
             case Progress.SAVING:
                 return self.tr("Saving…"), "waiting", "muted"
@@ -123,7 +123,7 @@ class ActionBar(QFrame):
             case Progress.SAVED:
                 return self._saved_words(), "done", "good"
             case Progress.ATTENTION:
-                return self._attention_words(), "warning", "error"
+                return self.tr("Not accepted"), "warning", "error"
             case Progress.EDITED:
                 if self._session.is_begun:
                     return self.tr("New, not saved yet"), "draft", "muted"

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from agent_app.domain.fields import FIELD_BY_NAME, Kind
-from agent_app.models.edit_session import EditSession, Torn
+from agent_app.models.conflicts import Torn
+from agent_app.models.edit_session import EditSession
 from agent_app.models.words import field_label, value_words
 from agent_app.ui.theme import Theme
 

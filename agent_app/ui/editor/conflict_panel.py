@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
-from agent_app.models.edit_session import EditSession, Torn
+from agent_app.models.conflicts import Torn
+from agent_app.models.edit_session import EditSession
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.theme import Theme
 
@@ -34,9 +35,22 @@ class ConflictPanel(QFrame):
         self._layout.setContentsMargins(14, 10, 14, 10)
         self._layout.setSpacing(8)
         self._layout.addWidget(self._heading)
-        session.opened.connect(self._show)
+        self._asked = False
+        session.opened.connect(self._on_opened)
         session.progressed.connect(self._show)
         theme.changed.connect(self._show_anew)
+        self._show()
+
+    def ask(self) -> None:
+        """A save waits for what is not decided: go to the first field of that."""
+        self._asked = True
+        self._show()
+        if self._cards:
+            self._cards[0].setFocus()
+            announce(self, self._heading.text())
+
+    def _on_opened(self) -> None:
+        self._asked = False
         self._show()
 
     def _show_anew(self) -> None:
@@ -44,7 +58,8 @@ class ConflictPanel(QFrame):
         self._show()
 
     def _show(self) -> None:
-        torn = self._session.torn
+        torn = self._session.torn if self._asked or self._is_refused() else []
+        self._asked &= bool(torn)
         self.setVisible(bool(torn))
         if [(t.name, t.theirs, t.was) for t in torn] == [
             (t.name, t.theirs, t.was) for t in self._shown
@@ -69,6 +84,12 @@ class ConflictPanel(QFrame):
             announce(self, words)
         if self._cards and (began or had_focus):
             self._cards[0].setFocus()
+
+    def _is_refused(self) -> bool:
+        """Whether the sender found the conflict; one that comes up while the agent types is shown at
+        its field until they save."""
+        entry = self._session.refusal
+        return entry is not None and entry.problem is not None and entry.problem.kind == "conflict"
 
     def _made(self, torn: list[Torn]) -> "list[ConflictCard]":
         if not torn:

@@ -21,7 +21,7 @@ from agent_app.domain.outcomes import Outcome
 from agent_app.domain.validation import Rule
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
-from agent_app.models.edit_session import EditSession, Progress
+from agent_app.models.edit_session import TORN, EditSession, Progress
 from agent_app.models.outcome_filler import OutcomeFiller
 from agent_app.models.player import Player
 from agent_app.models.sync_status import SyncStatus
@@ -206,7 +206,9 @@ class EditorPanel(QWidget):
             return False
         self._store_error = ""
         wrong = self._session.save()
-        if wrong == REASON:
+        if wrong == TORN:
+            self.conflicts.ask()
+        elif wrong == REASON:
             self._ask_reason()
         elif wrong:
             self.form.focus_field(wrong)

@@ -1,0 +1,245 @@
+"""A colleague changes what is open: nothing is saved over their words unseen, and what this desk changed
+itself is never called a colleague's."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.conftest import Driver, Start
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+
+def a_call(desk: Driver) -> str:
+    return str(desk.sandbox.some(type="call", status="deal_not_found")["id"])
+
+
+async def freshened(desk: Driver, followup_id: str, **theirs: Any) -> None:
+    """A colleague saves, and the list is read anew."""
+    desk.sandbox.put(followup_id, **theirs)
+    desk.desk.window.refresh.emit()
+    name, value = next(iter(theirs.items()))
+    await until(lambda: desk.store.followups.from_server(followup_id).get(name) == value)
+
+
+async def torn(desk: Driver, followup_id: str, **theirs: str) -> None:
+    """Save while the server is away and a colleague is quicker."""
+    desk.sandbox.fault("PUT * status=503")
+    desk.save()
+    await until(lambda: desk.session.progress == "waiting")
+    await until(lambda: desk.store.outbox.entries()[0].state == "waiting")
+    desk.sandbox.no_faults()
+    assert desk.desk.engine is not None
+    desk.desk.engine._push._hold_until = datetime.max.replace(tzinfo=UTC)
+    desk.sandbox.put(followup_id, **theirs)
+    # The entry has waited for two minutes, the followup was read before that.
+    push = desk.desk.engine._push
+    real = push._now
+    push._now = lambda: real() + timedelta(minutes=10)
+    push.poke(at_once=True)
+    await until(lambda: desk.session.progress == "attention")
+    push._now = real
+
+
+async def test_a_conflict_shows_all_three_and_takes_one_key_each(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "my <i>summary</i>")
+    desk.type("notes", "my notes")
+    await torn(desk, followup_id, summary="their summary", notes="their notes")
+    panel = desk.editor.conflicts
+    assert panel.isVisible()
+    assert [one.name for one in desk.session.torn] == ["notes", "summary"] or [
+        one.name for one in desk.session.torn
+    ] == ["summary", "notes"]
+    first, second = (one.name for one in desk.session.torn)
+    assert (desk.text("summary"), desk.text("notes")) == ("my <i>summary</i>", "my notes")
+    card = panel._cards[0]
+    assert "theirs is their" in card.accessibleName()
+    card.setFocus()
+    assert card.hasFocus()
+    desk.press(Qt.Key.Key_T)
+    assert desk.text(first) == f"their {first}"
+    assert [one.name for one in desk.session.torn] == [second]
+    desk.type(second, "their words and mine")
+    desk.save()  # typing on is no decision: it leads there
+    desk.press(Qt.Key.Key_M)
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.puts()[-1] == {second: "their words and mine"}
+    assert not panel.isVisible()
+
+
+async def test_keeping_mine_sends_mine(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "mine is better")
+    await torn(desk, followup_id, summary="theirs is worse")
+    desk.editor.conflicts._cards[0].setFocus()
+    desk.press(Qt.Key.Key_M)
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.followup(followup_id)["summary"] == "mine is better"
+
+
+async def test_what_is_not_decided_is_not_saved(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "my summary")
+    desk.type("notes", "my notes")
+    await torn(desk, followup_id, summary="their summary", notes="Dispute: he never signed.")
+    desk.press(Qt.Key.Key_M)
+    assert [one.name for one in desk.session.torn] == ["notes"]
+    assert not desk.session.may_save
+    assert not desk.editor.bar.save_button.isEnabled()
+    desk.field("summary").setFocus()
+    desk.save()
+    assert desk.editor.conflicts._cards[0].hasFocus()
+    assert desk.session.progress == "attention"
+    assert desk.sandbox.followup(followup_id)["notes"] == "Dispute: he never signed."
+    # Typing on top of it decides nothing.
+    desk.type("notes", "my notes, longer")
+    desk.save()
+    assert desk.editor.conflicts._cards[0].hasFocus()
+    desk.press(Qt.Key.Key_T)
+    desk.save()
+    await desk.saved()
+    on_server = desk.sandbox.followup(followup_id)
+    assert on_server["notes"] == "Dispute: he never signed."
+    assert on_server["summary"] == "my summary"
+
+
+async def test_what_was_not_decided_is_asked_again_after_a_restart(start: Start) -> None:
+    first = await start()
+    followup_id = a_call(first)
+    await first.open(followup_id)
+    first.type("notes", "mine, before the colleague")
+    await freshened(first, followup_id, notes="theirs, meanwhile")
+    assert [one.name for one in first.session.torn] == ["notes"]
+    first.type("notes", "mine, after the colleague")
+    await first.desk.stop()
+    second = await start()
+    await second.open(followup_id)
+    assert second.text("notes") == "mine, after the colleague"
+    assert [one.theirs for one in second.session.torn] == ["theirs, meanwhile"]
+    second.save()
+    assert second.sandbox.followup(followup_id)["notes"] == "theirs, meanwhile"
+    second.session.discard()
+
+
+async def test_a_field_that_is_typed_in_asks_before_it_is_saved(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    before = desk.text("notes")
+    desk.type("notes", "mine")
+    await freshened(desk, followup_id, notes="theirs")
+    (one,) = desk.session.torn
+    assert (one.name, one.was or "", one.theirs, one.mine) == ("notes", before, "theirs", "mine")
+    assert desk.field("notes").hasFocus()  # nobody is taken out of what they type
+    desk.save()
+    assert desk.editor.conflicts._cards[0].hasFocus()
+    desk.press(Qt.Key.Key_M)
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.followup(followup_id)["notes"] == "mine"
+
+
+async def test_a_decision_about_an_older_change_does_not_hold_for_a_newer_one(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("notes", "mine, kept")
+    await freshened(desk, followup_id, notes="theirs, first")
+    desk.session.keep_mine("notes")
+    assert not desk.session.torn
+    await freshened(desk, followup_id, notes="theirs, then")
+    assert [one.theirs for one in desk.session.torn] == ["theirs, then"]
+    desk.session.discard()
+
+
+async def test_taking_all_of_a_colleagues_leaves_nothing_to_save(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("notes", "mine")
+    await torn(desk, followup_id, notes="theirs")
+    desk.press(Qt.Key.Key_T)
+    assert desk.session.progress == "clean"
+    assert desk.store.outbox.entries() == []
+    assert desk.text("notes") == "theirs"
+
+
+async def test_what_was_not_touched_is_told(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "mine, beside it")
+    before = desk.store.followups.from_server(followup_id).notes
+    await freshened(desk, followup_id, notes="theirs, not touched")
+    assert desk.session.told == {"notes": before}
+    assert not desk.session.torn
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.followup(followup_id)["notes"] == "theirs, not touched"
+    desk.type("notes", "and mine")
+    assert not desk.session.told
+    desk.session.discard()
+
+
+async def test_an_own_refused_save_is_no_colleagues(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.sandbox.fault("PUT * delay=0.3")
+    desk.sandbox.fault("PUT * status=400", count=1, details={"notes": ["no"]})
+    desk.type("notes", "refused")
+    desk.save()
+    desk.press(Qt.Key.Key_X)
+    await until(lambda: desk.session.progress == "attention")
+    assert not desk.session.torn
+    assert not desk.session.told
+    assert desk.text("notes") == "refusedx"
+    desk.session.discard()
+
+
+async def test_an_own_reply_is_no_colleagues(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.sandbox.fault("PUT * delay=0.3")
+    desk.type("notes", "saved with blanks  ")
+    desk.save()
+    desk.press(Qt.Key.Key_X)
+    await until(lambda: not desk.store.outbox.entries())
+    assert not desk.session.torn
+    assert not desk.session.told
+    assert not desk.session.noticed
+    assert desk.text("notes") == "saved with blanks  x"
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.followup(followup_id)["notes"] == "saved with blanks  x"
+
+
+async def test_an_own_save_that_waits_is_no_colleagues(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.sandbox.fault("PUT * drop=after", count=1)
+    desk.type("notes", "arrived unnoticed")
+    desk.save()
+    await until(lambda: desk.session.progress == "waiting")
+    desk.type("notes", "typed on")
+    desk.desk.window.refresh.emit()
+    await until(lambda: not desk.store.outbox.entries())
+    assert not desk.session.torn
+    assert not desk.session.told
+    desk.session.discard()
+
+
+async def test_undo_is_no_colleagues(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "too soon")
+    desk.save()
+    await desk.saved()
+    desk.session.undo()
+    await desk.saved()
+    assert not desk.session.told
+    assert not desk.session.noticed
