@@ -59,7 +59,12 @@ class Workplace(QObject):
         self._window, self._panel, self._store, self._commands = window, panel, store, commands
         self._status, self._theme, self._zone, self._now = status, theme, zone, now
         self._preferring, self._words, self._do = preferring, words, do
-        self.card = DebtCard(store, zone, lambda: status.state.may_read_debts)
+        self.card = DebtCard(
+            store,
+            zone,
+            lambda: status.state.may_read_debts,
+            lambda: preferring.settings.country,
+        )
         self.guard = CallingGuard(store, zone, lambda: preferring.book)
         self.session = EditSession(store, commands, now, self.guard)
         self.outcomes = OutcomeFiller(self.session, store, self.guard, now, zone, self._retry_rule)

@@ -24,7 +24,8 @@ class Settings:
 
     `font_points` is added to the system's font size; `retry` is the team's rule for a next call, as
     one would type it; `show_debtor` lets notifications name a debtor, which others may read.
-    `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
+    `country` (ISO 3166) is the team's: a number that names no country, of a debt that names none, is
+    taken to be of it. `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
     """
 
@@ -32,6 +33,7 @@ class Settings:
     client_id: str = ""
     theme: str = "system"
     language: str = "system"
+    country: str = ""
     font_points: int = 0
     agent_name: str = ""
     retry: str = "tomorrow 9"

@@ -4,9 +4,34 @@ import unicodedata
 
 
 def fold(text: str) -> str:
-    """*text* without accents and case, for sorting and for finding."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    """*text* in plain small letters, for sorting and for finding: Łukasz as lukasz, Lecœur as lecoeur,
+    O’Brien with a straight apostrophe, other scripts in Latin letters."""
+    if text.isascii():
+        return text.lower()
+    from anyascii import anyascii  # 20 ms, and most texts do without
+
+    return anyascii(text).lower()
+
+
+_SPELT_OUT = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "å": "aa",
+        "ø": "oe",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "Å": "Aa",
+        "Ø": "Oe",
+    }
+)
+
+
+def spelt_out(name: str) -> str:
+    """*name* as it is written where a keyboard lacks its letters: Müller as Mueller."""
+    return unicodedata.normalize("NFC", name).translate(_SPELT_OUT)
 
 
 def well_formed(text: str) -> str:

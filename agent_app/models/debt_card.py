@@ -8,7 +8,9 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from agent_app.domain.debt import Debt
 from agent_app.domain.followup import Followup
-from agent_app.models.formats import money, phone
+from agent_app.domain.places import country_code
+from agent_app.domain.telephone import Telephone, numbers_in
+from agent_app.models.formats import money, region_of
 from agent_app.models.moments import clock_text, date_text, duration_text, moment_text
 from agent_app.models.words import value_label
 from agent_app.store.changes import Change
@@ -40,13 +42,20 @@ class Event:
 
 
 class DebtCard(QObject):
-    """What to show above the form. *may_read_debts* says whether the token shows debtors."""
+    """What to show above the form. *may_read_debts* says whether the token shows debtors,
+    *home* gives the team's country (ISO 3166), or ""."""
 
     changed = Signal()
 
-    def __init__(self, store: Store, zone: tzinfo, may_read_debts: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        zone: tzinfo,
+        may_read_debts: Callable[[], bool],
+        home: Callable[[], str] = str,
+    ) -> None:
         super().__init__()
-        self._store, self._zone, self._may = store, zone, may_read_debts
+        self._store, self._zone, self._may, self._home = store, zone, may_read_debts, home
         self._followup_id = ""
         self._debt_id = ""
         self._changed: set[str] = set()
@@ -134,6 +143,18 @@ class DebtCard(QObject):
         followup = self._store.followups.get(self._followup_id) if self._followup_id else None
         return (followup.phone_number_used if followup else "") or ""
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The countries of which a number without one may be, the likeliest first: the debt's, the
+        team's, the computer's."""
+        debt = self.debt
+        of_debt = country_code((debt.country if debt else "") or "")
+        return (of_debt, self._home(), region_of(QLocale()))
+
+    def telephones(self) -> tuple[Telephone, ...]:
+        """The debtor's numbers, each on its own."""
+        return numbers_in(self.number(), self.regions)
+
     def address(self) -> str:
         """The address in a line, and whether a payment plan runs."""
         debt = self.debt
@@ -180,7 +201,7 @@ class DebtCard(QObject):
             "date": date_text(now.astimezone(self._zone).date(), locale),
             "time": clock_text(now.astimezone(self._zone), locale),
             "agent": agent,
-            "phone": phone(self.number()),
+            "phone": next((one.shown for one in self.telephones()), ""),
         }
         if debt is not None:
             facts |= {

@@ -1,13 +1,23 @@
 """Room: models. Moments and durations as people read and type them, by locale and zone."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from agent_app.domain.validation import Rule
+from agent_app.models.locale_reading import (
+    date_format,
+    plain,
+    read_clock,
+    read_day,
+    read_day_and_clock,
+    time_format,
+)
 
-CENTURY = 2000
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
 translate = QCoreApplication.translate
 
 
@@ -17,21 +27,6 @@ class Unreadable(Exception):
     def __init__(self, rule: Rule) -> None:
         super().__init__(rule)
         self.rule = rule
-
-
-def date_format(locale: QLocale) -> str:
-    """The locale's short date, always with the whole year."""
-    if locale.language() == QLocale.Language.C:
-        return "yyyy-MM-dd"
-    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    return short if "yyyy" in short else short.replace("yy", "yyyy")
-
-
-def time_format(locale: QLocale) -> str:
-    """The locale's short time."""
-    if locale.language() == QLocale.Language.C:
-        return "HH:mm"
-    return re.sub(r"\s*t+", "", locale.timeFormat(QLocale.FormatType.ShortFormat))
 
 
 def moment_text(moment: datetime | None, zone: tzinfo, locale: QLocale) -> str:
@@ -113,8 +108,8 @@ def read_moment(
 
     Empty text is None. Raises Unreadable, also for an hour that summer time leaves out.
     """
-    text = " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
-    if not text:
+    text = " ".join(text.split())
+    if not plain(text):
         return None
     naive = _read_iso(text)
     if naive is None:
@@ -142,44 +137,24 @@ def in_zone(naive: datetime, zone: tzinfo) -> datetime:
 
 
 def _read_iso(text: str) -> datetime | None:
-    if not re.match(r"\d{4}-\d\d-\d\d", text):
+    if not _ISO.fullmatch(text):
         return None
     try:
-        return datetime.fromisoformat(text.replace("/", "-"))
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 
 
 def _read_by_locale(text: str, locale: QLocale, today: date) -> datetime | None:
-    clock = _read_clock(text, locale)
+    clock = read_clock(text, locale)
     if clock is not None:
         return datetime.combine(today, clock)
-    days = {date_format(locale), date_format(locale).replace("yyyy", "yy")}
-    clocks = {time_format(locale), "HH:mm", "H:mm", "H'h'mm", "HH:mm:ss"}
-    for day in days:
-        for hour in clocks:
-            found = locale.toDateTime(text, f"{day} {hour}")
-            if found.isValid():
-                return _sensible(found)
-        found_day = locale.toDate(text, day)
-        if found_day.isValid():
-            return _sensible(QDateTime(found_day, QTime(0, 0)))
-    return None
+    day = read_day(text, locale)
+    if day is not None:
+        from agent_app.domain.when import START_OF_DAY
 
-
-def _read_clock(text: str, locale: QLocale) -> time | None:
-    for form in (time_format(locale), "HH:mm", "H:mm", "H'h'mm", "H'h'"):
-        found = locale.toTime(text, form)
-        if found.isValid():
-            return time(found.hour(), found.minute())
-    return None
-
-
-def _sensible(found: QDateTime) -> datetime:
-    day, clock = found.date(), found.time()
-    year = day.year() + 100 if day.year() < CENTURY - 50 else day.year()
-    at = time(clock.hour(), clock.minute(), clock.second())
-    return datetime.combine(date(year, day.month(), day.day()), at)
+        return datetime.combine(day, START_OF_DAY)
+    return read_day_and_clock(text, locale)
 
 
 def duration_text(milliseconds: int | None) -> str:

@@ -304,7 +304,7 @@ class Followups:
         return changes
 
     def _index(self, key: int, followup: Followup, debt: Debt | None) -> None:
-        text = well_formed(searched_text(followup, debt))
+        text = fold(well_formed(searched_text(followup, debt)))
         self._database.write(
             "insert or replace into search (rowid, text) values (?, ?)", [key, text]
         )

@@ -5,9 +5,14 @@ A step is never edited once it has been released: a change is a new step at the 
 
 import apsw
 
+from agent_app.domain import debt as debts
+from agent_app.domain import followup as followups
 from agent_app.domain.errors import StoreNewer
 from agent_app.domain.reviews import holds_secret
 from agent_app.domain.telephone import tail
+from agent_app.domain.text import fold, well_formed
+from agent_app.store.codec import loads
+from agent_app.store.search import searched_text
 
 STEPS: tuple[str, ...] = (
     """
@@ -148,6 +153,16 @@ STEPS: tuple[str, ...] = (
     create index debt_by_phone_tail on debt (phone_tail);
     create index followup_by_phone_tail on followup (phone_tail);
     """,
+    # 6: what is searched is folded by us: ł, œ, ø, ß and ’ as people type them; national numbers
+    # are found with their country's prefix.
+    """
+    insert or replace into search (rowid, text)
+        with folded (key, text) as materialized (
+            select f.key, refolded(coalesce(f.local, f.server), d.doc)
+            from followup f left join debt d on d.id = f.debt_id
+        )
+        select key, text from folded where text is not null;
+    """,
 )
 
 VERSION = len(STEPS)
@@ -157,6 +172,17 @@ def add_functions(connection: apsw.Connection) -> None:
     """What the steps call beside SQLite's own functions."""
     connection.create_scalar_function("holds_secret", _holds_secret, 1, deterministic=True)
     connection.create_scalar_function("phone_tail", _phone_tail, 1, deterministic=True)
+    connection.create_scalar_function("refolded", _refolded, 2, deterministic=True)
+
+
+def _refolded(*values: object) -> str | None:
+    """The searched text of a followup's and its debt's documents, where folding changes it."""
+    followup = followups.from_values(loads(str(values[0])))
+    debt = debts.from_values(loads(str(values[1]))) if values[1] is not None else None
+    text = well_formed(searched_text(followup, debt))
+    numbers = (followup.phone_number_used, debt.phone if debt else None)
+    national = any(number and not number.startswith("+") for number in numbers)
+    return fold(text) if national or not text.isascii() else None
 
 
 def _holds_secret(*values: object) -> int:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from agent_app.domain.debt import Debt
 from agent_app.domain.followup import Followup
-from agent_app.domain.text import fold
+from agent_app.domain.places import country_code
+from agent_app.domain.telephone import numbers_in, without_marks
+from agent_app.domain.text import fold, spelt_out
 
 TRIGRAM = 3
+_NUMBER = re.compile(r"[+0-9\s().\-/]+")
 
 
 def digits(text: str) -> str:
@@ -22,17 +25,29 @@ SEARCHED = ("summary", "notes", "id", "debt_id", "phone_number_used")
 def searched_text(followup: Followup, debt: Debt | None) -> str:
     """What a followup can be found by: summary, notes, debtor, phones, ids."""
     phones = [followup.phone_number_used or "", (debt.phone if debt else "") or ""]
+    country = country_code((debt.country if debt else "") or "")
+    name = debt.debtor if debt else ""
     parts = [
         followup.summary or "",
         followup.notes or "",
-        debt.debtor if debt else "",
+        name,
+        "" if (spelt := spelt_out(name)) == name else spelt,
         debt.reference if debt else "",
         followup.id,
         followup.debt_id,
         *phones,
-        *(digits(phone) for phone in phones),
+        *(one for phone in phones for one in _spellings(phone, country)),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _spellings(phone: str, country: str) -> list[str]:
+    """The digits of a number as it stands, and with its country's where those differ."""
+    bare = digits(phone)
+    if not bare or (phone[0] == "+" and phone[1:] == bare):
+        return [bare]
+    whole = [digits(one.e164) for one in numbers_in(phone, [country])]
+    return list(dict.fromkeys([bare, *whole]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +59,19 @@ class Search:
 
 
 def search_of(text: str) -> Search:
-    """Every word must be found. A number with spaces or dashes is looked for by its digits.
+    """Every word must be found. A number is looked for by its digits, however it is written.
 
     A leading 0 of a national number is dropped, so that 06 12 … finds +33612….
     """
     text = text.replace("\0", " ").strip()
-    if len(digits(text)) >= TRIGRAM and re.fullmatch(r"[+0-9\s().\-/]+", text):
-        bare = digits(text).lstrip("0")
+    number = without_marks(text)
+    if len(digits(number)) >= TRIGRAM and _NUMBER.fullmatch(number):
+        bare = digits(number).lstrip("0")
         if len(bare) >= TRIGRAM:
             return Search(_quoted(bare), ())
-    words = text.split()
+    words = fold(text).split()
     long = [word for word in words if len(word) >= TRIGRAM]
-    short = tuple(fold(word) for word in words if len(word) < TRIGRAM)
+    short = tuple(word for word in words if len(word) < TRIGRAM)
     return Search(" ".join(_quoted(word) for word in long), short)
 
 

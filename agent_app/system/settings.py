@@ -246,6 +246,8 @@ def _wrong(name: str, value: object) -> str:
     if name in _RANGES and isinstance(value, int):
         least, most = _RANGES[name]
         return "" if least <= value <= most else f"must be between {least} and {most}"
+    if name == "country" and value and not re.fullmatch("[A-Z]{2}", str(value)):
+        return "must be a country's two capital letters, as in FR"
     if isinstance(value, tuple):
         other = next((one for one in value if not is_host(one)), None)
         return f"must name hosts alone, and {other!r} is none" if other is not None else ""

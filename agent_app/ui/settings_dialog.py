@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,11 +22,21 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.calling import Rulebook
-from agent_app.domain.settings import LANGUAGES, LOCK_MINUTES, THEMES, Settings
+from agent_app.domain.settings import (
+    FONT_POINTS,
+    LANGUAGES,
+    LOCK_MINUTES,
+    SNOOZE_MINUTES,
+    THEMES,
+    Settings,
+)
 from agent_app.domain.templates import Template
+from agent_app.models.formats import region_of
 from agent_app.ui.rules_page import RulesPage
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.templates_page import TemplatesPage
+
+_TWO_LETTERS = QRegularExpression("[A-Za-z]{2}")
 
 
 class SettingsDialog(QDialog):
@@ -121,7 +132,7 @@ class SettingsDialog(QDialog):
         self.theme.setCurrentIndex(THEMES.index(self._settings.theme))
         _row(form, self.tr("&Theme"), self.theme, self.tr("Light or dark colours."))
         self.text_size = QSpinBox()
-        self.text_size.setRange(-3, 12)
+        self.text_size.setRange(*FONT_POINTS)
         self.text_size.setValue(self._settings.font_points)
         _row(
             form,
@@ -161,6 +172,18 @@ class SettingsDialog(QDialog):
                 "When “No answer” plans the next call, as you would type it: tomorrow 9, +2h, mon 10:30."
             ),
         )
+        self.country = QLineEdit(self._settings.country)
+        self.country.setValidator(QRegularExpressionValidator(_TWO_LETTERS, self.country))
+        self.country.setMaximumWidth(self.country.fontMetrics().horizontalAdvance("M") * 6)
+        self.country.setPlaceholderText(region_of(QLocale()))
+        _row(
+            form,
+            self.tr("Telephone c&ountry"),
+            self.country,
+            self.tr(
+                "Two letters, as in FR: where numbers without a country belong if the debt names none."
+            ),
+        )
         self.weekends = _check(
             form,
             self.tr("Call on &weekends"),
@@ -174,7 +197,7 @@ class SettingsDialog(QDialog):
             self.tr("A call that becomes due is shown once, in the window and by the system."),
         )
         self.snooze = QSpinBox()
-        self.snooze.setRange(1, 240)
+        self.snooze.setRange(*SNOOZE_MINUTES)
         self.snooze.setSuffix(self.tr(" min"))
         self.snooze.setValue(self._settings.snooze_minutes)
         _row(form, self.tr("S&nooze"), self.snooze, self.tr("How long Snooze puts a reminder off."))
@@ -214,6 +237,7 @@ class SettingsDialog(QDialog):
             "agent_name": self.agent,
             "idle_lock_minutes": self.lock,
             "retry": self.retry,
+            "country": self.country,
             "retry_on_weekends": self.weekends,
             "reminders": self.reminders,
             "snooze_minutes": self.snooze,
@@ -254,6 +278,7 @@ class SettingsDialog(QDialog):
             agent_name=self.agent.text().strip(),
             idle_lock_minutes=self.lock.value(),
             retry=self.retry.text().strip(),
+            country=self.country.text().upper() if self.country.hasAcceptableInput() else "",
             retry_on_weekends=self.weekends.isChecked(),
             reminders=self.reminders.isChecked(),
             snooze_minutes=self.snooze.value(),

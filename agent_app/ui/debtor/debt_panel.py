@@ -1,6 +1,9 @@
 """Room: ui. The debtor above the form: who, how much, how to reach them, and what came before."""
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,13 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.fields import Type
-from agent_app.domain.telephone import e164
+from agent_app.domain.telephone import Telephone
 from agent_app.models.debt_card import DebtCard
-from agent_app.models.formats import phone, region_of
 from agent_app.ui.shared.links import copy_text, show_link_menu
 from agent_app.ui.theme import Theme
 
 MOST_LINES = 3
+MOST_NUMBERS = 3
+"""A text with more telephone numbers than this is no list of a debtor's."""
 ID_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -41,10 +45,8 @@ class DebtPanel(QFrame):
         self._title = _label("title")
         self._facts, self._more, self._address = _label(), _label("muted"), _label("muted")
         self._heading = _label("muted")
-        self.call = QPushButton()
-        self.call.setProperty("link", True)
-        self.call.setObjectName("call")
-        self.call.clicked.connect(lambda: self.call_wanted.emit(self.number))
+        self.calls = [self._call_button(place) for place in range(MOST_NUMBERS)]
+        self.call = self.calls[0]
         self.copy = self._tool("copy", self.tr("Copy the number"))
         self.copy.clicked.connect(lambda: copy_text(self, self.number))
         self.pay = QPushButton(self.tr("Payment page"))
@@ -67,6 +69,17 @@ class DebtPanel(QFrame):
         card.changed.connect(self._show)
         theme.changed.connect(self._show)
         self._show()
+
+    def _call_button(self, place: int) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("link", True)
+        button.setObjectName("call" if place == 0 else f"call_{place + 1}")
+        button.clicked.connect(self._on_call)
+        return button
+
+    def _on_call(self) -> None:
+        place = self.calls.index(cast(QPushButton, self.sender()))
+        self.call_wanted.emit(self._card.telephones()[place].dialled)
 
     def _tool(self, icon: str, name: str) -> QToolButton:
         button = QToolButton()
@@ -100,7 +113,8 @@ class DebtPanel(QFrame):
         reach = QHBoxLayout()
         reach.setSpacing(6)
         reach.addWidget(self._facts)
-        reach.addWidget(self.call)
+        for button in self.calls:
+            reach.addWidget(button)
         reach.addWidget(self.copy)
         reach.addSpacing(8)
         reach.addWidget(self.pay)
@@ -115,9 +129,9 @@ class DebtPanel(QFrame):
 
     @property
     def number(self) -> str:
-        """The number to call: E.164 where it can be made, else as it came."""
-        said = self._card.number()
-        return e164(said, region_of(QLocale())) or said
+        """The number to call, as telephones want it; where none can be dialled, as it came."""
+        found = self._card.telephones()
+        return (found[0].dialled or found[0].text) if found else ""
 
     def _show(self) -> None:
         card = self._card
@@ -126,20 +140,26 @@ class DebtPanel(QFrame):
         self._title.setMinimumHeight(self._title.fontMetrics().height())
         self._facts.setText(card.facts())
         self._facts.setWordWrap(card.debt is None)  # a sentence then
-        number = card.number()
-        self.call.setText(phone(number))
-        self.call.setIcon(self._theme.icon("call", "accent"))
-        self.call.setAccessibleName(self.tr("Call {number}").format(number=phone(number)))
-        self.call.setToolTip(self.tr("Call (Ctrl+D)"))
-        self.copy.setIcon(self._theme.icon("copy", "muted"))
-        for button in (self.call, self.copy):
-            button.setVisible(bool(number))
+        self._show_numbers(card.telephones())
         self.pay.setVisible(bool(card.payment_link()))
         self.letter.setVisible(bool(card.letter_link()))
         for label, text in ((self._more, card.more_facts()), (self._address, card.address())):
             label.setText(text)
             label.setVisible(bool(text))
         self._show_earlier()
+
+    def _show_numbers(self, numbers: Sequence[Telephone]) -> None:
+        for place, button in enumerate(self.calls):
+            found = numbers[place] if place < len(numbers) else None
+            shown = found.shown if found else ""
+            button.setText(shown)
+            button.setIcon(self._theme.icon("call", "accent"))
+            button.setAccessibleName(self.tr("Call {number}").format(number=shown))
+            button.setToolTip(self.tr("Call (Ctrl+D)") if place == 0 else self.tr("Call"))
+            button.setEnabled(bool(found and found.dialled))
+            button.setVisible(found is not None)
+        self.copy.setIcon(self._theme.icon("copy", "muted"))
+        self.copy.setVisible(bool(numbers))
 
     def _show_earlier(self) -> None:
         earlier = self._card.earlier()

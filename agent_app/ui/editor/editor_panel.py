@@ -22,6 +22,7 @@ from agent_app.domain.validation import Rule
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import TORN, EditSession, Progress
+from agent_app.models.formats import telephone
 from agent_app.models.outcome_filler import OutcomeFiller
 from agent_app.models.player import Player
 from agent_app.models.sync_status import SyncStatus
@@ -253,7 +254,8 @@ class EditorPanel(QWidget):
     def call(self, number: str) -> None:
         """Dial a number with the telephone program, after the calling rules were asked."""
         followup = self._session.shown
-        if followup is None:
+        number = telephone(number, self._card.regions).dialled
+        if followup is None or not number:
             return
         now = self._now()
         found = self._guard.findings(followup, now)

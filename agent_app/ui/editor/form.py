@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -18,9 +18,7 @@ from PySide6.QtWidgets import (
 from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, FIELD_BY_NAME, FIELDS, Field, Kind
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
-from agent_app.domain.telephone import e164
 from agent_app.models.edit_session import EditSession
-from agent_app.models.formats import region_of
 from agent_app.models.moments import Unreadable
 from agent_app.models.words import field_label, problem_words
 from agent_app.ui.shared.editors import editor_for
@@ -163,10 +161,7 @@ class Form(QWidget):
             row.editor.set_read_only(read_only)
 
     def _on_dial(self) -> None:
-        number = self.rows["phone_number_used"].editor.text()
-        found = e164(number, region_of(QLocale())) or number
-        if found:
-            self.call_wanted.emit(found)
+        self.call_wanted.emit(self.rows["phone_number_used"].editor.text())
 
     def _paint(self) -> None:
         self._dial.setIcon(self._theme.icon("call", "accent"))

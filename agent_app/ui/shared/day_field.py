@@ -2,13 +2,17 @@
 
 from datetime import date, datetime, tzinfo
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
-from agent_app.models.moments import date_format, date_text
+from agent_app.models.locale_reading import read_day
+from agent_app.models.moments import date_text
 from agent_app.ui.shared.restyle import restyle
 from agent_app.ui.theme import Theme
+
+FIRST_YEAR = 1000
+"""An earlier year is one that is being typed."""
 
 
 class DayField(QLineEdit):
@@ -59,14 +63,10 @@ class DayField(QLineEdit):
         popup.show_below(self)
 
     def _on_text(self, text: str) -> None:
-        text = text.strip()
-        found: date | None = None
-        for form in ("yyyy-MM-dd", date_format(QLocale())):
-            day = QLocale().toDate(text, form)
-            if day.isValid() and day >= QDate(1000, 1, 1):
-                found = date(day.year(), day.month(), day.day())
-                break
-        self.setProperty("wrong", bool(text) and found is None)
+        found = read_day(text, QLocale())
+        if found is not None and found.year < FIRST_YEAR:
+            found = None
+        self.setProperty("wrong", bool(text.strip()) and found is None)
         restyle(self)
         if found != self._day:
             self._day = found

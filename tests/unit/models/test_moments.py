@@ -20,7 +20,15 @@ from agent_app.models.moments import (
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
-LOCALES = ["C", "en_GB", "en_US", "fr_FR", "fr_CH", "de_DE", "sv_SE", "fi_FI", "nl_BE"]
+LOCALES = sorted(
+    {
+        locale.name()
+        for locale in QLocale.matchingLocales(
+            QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, QLocale.Country.AnyCountry
+        )
+    }
+    | {"C"}
+)
 
 
 def paris(text: str) -> datetime:
@@ -41,6 +49,49 @@ def test_what_is_shown_is_read_back_to_the_minute(naive: datetime, name: str) ->
     assert read in (moment, moment - timedelta(hours=1), moment - timedelta(minutes=9, seconds=21))
 
 
+def test_every_locale_reads_what_now_writes() -> None:
+    """All of Qt's locales, at each kind of hour: noon, midnight, before and after both."""
+    wrong = []
+    for name in LOCALES:
+        locale = QLocale(name)
+        for hour in (0, 1, 9, 12, 13, 23):
+            moment = datetime(2026, 11, 25, hour, 5, tzinfo=PARIS).astimezone(UTC)
+            text = moment_text(moment, PARIS, locale)
+            try:
+                right = read_moment(text, PARIS, locale, NOW) == moment
+            except Unreadable:
+                right = False
+            if not right:
+                wrong.append((name, text))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-12-31", "31/12/2026", "31/12/26", "31/12", "31 décembre 2026", "31 dec"]
+)
+def test_a_day_alone_is_the_same_hour_in_every_spelling(text: str) -> None:
+    assert read_moment(text, PARIS, QLocale("fr_FR"), NOW) == paris("2026-12-31T09:00")
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("fr_FR", "2026-11-25 00.05"),
+        ("fr_FR", "2026-11-25T10"),
+        ("fr_FR", "2026-11-25 1030 00"),
+        ("fr_FR", "25/11/2026 12:05 xm"),
+        ("fr_FR", "25/11/2026 10:00 11:00"),
+        ("fr_FR", "25/11/2026 10:00 or so"),
+        ("en_GB", "25/11/2026 13:05 pm"),
+        ("en_US", "11/25/2026 0:05 AM"),
+        ("fr_FR", "99/12/2026"),
+    ],
+)
+def test_a_time_is_understood_whole_or_refused(locale: str, text: str) -> None:
+    with pytest.raises(Unreadable):
+        read_moment(text, PARIS, QLocale(locale), NOW)
+
+
 @pytest.mark.parametrize(
     ("locale", "text", "wanted"),
     [
@@ -48,7 +99,15 @@ def test_what_is_shown_is_read_back_to_the_minute(naive: datetime, name: str) ->
         ("fr_FR", "2026-12-31T14:30", paris("2026-12-31T14:30")),
         ("fr_FR", "2026-12-31T14:30:00+00:00", datetime(2026, 12, 31, 14, 30, tzinfo=UTC)),
         ("fr_FR", "2026-12-31T14:30Z", datetime(2026, 12, 31, 14, 30, tzinfo=UTC)),
-        ("fr_FR", "2026-12-31", paris("2026-12-31T00:00")),
+        ("fr_FR", "\u200e31/12/2026\u200f 14:30\ufeff", paris("2026-12-31T14:30")),
+        ("fr_FR", "２０２６-12-31 14:30", paris("2026-12-31T14:30")),
+        ("es_MX", "25/11/2026 12:05 a. m.", paris("2026-11-25T00:05")),
+        ("es_CO", "25/11/2026 12:05 p.m.", paris("2026-11-25T12:05")),
+        ("es_CO", "25/11/2026, 2:05 PM", paris("2026-11-25T14:05")),
+        ("ak_GH", "25/11/2026 12:05 ANW", paris("2026-11-25T12:05")),
+        ("zh_TW", "2026/11/25 下午2:05", paris("2026-11-25T14:05")),
+        ("ar_EG", "٢٥/١١/٢٠٢٦ ٢:٠٥ م", paris("2026-11-25T14:05")),
+        ("fi_FI", "25.11.2026 9.05", paris("2026-11-25T09:05")),
         ("fr_FR", "31/12/2026 14:30", paris("2026-12-31T14:30")),
         ("fr_FR", "31/12/26 14:30", paris("2026-12-31T14:30")),
         ("fr_FR", "31/12/2026 9h05", paris("2026-12-31T09:05")),
