@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.commands import Commands
 from agent_app.connecting import Connecting
+from agent_app.domain import mistakes
 from agent_app.domain.errors import StoreLocked
 from agent_app.domain.settings import Settings
 from agent_app.keeping import Keeping
@@ -475,7 +476,7 @@ class Desktop:
         trace: TracebackType | None,
     ) -> None:
         """A mistake of ours: logged without values, and the person is told once."""
-        log.error("a mistake in the program: %s", kind.__name__, exc_info=(kind, error, trace))
+        log.error("a mistake in the program: %s", mistakes.trail(error.with_traceback(trace)))
         if isinstance(error, StoreLocked):
             self._keeping.on_trouble()  # it was open a moment ago: its key is right
         elif isinstance(error, Exception):

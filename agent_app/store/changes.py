@@ -1,8 +1,15 @@
-"""Room: store. Tells who listens what changed, after the commit, several changes as one."""
+"""Tells who listens what changed, after the commit, several changes as one.
 
+A listener is not the writer's business: what it raises is reported as a mistake of the program and
+reaches neither the writer nor the other listeners. What a listener writes is announced after what
+it was told of, so that all hear of everything in the order in which it was written.
+"""
+
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent_app.domain import mistakes
 from agent_app.store.database import Database
 
 
@@ -27,6 +34,8 @@ class Changes:
         self._followups: set[str] = set()
         self._debts: set[str] = set()
         self._outbox = False
+        self._untold: deque[Change] = deque()
+        self._telling = False
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have *listener* called after each commit; returns what ends that."""
@@ -40,10 +49,30 @@ class Changes:
         if debt:
             self._debts.add(debt)
         self._outbox |= outbox
-        self._database.after_commit(self._announce)
+        self._database.after_commit(self._announce, self._forget)
+
+    def _forget(self) -> None:
+        self._followups, self._debts, self._outbox = set(), set(), False
 
     def _announce(self) -> None:
-        change = Change(frozenset(self._followups), frozenset(self._debts), self._outbox)
-        self._followups, self._debts, self._outbox = set(), set(), False
+        self._untold.append(
+            Change(frozenset(self._followups), frozenset(self._debts), self._outbox)
+        )
+        self._forget()
+        if self._telling:
+            return  # a listener wrote: the rest is told by whoever tells now
+        self._telling = True
+        try:
+            while self._untold:
+                self._tell(self._untold.popleft())
+        finally:
+            self._telling = False
+
+    def _tell(self, change: Change) -> None:
         for listener in list(self._listeners):
-            listener(change)
+            if listener not in self._listeners:
+                continue  # another listener ended it
+            try:
+                listener(change)
+            except Exception as error:
+                mistakes.report(error)

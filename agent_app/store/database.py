@@ -61,7 +61,7 @@ class Database:
         self._durable, self._synchronous = True, "full"
         self._level = ""  # what SQLite was told last
         self._folding: _Folding | None = None
-        self._after_commit: list[Callable[[], None]] = []
+        self._after_commit: dict[Callable[[], None], Callable[[], None]] = {}
         if path is not None:
             _make_private(path)
         with translated():
@@ -137,10 +137,12 @@ class Database:
         """The integer key of the row inserted last."""
         return self._connection.last_insert_rowid()
 
-    def after_commit(self, call: Callable[[], None]) -> None:
-        """Have *call* made once when the transaction under way has been committed."""
-        if call not in self._after_commit:
-            self._after_commit.append(call)
+    def after_commit(
+        self, call: Callable[[], None], undone: Callable[[], None] = lambda: None
+    ) -> None:
+        """Have *call* made once when the transaction under way has been committed, or *undone* when
+        it was rolled back."""
+        self._after_commit.setdefault(call, undone)
 
     @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[None]:
@@ -168,18 +170,24 @@ class Database:
                     yield
                     self._connection.execute("commit")
                 except BaseException:
-                    self._after_commit.clear()
                     if self._connection.in_transaction:
                         self._connection.execute("rollback")
                     raise
+        except BaseException:
+            for undone in self._take_calls().values():
+                undone()
+            raise
         finally:
             self._depth, self._durable = 0, True
         took = (time.perf_counter() - started) * 1000
         if took > SLOW_TRANSACTION_MS:
             log.info("a transaction took %.1f ms", took)
-        calls, self._after_commit = self._after_commit, []
-        for call in calls:
+        for call in self._take_calls():
             call()
+
+    def _take_calls(self) -> dict[Callable[[], None], Callable[[], None]]:
+        calls, self._after_commit = self._after_commit, {}
+        return calls
 
     def _set_level(self, level: str) -> None:
         if level != self._level:
