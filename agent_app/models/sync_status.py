@@ -1,13 +1,14 @@
-"""Room: models. The sync's state for the window: one signal, and sentences for it."""
+"""The sync's state for the window: one signal, and sentences for it."""
 
 from collections.abc import Callable
 from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from agent_app.domain.errors import WorldError
-from agent_app.models.moments import moment_text
+from agent_app.domain.errors import StoreFull, WorldError
+from agent_app.models.moments import clock_text
 from agent_app.models.words import error_words
+from agent_app.sync.lane import Stopped
 from agent_app.sync.state import Connection, SyncState, Watched
 
 
@@ -42,6 +43,10 @@ class SyncStatus(QObject):
 
     def connection_words(self) -> str:
         """The connection in a word or two."""
+        if self.state.sending is not None:
+            return self.tr("Sending has stopped")
+        if self.state.reading is not None:
+            return self.tr("Refreshing has stopped")
         match self.state.connection:
             case Connection.STARTING:
                 return self.tr("Connecting…")
@@ -62,9 +67,31 @@ class SyncStatus(QObject):
 
     def sentence(self) -> str:
         """What is wrong and what to do next, or "" if nothing is."""
+        signed_out = self.state.connection is Connection.SIGNED_OUT
+        stopped = self.state.sending or self.state.reading
+        if stopped is not None and not signed_out:
+            return self._stopped_words(stopped)
         if self.state.error is None:
             return ""
         return error_words(self.state.error, self._zone, QLocale(), self.state.until)
+
+    def _stopped_words(self, stopped: Stopped) -> str:
+        """Why nothing is sent, or read, and when that is tried again."""
+        time = clock_text(stopped.until.astimezone(self._zone), QLocale())
+        if isinstance(stopped.error, StoreFull):
+            return self.tr(
+                "The disk is full or cannot be written, so nothing is sent or read. Free some space;"
+                " trying again at {time}."
+            ).format(time=time)
+        if self.state.sending is not None:
+            return self.tr(
+                "Sending has stopped: something went wrong in the program. What you save is kept;"
+                " trying again at {time}."
+            ).format(time=time)
+        return self.tr(
+            "The list is not refreshed: something went wrong in the program. What you save is still"
+            " sent; trying again at {time}."
+        ).format(time=time)
 
     def refresh_words(self) -> str:
         """When the list was last read."""
@@ -75,8 +102,8 @@ class SyncStatus(QObject):
             return self.tr("Refreshing…")
         if self.state.last_refresh is None:
             return ""
-        at = moment_text(self.state.last_refresh, self._zone, QLocale()).rpartition(" ")[2]
-        return self.tr("Refreshed at {time}").format(time=at)
+        at = self.state.last_refresh.astimezone(self._zone)
+        return self.tr("Refreshed at {time}").format(time=clock_text(at, QLocale()))
 
     def kept_words(self, waiting: int) -> str:
         """What becomes of *waiting* changes after signing out."""

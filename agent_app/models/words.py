@@ -29,7 +29,7 @@ from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value
 from agent_app.domain.outcomes import NEXT_CALL, Outcome
 from agent_app.domain.validation import Problem, Rule
 from agent_app.domain.views import View
-from agent_app.models.moments import duration_text, moment_text
+from agent_app.models.moments import clock_text, duration_text, moment_text
 
 translate = QCoreApplication.translate
 
@@ -251,7 +251,7 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
                 "Error", "You are signed out. What you saved is kept and leaves after you sign in."
             )
         case RateLimited():
-            when = moment_text(until, zone, locale).rpartition(" ")[2] if until else ""
+            when = clock_text(until.astimezone(zone), locale) if until else ""
             if when:
                 return translate(
                     "Error",

@@ -1,7 +1,8 @@
-"""Room: sync. The one thing that runs: sends the outbox, refreshes the list, says how it stands.
+"""The one thing that runs: sends the outbox, refreshes the list, says how it stands.
 
-Three lanes: what waits leaves (`Push`), the list is kept up to date, and what a person looks at is
-freshened beside a refresh that may take long.
+Each lane works beside the others, and goes on by itself after a mistake of ours: what waits leaves
+(`Push`), the list is kept up to date, what a person looks at is freshened beside a refresh that may
+take long, and so are the days that a supervisor looks at.
 """
 
 import asyncio
@@ -12,11 +13,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from agent_app.api.client import Client
-from agent_app.domain.errors import RateLimited, SignedOut, Unreachable, WorldError
+from agent_app.domain.errors import (
+    RateLimited,
+    SignedOut,
+    StoreError,
+    Unreachable,
+    WorldError,
+)
 from agent_app.domain.network import Network
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.sync.budget import Budget, NotNow
+from agent_app.sync.lane import Lane, Stopped
 from agent_app.sync.pace import Bell, wait_after
 from agent_app.sync.paced import Paced
 from agent_app.sync.pull import OPENED_FRESH, RETURNED_FRESH, Pull
@@ -59,7 +67,9 @@ class Engine:
         self._refresh_s, self._network = refresh_s, network
         self.budget = Budget(store, now)
         api = Paced(client, self.budget)
-        self._push = Push(api, store, self.state, now, self._dice)
+        self._sending = Lane("sending", self._run_push, now, self._dice, self._on_sending)
+        self._reading = Lane("reading", self._run_list, now, self._dice, self._on_reading)
+        self._push = Push(api, store, self.state, now, self._dice, self._sending.works)
         self._pull = Pull(api, store, self.state, now)
         self._bell = Bell()
         self._asked = False
@@ -76,11 +86,15 @@ class Engine:
         self._unlisten = self._store.changes.listen(self._on_change)
         self._count()
         self._tasks = [
-            asyncio.create_task(self._guarded(self._push.run), name="push"),
-            asyncio.create_task(self._guarded(self._run_list), name="pull"),
-            asyncio.create_task(self._guarded(self._run_looks), name="opened"),
-            asyncio.create_task(self._guarded(self._run_periods), name="period"),
+            asyncio.create_task(self._sending.run(), name="push"),
+            asyncio.create_task(self._reading.run(), name="pull"),
+            asyncio.create_task(self._lane("looks", self._run_looks).run(), name="opened"),
+            asyncio.create_task(self._lane("periods", self._run_periods).run(), name="period"),
         ]
+
+    def _lane(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> Lane:
+        """A lane that is asked for each thing it does: what it did not do is asked for again."""
+        return Lane(name, work, self._now, self._dice, lambda _: None)
 
     async def stop(self) -> None:
         """End all work under way; what waits in the outbox waits on. May be called again."""
@@ -98,6 +112,8 @@ class Engine:
         self._asked = True
         self._bell.ring()
         self._push.poke(at_once=True)
+        self._reading.again()
+        self._sending.again()
 
     def give_up_loading(self) -> None:
         """A person has seen enough: the load of the list stops, and goes on when they refresh."""
@@ -106,6 +122,8 @@ class Engine:
     def wake(self) -> None:
         """The computer slept, or its network changed: find out at once how things stand."""
         self._push.poke(at_once=True)
+        self._reading.again()
+        self._sending.again()
         if self.state.now.connection is not Connection.ONLINE:
             self._bell.ring()
 
@@ -156,15 +174,8 @@ class Engine:
 
     # -- the lanes
 
-    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        try:
-            await work()
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            # A mistake of ours: logged, and the window says that the sync has stopped.
-            log.exception("the sync stopped")
-            self.state.set(connection=Connection.TROUBLE)
+    async def _run_push(self) -> None:
+        await self._push.run()
 
     async def _run_list(self) -> None:
         """Refresh at the start, then when asked, when due, and again after a failure."""
@@ -182,11 +193,16 @@ class Engine:
                     self._push.poke(at_once=True)
                 failures = 0
                 self._found_online()
+                self._reading.works()
                 pause = self._until_next()
             except NotNow as error:
+                self._reading.works()
                 pause = max(60.0, (error.until - self._now()).total_seconds())
+            except StoreError:
+                raise  # not the server's trouble: the lane says so, and tries again
             except WorldError as error:
                 failures += 1
+                self._reading.works()
                 pause = self._note_failure(error, failures)
             await self._wait(pause)
 
@@ -222,6 +238,8 @@ class Engine:
             except Unreachable:
                 if self.state.now.connection is Connection.ONLINE:
                     self._bell.ring()
+            except StoreError:
+                raise
             except WorldError as error:
                 log.info("what is open was not freshened: %s", error)
 
@@ -236,6 +254,9 @@ class Engine:
                 await self._pull.load_period(*self._period)
             except WorldError as error:
                 self.state.set(period_error=error)
+            except Exception as error:
+                self.state.set(period_error=error)
+                raise
             finally:
                 self.state.set(period_progress=None)
 
@@ -243,8 +264,14 @@ class Engine:
 
     def _on_change(self, change: Change) -> None:
         if change.outbox:
-            self._count()
             self._push.poke()
+            self._count()
+
+    def _on_sending(self, stopped: Stopped | None) -> None:
+        self.state.set(sending=stopped)
+
+    def _on_reading(self, stopped: Stopped | None) -> None:
+        self.state.set(reading=stopped)
 
     def _count(self) -> None:
         waiting, attention = self._store.outbox.counts()

@@ -56,12 +56,15 @@ class Push:
         state: Watched,
         now: Callable[[], datetime],
         dice: random.Random,
+        works: Callable[[], None] = lambda: None,
     ) -> None:
         self._api = api
         self._store = store
         self._state = state
         self._now = now
         self._dice = dice
+        self._works = works
+        self._at_once = False
         self._bell = Bell()
         self._hold_until = NEVER
 
@@ -70,19 +73,23 @@ class Push:
 
         What the server asked us to wait (a rate limit) is the budget's, and is kept.
         """
-        if at_once:
-            self._hold_until = NEVER
-            self._store.outbox.retry_all()
+        self._at_once |= at_once
         self._bell.ring()
 
     async def run(self) -> None:
-        """Send for ever; ends by being cancelled."""
+        """Send for ever; ends by being cancelled. It can be begun again after a mistake of ours."""
+        self._store.outbox.recover()
         while True:
+            if self._at_once:
+                self._at_once, self._hold_until = False, NEVER
+                self._store.outbox.retry_all()
             now = self._now()
             entry = self._store.outbox.next(now) if now >= self._hold_until else None
             if entry is not None:
                 await self._send(entry)
+                self._works()
             else:
+                self._works()
                 await self._bell.wait(self._pause(now))
             await tidied(self._store.followups, ONE_SAVE)
 

@@ -1,4 +1,4 @@
-"""Room: sync. How things stand between the desk and the server, as one plain value."""
+"""How things stand between the desk and the server, as one plain value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from agent_app.domain import mistakes
 from agent_app.domain.errors import (
     NotAllowed,
     NotTrusted,
@@ -15,6 +16,7 @@ from agent_app.domain.errors import (
     Unreachable,
     WorldError,
 )
+from agent_app.sync.lane import Stopped
 
 
 class Connection(StrEnum):
@@ -33,7 +35,8 @@ class Connection(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SyncState:
     """`progress` is (rows read, rows in all) while a list is loaded, `period_*` say the same of a
-    supervisor's period. Moments are UTC."""
+    supervisor's period. `sending` and `reading` say why that does not work at all at present: no
+    answer of the server ends it. Moments are UTC."""
 
     connection: Connection = Connection.STARTING
     error: WorldError | None = None
@@ -43,9 +46,11 @@ class SyncState:
     last_refresh: datetime | None = None
     scopes: frozenset[str] | None = None
     period_progress: tuple[int, int] | None = None
-    period_error: WorldError | None = None
+    period_error: Exception | None = None
     waiting: int = 0
     attention: int = 0
+    sending: Stopped | None = None
+    reading: Stopped | None = None
 
     @property
     def may_write(self) -> bool:
@@ -108,4 +113,7 @@ class Watched:
             return
         self.now = new
         for listener in list(self._listeners):
-            listener(new)
+            try:
+                listener(new)
+            except Exception as error:
+                mistakes.report(error)  # who listens does not stop who works
