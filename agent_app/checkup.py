@@ -122,7 +122,7 @@ def told_settings(configuration: Configuration) -> list[dict[str, Any]]:
 
 def masked(name: str, value: Any) -> Any:
     """A setting's value as a stranger may see it."""
-    if name == "agent_name":
+    if name in ("agent_name", "client_secret"):
         return "(set)" if value else ""
     if name == "proxy" and "@" in value:
         parts = urlsplit(value)
@@ -318,7 +318,8 @@ async def _sign_in(patient: Patient) -> Said:
                 return Grade.WARNING, "by browser; nobody is signed in"
             # Its token is not used here: a server that renews it would sign the window out.
             return Grade.FINE, "by browser; the sign-in is in the keyring"
-    grant = ClientCredentials(account.client_id, account.client_secret)
+    scopes = patient.settings.scopes
+    grant = ClientCredentials(account.client_id, account.client_secret, scopes)
     found = await rights(account.server, patient.settings.network, grant)
     left = [
         f"{share.remaining} of {share.limit} {kind}s left this hour"

@@ -37,6 +37,7 @@ from agent_app.ui.shared.painted import until_painted
 from agent_app.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from agent_app.api.browser import BrowserClient
     from agent_app.api.tokens import Token
     from agent_app.locking import Locking
     from agent_app.models.edit_session import EditSession
@@ -84,7 +85,12 @@ class Desktop:
         self.session: EditSession | None = None
         self._keeping = Keeping(self.window, folder, self._keyring, self._words, self._do)
         self._connecting = Connecting(
-            self.window, self.status, folder, self._keyring, sandbox_followups=sandbox_followups
+            self.window,
+            self.status,
+            folder,
+            self._keyring,
+            lambda: self.settings,
+            sandbox_followups=sandbox_followups,
         )
         self._commands: Commands | None = None
         self._parts: list[FollowupTable | ViewCounts] = []
@@ -95,6 +101,8 @@ class Desktop:
         self._supporting: Supporting | None = None
         self._stopped = False
         self._starting = asyncio.Lock()
+        self._wanted = 0
+        """Counts starts and sign-outs: what began before the last one gives way."""
         self.place: Workplace | None = None
         self.notifier: Notifier | None = None
         self._preferring: Preferring | None = None
@@ -157,21 +165,29 @@ class Desktop:
 
     async def start(self, account: Account, first: "Token | None" = None) -> None:
         """Show *account*: its store at once, its server as soon as it answers."""
+        self._wanted += 1  # whoever signs out meanwhile ends this start
+        wanted = self._wanted
         async with self._starting:  # two starts at once would leave one running unseen
-            await self._start(account, first)
+            if wanted == self._wanted:
+                await self._start(account, first, wanted)
 
-    async def _start(self, account: Account, first: "Token | None") -> None:
+    async def _start(self, account: Account, first: "Token | None", wanted: int) -> None:
         await self._stop_account()
         self.account = account
         if self.window.was_covered:
             self._watch_idle().lock()
         self._connecting.begin(account)
-        if not await self._keeping.open(account):
+        opened = await self._keeping.open(account)
+        if wanted != self._wanted:  # the keyring asked, and the person signed out
+            self._keeping.close()
+            return
+        if not opened:
             return
         try:
             self._build_list(account)
             await self._painted()
-            await self._build_rest(account, first)
+            if wanted == self._wanted:
+                await self._build_rest(account, first)
         except StoreLocked:
             # It was opened with this key a moment ago: a page that the first screen needs is damaged.
             self._keeping.on_trouble()
@@ -201,7 +217,8 @@ class Desktop:
             await self._connect(account, first)
             return
         await self._connect(account, first)
-        await self._rows_or_news()
+        if self.store is store:
+            await self._rows_or_news()
         if self.store is store:  # nobody signed out meanwhile
             self._build_place(store)
 
@@ -286,6 +303,7 @@ class Desktop:
                 lambda: self.settings,
                 lambda: self.account,
                 lambda: self._keeping.passphrase,
+                self._connecting.browser_client,
                 self._words,
                 self._do,
             )
@@ -342,7 +360,7 @@ class Desktop:
         assert store is not None and commands is not None
         network = self.settings.network
         await self._connecting.connect(account, store, commands, network, first)
-        if self.engine is None:
+        if self.engine is None or self.store is not store:
             return
         self._watch_over_sleep()
         if self.session is not None and self.session.followup_id:
@@ -403,6 +421,7 @@ class Desktop:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._keeping.end_check()
         await self._stop_account()
+        await self._keyring.settled()
         self.window.deleteLater()
 
     # -- signing in and out
@@ -410,7 +429,9 @@ class Desktop:
     def _on_sign_in_page(self, page: "SignInPage") -> None:
         from agent_app.signing_in import SigningIn
 
-        self._signing_in = SigningIn(page, self._on_signed_in, self._words, self.settings.network)
+        self._signing_in = SigningIn(
+            page, self._client_at, self._on_signed_in, self._words, self.settings.network
+        )
         page.sandbox.connect(lambda: self._do(self._use_sandbox()))
         page.back.connect(self.window.back_to_desk)
 
@@ -424,23 +445,42 @@ class Desktop:
             assert self._signing_in is not None
             self._signing_in.begin(settings.server, settings.client_id)
 
-    async def _on_signed_in(self, server: str, client_id: str, token: "Token") -> None:
+    def _browser_account(self, server: str, client_id: str, secret: str) -> Account:
+        """The account of a sign-in; a secret that is not typed may stand in the settings."""
+        settings = self.settings
+        known = (settings.server.rstrip("/"), settings.client_id)
+        if not secret and (server, client_id) == known:
+            secret = settings.client_secret
+        return Account(Way.BROWSER, server, client_id, secret)
+
+    async def _client_at(self, server: str, client_id: str, secret: str) -> "BrowserClient":
+        account = self._browser_account(server, client_id, secret)
+        return await self._connecting.browser_client(account)
+
+    async def _on_signed_in(self, server: str, client_id: str, secret: str, token: "Token") -> None:
         new = replace(self.settings, server=server, client_id=client_id)
         if self._preferring is not None:
             self._preferring.keep(new)
         self.window.activateWindow()
-        await self.start(Account(Way.BROWSER, server, client_id), token)
+        account = self._browser_account(server, client_id, secret)
+        if secret:
+            await self._connecting.keep_secret(account)
+            self.window.sign_in_page.forget_secret()
+        await self.start(account, token)
 
     async def _sign_out(self) -> None:
         waiting = sum(self.store.outbox.counts()) if self.store is not None else 0
         on_disk = self.store is not None and self.store.on_disk
-        await self._connecting.sign_out()
+        self._wanted += 1
+        # The keyring may ask its owner before it forgets: the desk closes meanwhile.
+        forgetting = self._do(self._connecting.sign_out(self.account))
         await self._stop_account()
         settings = self.settings
         self.window.show_sign_in(settings.server, settings.client_id)
         if waiting and on_disk:
             words = self.status.kept_words(waiting)
             self.window.sign_in_page.banner.say(words)
+        await forgetting
 
     async def _use_sandbox(self) -> None:
         await self.start(Account(Way.SANDBOX))

@@ -8,21 +8,24 @@ none. The window remembers that it is covered: a restart does not uncover it.
 import asyncio
 import hmac
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from agent_app.domain.errors import WorldError
 from agent_app.domain.settings import Settings
-from agent_app.signing_in import sign_in_again, sign_in_trouble
+from agent_app.signing_in import sign_in_trouble, sign_in_with
 from agent_app.system.account import Account, Way
 from agent_app.system.idle import Idle
 from agent_app.system.proof import can_check_passwords, is_own_password
 from agent_app.ui.lock_page import LockPage
 from agent_app.ui.main_window import MainWindow
 from agent_app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from agent_app.api.browser import BrowserClient
 
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
@@ -56,13 +59,14 @@ class Locking(QObject):
         settings: Callable[[], Settings],
         account: Callable[[], Account | None],
         passphrase: Callable[[], str],
+        client: "Callable[[Account], Awaitable[BrowserClient]]",
         words: Callable[[Exception], str],
         do: Callable[[Coroutine[Any, Any, None]], object],
     ) -> None:
         super().__init__()
         self._window, self._theme = window, theme
         self._settings, self._account, self._passphrase = settings, account, passphrase
-        self._words, self._do = words, do
+        self._client, self._words, self._do = client, words, do
         self.page: LockPage | None = None
         self.idle = Idle(
             lambda: settings().idle_lock_minutes * MINUTE_S,
@@ -138,9 +142,10 @@ class Locking(QObject):
         if account is None or page is None:
             return
         page.set_asking(True)
-        page.say(translate("Lock", "Waiting for your browser: sign in there, then come back."))
         try:
-            token = await sign_in_again(account.server, account.client_id, self._settings().network)
+            client = await self._client(account)
+            network = self._settings().network
+            token = await sign_in_with(account.server, client, network, page, self._words)
         except WorldError as error:
             page.set_asking(False)
             page.say(sign_in_trouble(error, self._words), is_error=True)

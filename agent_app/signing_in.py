@@ -1,45 +1,64 @@
 """Signing in with the browser, as the sign-in page shows it: begin, wait, give up."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication
 
-from agent_app.domain.errors import BadSetting, Unreachable, WorldError
+from agent_app.domain.errors import BadSetting, CredentialsRefused, WorldError
 from agent_app.domain.network import Network
 from agent_app.domain.server_address import checked_server
+from agent_app.system.web_browser import OpenedBrowser, open_in_browser
 from agent_app.ui.signin.signin_page import SignInPage
 
 if TYPE_CHECKING:
+    from agent_app.api.browser import BrowserClient
     from agent_app.api.tokens import Token
-    from agent_app.api.transport import Transport
 
+log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
+
+Words = Callable[[Exception], str]
+
+LOOK_S = 0.2
+"""Between two looks at whether the browser has opened (seconds)."""
+
+
+class Waiting(Protocol):
+    """A page on which a person waits for their browser."""
+
+    def wait_for_browser(self, words: str, link: str, *, is_trouble: bool = False) -> None:
+        """Say how it stands, and offer the link to copy."""
+        ...
 
 
 class SigningIn:
-    """One sign-in at a time. *done* takes server, client id and the first token; *words* gives a
-    sentence for an error."""
+    """One sign-in at a time. *client* gives the desk's own name and secret at a server, *done* takes
+    server, client ID, the secret that was typed and the first token; *words* gives a sentence for
+    an error."""
 
     def __init__(
         self,
         page: SignInPage,
-        done: "Callable[[str, str, Token], Awaitable[None]]",
-        words: Callable[[Exception], str],
+        client: "Callable[[str, str, str], Awaitable[BrowserClient]]",
+        done: "Callable[[str, str, str, Token], Awaitable[None]]",
+        words: Words,
         network: Network,
     ) -> None:
-        self._page, self._done, self._words, self._network = page, done, words, network
+        self._page, self._client, self._done, self._words = page, client, done, words
+        self._network = network
         self._task: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()  # given up, not yet at their end
         page.sign_in.connect(self.begin)
         page.cancelled.connect(self.cancel)
 
-    def begin(self, address: str, client_id: str) -> None:
+    def begin(self, address: str, client_id: str, secret: str = "") -> None:
         """Begin anew."""
         self.cancel()
-        self._task = asyncio.get_running_loop().create_task(self._sign_in(address, client_id))
+        work = self._sign_in(address, client_id, secret)
+        self._task = asyncio.get_running_loop().create_task(work)
 
     def cancel(self) -> None:
         """Give up waiting for the browser."""
@@ -59,57 +78,114 @@ class SigningIn:
             ending.add(task)
         await asyncio.gather(*ending, return_exceptions=True)
 
-    async def _sign_in(self, address: str, client_id: str) -> None:
-        from agent_app.api.transport import Transport
-
+    async def _sign_in(self, address: str, client_id: str, secret: str) -> None:
+        page = self._page
         try:
             server = checked_server(address)
             if not client_id:
                 raise BadSetting(translate("Desktop", "The client ID is missing."))
-            transport = Transport(server, self._network)
-        except BadSetting as error:
-            self._page.banner.say(self._words(error), tone="error")
-            return
-        self._page.set_waiting(True)
-        try:
-            token = await _in_browser(transport, client_id)
+            page.set_waiting(True)
+            client = await self._client(server, client_id, secret)
+            token = await sign_in_with(server, client, self._network, page, self._words)
         except WorldError as error:
-            self._page.set_waiting(False)
-            self._page.banner.say(sign_in_trouble(error, self._words), tone="error")
+            page.set_waiting(False)
+            page.banner.say(sign_in_trouble(error, self._words), tone="error")
             return
-        finally:
-            await transport.aclose()
-        self._page.banner.say("")
-        await self._done(server, client_id, token)
+        page.banner.say("")
+        await self._done(server, client_id, secret, token)
 
 
-def sign_in_trouble(error: WorldError, words: Callable[[Exception], str]) -> str:
-    """A sentence about why nobody was signed in."""
-    if isinstance(error, Unreachable) and str(error) == "no browser could be opened":
-        return translate("Desktop", "No browser could be opened on this computer.")
-    return words(error)
-
-
-async def sign_in_again(server: str, client_id: str, network: Network) -> "Token":
-    """A new first token for an account that is known. Raises WorldError."""
+async def sign_in_with(
+    server: str, client: "BrowserClient", network: Network, page: Waiting, words: Words
+) -> "Token":
+    """A first token from *server*, by way of the person's browser. Raises WorldError."""
+    from agent_app.api.browser import sign_in
     from agent_app.api.transport import Transport
 
     transport = Transport(server, network)
+    guide = _Guide(page, words)
+    watch = asyncio.get_running_loop().create_task(guide.watch())
     try:
-        return await _in_browser(transport, client_id)
+        return await sign_in(transport, client, guide)
+    except WorldError as error:
+        log.warning("nobody was signed in: %s", error)
+        raise
     finally:
+        watch.cancel()
         await transport.aclose()
 
 
-async def _in_browser(transport: "Transport", client_id: str) -> "Token":
-    from agent_app.api.browser import sign_in
+class _Guide:
+    """Leads a person to their browser and on; see `api.browser.Guide`."""
 
-    words = translate(
-        "Desktop", "You are signed in. You can close this page and go back to the desk."
-    )
-    return await sign_in(transport, client_id, open_in_browser, words)
+    def __init__(self, page: Waiting, words: Words) -> None:
+        self._page, self._words = page, words
+        self._address = ""
+        self._opened: OpenedBrowser | None = None
+
+    def open(self, address: str) -> None:
+        """Open an address in the browser; the link is offered from the start."""
+        self._address = address
+        self._opened = open_in_browser(address)
+        words = translate("Desktop", "Waiting for your browser: sign in there, then come back.")
+        self._page.wait_for_browser(words, address)
+        self._look()
+
+    def sent_on(self, address: str) -> None:
+        """The server did not grant all that was asked for; the browser asks for less."""
+        self._address = address
+        words = translate(
+            "Desktop",
+            "The server does not grant all that was asked for. Your browser asks for less now: please"
+            " go on there.",
+        )
+        self._page.wait_for_browser(words, address)
+
+    def last_words(self, error: WorldError | None) -> Sequence[str]:
+        """What stands on the browser's last page."""
+        if error is None:
+            return [
+                translate(
+                    "Desktop", "You are signed in. You can close this page and go back to the desk."
+                )
+            ]
+        back = translate("Desktop", "You can close this page and go back to the desk.")
+        return [f"{sign_in_words(error, self._words)} {back}", server_words(error)]
+
+    async def watch(self) -> None:
+        """Say it as soon as the browser is known to have failed."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            self._look()
+
+    def _look(self) -> None:
+        if self._opened is None or not self._opened.has_failed:
+            return
+        self._opened = None  # said once
+        words = translate(
+            "Desktop",
+            "No browser opened. Copy this link into a browser on this computer and sign in there.",
+        )
+        self._page.wait_for_browser(words, self._address, is_trouble=True)
 
 
-def open_in_browser(address: str) -> bool:
-    """Open an address in the person's own browser; says whether one could be opened."""
-    return bool(QDesktopServices.openUrl(QUrl(address)))
+def sign_in_trouble(error: WorldError, words: Words) -> str:
+    """Why nobody was signed in, and on a line of its own what the server said of it."""
+    return "\n".join(part for part in (sign_in_words(error, words), server_words(error)) if part)
+
+
+def sign_in_words(error: WorldError, words: Words) -> str:
+    """A sentence about why nobody was signed in."""
+    if isinstance(error, CredentialsRefused) and error.code == "invalid_grant":
+        return translate(
+            "Desktop", "The sign-in took too long, or was used before. Please try again."
+        )
+    return words(error)
+
+
+def server_words(error: WorldError) -> str:
+    """What the server said to whoever looks after it, if it said something."""
+    if not isinstance(error, CredentialsRefused) or error.code in ("", "access_denied"):
+        return ""
+    said = ": ".join(part for part in (error.code, error.description) if part)
+    return translate("Desktop", "For your administrator: {said}").format(said=said)

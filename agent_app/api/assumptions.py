@@ -21,3 +21,16 @@ SCOPES = "followups:read followups:write debts:read reports:read"
 SCOPE_CHOICES = (SCOPES, "followups:read followups:write debts:read", "")
 """Asked for in turn where a server refuses a request for more than a client may have
 (`invalid_scope`) instead of granting less; the last asks for whatever there is."""
+
+OFFLINE = "offline_access"
+"""What some providers want to be asked for before they hand out a refresh token. The documented one
+does not: it is asked for only where a setting names it."""
+
+
+def scope_choices(named: str = "") -> tuple[str, ...]:
+    """What to ask for in turn; *named* is the setting, which goes first."""
+    words = named.split()
+    if not words:
+        return SCOPE_CHOICES
+    without = [word for word in words if word != OFFLINE]
+    return tuple(dict.fromkeys((" ".join(words), " ".join(without), "")))

@@ -1,134 +1,151 @@
 """Room: api. Sign-in in the person's own browser: authorization code, PKCE S256, loopback redirect.
 
-RFC 8252 (native apps), RFC 7636 (PKCE). The listener lives on 127.0.0.1 at a random port for one
-sign-in only, takes only its own path with the right state, and answers with a page to close.
+RFC 8252 (native apps), RFC 7636 (PKCE). Where the server refuses to grant what is asked for, the
+same browser is sent on to ask for less.
 """
 
 import asyncio
 import base64
 import hashlib
-import html
+import logging
 import secrets
-from collections.abc import Callable
-from urllib.parse import parse_qs, urlencode, urlsplit
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlencode
 
-from agent_app.api.assumptions import AUTHORIZE_PATH, SCOPES
-from agent_app.api.tokens import Token, request_token
+from agent_app.api.assumptions import AUTHORIZE_PATH, scope_choices
+from agent_app.api.landing import Landing, Visit
+from agent_app.api.tokens import Token, refused, request_token
 from agent_app.api.transport import Transport
-from agent_app.domain.errors import CredentialsRefused, NotUnderstood, Unreachable
+from agent_app.domain.errors import CredentialsRefused, NobodySignedIn, NotUnderstood, WorldError
 
-PATIENCE_S = 600.0
+log = logging.getLogger(__name__)
+
+PATIENCE_S = 300.0
 """How long a person may take in the browser (seconds)."""
 
-_MOST_LINE = 8192
+
+class Guide(Protocol):
+    """Leads a person through the sign-in."""
+
+    def open(self, address: str) -> object:
+        """Open an address in the person's browser."""
+        ...
+
+    def sent_on(self, address: str) -> None:
+        """The browser was sent on to an address that asks for less."""
+        ...
+
+    def last_words(self, error: WorldError | None) -> Sequence[str]:
+        """What the page says that the browser ends on; None: the person is signed in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserClient:
+    """Who the desk is to the server. `scopes` are the setting's, "" for the usual ones."""
+
+    id: str
+    secret: str = field(default="", repr=False)
+    scopes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One request to the authorize endpoint."""
+
+    scope: str
+    state: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    verifier: str = field(default_factory=lambda: secrets.token_urlsafe(64), repr=False)
+
+    def address(self, server: str, client: BrowserClient, redirect: str) -> str:
+        query = {
+            "response_type": "code",
+            "client_id": client.id,
+            "redirect_uri": redirect,
+            "state": self.state,
+            "code_challenge": challenge_of(self.verifier),
+            "code_challenge_method": "S256",
+        }
+        if self.scope:
+            query["scope"] = self.scope
+        return f"{server}{AUTHORIZE_PATH}?{urlencode(query)}"
 
 
 async def sign_in(
-    transport: Transport,
-    client_id: str,
-    open_browser: Callable[[str], bool],
-    closing_words: str,
-    *,
-    patience_s: float = PATIENCE_S,
+    transport: Transport, client: BrowserClient, guide: Guide, *, patience_s: float = PATIENCE_S
 ) -> Token:
     """Have the person sign in and return their first token.
 
-    *open_browser* opens an address and says whether it could; *closing_words* stand on the page
-    that the browser ends on. Raises CredentialsRefused if the person or the server says no,
-    Unreachable if nobody comes back in time or no browser opens.
+    Raises CredentialsRefused if the person or the server says no, NobodySignedIn if nobody comes
+    back in time, or what `Transport.send` raises.
     """
-    verifier = secrets.token_urlsafe(64)
-    state = secrets.token_urlsafe(32)
-    landing: asyncio.Future[dict[str, str]] = asyncio.get_running_loop().create_future()
+    choices = scope_choices(client.scopes)
+    async with Landing() as landing:
+        visit: Visit | None = None
+        for scope in choices:
+            question = _Question(scope)
+            coming = landing.expect(question.state)
+            _lead(guide, visit, question.address(transport.server, client, landing.address))
+            try:
+                async with asyncio.timeout(patience_s):
+                    visit = await coming
+            except TimeoutError:
+                raise NobodySignedIn("nobody came back from the browser") from None
+            try:
+                token = await _redeemed(transport, client, question, visit, landing.address)
+            except CredentialsRefused as error:
+                if error.code == "invalid_scope" and scope != choices[-1]:
+                    log.info("asking for less: %s", error)
+                    continue
+                visit.show(guide.last_words(error))
+                raise
+            except WorldError as error:
+                visit.show(guide.last_words(error))
+                raise
+            visit.show(guide.last_words(None))
+            return token
+    raise AssertionError("the last choice returns or raises")
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            async with asyncio.timeout(10):
-                line = await reader.readline()
-                while (await reader.readline()).strip():
-                    pass
-            values = _landing_values(line, state)
-            if values is None:
-                writer.write(_reply(404, "Not found"))
-            else:
-                writer.write(_reply(200, closing_words))
-                if not landing.done():
-                    landing.set_result(values)
-            await writer.drain()
-        except (TimeoutError, ValueError, OSError):
-            pass  # not our browser, or one that gave up: the sign-in goes on waiting
-        finally:
-            writer.close()
 
-    # Listens only once it is in our hands: given up between the two, asyncio would leave it open.
-    server = await asyncio.start_server(
-        serve, "127.0.0.1", 0, limit=_MOST_LINE, start_serving=False
-    )
-    async with server:
-        await server.start_serving()
-        port = server.sockets[0].getsockname()[1]
-        redirect = f"http://127.0.0.1:{port}/callback"
-        query = {
-            "response_type": "code",
-            "client_id": client_id,
-            "redirect_uri": redirect,
-            "scope": SCOPES,
-            "state": state,
-            "code_challenge": challenge_of(verifier),
-            "code_challenge_method": "S256",
-        }
-        if not open_browser(f"{transport.server}{AUTHORIZE_PATH}?{urlencode(query)}"):
-            raise Unreachable("no browser could be opened")
-        try:
-            async with asyncio.timeout(patience_s):
-                values = await landing
-        except TimeoutError:
-            raise Unreachable("nobody came back from the browser") from None
+def _lead(guide: Guide, visit: Visit | None, address: str) -> None:
+    """To the first address, or from a visit on to the next, where that browser still waits."""
+    if visit is None:
+        guide.open(address)
+        return
+    is_gone = visit.is_gone
+    visit.send_on(address)
+    guide.sent_on(address)
+    if is_gone:
+        guide.open(address)
+
+
+async def _redeemed(
+    transport: Transport,
+    client: BrowserClient,
+    question: _Question,
+    visit: Visit,
+    redirect: str,
+) -> Token:
+    values = visit.values
     if "error" in values:
-        raise CredentialsRefused("access_denied")
+        raise refused(values["error"], values.get("error_description"))
     if not values.get("code"):
         raise NotUnderstood("the browser came back without a code")
-    return await request_token(
-        transport,
-        {
-            "grant_type": "authorization_code",
-            "client_id": client_id,
-            "code": values["code"],
-            "redirect_uri": redirect,
-            "code_verifier": verifier,
-        },
-    )
+    form = {
+        "grant_type": "authorization_code",
+        "client_id": client.id,
+        "code": values["code"],
+        "redirect_uri": redirect,
+        "code_verifier": question.verifier,
+    }
+    if client.secret:
+        form["client_secret"] = client.secret
+    return await request_token(transport, form, question.scope)
 
 
 def challenge_of(verifier: str) -> str:
     """The S256 code challenge of *verifier* (RFC 7636, 4.2)."""
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
-
-
-def _landing_values(line: bytes, state: str) -> dict[str, str] | None:
-    """The query of a request for our path with our state, else None."""
-    parts = line.decode("latin-1").split(" ")
-    if len(parts) != 3 or parts[0] != "GET":
-        return None
-    target = urlsplit(parts[1])
-    if target.path != "/callback":
-        return None
-    values = {name: found[-1] for name, found in parse_qs(target.query).items()}
-    if not secrets.compare_digest(values.get("state", "").encode(), state.encode()):
-        return None
-    return values
-
-
-def _reply(code: int, words: str) -> bytes:
-    page = (
-        "<!doctype html><meta charset=utf-8><title>Followup Desk</title>"
-        "<body style='font:18px sans-serif;margin:4em;text-align:center'>"
-        f"<p>{html.escape(words)}</p>"
-    ).encode()
-    head = (
-        f"HTTP/1.1 {code} {'OK' if code == 200 else 'Not Found'}\r\n"
-        "Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
-        f"Content-Length: {len(page)}\r\nConnection: close\r\n\r\n"
-    )
-    return head.encode() + page

@@ -7,14 +7,14 @@ of a log line, an error's text or a repr.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from agent_app.api.assumptions import SCOPE_CHOICES, SCOPES, TOKEN_PATH
+from agent_app.api.assumptions import SCOPES, TOKEN_PATH, scope_choices
 from agent_app.api.replies import error_of
 from agent_app.api.transport import Transport
 from agent_app.api.wire import parse_json
@@ -24,15 +24,43 @@ EARLY_S = 60.0
 """A token is renewed this long before it expires, a short-lived one at half its life (seconds)."""
 
 
+SETTLE_S = 10.0
+"""How long the end waits for a renewal that is under way (seconds)."""
+
+USUAL_LIFE_S = 3600.0
+"""How long a token is taken to be good where the server does not say (seconds)."""
+
+_SECRETS = ("client_secret", "refresh_token", "code", "code_verifier")
+"""Values of a request that no error's text may hold."""
+_MOST_DESCRIPTION = 200
+
+
 class TokenReply(BaseModel):
-    """The token endpoint's success (RFC 6749, 5.1)."""
+    """The token endpoint's success (RFC 6749, 5.1). Only the token must be there: what is null, or
+    makes no sense, is not said."""
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
     access_token: str
-    expires_in: float = 3600
+    expires_in: float = USUAL_LIFE_S
     refresh_token: str = ""
     scope: str = ""
+
+    @field_validator("expires_in", mode="before")
+    @classmethod
+    def _a_life(cls, said: Any) -> float:
+        try:
+            life = float(said)
+        except (TypeError, ValueError, OverflowError):
+            return USUAL_LIFE_S
+        return life if 0 < life < 10**9 else USUAL_LIFE_S
+
+    @field_validator("refresh_token", "scope", mode="before")
+    @classmethod
+    def _a_text(cls, said: Any) -> str:
+        if isinstance(said, list):  # scopes, by some
+            return " ".join(one for one in said if isinstance(one, str))
+        return said if isinstance(said, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +88,11 @@ class Vault(Protocol):
 class Grant(Protocol):
     """A way to a first or a further token."""
 
+    @property
+    def is_spending(self) -> bool:
+        """Whether what is kept is being used up: an end now would lose the sign-in."""
+        ...
+
     async def obtain(self, transport: Transport) -> Token: ...
     async def forget(self) -> None: ...
 
@@ -70,6 +103,12 @@ class ClientCredentials:
 
     client_id: str
     client_secret: str = field(repr=False)
+    scopes: str = ""
+
+    @property
+    def is_spending(self) -> bool:
+        """Never: the credentials stay good."""
+        return False
 
     async def obtain(self, transport: Transport) -> Token:
         """A new token. Raises CredentialsRefused, or what `Transport.send` raises."""
@@ -78,7 +117,7 @@ class ClientCredentials:
             "client_id": self.client_id,
             "client_secret": self.client_secret,
         }
-        *choices, last = SCOPE_CHOICES
+        *choices, last = scope_choices(self.scopes)
         for scope in choices:
             try:
                 return await request_token(transport, {**form, "scope": scope})
@@ -91,14 +130,34 @@ class ClientCredentials:
         """Nothing is kept."""
 
 
+async def no_secret() -> str:
+    """The secret of a client that has none."""
+    return ""
+
+
 class SignedInByBrowser:
     """The refresh_token grant, with the token that a browser sign-in left in the vault."""
 
-    def __init__(self, client_id: str, vault: Vault, first: Token | None = None) -> None:
-        """*first* is the token of a sign-in that has just ended."""
+    def __init__(
+        self,
+        client_id: str,
+        vault: Vault,
+        first: Token | None = None,
+        secret: Callable[[], Awaitable[str]] = no_secret,
+    ) -> None:
+        """*first* is the token of a sign-in that has just ended, *secret* gives the client's, if it
+        has one."""
         self._client_id = client_id
         self._vault = vault
         self._first = first
+        self._secret = secret
+        self._scopes = first.scopes if first is not None else frozenset()
+        self._is_spending = False
+
+    @property
+    def is_spending(self) -> bool:
+        """While the kept token is on its way, until its successor is kept."""
+        return self._is_spending
 
     async def obtain(self, transport: Transport) -> Token:
         """A new token. Raises SignedOut where the person has to sign in again."""
@@ -108,7 +167,11 @@ class SignedInByBrowser:
         # A rotated token is good once, and some servers end the sign-in where it comes again
         # (RFC 9700, 4.14.2): two processes must not both spend the one in the vault.
         async with self._vault.alone():
-            return await self._renew(transport)
+            self._is_spending = True
+            try:
+                return await self._renew(transport)
+            finally:
+                self._is_spending = False
 
     async def _renew(self, transport: Transport) -> Token:
         refresh = await self._vault.load()
@@ -135,7 +198,10 @@ class SignedInByBrowser:
             "client_id": self._client_id,
             "refresh_token": refresh,
         }
-        return await request_token(transport, form)
+        secret = await self._secret()
+        if secret:
+            form["client_secret"] = secret
+        return await request_token(transport, form, " ".join(self._scopes))
 
     async def forget(self) -> None:
         """Sign out on this computer."""
@@ -143,11 +209,14 @@ class SignedInByBrowser:
         await self._vault.forget()
 
 
-async def request_token(transport: Transport, form: dict[str, str]) -> Token:
-    """Ask the token endpoint. Raises CredentialsRefused, or what `Transport.send` raises."""
+async def request_token(transport: Transport, form: dict[str, str], asked: str = "") -> Token:
+    """Ask the token endpoint; *asked* are the scopes that it grants where it does not say which.
+
+    Raises CredentialsRefused, or what `Transport.send` raises.
+    """
     answer = await transport.send("POST", TOKEN_PATH, form=form)
     if answer.code in (400, 401, 403):
-        raise CredentialsRefused(_oauth_code(answer.body))
+        raise refusal_of(answer.body, tuple(form[name] for name in _SECRETS if name in form))
     if not 200 <= answer.code < 300:
         raise error_of(answer.code, answer.body)
     try:
@@ -156,20 +225,32 @@ async def request_token(transport: Transport, form: dict[str, str]) -> Token:
         raise NotUnderstood("the token has another shape") from None
     if not reply.access_token.isascii() or not reply.access_token.isprintable():
         raise NotUnderstood("the token has another shape")
-    lifetime = reply.expires_in if 0 < reply.expires_in < 10**9 else 3600.0
-    scopes = reply.scope or form.get("scope", "") or SCOPES
-    return Token(reply.access_token, lifetime, frozenset(scopes.split()), reply.refresh_token)
+    scopes = reply.scope or asked or form.get("scope", "") or SCOPES
+    return Token(
+        reply.access_token, reply.expires_in, frozenset(scopes.split()), reply.refresh_token
+    )
 
 
-def _oauth_code(body: bytes) -> str:
-    """The error code of RFC 6749 (5.2), if it is one: letters and underscores only."""
+def refusal_of(body: bytes, secrets: tuple[str, ...] = ()) -> CredentialsRefused:
+    """The refusal that a token endpoint's reply says (RFC 6749, 5.2), without *secrets*."""
     try:
         value = parse_json(body)
     except NotUnderstood:
-        return ""
-    code = value.get("error") if isinstance(value, dict) else None
+        value = None
+    said = value if isinstance(value, dict) else {}
+    return refused(said.get("error"), said.get("error_description"), secrets)
+
+
+def refused(code: Any, description: Any, secrets: tuple[str, ...] = ()) -> CredentialsRefused:
+    """A refusal of what a server said: a code is letters and underscores, a description a line of
+    plain text."""
     good = isinstance(code, str) and len(code) < 40 and code.replace("_", "").isalpha()
-    return str(code) if good else ""
+    words = description if isinstance(description, str) else ""
+    for secret in secrets:
+        words = words.replace(secret, "…") if secret else words
+    words = "".join(letter if letter.isprintable() else " " for letter in words)
+    words = " ".join(words.split())[:_MOST_DESCRIPTION]
+    return CredentialsRefused(code if good else "", words)
 
 
 def _noticed(renewal: "asyncio.Task[Token]") -> None:
@@ -190,6 +271,7 @@ class Tokens:
         self._grant = grant
         self._token: Token | None = None
         self._renewal: asyncio.Task[Token] | None = None
+        self._is_over = False
 
     @property
     def scopes(self) -> frozenset[str] | None:
@@ -207,6 +289,8 @@ class Tokens:
         """Another token than *stale*. However many ask, one request is made."""
         if self._token is not None and self._token.access != stale:
             return self._token.access
+        if self._is_over:
+            raise SignedOut("this sign-in has ended")
         if self._renewal is None:
             self._renewal = asyncio.ensure_future(self._renew())
             self._renewal.add_done_callback(_noticed)
@@ -224,12 +308,19 @@ class Tokens:
             self._renewal = None
 
     async def forget(self) -> None:
-        """Sign out on this computer."""
-        self._token = None
-        await self._grant.forget()
-
-    async def aclose(self) -> None:
-        """End a renewal that is under way."""
+        """Sign out on this computer, for good: what a renewal under way would bring is not kept."""
+        self._token, self._is_over = None, True
         if self._renewal is not None:
             self._renewal.cancel()
             await asyncio.gather(self._renewal, return_exceptions=True)
+        await self._grant.forget()
+
+    async def aclose(self) -> None:
+        """End, once a renewal that is under way is kept: it has spent what was kept before."""
+        self._is_over = True
+        if self._renewal is not None:
+            renewal = self._renewal
+            if self._grant.is_spending:
+                await asyncio.wait({renewal}, timeout=SETTLE_S)
+            renewal.cancel()
+            await asyncio.gather(renewal, return_exceptions=True)

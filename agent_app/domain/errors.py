@@ -70,11 +70,21 @@ class SignedOut(WorldError):
 
 
 class CredentialsRefused(SignedOut):
-    """The token endpoint refused who we say we are."""
+    """The authorize or the token endpoint refused who we say we are.
 
-    def __init__(self, code: str = "") -> None:
-        super().__init__(f"token endpoint: {code}" if code else "token endpoint refused")
+    `code` is OAuth's, `description` what the server says of it to developers: plain text, cut short,
+    for administrators.
+    """
+
+    def __init__(self, code: str = "", description: str = "") -> None:
+        said = ": ".join(part for part in (code, description) if part)
+        super().__init__(f"the sign-in was refused: {said}" if said else "the sign-in was refused")
         self.code = code
+        self.description = description
+
+
+class NobodySignedIn(WorldError):
+    """The person was asked to sign in in a browser and did not come back in time."""
 
 
 class NotAllowed(WorldError):

@@ -1,6 +1,6 @@
 """Room: domain. What the desk can be told about how it works."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent_app.domain.network import SYSTEM_PROXY, Network
 
@@ -27,10 +27,14 @@ class Settings:
     `country` (ISO 3166) is the team's: a number that names no country, of a debt that names none, is
     taken to be of it. `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
+    `client_secret` is for servers that want one from a client that signs in by browser, `scopes` what
+    is asked for there ("": the usual).
     """
 
     server: str = ""
     client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    scopes: str = ""
     theme: str = "system"
     language: str = "system"
     country: str = ""

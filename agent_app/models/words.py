@@ -11,6 +11,7 @@ from agent_app.domain.errors import (
     CredentialsRefused,
     LinkDead,
     LinkRefused,
+    NobodySignedIn,
     NotAllowed,
     NotThere,
     NotTrusted,
@@ -242,10 +243,9 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
     """What happened and what to do next, in a sentence or two for the person at the desk."""
     match error:
         case CredentialsRefused():
-            return translate(
-                "Error",
-                "The server does not accept this sign-in. Sign in again, or ask your administrator to check the client ID and secret.",
-            )
+            return refusal_words(error)
+        case NobodySignedIn():
+            return translate("Error", "Nobody signed in within 5 minutes. Please try again.")
         case SignedOut():
             return translate(
                 "Error", "You are signed out. What you saved is kept and leaves after you sign in."
@@ -322,6 +322,36 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
             )
     return translate(
         "Error", "Something went wrong in the program. It was written to the log; please report it."
+    )
+
+
+def refusal_words(error: CredentialsRefused) -> str:
+    """Why the server does not sign somebody in, and who can help."""
+    match error.code:
+        case "access_denied":
+            return translate("Error", "The sign-in was cancelled. Please try again.")
+        case "invalid_grant":
+            return translate(
+                "Error",
+                "Your sign-in has ended. Sign in again: what you saved is kept and leaves then.",
+            )
+        case "invalid_client" | "unauthorized_client":
+            return translate(
+                "Error",
+                "The server does not accept the client ID or its secret. Ask your administrator to check both.",
+            )
+        case "invalid_scope":
+            return translate(
+                "Error",
+                "The server does not give the desk the permissions that it asks for. Ask your administrator to check the scopes of the client.",
+            )
+        case "server_error" | "temporarily_unavailable":
+            return translate(
+                "Error", "The server cannot sign anybody in at the moment. Please try again later."
+            )
+    return translate(
+        "Error",
+        "The server does not accept this sign-in. Sign in again, or ask your administrator to check the client ID and secret.",
     )
 
 

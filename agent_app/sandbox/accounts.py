@@ -59,6 +59,16 @@ class Accounts:
     client_role: str = "agent"
     client_scopes: frozenset[str] | None = None
     strict_scopes: bool = False
+    """A client that asks for more than it may have is refused, in every grant; else it gets less."""
+    late_scopes: bool = False
+    """Strict, but the authorize endpoint lets it pass: the token endpoint refuses."""
+    wants_secret: bool = False
+    """The client has to give its secret for a code and for a refresh token too."""
+    gives_refresh: bool = True
+    token_nulls: bool = False
+    """Keys of a token reply that need not be there are there, and null."""
+    authorize_error: str = ""
+    """The error that the authorize endpoint sends back, and after a blank its description."""
     _access: dict[str, tuple[Grant, float]] = field(default_factory=dict)
     _refresh: dict[str, Grant] = field(default_factory=dict)
     _codes: dict[str, _Code] = field(default_factory=dict)
@@ -66,7 +76,10 @@ class Accounts:
     def authorize(self, query: Mapping[str, str], role: str) -> str:
         """A code for the consent page's choice."""
         self.check_authorize(query)
-        scopes = ROLES[role] & frozenset(query.get("scope", "").split() or ROLES[role])
+        self.check_wishes(query)
+        may = ROLES[role] & (self.client_scopes or ROLES[role])
+        asked = frozenset(query.get("scope", "").split())
+        scopes = asked if self.late_scopes and asked else may & (asked or may)
         code = secrets.token_urlsafe(24)
         self._codes[code] = _Code(
             Grant(self.client_id, role, scopes),
@@ -87,30 +100,48 @@ class Accounts:
         if query.get("code_challenge_method") != "S256" or not query.get("code_challenge"):
             raise OAuthRefusal("invalid_request", "PKCE with S256 is needed.")
 
+    def check_wishes(self, query: Mapping[str, str]) -> None:
+        """Raises OAuthRefusal where the request is sent back to its redirect with an error."""
+        if self.authorize_error:
+            error, _, description = self.authorize_error.partition(" ")
+            raise OAuthRefusal(error, description)
+        if not self.late_scopes:
+            self._check_scope(query.get("scope", ""), self.client_scopes or SUPERVISOR_SCOPES)
+
+    def _check_scope(self, scope: str, allowed: frozenset[str]) -> None:
+        if self.strict_scopes and not set(scope.split()) <= allowed:
+            raise OAuthRefusal("invalid_scope", "The client may not have this scope.")
+
+    def _check_secret(self, form: Mapping[str, str]) -> None:
+        given = f"{form.get('client_id')}:{form.get('client_secret')}"
+        good = f"{self.client_id}:{self.client_secret}"
+        if not hmac.compare_digest(given.encode(), good.encode()):
+            raise OAuthRefusal("invalid_client", "Wrong client id or secret.", 401)
+
     def token(self, form: Mapping[str, str]) -> dict[str, object]:
         """The token endpoint. Raises OAuthRefusal."""
         match form.get("grant_type"):
             case "client_credentials":
-                good = hmac.compare_digest(
-                    f"{form.get('client_id')}:{form.get('client_secret')}".encode(),
-                    f"{self.client_id}:{self.client_secret}".encode(),
-                )
-                if not good:
-                    raise OAuthRefusal("invalid_client", "Wrong client id or secret.", 401)
+                self._check_secret(form)
                 allowed = self.client_scopes or ROLES[self.client_role]
-                if self.strict_scopes and not set(form.get("scope", "").split()) <= allowed:
-                    raise OAuthRefusal("invalid_scope", "The client may not have this scope.")
+                self._check_scope(form.get("scope", ""), allowed)
                 wanted = frozenset(form.get("scope", "").split()) or allowed
                 return self._issue(
                     Grant(self.client_id, self.client_role, allowed & wanted), refresh=False
                 )
             case "authorization_code":
-                return self._issue(self._redeem(form), refresh=True)
+                if self.wants_secret:
+                    self._check_secret(form)
+                grant = self._redeem(form)
+                self._check_scope(" ".join(grant.scopes), self.client_scopes or SUPERVISOR_SCOPES)
+                return self._issue(grant, refresh=self.gives_refresh)
             case "refresh_token":
-                grant = self._refresh.pop(form.get("refresh_token", ""), None)
-                if grant is None or form.get("client_id", grant.client) != grant.client:
+                if self.wants_secret:
+                    self._check_secret(form)
+                kept = self._refresh.pop(form.get("refresh_token", ""), None)
+                if kept is None or form.get("client_id", kept.client) != kept.client:
                     raise OAuthRefusal("invalid_grant", "The refresh token is not valid.")
-                return self._issue(grant, refresh=True)
+                return self._issue(kept, refresh=True)
             case None | "":
                 raise OAuthRefusal("invalid_request", "grant_type is missing.")
         raise OAuthRefusal("unsupported_grant_type", "This grant is not supported.")
@@ -143,6 +174,8 @@ class Accounts:
             token = secrets.token_urlsafe(32)
             self._refresh[token] = grant
             reply["refresh_token"] = token
+        if self.token_nulls:
+            reply |= {"refresh_token": None, "scope": None, "expires_in": None}
         return reply
 
     def who(self, authorization: str) -> Grant:

@@ -37,6 +37,10 @@ def consent_routes(accounts: Accounts) -> list[Route]:
             accounts.check_authorize(query)
         except OAuthRefusal as error:
             return _problem(error)
+        try:
+            accounts.check_wishes(query)
+        except OAuthRefusal as error:
+            return _refused(query, error)
         return HTMLResponse(
             _PAGE.format(
                 query=html.escape(urlencode(query)),
@@ -50,11 +54,15 @@ def consent_routes(accounts: Accounts) -> list[Route]:
         role = dict(parse_qsl(body)).get("role", "")
         try:
             accounts.check_authorize(query)
+        except OAuthRefusal as error:
+            return _problem(error)
+        try:
             if role in ROLES:
                 return _back(query, {"code": accounts.authorize(query, role)})
         except OAuthRefusal as error:
-            return _problem(error)
-        return _back(query, {"error": "access_denied"})
+            return _refused(query, error)
+        denied = OAuthRefusal("access_denied", "The person denied the request.")
+        return _refused(query, denied)
 
     return [
         Route("/authorize", ask, methods=["GET"]),
@@ -65,6 +73,11 @@ def consent_routes(accounts: Accounts) -> list[Route]:
 def _back(query: Mapping[str, str], values: Mapping[str, str]) -> Response:
     state = {"state": query["state"]} if "state" in query else {}
     return RedirectResponse(f"{query['redirect_uri']}?{urlencode({**values, **state})}", 303)
+
+
+def _refused(query: Mapping[str, str], error: OAuthRefusal) -> Response:
+    """RFC 6749, 4.1.2.1: the browser is sent back with the error."""
+    return _back(query, {"error": error.error, "error_description": error.description})
 
 
 def _problem(error: OAuthRefusal) -> Response:

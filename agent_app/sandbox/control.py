@@ -34,7 +34,8 @@ def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
     `POST /sandbox/faults` adds one (a JSON object, or `{"fault": "PUT * status=503"}`), `DELETE`
     removes all; `GET /sandbox/requests` lists what came in; `POST /sandbox/set` sets `reads`,
     `writes`, `window_s`, `access_s`, `link_life_s`, `role`, `scopes` (which the client may have),
-    `strict_scopes` (asking for more is an error); `POST /sandbox/expire` ends all access
+    `strict_scopes` (asking for more is an error), `late_scopes`, `wants_secret`, `gives_refresh`,
+    `token_nulls`, `authorize_error` (see accounts.py); `POST /sandbox/expire` ends all access
     tokens (`{"refresh": true}`: refresh tokens too); `DELETE /sandbox/followups/{id}`.
     """
 
@@ -73,8 +74,16 @@ def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
                     sandbox.accounts.client_role = str(value)
                 case "scopes":
                     sandbox.accounts.client_scopes = frozenset(str(value).split()) or None
-                case "strict_scopes":
-                    sandbox.accounts.strict_scopes = bool(value)
+                case (
+                    "strict_scopes"
+                    | "late_scopes"
+                    | "wants_secret"
+                    | "gives_refresh"
+                    | "token_nulls"
+                ):
+                    setattr(sandbox.accounts, name, bool(value))
+                case "authorize_error":
+                    sandbox.accounts.authorize_error = str(value)
                 case _:
                     return Json({"error": f"there is no {name}"}, 400)
         return Json(said)

@@ -55,7 +55,7 @@ def account_for(
             Way.ENVIRONMENT, environment.server, environment.client_id, environment.client_secret
         )
     if settings.server and settings.client_id:
-        return Account(Way.BROWSER, settings.server, settings.client_id)
+        return Account(Way.BROWSER, settings.server, settings.client_id, settings.client_secret)
     return Account(Way.SANDBOX)
 
 

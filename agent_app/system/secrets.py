@@ -12,7 +12,8 @@ import asyncio
 import hashlib
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -33,6 +34,9 @@ _GUARDED = (
 MOST_LETTERS = 1_200
 """What fits into one entry everywhere: 2,400 bytes of UTF-16, if each letter takes two."""
 _IN_PARTS = "in parts:"
+SETTLE_S = 2.0
+"""How long the end waits for what the keyring was told (seconds)."""
+
 PATIENCE_S = 30.0
 """How long a locked keyring may wait for its owner (seconds)."""
 
@@ -50,6 +54,20 @@ class Keyring:
 
     def __init__(self) -> None:
         self._backend: Any = None
+        self._line = ThreadPoolExecutor(1, "keyring")
+
+    def in_turn(self, call: "Callable[..., str | None]", *values: str) -> "Future[str | None]":
+        """Make a call in a thread, after all that were asked for before: whoever gives up waiting
+        for one does not change which of them has the last word."""
+        return self._line.submit(call, *values)
+
+    async def settled(self) -> None:
+        """Return when all that was asked for is done; a keyring that hangs is not waited for."""
+        try:
+            async with asyncio.timeout(SETTLE_S):
+                await asyncio.wrap_future(self._line.submit(lambda: None))
+        except TimeoutError:
+            log.warning("the keyring did not answer in %.0f s", SETTLE_S)
 
     def _open(self) -> Any:
         if self._backend is None:
@@ -147,8 +165,7 @@ class TokenVault:
         if self._memory is not None:
             return self._memory
         try:
-            secret: str | None = await self._patiently(self._keyring.get, self._name)
-            return secret
+            return await self._patiently(self._keyring.get, self._name)
         except KeyringUnavailable:
             self.in_keyring = False
             return None
@@ -202,9 +219,18 @@ class TokenVault:
             return None
         return lock
 
-    async def _patiently(self, call: Any, *values: str) -> Any:
+    async def _patiently(self, call: "Callable[..., str | None]", *values: str) -> str | None:
+        work = asyncio.wrap_future(self._keyring.in_turn(call, *values))
+        work.add_done_callback(_noticed)
         try:
             async with asyncio.timeout(PATIENCE_S):
-                return await asyncio.to_thread(call, *values)
+                # It is done also if nobody waits any more: a token would be lost, or left behind.
+                return await asyncio.shield(work)
         except TimeoutError:
             raise KeyringUnavailable("the keyring did not answer") from None
+
+
+def _noticed(work: "asyncio.Future[Any]") -> None:
+    """A failure that nobody waits for any more is no mistake of ours."""
+    if not work.cancelled():
+        work.exception()

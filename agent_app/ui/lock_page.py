@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.card import Card
+from agent_app.ui.signin.signin_page import LinkToCopy
 from agent_app.ui.theme import Theme
 
 
@@ -43,6 +44,8 @@ class LockPage(QWidget):
         layout.addWidget(self.password)
         self.banner = Banner(theme)
         layout.addWidget(self.banner)
+        self.link = LinkToCopy()
+        layout.addWidget(self.link)
         self._unlock = QPushButton(
             self.tr("Sign in with the &browser") if browser else self.tr("&Unlock")
         )
@@ -75,9 +78,15 @@ class LockPage(QWidget):
         for widget in (self.password, self._unlock):
             widget.setEnabled(not asking)
 
+    def wait_for_browser(self, words: str, link: str, *, is_trouble: bool = False) -> None:
+        """Say how it stands with the person's browser, and offer the link to copy."""
+        self.banner.say(words, tone="warning" if is_trouble else "info")
+        self.link.offer(link)
+
     def say(self, words: str, *, is_error: bool = False) -> None:
         """Say why it stays locked, or what is waited for."""
         self.password.clear()
+        self.link.offer("")
         self.banner.say(words, tone="error" if is_error else "info")
         if is_error:
             self.setFocus(Qt.FocusReason.OtherFocusReason)

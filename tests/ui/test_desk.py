@@ -29,7 +29,7 @@ from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
 from tests.sandbox import RunningSandbox
 from tests.scripts import run_script
 from tests.ui.conftest import Driver, Start
-from tests.unit.api.test_browser import Browser
+from tests.unit.api.test_browser import Browser, NoBrowser
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -103,11 +103,14 @@ async def test_a_sign_in_that_is_refused_or_given_up(
     nobody = Browser("nobody")
     monkeypatch.setattr(signing_in, "open_in_browser", nobody.open)
     page._go.click()
-    await until(lambda: "does not accept" in page.banner.words)
+    await until(lambda: "was cancelled" in page.banner.words)
     await nobody.done()
-    monkeypatch.setattr(signing_in, "open_in_browser", lambda _: True)
+    assert "was cancelled" in nobody.pages[0][1]
+    monkeypatch.setattr(signing_in, "open_in_browser", NoBrowser("").open)
     page._go.click()
-    await until(lambda: "Waiting for your browser" in page.banner.words)
+    await until(lambda: "No browser opened" in page.banner.words)
+    assert page.link.isVisible()
+    assert page.link._link.text().startswith(f"{sandbox.server}/authorize?")
     page._cancel.click()
     await until(page._go.isEnabled)
     assert page.banner.words == ""

@@ -1,4 +1,4 @@
-"""Room: ui. Where a person names their company's server and signs in with the browser."""
+"""Where a person names their company's server and signs in with the browser."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -7,19 +7,21 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.card import Card
+from agent_app.ui.shared.links import copy_text
 from agent_app.ui.theme import Theme
 
 
 class SignInPage(QWidget):
     """Asks; the work is done elsewhere."""
 
-    sign_in = Signal(str, str)
-    """Server and client ID, as typed."""
+    sign_in = Signal(str, str, str)
+    """Server, client ID and client secret, as typed."""
     cancelled = Signal()
     """The person gave up waiting for the browser."""
     back = Signal()
@@ -29,8 +31,10 @@ class SignInPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._server, self._client = QLineEdit(), QLineEdit()
+        self._server, self._client, self._secret = QLineEdit(), QLineEdit(), QLineEdit()
         self._server.setPlaceholderText("https://…")
+        self._secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self._secret.setPlaceholderText(self.tr("Only if your administrator gave you one"))
         self.banner = Banner(theme)
         self._go = QPushButton(self.tr("Sign in with the &browser"))
         self._go.setProperty("primary", True)
@@ -57,14 +61,19 @@ class SignInPage(QWidget):
             (self.tr("&Server address"), self._server, "server"),
             (self.tr("Client &ID"), self._client, "client_id"),
         ):
-            label = QLabel(text)
-            label.setBuddy(edit)
-            edit.setAccessibleName(text.replace("&", ""))
-            edit.setObjectName(name)
-            edit.returnPressed.connect(self._on_go)
-            layout.addWidget(label)
-            layout.addWidget(edit)
+            self._add_field(layout, text, edit, name)
+        self._more = QPushButton(self.tr("&More…"))
+        self._more.setObjectName("more")
+        self._more.setFlat(True)
+        self._more.clicked.connect(self._on_more)
+        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        label = self._add_field(layout, self.tr("Client s&ecret"), self._secret, "client_secret")
+        self._hidden: tuple[QWidget, ...] = (label, self._secret)
+        for widget in self._hidden:
+            widget.hide()
         layout.addWidget(self.banner)
+        self.link = LinkToCopy()
+        layout.addWidget(self.link)
         buttons = QHBoxLayout()
         for button in (self._back, self._try, self._cancel):
             buttons.addWidget(button)
@@ -72,6 +81,22 @@ class SignInPage(QWidget):
         buttons.addWidget(self._go)
         layout.addSpacing(6)
         layout.addLayout(buttons)
+
+    def _add_field(self, layout: QVBoxLayout, text: str, edit: QLineEdit, name: str) -> QLabel:
+        label = QLabel(text)
+        label.setBuddy(edit)
+        edit.setAccessibleName(text.replace("&", ""))
+        edit.setObjectName(name)
+        edit.returnPressed.connect(self._on_go)
+        layout.addWidget(label)
+        layout.addWidget(edit)
+        return label
+
+    def _on_more(self) -> None:
+        for widget in self._hidden:
+            widget.show()
+        self._more.hide()
+        self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_server(self, server: str, client_id: str) -> None:
         """Fill in what is known, and go to what is not."""
@@ -98,11 +123,63 @@ class SignInPage(QWidget):
 
     def set_waiting(self, waiting: bool) -> None:
         """While the person is in the browser."""
-        for widget in (self._server, self._client, self._go, self._try):
+        fields = (self._server, self._client, self._secret, self._more)
+        for widget in (*fields, self._go, self._try):
             widget.setEnabled(not waiting)
         self._cancel.setVisible(waiting)
+        self.link.offer("")
         if waiting:
-            self.banner.say(self.tr("Waiting for your browser: sign in there, then come back."))
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._cancel.hasFocus() or self.focusWidget() is None:
+            self._go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wait_for_browser(self, words: str, link: str, *, is_trouble: bool = False) -> None:
+        """Say how it stands with the person's browser, and offer the link to copy."""
+        self.banner.say(words, tone="warning" if is_trouble else "info")
+        self.link.offer(link)
+
+    def forget_secret(self) -> None:
+        """The secret was taken over: it is shown nowhere."""
+        self._secret.clear()
 
     def _on_go(self) -> None:
-        self.sign_in.emit(self._server.text().strip(), self._client.text().strip())
+        self.sign_in.emit(
+            self._server.text().strip(), self._client.text().strip(), self._secret.text().strip()
+        )
+
+
+class LinkToCopy(QWidget):
+    """The address of the sign-in, for a browser that did not open or shows something else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        label = QLabel(self.tr("&No page in your browser? Copy this link into it:"))
+        label.setProperty("muted", True)
+        self._link = QLineEdit()
+        self._link.setReadOnly(True)
+        self._link.setObjectName("sign_in_link")
+        self._link.setAccessibleName(self.tr("Link to sign in"))
+        label.setBuddy(self._link)
+        self._copy = QPushButton(self.tr("Copy &link"))
+        self._copy.setObjectName("copy_link")
+        self._copy.clicked.connect(self._on_copy)
+        row = QHBoxLayout()
+        row.addWidget(self._link, 1)
+        row.addWidget(self._copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(label)
+        layout.addLayout(row)
+        self.hide()
+
+    def offer(self, link: str) -> None:
+        """Offer this link ("": none)."""
+        self._link.setText(link)
+        self._link.setCursorPosition(0)
+        self._copy.setText(self.tr("Copy &link"))
+        self.setVisible(bool(link))
+
+    def _on_copy(self) -> None:
+        copy_text(self, self._link.text())
+        self._copy.setText(self.tr("Copied"))

@@ -2,13 +2,24 @@
 
 import asyncio
 import gc
+import time
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
 
+from agent_app.api.assumptions import SCOPES
+from agent_app.api.browser import BrowserClient, sign_in
 from agent_app.api.client import Client
-from agent_app.api.tokens import ClientCredentials, SignedInByBrowser, Token, Tokens
+from agent_app.api.tokens import (
+    SETTLE_S,
+    USUAL_LIFE_S,
+    ClientCredentials,
+    SignedInByBrowser,
+    Token,
+    TokenReply,
+    Tokens,
+)
 from agent_app.api.transport import Transport
 from agent_app.domain.errors import (
     CredentialsRefused,
@@ -17,11 +28,35 @@ from agent_app.domain.errors import (
     SignedOut,
     Unreachable,
 )
+from agent_app.system.secrets import Keyring, TokenVault
 from tests.sandbox import RunningSandbox
-from tests.unit.api.test_browser import code_for
+from tests.unit.api.test_browser import Browser, code_for
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
+
+
+MOMENTS = [step * 0.011 for step in range(20)]
+"""After the beginning of a renewal (seconds)."""
+
+
+class SlowKeyring(Keyring):
+    """Takes its time before it does what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, str] = {}
+        self.pause_s = 0.0
+
+    def get(self, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def set(self, name: str, secret: str) -> None:
+        time.sleep(self.pause_s)
+        self.kept[name] = secret
+
+    def delete(self, name: str) -> None:
+        self.kept.pop(name, None)
 
 
 class MemoryVault:
@@ -144,6 +179,119 @@ async def test_trouble_at_the_token_endpoint_signs_nobody_out(
         await one.get_followup(wanted)
     assert not isinstance(caught.value, SignedOut)
     assert vault.secret == first["refresh_token"]
+    await one.aclose()
+
+
+async def test_null_in_a_token_reply_is_not_said(sandbox: RunningSandbox) -> None:
+    sandbox.set(token_nulls=True)
+    transport = Transport(sandbox.server)
+    browser = Browser("agent")
+    token = await sign_in(transport, BrowserClient(sandbox.client_id), browser)
+    await browser.done()
+    assert token.refresh == ""
+    assert token.life_s == USUAL_LIFE_S
+    assert token.scopes == set(SCOPES.split())
+    one = client(sandbox)
+    await one.sign_in()
+    assert one.scopes == set(SCOPES.split())
+    await one.aclose()
+    await transport.aclose()
+
+
+@pytest.mark.parametrize(
+    ("said", "life"),
+    [
+        (60, 60.0),
+        ("60", 60.0),
+        (" 60.5 ", 60.5),
+        *(
+            (one, USUAL_LIFE_S)
+            for one in (None, "", "soon", "nan", "inf", -1, 0, 10**400, [60], {})
+        ),
+    ],
+)
+def test_a_lifetime_is_a_number_however_it_is_written(said: object, life: float) -> None:
+    reply = TokenReply.model_validate({"access_token": "a", "expires_in": said})
+    assert reply.expires_in == life
+
+
+@pytest.mark.parametrize(
+    ("said", "scope"),
+    [("a b", "a b"), (["a", "b", 3], "a b"), (None, ""), (7, ""), ({"a": 1}, "")],
+)
+def test_scopes_are_words_however_they_are_written(said: object, scope: str) -> None:
+    reply = TokenReply.model_validate({"access_token": "a", "scope": said, "refresh_token": said})
+    assert reply.scope == scope
+
+
+async def test_a_renewal_gives_the_client_secret(sandbox: RunningSandbox) -> None:
+    vault = MemoryVault(first_sign_in(sandbox)["refresh_token"])
+    sandbox.set(wants_secret=True)
+
+    async def secret() -> str:
+        return sandbox.client_secret
+
+    public = Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
+    with pytest.raises(CredentialsRefused):
+        await public.sign_in()
+    await public.aclose()
+    grant = SignedInByBrowser(sandbox.client_id, vault, secret=secret)
+    one = Client(Transport(sandbox.server), grant)
+    await one.sign_in()
+    assert len(vault.stored) == 1
+    await one.aclose()
+
+
+async def test_an_end_during_a_renewal_waits_until_the_new_token_is_kept(
+    sandbox: RunningSandbox,
+) -> None:
+    """The old one is spent as soon as the request arrives."""
+    vault = MemoryVault(first_sign_in(sandbox)["refresh_token"])
+    for moment in MOMENTS:
+        sandbox.fault(f"POST /token delay={moment:.3f}", count=1)
+        one = Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
+        asks = asyncio.create_task(one.sign_in())
+        await asyncio.sleep(0.04)
+        asks.cancel()
+        await one.aclose()
+        await asyncio.gather(asks, return_exceptions=True)
+        sandbox.no_faults()
+    after = Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
+    await after.sign_in()
+    await after.aclose()
+
+
+async def test_an_end_does_not_wait_for_credentials_that_stay_good(sandbox: RunningSandbox) -> None:
+    sandbox.fault("POST /token delay=20")
+    one = client(sandbox)
+    asks = asyncio.create_task(one.sign_in())
+    await asyncio.sleep(0.05)
+    began = asyncio.get_running_loop().time()
+    await one.aclose()
+    await asyncio.gather(asks, return_exceptions=True)
+    assert asyncio.get_running_loop().time() - began < SETTLE_S / 2
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_signing_out_at_any_moment_of_a_renewal_leaves_no_token(
+    sandbox: RunningSandbox, moment: float
+) -> None:
+    """The request takes 40 ms, the keyring 40 more: a person signs out before, between, after."""
+    keyring = SlowKeyring()
+    vault = TokenVault(keyring, "refresh/x")
+    await vault.store(first_sign_in(sandbox)["refresh_token"])
+    keyring.pause_s = 0.04
+    sandbox.fault("POST /token delay=0.04", count=1)
+    one = Client(Transport(sandbox.server), SignedInByBrowser(sandbox.client_id, vault))
+    asks = asyncio.create_task(one.sign_in())
+    await asyncio.sleep(moment)
+    await one.sign_out()
+    with pytest.raises(SignedOut):
+        await one.sign_in()
+    await asyncio.gather(asks, return_exceptions=True)
+    await keyring.settled()
+    assert keyring.kept == {}
+    assert await vault.load() is None
     await one.aclose()
 
 
