@@ -84,6 +84,6 @@ async def test_what_is_fixed_is_in_effect_and_shown_as_such(managed: Desktop) ->
 async def test_a_server_that_is_not_allowed_is_said_on_the_page(managed: Desktop) -> None:
     managed._on_sign_in_wanted()
     page = managed.window.sign_in_page
-    page.sign_in.emit("https://elsewhere.example", "id")
+    page.sign_in.emit("https://elsewhere.example", "id", "")
     await until(lambda: page.banner.words)
     assert page.banner.words == "Your administrator does not allow this server."
