@@ -4,10 +4,11 @@ The API has no place for reviews: they live in this computer's store, and travel
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from agent_app.domain.fields import DIALLED_TYPES, Status
 from agent_app.domain.followup import Followup
@@ -70,17 +71,25 @@ def is_recorded_late(followup: Followup) -> bool:
     return recorded - called > timedelta(milliseconds=(followup.duration_ms or 0) + LATE_MS)
 
 
-_CARD = re.compile(r"(?<![\d.])(?:\d[ \-]?){12,18}\d(?![\d])")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b")
+MOST_LOOKED_AT = 50_000
+"""So much of a text is looked through (characters): it is done for each row that is written."""
+MOST_CANDIDATES = 200
+_CARD = re.compile(r"(?<![\d.])((?:\d[ \-]?){12,18}\d)(?![\d])")
+_IBAN = re.compile(r"\b(?=([A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30})\b)")
+"""Looks ahead, so that words which look like a beginning do not swallow a number."""
+LEAST_IBAN, MOST_IBAN = 15, 34
 
 
 def holds_secret(text: str | None) -> bool:
     """Whether *text* holds a card number or an IBAN, by its check digits."""
-    if not text or not re.search(r"\d{2}", text):
+    text = (text or "")[:MOST_LOOKED_AT]
+    if not re.search(r"\d{2}", text):
         return False
-    return any(map(_is_card, _CARD.findall(text))) or any(
-        _is_iban(found) for found in _IBAN.findall(text.upper())
-    )
+    return any(map(_is_card, _some(_CARD, text))) or any(map(_is_iban, _some(_IBAN, text.upper())))
+
+
+def _some(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    return (found[1] for found in islice(pattern.finditer(text), MOST_CANDIDATES))
 
 
 def _is_card(text: str) -> bool:
@@ -92,11 +101,22 @@ def _is_card(text: str) -> bool:
 
 
 def _is_iban(text: str) -> bool:
+    """Words may follow the number: every length whose check digits are right is tried."""
     from stdnum import iban
 
-    compact = text.replace(" ", "")
-    # Words may follow the number: try the country's length and shorter ones.
+    compact = text.replace(" ", "")[:MOST_IBAN]
     return any(
-        iban.is_valid(compact[:length], check_country=False)
-        for length in range(min(len(compact), 34), 14, -1)
+        iban.is_valid(compact[:length], check_country=False) for length in _right_lengths(compact)
     )
+
+
+def _right_lengths(compact: str) -> list[int]:
+    """The lengths with which a text begins with an IBAN's check digits (ISO 7064, mod 97-10)."""
+    head = int("".join(str(int(letter, 36)) for letter in compact[:4]))
+    found, remainder = [], 0
+    for length, letter in enumerate(compact[4:], 5):
+        digits = str(int(letter, 36))
+        remainder = (remainder * 10 ** len(digits) + int(digits)) % 97
+        if length >= LEAST_IBAN and (remainder * 10**6 + head) % 97 == 1:
+            found.append(length)
+    return found
