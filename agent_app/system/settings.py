@@ -9,7 +9,6 @@ with the line.
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
@@ -29,6 +28,7 @@ from agent_app.domain.settings import (
     UPDATE_CHANNELS,
     Settings,
 )
+from agent_app.system.toml_files import read_toml, write_toml
 
 MANAGED, OWN = "managed.toml", "settings.toml"
 FIXED = "fixed"
@@ -135,12 +135,12 @@ def configure(
     Raises BadSetting, naming the file, the line and what is wrong there.
     """
     managed = (system or system_folder()) / MANAGED
-    said, text = _read(managed)
+    said, text = read_toml(managed) or ({}, "")
     there = managed if text else None
     fixed = said.pop(FIXED, {})
     if not isinstance(fixed, dict):
         raise _bad(managed, text, FIXED, "must be a table")
-    own, own_text = _read(folder / OWN)
+    own, own_text = read_toml(folder / OWN) or ({}, "")
     layers = [
         (Source.SYSTEM, _checked(managed, text, said)),
         (Source.OWN, _checked(folder / OWN, own_text, own)),
@@ -163,18 +163,6 @@ def save(folder: Path, configuration: Configuration) -> None:
     write_toml(folder / OWN, values)
 
 
-def write_toml(file: Path, values: Mapping[str, Any]) -> None:
-    """Write a file, whole or not at all. Raises BadSetting if the place refuses."""
-    import tomli_w
-
-    temporary = file.with_name(file.name + ".new")
-    try:
-        temporary.write_text(tomli_w.dumps(values, multiline_strings=True), "utf-8")
-        temporary.replace(file)
-    except OSError as error:
-        raise BadSetting(f"{file.name} cannot be written: {error.strerror}") from None
-
-
 def from_environment(environment: Mapping[str, str] = os.environ) -> FromEnvironment | None:
     """The environment's server, or None. Raises BadSetting where it is only half given."""
     names = ("AGENT_APP_SERVER_URL", "AGENT_APP_CLIENT_ID", "AGENT_APP_CLIENT_SECRET")
@@ -188,18 +176,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> FromEnviron
 
 
 # -- reading and checking
-
-
-def _read(file: Path) -> tuple[dict[str, Any], str]:
-    try:
-        text = file.read_text("utf-8")
-        return tomllib.loads(text), text
-    except FileNotFoundError:
-        return {}, ""
-    except OSError as error:
-        raise BadSetting(f"{file.name} cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{file.name} cannot be understood: {error}") from None
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,6 @@
 that the desk brings are in the resources, all of them off.
 """
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -24,10 +23,9 @@ from agent_app.domain.errors import BadSetting
 from agent_app.domain.fields import Status
 from agent_app.domain.places import is_zone
 from agent_app.domain.templates import MOST_NAME, MOST_TEXT, Template, is_name
-from agent_app.system.settings import write_toml
+from agent_app.system.toml_files import read_toml, write_toml
 
 TEMPLATES, CALLING = "templates.toml", "calling.toml"
-MOST_BYTES = 1_000_000
 MOST_TEMPLATES = 1_000
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -160,20 +158,12 @@ def _said(rule: CallingRule) -> dict[str, Any]:
 
 
 def _read(file: Path, shape: type[Shape]) -> Shape | None:
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-    except FileNotFoundError:
+    found = read_toml(file)
+    if found is None:
         return None
-    except OSError as error:
-        raise BadSetting(f"{file.name} cannot be read: {error.strerror}") from None
-    if len(data) > MOST_BYTES:
-        raise BadSetting(f"{file.name} is larger than {MOST_BYTES} bytes")
     try:
-        return shape.model_validate(tomllib.loads(data.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{file.name} cannot be understood: {error}") from None
+        return shape.model_validate(found[0])
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise BadSetting(f"{file.name}: {where}: {first['msg']}") from None
+        where = ".".join(str(part) for part in first["loc"])[:200] or "the file"
+        raise BadSetting(f"{file.name}: {where}: {first['msg'][:200]}") from None

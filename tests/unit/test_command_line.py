@@ -142,3 +142,10 @@ def test_selftest_in_an_installed_copy(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1])["ok"] is True
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5_000, "idle_lock_minutes = " + "9" * 5_000])
+def test_settings_that_would_break_the_reader(text: str, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(text)
+    said = one_sentence(run(AGENT_APP_DATA_DIR=str(tmp_path)))
+    assert "settings.toml, line 1: " in said
