@@ -143,8 +143,10 @@ class Workplace(QObject):
     # -- what is wanted
 
     def show(self, followup_id: str) -> None:
-        """Open a followup: in the list where it is there, else in the form alone."""
-        if not self._panel.choose(followup_id):
+        """Open a followup; the list follows."""
+        if followup_id == self.session.followup_id:
+            self._panel.note_open(followup_id)  # brought into sight
+        else:
             self.session.open(followup_id)
 
     def pop(self, pop: ScreenPop) -> None:
@@ -158,7 +160,7 @@ class Workplace(QObject):
             return
         new_id = self._commands.begin(shown.id, self.outcomes.next_call(shown))
         if new_id:
-            self.session.open(new_id)
+            self.session.open(new_id, back_to=shown.id)
             self.editor.form.focus_field("scheduled_at")
 
     def show_history(self) -> None:

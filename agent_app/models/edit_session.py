@@ -83,6 +83,7 @@ class EditSession(QObject):
         self._untold = self._had_trouble = False
         self._noticed: frozenset[str] = frozenset()
         self._conflicts = Conflicts(store)
+        self._back_to: dict[str, str] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         # A coarse timer may be late by what the timers of others happen to be.
@@ -108,9 +109,14 @@ class EditSession(QObject):
         """The id of what is open, or ""."""
         return self._base.id if self._base else ""
 
-    def open(self, followup_id: str) -> None:
-        """Open a followup ("": none), with its draft and with what the server had refused."""
+    def open(self, followup_id: str, back_to: str = "") -> None:
+        """Open a followup ("": none), with its draft and with what the server had refused.
+
+        *back_to* is the followup that a new one was begun from: discarding leads back there.
+        """
         self.keep_draft()
+        if back_to:
+            self._back_to[followup_id] = back_to
         if self._begun and not self.changed and followup_id != self.followup_id:
             left, self._base = self.followup_id, None
             self._commands.forget_begun(left)
@@ -331,7 +337,10 @@ class EditSession(QObject):
             self._commands.discard(followup_id)
         except StoreError as error:
             self.store_refused.emit(error)
-        self.open(followup_id)
+        back = followup_id
+        if self._store.followups.get(followup_id) is None:  # a new one is gone with its words
+            back = self._store.became(self._back_to.pop(followup_id, ""))
+        self.open(back)
 
     def keep_draft(self) -> None:
         """Put what was typed on disk now, with what the disk refused before."""

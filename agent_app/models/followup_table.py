@@ -50,8 +50,11 @@ class FollowupTable(QAbstractTableModel):
     """The rows that `filter` lets through, sorted. *now* gives UTC."""
 
     counted = Signal(int)
+    """The rows are laid out anew: how many there are now. Comes last, when all else is done."""
     completed = Signal()
     """A long list, of which a first screen was shown, is whole."""
+    settled = Signal()
+    """Something was written or time went on, and the store was asked again."""
 
     def __init__(self, store: Store, now: Callable[[], datetime], zone: tzinfo) -> None:
         super().__init__()
@@ -64,7 +67,6 @@ class FollowupTable(QAbstractTableModel):
         self._keys: array[int] = array(KEYS)
         self._rows: dict[int, ListRow] = {}
         self._texts: dict[tuple[int, Column], str] = {}
-        self._kept_id = ""
         self._had_rows = False
         self._taken_s = 0.0
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -89,7 +91,7 @@ class FollowupTable(QAbstractTableModel):
         self._stop_completing()
         keys, whole = self._store.listing.first_keys(wanted, column, descending)
         self.beginResetModel()
-        self._keys = self._with_kept(keys)
+        self._keys = keys
         self._had_rows |= bool(keys)
         self._rows.clear()
         self._texts.clear()
@@ -102,10 +104,6 @@ class FollowupTable(QAbstractTableModel):
         """The same list as time goes on: rows come and go, the selection stays."""
         self._filter = wanted
         self.renew()
-
-    def keep(self, followup_id: str) -> None:
-        """Leave this followup in the list while it is open, though it fits no longer."""
-        self._kept_id = followup_id
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column (Qt's way in, from a click on the header)."""
@@ -141,17 +139,33 @@ class FollowupTable(QAbstractTableModel):
     def place_so_far(self, followup_id: str) -> int:
         """The row of a followup in what is shown of the list yet, or -1."""
         key = self._store.listing.keys_of([followup_id]).get(followup_id)
-        return self._keys.index(key) if key is not None and key in self._keys else -1
-
-    def place_of(self, followup_id: str) -> int:
-        """The row of a followup, or -1."""
-        key = self._store.listing.keys_of([followup_id]).get(followup_id)
-        if key is not None and key not in self._keys:
-            self.complete_now()
         try:
             return self._keys.index(key) if key is not None else -1
         except ValueError:
             return -1
+
+    def place_of(self, followup_id: str) -> int:
+        """The row of a followup, or -1."""
+        place = self.place_so_far(followup_id)
+        if place < 0 and self._complete.isActive():
+            self.complete_now()
+            place = self.place_so_far(followup_id)
+        return place
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows of the list are known; of a long one the first screen comes first."""
+        return not self._complete.isActive()
+
+    def heading(self, followup_id: str) -> str:
+        """Whose followup this is and how it stands, whether it is in the list or not."""
+        key = self._store.listing.keys_of([followup_id]).get(followup_id)
+        row = self._store.listing.rows([key]).get(key) if key is not None else None
+        if row is None:
+            return ""
+        begun = self._store.is_begun(followup_id)
+        status = self.tr("new, not saved yet") if begun else self.text(row, Column.STATUS)
+        return " · ".join(part for part in (self.text(row, Column.DEBTOR), status) if part)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell's text; ROW_ROLE gives the whole row."""
@@ -280,9 +294,11 @@ class FollowupTable(QAbstractTableModel):
 
     def _forget(self, key: int) -> bool:
         """Forget what was read of a row; says whether anything was."""
+        if self._rows.pop(key, None) is None:
+            return False
         for column in COLUMNS:
             self._texts.pop((key, column), None)
-        return self._rows.pop(key, None) is not None
+        return True
 
     def repaint_times(self) -> None:
         """Time went on: what the cells say has changed."""
@@ -300,6 +316,10 @@ class FollowupTable(QAbstractTableModel):
     def renew(self) -> None:
         """Ask the store again; only rows that come, go or move are touched."""
         self._settle.stop()
+        self._ask_again()
+        self.settled.emit()
+
+    def _ask_again(self) -> None:
         patient = time.monotonic() - self._taken_s < LATEST_S
         if self._coming is not None or self._complete.isActive() or len(self._keys) > SHORT_LIST:
             self._stop_completing()
@@ -342,7 +362,7 @@ class FollowupTable(QAbstractTableModel):
             return
         whole = self._come
         self._stop_completing()
-        self._take(self._with_kept(whole))
+        self._take(whole)
         self.completed.emit()
 
     def _stop_completing(self) -> None:
@@ -361,17 +381,7 @@ class FollowupTable(QAbstractTableModel):
             self._take(self._query())
 
     def _query(self) -> "array[int]":
-        return self._with_kept(
-            self._store.listing.keys(self._filter, self._column, self._descending)
-        )
-
-    def _with_kept(self, keys: "array[int]") -> "array[int]":
-        """*keys* with what is open, where it was in the list and fits no longer."""
-        if self._kept_id:
-            kept = self._store.listing.keys_of([self._kept_id]).get(self._kept_id)
-            if kept is not None and kept in self._keys and kept not in keys:
-                keys.insert(min(self._keys.index(kept), len(keys)), kept)
-        return keys
+        return self._store.listing.keys(self._filter, self._column, self._descending)
 
     def _remove_gone(self, new: "array[int]") -> None:
         staying = set(new)

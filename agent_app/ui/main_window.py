@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self._search.setClearButtonEnabled(True)
         self._search.setMinimumWidth(420)
         self._search.textChanged.connect(self._on_search)
-        self._search.returnPressed.connect(self._on_to_list)
+        self._search.returnPressed.connect(self._on_found)
         self._search_icon = self._search.addAction(
             self._theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -340,7 +340,8 @@ class MainWindow(QMainWindow):
             return
         following = self._list.following_id()
         if self._editor.save() and following:
-            self._list.choose(following)
+            if not self._list.choose(following):
+                self._list.step(1)
             self._list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose_outcome(self, outcome: Outcome) -> None:
@@ -354,11 +355,14 @@ class MainWindow(QMainWindow):
         if self._list is not None:
             self._list.search(text)
 
+    def _on_found(self) -> None:
+        """Return in the search opens the first hit; without any one goes on searching."""
+        if self._list is not None and (not self._search.text().strip() or self._list.open_first()):
+            self._on_to_list()
+
     def _on_to_list(self) -> None:
         if self._list is not None:
             self._list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            if not self._list.view.currentIndex().isValid():
-                self._list.step(1)
 
     def _step(self, by: int) -> None:
         if self._list is not None:

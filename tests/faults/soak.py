@@ -26,7 +26,7 @@ async def _rounds(rounds: int, folder: Path) -> tuple[float, float]:
     async with running_desk(folder) as (desk, _):
         panel = desk.window.list_panel
         for number in range(rounds):
-            panel.view.setCurrentIndex(panel.view.model().index(number % 300, 0))
+            panel.view.chosen_row.emit(number % 300)
             notes = desk.window.editor.form.rows["notes"].editor.focus
             notes.setFocus()
             QTest.keyClicks(notes, f"{number} ")

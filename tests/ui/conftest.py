@@ -145,6 +145,10 @@ class Driver:
         await until(lambda: self.session.progress == "saved")
         await until(lambda: self.desk.status.state.waiting == 0)
 
+    async def saved_all(self) -> None:
+        """Nothing waits to be sent, of any followup."""
+        await until(lambda: not self.store.outbox.entries())
+
     async def loaded(self) -> None:
         await until(lambda: self.desk.status.state.last_refresh is not None)
         await until(lambda: self.table.rowCount() > 0)

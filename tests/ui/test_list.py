@@ -131,20 +131,6 @@ async def test_a_long_list_follows_while_there_are_writes_all_the_time(
     assert shown(table)[:2] == [str(number - 1), str(number - 2)]
 
 
-async def test_the_open_followup_stays_though_it_fits_no_longer(
-    table: FollowupTable, store: Store
-) -> None:
-    put(store, *"123")
-    table.show(Filter(status="scheduled"), Column.SCHEDULED, False)
-    table.keep("2")
-    put(store, "2", status="failed")
-    table.renew()
-    assert shown(table) == ["1", "2", "3"]
-    table.keep("3")
-    table.renew()
-    assert shown(table) == ["1", "3"]
-
-
 @pytest.mark.parametrize("column", COLUMNS)
 async def test_sorting_by_any_column(table: FollowupTable, store: Store, column: Column) -> None:
     put(store, "1", summary="b", phone_number_used="+332", status="failed", type="sms", debt_id="x")

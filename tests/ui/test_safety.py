@@ -224,6 +224,6 @@ async def test_what_qt_makes_of_a_text_is_no_edit(desk: Driver, notes: str) -> N
 
 async def test_opening_and_closing_writes_no_draft(desk: Driver) -> None:
     for row in range(25):
-        desk.panel.view.setCurrentIndex(desk.table.index(row, 0))
+        desk.panel.view.chosen_row.emit(row)
         desk.session.keep_draft()
     assert desk.store.drafts.ids() == []

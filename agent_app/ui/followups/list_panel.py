@@ -1,21 +1,15 @@
-"""Room: ui. The list of followups with its views, filters and search."""
+"""The list of followups with its views, filters and search.
+
+The list follows the form: its current row is the followup that is open, or there is none. It opens
+another one only where a person chose it.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPoint,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,7 +19,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +28,9 @@ from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.models.view_counts import ViewCounts
 from agent_app.ui.followups.delegates import RowDelegate, row_height
 from agent_app.ui.followups.filter_bar import FilterBar
+from agent_app.ui.followups.nothing import Nothing
+from agent_app.ui.followups.open_line import OpenLine
+from agent_app.ui.followups.row_view import RowView
 from agent_app.ui.theme import Theme
 
 SEARCH_PAUSE_MS = 0
@@ -43,10 +39,10 @@ MINUTE_MS = 60_000
 
 
 class ListPanel(QWidget):
-    """Shows followups and says which one is chosen. *now* gives UTC."""
+    """Shows followups and says which one a person chose. *now* gives UTC."""
 
     chosen = Signal(str)
-    """The id of the row that became current ("": none)."""
+    """The id of the followup that the person wants to open."""
     entered = Signal()
     """The person wants to edit the current row (Return)."""
     back_wanted = Signal()
@@ -75,11 +71,18 @@ class ListPanel(QWidget):
         keep.setRetainSizeWhenHidden(True)
         self._progress.setSizePolicy(keep)
         self._progress.hide()
+        self._open_id = ""
+        self._place = -1
+        """Where the open followup stood before it left the rows, or -1."""
         self._slice: Filter | None = None
         self._slice_bar, self.slice_words = QFrame(), QLabel()
         self._make_slice_bar()
+        # Before the view's own, which would move on to a neighbour.
+        table.rowsAboutToBeRemoved.connect(self._let_go)
         self.view = self._make_view()
-        self._nothing = _Nothing(self.view)
+        self.open_line = OpenLine()
+        self.open_line.show_wanted.connect(self._show_open)
+        self._nothing = Nothing(self.view)
         self._nothing.cleared.connect(self.clear_filters)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,11 +90,14 @@ class ListPanel(QWidget):
         layout.addWidget(self.filters)
         layout.addWidget(self._progress)
         layout.addWidget(self._slice_bar)
+        layout.addWidget(self.open_line)
         layout.addWidget(self.view, 1)
+        table.rowsInserted.connect(self._make_way)
+        table.modelReset.connect(self._on_other_rows)
         table.counted.connect(self._on_count)
-        table.modelReset.connect(self._choose_again)
-        table.completed.connect(self._choose_again)
-        self._open_id = ""
+        table.counted.connect(self._follow)
+        table.completed.connect(self._follow)
+        table.settled.connect(self._say_open)
         self._search = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._search.timeout.connect(self._show_anew)
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -126,8 +132,8 @@ class ListPanel(QWidget):
         row.addWidget(back)
         self._slice_bar.hide()
 
-    def _make_view(self) -> QTableView:
-        view = _Table()
+    def _make_view(self) -> RowView:
+        view = RowView()
         view.setModel(self._table)
         view.setItemDelegate(RowDelegate(view, self._theme))
         view.setAccessibleName(self.tr("Followups"))
@@ -155,16 +161,14 @@ class ListPanel(QWidget):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, width in enumerate(self._table.widths(view.fontMetrics().horizontalAdvance)):
             columns.resizeSection(place, width)
-        view.selectionModel().currentRowChanged.connect(self._on_current)
-        view.clicked.connect(lambda _: self._open_current())
-        view.entered_row.connect(self._open_current)
+        view.chosen_row.connect(self._on_chosen)
+        view.stepped.connect(self.step)
         view.entered_row.connect(self.entered)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda at: self._show_menu(view, at))
-        columns.sortIndicatorChanged.connect(lambda *_: self._choose_again())
         return view
 
-    def _show_menu(self, view: QTableView, at: QPoint) -> None:
+    def _show_menu(self, view: RowView, at: QPoint) -> None:
         if not self.current_id:
             return
         menu = QMenu(view)
@@ -181,6 +185,12 @@ class ListPanel(QWidget):
         self._text = text
         self._search.start()
 
+    def _search_now(self) -> None:
+        """The last letter came this very moment: do not wait for a pause."""
+        if self._search.isActive():
+            self._search.stop()
+            self._show_anew()
+
     def choose_view(self, view: View) -> None:
         """Show a saved view."""
         was_slice = self._slice is not None
@@ -194,8 +204,7 @@ class ListPanel(QWidget):
         self._slice = wanted
         self.filters.setEnabled(False)
         self.search_cleared.emit()
-        self._text, self._open_id = "", ""
-        self._table.keep("")  # what is open need not be one of them
+        self._text = ""
         self._show_anew()
         count = self._table.rowCount()
         self.slice_words.setText(
@@ -204,8 +213,7 @@ class ListPanel(QWidget):
             )
         )
         self._slice_bar.show()
-        if count:
-            self.view.setCurrentIndex(self._table.index(0, 0))
+        self._on_chosen(0)
 
     def _end_slice(self) -> None:
         self._slice = None
@@ -249,60 +257,100 @@ class ListPanel(QWidget):
         return row.id if row else ""
 
     def choose(self, followup_id: str) -> bool:
-        """Make a followup's row current; says whether it is in the list."""
+        """Open a followup as if its row was chosen; says whether it is in the list."""
         place = self._table.place_of(followup_id)
-        if place < 0:
-            return False
-        self.view.setCurrentIndex(self._table.index(place, 0))
-        self._open_current()
-        return True
+        self._on_chosen(place)
+        return place >= 0
 
-    def note_open(self, followup_id: str) -> None:
-        """The form shows this followup, whoever opened it."""
-        self._open_id = followup_id
-        if followup_id:
-            self._table.keep(followup_id)
+    def open_first(self) -> bool:
+        """Open the first row; says whether there is one."""
+        self._search_now()
+        self._on_chosen(0)
+        return self._table.rowCount() > 0
 
-    def _open_current(self) -> None:
-        """Open the current row, if the form shows another followup."""
-        current = self.view.currentIndex()
-        self._on_current(current, current)
+    def step(self, by: int) -> None:
+        """Go *by* rows on from what is open; where that is not among the rows, from where it was."""
+        row = self.view.currentIndex().row()
+        if row >= 0:
+            self._on_chosen(row + by)
+        elif last := self._table.rowCount():
+            after = self._place if by > 0 else self._place - 1
+            self._on_chosen(min(max(after, 0), last - 1))
 
     def following_id(self) -> str:
-        """The id of the row below the current one, or above where it is the last."""
+        """The id of the row below the open one, or above where it is the last."""
         row = self.view.currentIndex().row()
-        for other in (row + 1, row - 1):
-            found = self._table.row_at(other) if row >= 0 else None
+        others = (row + 1, row - 1) if row >= 0 else (max(self._place, 0), self._place - 1)
+        for other in others:
+            found = self._table.row_at(other)
             if found is not None:
                 return found.id
         return ""
 
-    def step(self, by: int) -> None:
-        """Go *by* rows on."""
-        row = self.view.currentIndex().row() + by
-        if 0 <= row < self._table.rowCount():
-            self.view.setCurrentIndex(self._table.index(row, 0))
+    def note_open(self, followup_id: str) -> None:
+        """The form shows this followup, whoever opened it ("": none)."""
+        if followup_id != self._open_id:
+            self._open_id, self._place = followup_id, -1
+        if followup_id:
+            self._table.place_of(followup_id)  # the whole list, if it takes that to find it
+        self._follow(scroll=True)
 
-    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        row = self._table.row_at(current.row())
-        if row is None or row.id == self._open_id:
-            return
-        self._open_id = row.id
-        self._table.keep(row.id)
-        self.chosen.emit(row.id)
+    def _on_chosen(self, row: int) -> None:
+        """The person chose a row of those that are shown."""
+        found = self._table.row_at(row)
+        if found is not None and found.id != self._open_id:
+            self._open_id, self._place = found.id, -1
+            self.chosen.emit(found.id)
+        self._follow(scroll=True)
 
-    def _choose_again(self) -> None:
-        """After the rows were laid out anew: the open followup is the current row, if it is here."""
-        if not self._open_id:
+    # -- how it follows the form, and its rows
+
+    def _follow(self, _count: int = 0, *, scroll: bool = False) -> None:
+        """The current row is the open followup, or there is none."""
+        place = self._table.place_so_far(self._open_id) if self._open_id else -1
+        if place >= 0:
+            self._place = -1
+        self.view.show_current(place, scroll=scroll)
+        self._say_open()
+
+    def _let_go(self, _parent: QModelIndex, first: int, last: int) -> None:
+        """Rows are about to leave: what is open may be one of them, and stays open."""
+        row = self.view.currentIndex().row()
+        if first <= row <= last:
+            self._place = first
+            self.view.show_current(-1, scroll=False)
+        elif row < 0 and self._place >= first:
+            self._place = max(first, self._place - (last - first + 1))
+
+    def _make_way(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if self._place > first:
+            self._place += last - first + 1
+
+    def _on_other_rows(self) -> None:
+        """Another view, search or order."""
+        self._place = -1
+        searched = bool(self._text.strip())
+        self._follow(scroll=not searched)
+        if searched:
+            self.view.scrollToTop()
+
+    def _say_open(self) -> None:
+        """What is open is said above the list where it is not in it."""
+        missing = bool(self._open_id) and not self.view.currentIndex().isValid()
+        if not missing or not self._table.is_whole:
+            self.open_line.say_open("", may_show=False)
             return
-        place = self._table.place_so_far(self._open_id)
-        if place >= 0 and place != self.view.currentIndex().row():
-            self.view.selectionModel().setCurrentIndex(
-                self._table.index(place, 0),
-                QItemSelectionModel.SelectionFlag.ClearAndSelect
-                | QItemSelectionModel.SelectionFlag.Rows,
-            )
-            self.view.scrollTo(self._table.index(place, 0))
+        in_all = self._table.heading(self._open_id)
+        narrowed = self.filters.view is not View.ALL or self._slice is not None
+        narrowed = narrowed or bool(self._text.strip()) or self.filters.is_narrowed
+        self.open_line.say_open(in_all, may_show=narrowed)
+
+    def _show_open(self) -> None:
+        """Show a list that has what is open."""
+        self.clear_filters()
+        self.choose_view(View.ALL)
+        self._search_now()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- states
 
@@ -321,6 +369,7 @@ class ListPanel(QWidget):
         self._on_count(self._table.rowCount())
 
     def _on_count(self, count: int) -> None:
+        self.open_line.say_count(count)
         if count:
             self._nothing.hide()
         elif self._text.strip() or self.filters.is_narrowed:
@@ -329,76 +378,3 @@ class ListPanel(QWidget):
             self._nothing.say(self._empty_words, "")
         else:
             self._nothing.say(self.tr("Nothing here: this view is empty."), "")
-
-
-class _Table(QTableView):
-    """A table that knows Return, and that Tab leaves."""
-
-    entered_row = Signal()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The style has had its say by now."""
-        super().showEvent(event)
-        self._fill()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
-            self._fill()
-
-    def _fill(self) -> None:
-        """Let Qt move what is painted when the list scrolls: only what comes into sight is painted
-        then. It does so for an opaque ground, which a style sheet takes away."""
-        self.viewport().setAutoFillBackground(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return edits the current row; Home and End go to the first and the last row."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered_row.emit()
-            return
-        model = self.model()
-        last = model.rowCount() - 1
-        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and last >= 0:
-            row = 0 if event.key() == Qt.Key.Key_Home else last
-            self.setCurrentIndex(model.index(row, 0))
-            return
-        super().keyPressEvent(event)
-
-
-class _Nothing(QWidget):
-    """What a list without rows says, in its middle."""
-
-    cleared = Signal()
-
-    def __init__(self, view: QTableView) -> None:
-        super().__init__(view.viewport())
-        self._around = view.viewport()
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setProperty("muted", True)
-        self._words.setWordWrap(True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._button = QPushButton()
-        self._button.clicked.connect(self.cleared)
-        layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(self._words)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(2)
-        view.viewport().installEventFilter(self)
-        self.hide()
-
-    def say(self, words: str, action: str) -> None:
-        """Show *words*, with a button where *action* is given."""
-        self._words.setText(words)
-        self._button.setText(action)
-        self._button.setVisible(bool(action))
-        self.resize(self._around.size())
-        self.show()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the list."""
-        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
-            self.resize(event.size())
-        return False
