@@ -32,7 +32,7 @@ class OpenLine(QWidget):
         self._show.setAutoDefault(False)
         self._show.clicked.connect(self.show_wanted)
         self._words = ""
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._count)
@@ -84,7 +84,7 @@ class OpenLine(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self.layout().activate()
+        self._row.activate()
         room = self._open.width()
         metrics = self._open.fontMetrics()
         self._open.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideMiddle, room))
