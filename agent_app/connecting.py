@@ -90,6 +90,7 @@ class Connecting:
         self.engine = Engine(client, store, network=network)
         commands.attach(self.engine)
         self._status.follow(self.engine.state)
+        store.outbox.retry_all()  # what waited for a sign-in, or for another network, leaves now
         self.engine.start()
 
     async def _grant(self, account: Account, first: "Token | None") -> "tuple[str, Grant]":

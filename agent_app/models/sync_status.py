@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from agent_app.domain.errors import StoreFull, WorldError
+from agent_app.domain.errors import CredentialsRefused, SignedOut, StoreFull, WorldError
 from agent_app.models.moments import clock_text
 from agent_app.models.words import error_words
 from agent_app.sync.lane import Stopped
@@ -73,7 +73,16 @@ class SyncStatus(QObject):
             return self._stopped_words(stopped)
         if self.state.error is None:
             return ""
+        if self._is_first_start():
+            return self.tr("Sign in to see your followups.")
         return error_words(self.state.error, self._zone, QLocale(), self.state.until)
+
+    def _is_first_start(self) -> bool:
+        """Whether nobody is signed in and nothing waits for that: there is nothing to worry about."""
+        state = self.state
+        nobody = isinstance(state.error, SignedOut)
+        refused = isinstance(state.error, CredentialsRefused)
+        return nobody and not refused and not state.waiting and not state.attention
 
     def _stopped_words(self, stopped: Stopped) -> str:
         """Why nothing is sent, or read, and when that is tried again."""

@@ -202,7 +202,9 @@ class Push:
         left = next((e for e in self._store.outbox.of(entry.patch.followup_id)), entry)
         if entry.kind is EntryKind.CREATE and error.unclear and left.attempts > entry.attempts:
             looked = 1  # the POST itself ended unclear: it must be looked for
-        self._store.outbox.put_back(entry, until, looked=looked)
+        # Whoever signs in has a new sync: the entry itself does not wait, or it would there too.
+        due = now if isinstance(error, SignedOut) else until
+        self._store.outbox.put_back(entry, due, looked=looked)
         self._state.set(connection=connection_of(error), error=error, until=until)
 
 
