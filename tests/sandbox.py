@@ -86,14 +86,17 @@ class RunningSandbox:
                 found = {"status": error.code, **json.load(error)}
         return found
 
-    def api(self, method: str, path: str, body: Any = None) -> tuple[int, Any, dict[str, str]]:
-        """A call of the API with a token of our own."""
+    def api(
+        self, method: str, path: str, body: Any = None, *, calm: bool = False
+    ) -> tuple[int, Any, dict[str, str]]:
+        """A call of the API with a token of our own; *calm*: spared of all faults."""
         self._token = self._token or self.token()["access_token"]
-        headers = {"Authorization": f"Bearer {self._token}"}
+        who = {"X-Sandbox-Who": "colleague", "X-Sandbox-Calm": "1"} if calm else {}
+        headers = {"Authorization": f"Bearer {self._token}", **who}
         code, reply, said = self.ask(method, API + path, body, headers=headers)
         if code == 401:
             self._token = self.token()["access_token"]
-            headers = {"Authorization": f"Bearer {self._token}"}
+            headers = {"Authorization": f"Bearer {self._token}", **who}
             code, reply, said = self.ask(method, API + path, body, headers=headers)
         return code, reply, said
 
@@ -122,6 +125,29 @@ class RunningSandbox:
         said = {"method": method, "path": path, "kind": name, "value": value or None, **more}
         code, reply, _ = self.ask("POST", "/sandbox/faults", said)
         assert code == 200, reply
+
+    def begin_anew(self, *, seed: int, followups: int) -> None:
+        """Other data, no faults, nothing seen."""
+        self.reset()
+        code, reply, _ = self.ask("POST", "/sandbox/reset", {"seed": seed, "followups": followups})
+        assert code == 200, reply
+
+    def colleague(self, **said: Any) -> dict[str, Any]:
+        """A colleague edits (`id`, `field`, `word`), or works on by themselves (`rate`, `seed`)."""
+        code, reply, _ = self.ask("POST", "/sandbox/colleague", said)
+        assert code == 200, reply
+        changes: dict[str, Any] = reply.get("changes", {})
+        return changes
+
+    def no_colleague(self) -> None:
+        self.ask("DELETE", "/sandbox/colleague")
+
+    def since(self, number: int) -> list[dict[str, Any]]:
+        """What came in after the request of that number, the oldest first."""
+        seen: list[dict[str, Any]] = self.ask("GET", f"/sandbox/requests?since={number}")[1][
+            "requests"
+        ]
+        return seen
 
     def no_faults(self) -> None:
         self.ask("DELETE", "/sandbox/faults")

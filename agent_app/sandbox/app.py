@@ -1,6 +1,8 @@
 """Room: sandbox. The contract's operations as a Starlette application."""
 
+import itertools
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +16,7 @@ from starlette.routing import Route
 
 from agent_app.sandbox import control, rules
 from agent_app.sandbox.accounts import Accounts, Grant, OAuthRefusal, need
+from agent_app.sandbox.colleague import Colleague
 from agent_app.sandbox.consent import consent_routes
 from agent_app.sandbox.envelope import Json, Refusal, page, refusal, success
 from agent_app.sandbox.faults import Faults
@@ -36,6 +39,7 @@ class Sandbox:
     limits: Limits
     media: Media
     seen: list[dict[str, Any]] = field(default_factory=list)
+    _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def app(self) -> Faults:
         """The ASGI application of the API's origin, with its layer of faults."""
@@ -60,12 +64,15 @@ class Sandbox:
             routes=routes,
             exception_handlers={HTTPException: _not_routed, Exception: _our_mistake},
         )
-        faults = Faults(app)
+        faults = Faults(app, self.records)
         app.router.routes.extend(control.routes(self._knobs(), faults))
         return faults
 
     def _knobs(self) -> control.Knobs:
-        return control.Knobs(self.records, self.accounts, self.limits, self.media, self.seen)
+        colleague = Colleague(self.records, self._note_colleague)
+        return control.Knobs(
+            self.records, self.accounts, self.limits, self.media, self.seen, colleague
+        )
 
     def _route(self, path: str, **handlers: tuple[str, Callable[..., Any]]) -> Route:
         async def serve(request: Request) -> Response:
@@ -97,15 +104,41 @@ class Sandbox:
         return response
 
     def _note(self, request: Request, body: bytes, code: int) -> None:
-        self.seen.append(
+        """Remember what came in. `who` is what the caller calls themselves; `before` holds what a PUT
+        has changed, `made` the id that a POST was given, `ids` the followups that were read."""
+        self._keep(
             {
                 "method": request.method,
                 "path": request.url.path,
                 "query": str(request.url.query),
                 "body": body.decode("utf-8", "replace"),
                 "code": code,
+                "who": request.headers.get("x-sandbox-who", ""),
+                "before": getattr(request.state, "before", None),
+                "made": getattr(request.state, "made", None),
+                "ids": getattr(request.state, "ids", None),
             }
         )
+
+    def _note_colleague(
+        self, followup_id: str, changes: dict[str, Any], before: dict[str, Any]
+    ) -> None:
+        self._keep(
+            {
+                "method": "PUT",
+                "path": f"{API}/followups/{followup_id}",
+                "query": "",
+                "body": json.dumps(changes),
+                "code": 200,
+                "who": "colleague",
+                "before": before,
+                "made": None,
+                "ids": None,
+            }
+        )
+
+    def _keep(self, seen: dict[str, Any]) -> None:
+        self.seen.append({"number": next(self._numbers), "at": time.time(), **seen})
         del self.seen[:-5_000]
 
     async def _token(self, request: Request) -> Response:
@@ -143,6 +176,7 @@ class Sandbox:
                 wrong["debt_id"] = ["must not be empty"]
         _refuse(wrong)
         rows, total = self.records.followups(wanted, (number - 1) * limit, limit)
+        request.state.ids = [row["id"] for row in rows]
         return page(rows, total=total, number=number, limit=limit)
 
     def _list_by_debt(self, request: Request, _body: bytes) -> Response:
@@ -153,12 +187,14 @@ class Sandbox:
         number, limit = _paging(request.query_params, wrong)
         _refuse(wrong)
         rows, total = self.records.followups({"debt_id": debt_id}, (number - 1) * limit, limit)
+        request.state.ids = [row["id"] for row in rows]
         return page(rows, total=total, number=number, limit=limit)
 
     def _get_followup(self, request: Request, _body: bytes) -> Response:
         found = self.records.followup(request.path_params["id"])
         if found is None:
             raise Refusal(404, "Followup not found")
+        request.state.ids = [found["id"]]
         return success(found, "Followup retrieved successfully")
 
     def _update_followup(self, request: Request, body: bytes) -> Response:
@@ -171,10 +207,11 @@ class Sandbox:
         if values.get("debt_id", before["debt_id"]) != before["debt_id"]:
             wrong["debt_id"] = ["cannot be changed"]
         _refuse(wrong)
+        request.state.before = {name: before.get(name) for name in values}
         changed = self.records.update(followup_id, values)
         return success(changed, "Followup updated successfully")
 
-    def _create_followup(self, _request: Request, body: bytes) -> Response:
+    def _create_followup(self, request: Request, body: bytes) -> Response:
         values = _object(body)
         wrong = rules.wrong_fields(values)
         if "type" not in values:
@@ -185,7 +222,9 @@ class Sandbox:
         elif self.records.debt(debt_id) is None:
             wrong["debt_id"] = ["is not a debt of this company"]
         _refuse(wrong)
-        return success(self.records.create(values), "Followup created successfully", 201)
+        created = self.records.create(values)
+        request.state.made = created["id"]
+        return success(created, "Followup created successfully", 201)
 
     def _list_debts(self, request: Request, _body: bytes) -> Response:
         wrong: dict[str, list[str]] = {}

@@ -3,13 +3,14 @@
 A fault is written `METHOD PATH KIND[=VALUE] [NAME=VALUE …]`, for example
 `PUT */followups/* status=503 count=2` or `GET * delay=2`. METHOD may be `*`, PATH is a glob.
 KINDS below says what there is; `count` is how often it strikes (0: for ever), `skip` how many
-matching requests pass first.
+matching requests pass first. A request with the header `X-Sandbox-Calm: 1` is spared.
 """
 
 import asyncio
 import fnmatch
 import gzip
 import json
+import random
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,8 +18,11 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from agent_app.sandbox.delays import delay_of
+from agent_app.sandbox.records import Records
+
 KINDS = {
-    "delay": "seconds to wait before the request is carried out",
+    "delay": "seconds to wait before the request is carried out: `2`, `0.05..2`, `lognormal:0.2:0.8`",
     "drop": "`before` or `after` the request is carried out, the connection is reset",
     "status": "answer this code instead; `details` is JSON, `retry_after` goes into a 429's details",
     "truncate": "half of the JSON, as if it were whole",
@@ -35,6 +39,8 @@ KINDS = {
     "missing-keys": "id and debt_id only",
     "bad-row": "the first row of a list is not an object",
     "wrong-id": "the reply speaks of another id",
+    "old-values": "carried out, but the reply has the values from before",
+    "moving": "carried out, and then a followup comes on top of the list",
 }
 
 _AS_JSON = [(b"content-type", b"application/json")]
@@ -91,7 +97,9 @@ def make(said: dict[str, Any]) -> Fault:
     kind, value = said["kind"], said.get("value")
     if kind in ("status", "big", "bomb"):
         value = int(value or 500)
-    elif kind in ("delay", "drip"):
+    elif kind == "delay":
+        value = delay_of(str(value or 1))
+    elif kind == "drip":
         value = float(value or 1)
     elif kind == "drop" and value not in ("before", "after"):
         raise ValueError("drop is `before` or `after`")
@@ -113,18 +121,21 @@ class Faults:
     """An ASGI layer around *app* that makes the trouble. Faults of one request add up in order."""
 
     app: ASGIApp
+    records: Records
     faults: list[Fault] = field(default_factory=list)
+    dice: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["path"].startswith("/sandbox/"):
+        calm = (b"x-sandbox-calm", b"1") in scope.get("headers", ())
+        if scope["type"] != "http" or calm or scope["path"].startswith("/sandbox/"):
             await self.app(scope, receive, send)
             return
         for fault in self._striking(scope["method"], scope["path"]):
             if fault.kind != "delay":
                 await self._strike(fault, scope, receive, send)
                 return
-            await asyncio.sleep(fault.value)
+            await asyncio.sleep(fault.value.draw(self.dice))
         await self.app(scope, receive, send)
 
     def _striking(self, method: str, path: str) -> list[Fault]:
@@ -165,8 +176,14 @@ class Faults:
             packed = gzip.compress(b" " * fault.value)
             await _answer(send, 200, packed, [(b"content-encoding", b"gzip")])
             return
+        before = self.records.followup(scope["path"].rpartition("/")[2])
         code, headers, body = await _carried_out(self.app, scope, receive)
-        if fault.kind == "drop":
+        if fault.kind == "old-values":
+            await _answer(send, code, _with_old(body, before), headers)
+        elif fault.kind == "moving":
+            await _answer(send, code, body, headers)
+            self._add_one()
+        elif fault.kind == "drop":
             _abort(send)
         elif fault.kind == "drip":
             await _drip(send, code, body, fault.value)
@@ -179,6 +196,21 @@ class Faults:
             await _answer(send, code, b"", headers)
         else:
             await _answer(send, code, _changed(body, fault.kind), headers)
+
+    def _add_one(self) -> None:
+        """A followup more of some debt, on top of the list."""
+        debts, _total = self.records.debts(0, 1)
+        for debt in debts:
+            self.records.create({"debt_id": debt["id"], "type": "call", "status": "scheduled"})
+
+
+def _with_old(body: bytes, before: dict[str, Any] | None) -> bytes:
+    """The reply with the values from before, as far as it has any."""
+    reply = json.loads(body)
+    data = reply.get("data")
+    if before is not None and isinstance(data, dict):
+        reply["data"] = {name: before.get(name, value) for name, value in data.items()}
+    return json.dumps(reply).encode()
 
 
 def _envelope(fault: Fault) -> bytes:

@@ -76,6 +76,12 @@ class Records:
             for values in followups:
                 self._insert({**_EMPTY, **values})
 
+    def empty(self) -> None:
+        """Forget all that there is."""
+        with self._db:
+            self._db.execute("delete from followup")
+            self._db.execute("delete from debt")
+
     def debt(self, debt_id: str) -> dict[str, Any] | None:
         """A debt with its count of followups, or None."""
         row = self._db.execute("select doc from debt where id = ?", [_kept(debt_id)]).fetchone()
