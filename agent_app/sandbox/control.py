@@ -37,9 +37,9 @@ class Knobs:
 def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
     """
     `POST /sandbox/faults` adds one (a JSON object, or `{"fault": "PUT * status=503"}`), `DELETE`
-    removes all; `GET /sandbox/requests` lists what came in (`?since=N`: after
-    number N); `POST /sandbox/set` sets `reads`, `writes`, `window_s`, `access_s`, `link_life_s`, `role`, `scopes` (which the client may have),
-    `strict_scopes` (asking for more is an error), `late_scopes`, `wants_secret`, `gives_refresh`,
+    removes all; `GET /sandbox/requests` lists what came in (`?since=N`: after number N);
+    `POST /sandbox/set` sets `reads`, `writes`, `window_s`, `access_s`, `link_life_s`, `role`,
+    `scopes` (which the client may have), `strict_scopes` (asking for more is an error), `late_scopes`, `wants_secret`, `gives_refresh`,
     `token_nulls`, `authorize_error` (see accounts.py), `dice` (the seed of drawn delays);
     `POST /sandbox/expire` ends all access tokens (`{"refresh": true}`: refresh tokens too);
     `DELETE /sandbox/followups/{id}`; `POST /sandbox/colleague` has a colleague edit one followup

@@ -21,6 +21,7 @@ GRACE_S = 20.0
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     said = argparse.ArgumentParser(prog="python -m tests.day", description=__doc__)
     said.add_argument("--minutes", type=float, default=2.0, help="how long to walk")
+    said.add_argument("--walks", type=int, default=0, help="so many walks, whatever time they take")
     said.add_argument(
         "--seed", type=int, default=1, help="of the first walk; the next has one more"
     )

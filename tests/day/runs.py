@@ -14,11 +14,11 @@ async def walked(
     sandbox: RunningSandbox, options: argparse.Namespace, began: float, grace_s: float
 ) -> int:
     """Walk for so many minutes, one seed after the other, until something is found."""
-    until = began + options.minutes * 60
+    until = began + options.minutes * 60 if not options.walks else float("inf")
     figures = Figures()
     seed = options.seed
     say = print if options.verbose else _quiet
-    while figures.walks == 0 or time.monotonic() < until:
+    while figures.walks < (options.walks or 1) or (not options.walks and time.monotonic() < until):
         chosen = draw(seed, options.steps or LENGTH, options.desks)
         say(f"-- seed {seed}")
         failure = await take(
@@ -33,9 +33,9 @@ async def walked(
         if failure is not None:
             print(f"found in walk {figures.walks} (seed {seed}): {failure.invariant}", flush=True)
             print(f"  {failure.seen}", flush=True)
-            rest = min(options.shrink_s, max(until + grace_s - time.monotonic(), 5.0))
-            if options.minutes >= 2:
-                rest = options.shrink_s
+            rest = options.shrink_s
+            if options.minutes < 2:
+                rest = min(rest, max(until + grace_s - time.monotonic(), 5.0))
             await _shrunk(sandbox, failure, time.monotonic() + rest)
             return 1
         seed += 1

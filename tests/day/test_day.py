@@ -40,6 +40,6 @@ def test_a_day_of_one_agent(seed: int) -> None:
     day("--walks", "1", "--seed", str(seed))
 
 
-@pytest.mark.parametrize("seed", (1, 2))
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_day_of_two_agents(seed: int) -> None:
     day("--walks", "1", "--seed", str(seed), "--desks", "2")

@@ -35,7 +35,7 @@ class Dialler(QObject):
         super().__init__()
         self.dialled: list[str] = []
         for scheme in ("tel", "https", "mailto"):
-            QDesktopServices.setUrlHandler(scheme, self, b"open")
+            QDesktopServices.setUrlHandler(scheme, self, "open")  # type: ignore[arg-type]  # the stub is wrong
 
     @Slot(QUrl)
     def open(self, url: QUrl) -> None:
