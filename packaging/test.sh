@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every check, from a clean clone: formatting, lint, types, import contracts, unit, contract,
-# faults, the window offscreen and on Xvfb. Sets up all it needs. Arguments: none.
+# faults, the window offscreen and on Xvfb, an agent's day. Sets up all it needs. Arguments: none.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 prepare test
@@ -57,7 +57,13 @@ step lint "$bin/ruff" check .
 step types "$bin/mypy"
 step imports "$bin/lint-imports"
 step translations "$root/packaging/translate.sh" --check
+# An agent's day waits more than it works, too.
+day=$(mktemp)
+QT_QPA_PLATFORM=offscreen "$bin/pytest" -q tests/day >"$day" 2>&1 &
+walking=$!
 step unit "$bin/pytest" -q tests/unit tests/contract tests/faults
+step day tell "$walking" "$day"
+rm -f "$day"
 # The window's tests wait more than they work: on both kinds of screen at once, told in turn.
 told=$(mktemp)
 QT_QPA_PLATFORM=offscreen "$bin/pytest" -q tests/ui >"$told" 2>&1 &
