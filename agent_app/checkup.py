@@ -17,7 +17,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from agent_app import __version__
-from agent_app.domain.errors import BadSetting, NotTrusted, StoreError, StoreLocked, WorldError
+from agent_app.domain.errors import (
+    BadSetting,
+    NotTrusted,
+    ProxyRefused,
+    StoreError,
+    StoreLocked,
+    WorldError,
+)
 from agent_app.domain.server_address import is_loopback
 from agent_app.domain.settings import Settings
 from agent_app.system.account import Account, Way, store_place
@@ -261,7 +268,7 @@ async def _store(patient: Patient) -> Said:
 
 async def _server(patient: Patient) -> Said:
     from agent_app.api.probe import look
-    from agent_app.api.transport import proxy_for
+    from agent_app.api.way import proxy_for
 
     server, network = patient.account.server, patient.settings.network
     if not server:
@@ -272,11 +279,11 @@ async def _server(patient: Patient) -> Said:
     way = f"{server} through {proxy}"
     try:
         seen = await look(server, network)
-    except NotTrusted:
-        authority = network.ca_bundle or "the system's certificates"
-        return Grade.ERROR, f"{way}: its certificate is not vouched for by {authority}"
-    except BadSetting as error:
+    except (BadSetting, NotTrusted) as error:
         return Grade.ERROR, f"{way}: {error}"
+    except ProxyRefused as error:
+        asks = "; the setting proxy takes them: http://user:password@proxy.example:3128"
+        return Grade.ERROR, f"{way}: not reached: {error}{asks if error.wants_sign_in else ''}"
     except WorldError:
         return Grade.ERROR, f"{way}: not reached"
     grade, words = Grade.FINE, [way]

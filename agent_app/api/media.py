@@ -17,11 +17,12 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from agent_app import __version__
-from agent_app.api.transport import CONNECT_S, READ_S, client_to, is_about_trust, proxy_for
+from agent_app.api.reasons import no_connection, proxy_refusal
+from agent_app.api.transport import READ_S
+from agent_app.api.way import CONNECT_S, client_to, proxy_for
 from agent_app.domain.errors import (
     LinkDead,
     LinkRefused,
-    NotTrusted,
     NotUnderstood,
     ServerTrouble,
     Unreachable,
@@ -62,9 +63,9 @@ async def open_stream(
             first, total = _place(response, start)
             yield Stream(first, total, _chunks(response))
     except httpx.ConnectError as error:
-        if is_about_trust(error):
-            raise NotTrusted("the host's certificate is not trusted") from None
-        raise Unreachable("no connection") from None
+        raise await no_connection(error, link, network, look=False) from None
+    except httpx.ProxyError as error:
+        raise proxy_refusal(error, link, network) from None
     except httpx.TransportError as error:
         raise Unreachable(type(error).__name__) from None
     except httpx.StreamError:

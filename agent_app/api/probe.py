@@ -11,9 +11,11 @@ from typing import Any
 import httpx
 
 from agent_app.api.client import Client, Share
+from agent_app.api.reasons import no_connection, proxy_refusal
 from agent_app.api.tokens import Grant
-from agent_app.api.transport import CONNECT_S, READ_S, Transport, client_to, is_about_trust
-from agent_app.domain.errors import NotTrusted, Unreachable
+from agent_app.api.transport import READ_S, Transport
+from agent_app.api.way import CONNECT_S, client_to
+from agent_app.domain.errors import Unreachable
 from agent_app.domain.network import Network
 
 
@@ -59,9 +61,9 @@ async def look(server: str, network: Network) -> Probe:
                     _certificate(response), _ahead(response.headers.get("date", ""), began, took)
                 )
     except httpx.ConnectError as error:
-        if is_about_trust(error):
-            raise NotTrusted("the server's certificate is not trusted") from None
-        raise Unreachable("no connection") from None
+        raise await no_connection(error, server, network) from None
+    except httpx.ProxyError as error:
+        raise proxy_refusal(error, server, network) from None
     except httpx.HTTPError as error:
         raise Unreachable(type(error).__name__) from None
 

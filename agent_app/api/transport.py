@@ -7,30 +7,25 @@ loopback never goes through a proxy. Cleartext is accepted for loopback only.
 
 import asyncio
 import logging
-import ssl
-import urllib.request
 import zlib
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
-import truststore
 
 from agent_app import __version__
+from agent_app.api.reasons import no_connection, proxy_refusal
+from agent_app.api.way import CONNECT_S, client_to
 from agent_app.domain.errors import (
     BadAddress,
-    BadSetting,
-    NotTrusted,
     NotUnderstood,
     Unreachable,
 )
-from agent_app.domain.network import NO_PROXY, SYSTEM_PROXY, Network
-from agent_app.domain.server_address import is_loopback
+from agent_app.domain.network import Network
 
 MOST_BYTES = 8 * 1024 * 1024
 DEADLINE_S = 30.0
-CONNECT_S, READ_S, WRITE_S, POOL_S = 5.0, 15.0, 15.0, 10.0
+READ_S, WRITE_S, POOL_S = 15.0, 15.0, 10.0
 
 # httpx's INFO lines print whole addresses, with codes and phone numbers in them.
 for _name in ("httpx", "httpcore"):
@@ -46,56 +41,6 @@ class Answer:
     body: bytes
 
 
-def proxy_for(address: str, network: Network) -> str:
-    """The proxy that stands before *address*, or "". Raises BadSetting."""
-    host = urlsplit(address).hostname or ""
-    if is_loopback(host) or network.proxy == NO_PROXY:
-        return ""
-    if network.proxy != SYSTEM_PROXY:
-        return network.proxy
-    if urllib.request.proxy_bypass(host):
-        return ""
-    proxy = urllib.request.getproxies().get(urlsplit(address).scheme) or ""
-    if proxy and "://" not in proxy:
-        proxy = f"http://{proxy}"
-    if proxy and urlsplit(proxy).scheme not in ("http", "https"):
-        raise BadSetting(
-            "the system's proxy is of a kind that is not supported (only http and https)"
-        )
-    return proxy
-
-
-def proxies(address: str, network: Network) -> dict[str, httpx.AsyncHTTPTransport] | None:
-    """The way through the proxy, if one stands before *address*. Raises BadSetting."""
-    proxy = proxy_for(address, network)
-    if not proxy:
-        return None
-    return {"all://": httpx.AsyncHTTPTransport(proxy=proxy, verify=trust(network))}
-
-
-def trust(network: Network) -> ssl.SSLContext:
-    """The system's trust store: a company's proxy has an authority of its own. Or the
-    administrators' file. Raises BadSetting where that holds no certificates."""
-    if not network.ca_bundle:
-        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    try:
-        return ssl.create_default_context(cafile=network.ca_bundle)
-    except (OSError, ssl.SSLError):
-        raise BadSetting("the file that ca_bundle names holds no certificates") from None
-
-
-def client_to(address: str, network: Network, **more: Any) -> httpx.AsyncClient:
-    """A client on the way to *address*: what it trusts and which proxy it goes through; it follows
-    no redirect. Raises BadSetting."""
-    return httpx.AsyncClient(
-        verify=trust(network) if urlsplit(address).scheme == "https" else False,
-        trust_env=False,
-        mounts=proxies(address, network),
-        follow_redirects=False,
-        **more,
-    )
-
-
 class Transport:
     """Requests to one server. Close it with `aclose`."""
 
@@ -108,6 +53,7 @@ class Transport:
         if not network.allows(server):
             raise BadAddress("not_allowed", "the server is not one that your administrator allows")
         self.server = server
+        self._network = network
         self._deadline_s = deadline_s
         self._client = client_to(
             server,
@@ -157,15 +103,13 @@ class Transport:
         except TimeoutError:
             raise Unreachable("no answer in time", unclear=sent.began) from None
         except httpx.ConnectError as error:
-            if is_about_trust(error):
-                raise NotTrusted("the server's certificate is not trusted") from None
-            raise Unreachable("no connection") from None
+            raise await no_connection(error, self.server, self._network) from None
         except (httpx.ConnectTimeout, httpx.PoolTimeout):
             raise Unreachable("no connection in time") from None
         except httpx.RemoteProtocolError:
             raise Unreachable("the connection broke", unclear=True) from None
-        except httpx.ProxyError:
-            raise Unreachable("the proxy refused") from None
+        except httpx.ProxyError as error:
+            raise proxy_refusal(error, self.server, self._network) from None
         except httpx.TimeoutException:
             raise Unreachable("no answer in time", unclear=True) from None
         except httpx.TransportError as error:
@@ -208,12 +152,3 @@ async def _read(response: httpx.Response) -> bytes:
         if len(body) > MOST_BYTES:
             raise NotUnderstood("the reply is too large")
     return bytes(body)
-
-
-def is_about_trust(error: BaseException | None) -> bool:
-    """Whether a failed connection failed over its certificate."""
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False

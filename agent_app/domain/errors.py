@@ -9,6 +9,7 @@ A mistake of our own is not here: it is an ordinary exception, logged and report
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 
 
 class WorldError(Exception):
@@ -28,10 +29,58 @@ class Unreachable(WorldError):
         self.unclear = unclear
 
 
+class ProxyRefused(Unreachable):
+    """The proxy does not let us through; `wants_sign_in`: not without a user name and password."""
+
+    def __init__(self, proxy: str, *, wants_sign_in: bool) -> None:
+        what = "asks for a user name and password" if wants_sign_in else "refused"
+        super().__init__(f"the proxy {proxy} {what}")
+        self.proxy = proxy
+        self.wants_sign_in = wants_sign_in
+
+
+class Distrust(StrEnum):
+    """What is wrong with a certificate."""
+
+    EXPIRED = "expired"
+    NOT_YET = "not_yet"
+    OTHER_HOST = "other_host"
+    UNKNOWN_ISSUER = "unknown_issuer"
+    NO_TLS = "no_tls"
+
+
 class NotTrusted(WorldError):
-    """The server's certificate is not one that this computer trusts, or there is no TLS."""
+    """The server's certificate is not one that this computer trusts, or there is no TLS.
+
+    `names` are the hosts that it is for, `moment` is when it ended or will begin, as far as that is
+    known; `bundle` is the administrators' file of authorities, "" for the system's.
+    """
 
     retry = True
+
+    def __init__(
+        self,
+        fault: Distrust,
+        *,
+        host: str = "",
+        names: tuple[str, ...] = (),
+        moment: datetime | None = None,
+        bundle: str = "",
+    ) -> None:
+        on = f" on {moment:%Y-%m-%d}" if moment is not None else ""
+        words = {
+            Distrust.EXPIRED: f"its certificate expired{on}",
+            Distrust.NOT_YET: f"its certificate is not valid yet, only{on or ' later'}:"
+            " is this computer's clock right?",
+            Distrust.OTHER_HOST: f"its certificate is for {', '.join(names) or 'another host'},"
+            f" not for {host}",
+            Distrust.UNKNOWN_ISSUER: "its certificate is not vouched for by "
+            + (bundle or "the system's certificates"),
+            Distrust.NO_TLS: "it does not speak TLS as it should",
+        }
+        super().__init__(words[fault])
+        self.fault, self.host, self.names = fault, host, names
+        self.moment, self.bundle = moment, bundle
 
 
 class ServerTrouble(WorldError):

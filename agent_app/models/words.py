@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from agent_app.domain.errors import (
     BadAddress,
     BadSetting,
     CredentialsRefused,
+    Distrust,
     LinkDead,
     LinkRefused,
     NobodySignedIn,
@@ -16,6 +17,7 @@ from agent_app.domain.errors import (
     NotThere,
     NotTrusted,
     NotUnderstood,
+    ProxyRefused,
     RateLimited,
     Rejected,
     ServerTrouble,
@@ -262,10 +264,9 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
                 "Your company has used its requests for this hour. What you saved is kept and leaves later.",
             )
         case NotTrusted():
-            return translate(
-                "Error",
-                "The server's certificate is not trusted by this computer, so nothing was sent. Ask your administrator.",
-            )
+            return distrust_words(error, zone, locale)
+        case ProxyRefused():
+            return proxy_words(error)
         case Unreachable():
             return translate(
                 "Error",
@@ -323,6 +324,58 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
     return translate(
         "Error", "Something went wrong in the program. It was written to the log; please report it."
     )
+
+
+def distrust_words(error: NotTrusted, zone: tzinfo, locale: QLocale) -> str:
+    """What is wrong with the server's certificate."""
+    day = ""
+    if error.moment is not None:
+        local = error.moment.astimezone(zone).date()
+        day = locale.toString(
+            QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat
+        )
+    if error.fault is Distrust.EXPIRED and day:
+        return translate(
+            "Error",
+            "The server's certificate expired on {date}, so nothing was sent. Ask your administrator; if that day is still to come, set this computer's clock.",
+        ).format(date=day)
+    if error.fault is Distrust.EXPIRED:
+        return translate(
+            "Error",
+            "The server's certificate has expired, so nothing was sent. Ask your administrator.",
+        )
+    if error.fault is Distrust.NOT_YET:
+        return translate(
+            "Error",
+            "The server's certificate is not valid yet, so nothing was sent. Is this computer's clock right?",
+        )
+    if error.fault is Distrust.OTHER_HOST and error.names:
+        return translate(
+            "Error",
+            "The server's certificate is for {names}, not for {host}, so nothing was sent. Ask your administrator to check the server's address.",
+        ).format(names=", ".join(error.names), host=error.host)
+    if error.fault is Distrust.UNKNOWN_ISSUER and error.bundle:
+        return translate(
+            "Error",
+            "The server's certificate is not vouched for by {file}, so nothing was sent. Ask your administrator.",
+        ).format(file=error.bundle)
+    return translate(
+        "Error",
+        "The server's certificate is not trusted by this computer, so nothing was sent. Ask your administrator.",
+    )
+
+
+def proxy_words(error: ProxyRefused) -> str:
+    """What stands between the desk and the server."""
+    if error.wants_sign_in:
+        return translate(
+            "Error",
+            "The proxy {proxy} asks for a user name and password: your administrator gives them to the desk in its settings. What you save is kept.",
+        ).format(proxy=error.proxy)
+    return translate(
+        "Error",
+        "The proxy {proxy} does not let the desk through. Ask your administrator; what you save is kept.",
+    ).format(proxy=error.proxy)
 
 
 def refusal_words(error: CredentialsRefused) -> str:

@@ -1,22 +1,30 @@
 """`agent-app doctor`: says what is wrong, ends with its worst, and shows no secret."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QLocale
 
+from agent_app.api.transport import Transport
 from agent_app.checkup import Grade, Patient, examine, worst
+from agent_app.domain.errors import NotTrusted, ProxyRefused
+from agent_app.domain.network import Network
 from agent_app.domain.settings import Settings
+from agent_app.models.words import error_words
 from agent_app.store.database import Key
 from agent_app.store.store import Store
 from agent_app.system.account import Account, Way
 from agent_app.system.secrets import Keyring
 from agent_app.system.settings import Configuration
 from tests.sandbox import ROOT, RunningSandbox
+from tests.tls import Authority, tls_server
 
 pytestmark = [
     pytest.mark.anyio,
@@ -137,6 +145,73 @@ async def test_a_file_of_certificates_that_holds_none(tmp_path: Path) -> None:
     seen = await look(tmp_path, account, ca_bundle=str(tmp_path / "company.pem"))
     assert seen["server"][0] is Grade.ERROR
     assert "holds no certificates" in seen["server"][1]
+
+
+@pytest.mark.parametrize(
+    ("served", "bundle", "words"),
+    [
+        ("expired", "company", "its certificate expired on 2026-01-01"),
+        ("early", "company", "its certificate is not valid yet, only on 2099-01-01"),
+        ("other", "company", "its certificate is for other.example, www.other.example, not for"),
+        ("good", "stranger", "stranger.pem"),
+        ("good", "company", "vouched for by The company"),
+    ],
+)
+async def test_what_is_wrong_with_a_certificate_is_told_apart(
+    tmp_path: Path, served: str, bundle: str, words: str
+) -> None:
+    authority, stranger = Authority("The company"), Authority("A stranger")
+    (tmp_path / "company.pem").write_bytes(authority.pem)
+    (tmp_path / "stranger.pem").write_bytes(stranger.pem)
+    async with tls_server(authority, served, tmp_path) as server:
+        account = Account(Way.BROWSER, server, "id")
+        file = str(tmp_path / f"{bundle}.pem")
+        seen = await look(tmp_path, account, ca_bundle=file)
+        assert words in seen["server"][1]
+        transport = Transport(server, Network(ca_bundle=file))
+        if (served, bundle) != ("good", "company"):
+            with pytest.raises(NotTrusted) as caught:
+                await transport.send("POST", "/token", form={"grant_type": "x"})
+            said = error_words(caught.value, UTC, QLocale("en_GB"), None)
+            told = {
+                "expired": "expired on 01/01/2026",
+                "early": "not valid yet",
+                "other": "is for other.example, www.other.example, not for localhost",
+                "good": "not vouched for by",
+            }
+            assert told[served] in said
+        await transport.aclose()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (407, "asks for a user name and password; the setting proxy takes them"),
+        (403, "refused"),
+    ],
+)
+async def test_a_proxy_that_refuses_is_named(tmp_path: Path, code: int, words: str) -> None:
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 {code} No\r\nContent-Length: 0\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+    proxy = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    async with proxy:
+        port = proxy.sockets[0].getsockname()[1]
+        at = f"http://agent:CANARY@127.0.0.1:{port}"
+        account = Account(Way.BROWSER, "https://api.example", "id")
+        seen = await look(tmp_path, account, proxy=at)
+        assert f"not reached: the proxy 127.0.0.1:{port} {words}" in seen["server"][1]
+        assert "CANARY" not in seen["server"][1]
+        transport = Transport("https://api.example", Network(proxy=at))
+        with pytest.raises(ProxyRefused) as caught:
+            await transport.send("POST", "/token", form={"grant_type": "x"})
+        said = error_words(caught.value, UTC, QLocale("en_GB"), None)
+        assert f"The proxy 127.0.0.1:{port} " in said
+        assert ("user name and password" in said) == (code == 407)
+        await transport.aclose()
 
 
 async def test_the_store(

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from agent_app.api.transport import MOST_BYTES, Transport
+from agent_app.api.way import proxy_for
 from agent_app.domain.errors import (
     BadSetting,
     NotTrusted,
@@ -16,6 +17,7 @@ from agent_app.domain.errors import (
     Unreachable,
     WorldError,
 )
+from agent_app.domain.network import Network
 from agent_app.domain.server_address import checked_server
 from tests.sandbox import RunningSandbox
 
@@ -171,6 +173,41 @@ async def test_the_system_proxy_is_used_for_the_rest(monkeypatch: pytest.MonkeyP
         error = await failure("https://desk.example.org")
     assert isinstance(error, Unreachable)
     assert asked == [b"CONNECT desk.example.org:443 HTTP/1.1\r\n"]
+
+
+SAID_BY_THE_SYSTEM = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.mark.parametrize(
+    ("said", "proxy"),
+    [
+        ({"https_proxy": "http://one:1"}, "http://one:1"),
+        ({"HTTPS_PROXY": "one:1"}, "http://one:1"),
+        ({"ALL_PROXY": "http://all:1"}, "http://all:1"),
+        ({"all_proxy": "all:1"}, "http://all:1"),
+        ({"all_proxy": "http://all:1", "https_proxy": "http://one:1"}, "http://one:1"),
+        ({"http_proxy": "http://one:1"}, ""),
+        ({"all_proxy": "http://all:1", "no_proxy": "desk.example"}, ""),
+        ({"all_proxy": "http://all:1", "NO_PROXY": "other, .example"}, ""),
+        ({"all_proxy": "http://all:1", "no_proxy": "desk.example:443"}, ""),
+        ({"all_proxy": "http://all:1", "no_proxy": "desk.example:8443"}, "http://all:1"),
+        ({"all_proxy": "http://all:1", "no_proxy": "*"}, ""),
+        ({"all_proxy": "socks5://all:1"}, None),
+    ],
+)
+def test_the_convention_of_proxies(
+    monkeypatch: pytest.MonkeyPatch, said: dict[str, str], proxy: str | None
+) -> None:
+    for name in SAID_BY_THE_SYSTEM:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    if proxy is None:
+        with pytest.raises(BadSetting, match="not supported"):
+            proxy_for("https://desk.example", Network())
+    else:
+        assert proxy_for("https://desk.example", Network()) == proxy
 
 
 async def test_addresses_do_not_reach_the_log(
