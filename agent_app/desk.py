@@ -197,13 +197,12 @@ class Desktop:
     async def _start_with_memory(self, account: Account) -> None:
         """Open the store on disk; what was typed and saved without one goes along."""
         self._keep_draft()
-        if self.session is not None:
-            self._keeping.carry()
+        self._keeping.carry()
         await self.start(account)
 
     async def _start_with_what_is_sound(self) -> None:
         """The open file is damaged: start this account again on what is left of it."""
-        if self.account is not None and await self._keeping.set_aside():
+        if self.account is not None and self._keeping.set_aside():
             await self.start(self.account)
             self._keeping.reopened()
 
@@ -290,6 +289,8 @@ class Desktop:
             self._do,
         )
         self.session = self.place.session
+        self.session.store_refused.connect(self._on_store_refused)
+        self.session.draft_refused.connect(self._on_store_refused)
         self._watch_idle()
 
     def _watch_idle(self) -> "Locking":
@@ -416,10 +417,10 @@ class Desktop:
             await self._signing_in.close()
         if self.notifier is not None:
             await self.notifier.close()
+        self._keeping.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._keeping.end_check()
         await self._stop_account()
         await self._keyring.settled()
         self.window.deleteLater()
@@ -497,6 +498,10 @@ class Desktop:
 
         self._supporting = Supporting(self.window, patient, self._do)
         self._supporting.ask()
+
+    def _on_store_refused(self, error: Exception) -> None:
+        if isinstance(error, StoreLocked):
+            self._keeping.on_trouble()  # it was open a moment ago: its key is right
 
     # -- small things
 

@@ -2,17 +2,28 @@
 when the window is at rest, and guarded by a passphrase where there is no keyring."""
 
 import asyncio
+import contextlib
 import logging
 import os
-from collections.abc import Callable, Coroutine
+import threading
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
-from agent_app.domain.errors import StoreError, StoreLocked
+from agent_app.domain.errors import StoreDamaged, StoreError, StoreFull, StoreLocked
 from agent_app.store.database import Key
-from agent_app.store.rescue import Rescued, is_sound, mark_damaged, open_or_rescue
+from agent_app.store.drafts import Held
+from agent_app.store.examining import Check
+from agent_app.store.rescue import (
+    Rescued,
+    mark_damaged,
+    open_rescued,
+    open_sound,
+    remove_leftovers,
+    rescue,
+)
 from agent_app.store.store import Store
 from agent_app.system.account import Account, StorePlace, Way, store_place
 from agent_app.system.secrets import Keyring, KeyringUnavailable
@@ -24,7 +35,9 @@ translate = QCoreApplication.translate
 PASSPHRASE = "AGENT_APP_STORE_PASSPHRASE"  # noqa: S105  (a name)
 CHECK_AFTER_S = 20.0
 """The store is read through this long after the start, when the window is at rest."""
-_CARRIED = ("followup", "draft", "outbox")
+
+
+Snapshot = list[tuple[str, list[Mapping[str, Any]]]]
 
 
 class Keeping(QObject):
@@ -51,8 +64,12 @@ class Keeping(QObject):
         self._key: Key | None = None
         self._rescued: Rescued | None = None
         self._rescuing = False
-        self._check: asyncio.Future[bool] | None = None
-        self._carried: dict[str, list[dict[str, Any]]] = {}
+        self._check: Check | None = None
+        self._ending = threading.Event()
+        self._carries = False
+        self._name = ""
+        self._carried: dict[str, Snapshot] = {}
+        self._held: dict[str, tuple[Held, ...]] = {}
 
     @property
     def passphrase(self) -> str:
@@ -64,20 +81,54 @@ class Keeping(QObject):
     async def open(self, account: Account) -> bool:
         """Open the account's store, or what could be rescued of it; where that fails the window says
         why, and whether it was opened is returned."""
+        self._name = account.name
         try:
             place = await self._find(account)
             self._key = Key(place.raw_key, place.passphrase) if place.file else None
-            self.store, self._rescued = open_or_rescue(place.file, self._key)
+            self.store, self._rescued = await self._open(place.file, self._key)
+            self._take_over(self.store)
         except StoreError as error:
-            self._window.show_waiting(self._words(error))
+            self.close()
+            self._window.show_waiting(self._open_trouble(error))
             if isinstance(error, StoreLocked) and await self._has_no_keyring():
                 self._ask_passphrase(account, new=False, wrong=bool(self._given))
             return False
         self._window.kept_on_disk = self.store.on_disk
-        carried, self._carried = self._carried, {}
-        for table, rows in carried.items():
-            self.store.bring_back(table, rows)
         return True
+
+    async def _open(self, file: Path | None, key: Key | None) -> tuple[Store, Rescued | None]:
+        """Open the store. A rescue takes its time on a thread of its own; the window says so."""
+        if file is None or key is None:
+            return Store(None, None), None
+        try:
+            return open_sound(file, key), None
+        except StoreDamaged:
+            log.error("the store is damaged")
+        self._window.show_waiting(
+            translate(
+                "Desktop",
+                "Some of the local data is damaged. What can be read is being brought over…",
+            )
+        )
+        await asyncio.to_thread(rescue, file, key, self._ending)
+        return open_rescued(file, key)
+
+    def _open_trouble(self, error: StoreError) -> str:
+        if isinstance(error, StoreFull):
+            return translate(
+                "Desktop",
+                "The local data cannot be opened: the disk is full, or the folder cannot be written."
+                " Nothing was removed. Free some space and start again.",
+            )
+        return self._words(error)
+
+    def _take_over(self, store: Store) -> None:
+        """What another store held and this one does not yet; it is forgotten when this one has it."""
+        store.carrying.take_over(self._carried.get(self._name, []))
+        self._carried.pop(self._name, None)
+        for held in self._held.pop(self._name, ()):
+            with contextlib.suppress(StoreError):  # held there as well, and tried again
+                store.drafts.keep(held.patch, held.at, held.unreadable, held.next_at)
 
     async def _find(self, account: Account) -> StorePlace:
         if account.way is Way.SANDBOX:
@@ -88,10 +139,15 @@ class Keeping(QObject):
         return await asyncio.to_thread(store_place, account, self._folder, self._keyring, given)
 
     def close(self) -> None:
-        """Close the store."""
-        if self.store is not None:
-            self.store.close()
-            self.store = None
+        """Close the store. What is to be carried along is read last: nothing changes it any more."""
+        self.end_check()
+        if self.store is None:
+            return
+        self._held[self._name] = (*self._held.get(self._name, ()), *self.store.drafts.held)
+        if self._carries:
+            self._carries, self._carried[self._name] = False, self.store.carrying.snapshot()
+        self.store.close()
+        self.store = None
 
     # -- where it is
 
@@ -151,8 +207,7 @@ class Keeping(QObject):
 
     def carry(self) -> None:
         """What is in this store goes along into the next one that is opened."""
-        if self.store is not None:
-            self._carried = {table: self.store.rows_of(table) for table in _CARRIED}
+        self._carries = self.store is not None and not self.store.on_disk
 
     # -- damage
 
@@ -164,18 +219,28 @@ class Keeping(QObject):
 
     async def _check_later(self, file: Path, key: Key) -> None:
         await asyncio.sleep(CHECK_AFTER_S)
-        self._check = asyncio.ensure_future(asyncio.to_thread(is_sound, file, key))
-        try:
-            sound = await asyncio.shield(self._check)
-        except StoreError:
+        await asyncio.to_thread(remove_leftovers, self._folder)
+        if self.store is None or self.store.path != file:
             return
-        if not sound:
+        check = self._check = Check(file, key)
+        try:
+            sound = await asyncio.to_thread(check.is_sound)
+        except StoreError as error:
+            log.info("the store was not checked: %s", error)
+            return
+        if not sound and self._check is check:
             self.on_trouble()
 
     def end_check(self) -> None:
         """Do not wait for a check that is under way."""
         if self._check is not None:
-            self._check.cancel()
+            self._check.end()
+            self._check = None
+
+    def end(self) -> None:
+        """The program ends: wait for nothing. A rescue under way goes on at the next start."""
+        self._ending.set()
+        self.end_check()
 
     def on_trouble(self) -> None:
         """The open file was found damaged."""
@@ -183,15 +248,10 @@ class Keeping(QObject):
             self._rescuing = True
             self.damaged.emit()
 
-    async def set_aside(self) -> bool:
+    def set_aside(self) -> bool:
         """Have the damaged file rescued at the next opening; says whether there is one."""
         if self.store is None or self.store.path is None:
             return False
-        log.error("the store is damaged")
-        if self._check is not None and not self._check.done():
-            # SQLite removes a log by its name when its last reader goes: a check that is still
-            # reading the old file would take the new one's log away.
-            await asyncio.wait({self._check})
         mark_damaged(self.store.path)
         return True
 

@@ -174,6 +174,10 @@ class StoreLocked(StoreError):
     """The key does not open the file, or the file is damaged: SQLite cannot tell which."""
 
 
+class StoreDamaged(StoreLocked):
+    """The key is right, so the file is damaged."""
+
+
 class StoreNewer(StoreError):
     """The file was written by a later version of the desk."""
 

@@ -25,8 +25,8 @@ from agent_app.store.migrations import migrate
 
 log = logging.getLogger(__name__)
 
-sqlite_error = apsw.Error
-"""What a statement raises that SQLite refuses."""
+row_refused = (apsw.ConstraintError, apsw.MismatchError, apsw.RangeError, apsw.TooBigError)
+"""What a statement raises for values that do not fit; the transaction may go on."""
 
 SLOW_TRANSACTION_MS = 8.0
 FOLD_PAGES = 1_000
@@ -246,6 +246,29 @@ def unlock(connection: apsw.Connection, key: Key) -> None:
     connection.execute(f"pragma key = '{quoted}'")
 
 
+def open_to_read(path: Path, key: Key) -> apsw.Connection:
+    """A connection that leaves the file and its log as they are. Raises what SQLite raises."""
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    # The last one to close a file would remove its log by name: by then the log of a new file.
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    connection.set_busy_timeout(2_000)
+    unlock(connection, key)
+    return connection
+
+
+def opens(path: Path, key: Key) -> bool:
+    """Whether *key* opens the file; False where that cannot be told. Raises StoreError."""
+    with translated():
+        connection = open_to_read(path, key)
+        try:
+            connection.execute("select count(*) from sqlite_schema").fetchall()
+        except (apsw.NotADBError, apsw.CorruptError):
+            return False
+        finally:
+            connection.close()
+    return True
+
+
 def _make_private(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -267,3 +290,5 @@ def translated() -> Iterator[None]:
         raise StoreFull(f"the file cannot be written ({type(error).__name__})") from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise StoreError("the file is in use by another program") from error
+    except apsw.InterruptError as error:
+        raise StoreError("the work was ended early") from error

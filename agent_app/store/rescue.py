@@ -1,38 +1,34 @@
-"""Room: store. A damaged file: noticed, set aside unchanged, and what is readable brought over.
+"""A damaged file: noticed, set aside unchanged, and what is readable brought over.
 
-SQLite says the same for a wrong key and for a damaged file. A fingerprint of the key beside the
-file tells them apart: only where the key is known to be right is a file ever called damaged.
+The new file is made beside the damaged one, in one transaction, and takes its place when it is
+whole. A mark beside the file says how far that has come and is removed last: a rescue that was
+killed at any moment goes on, or begins anew, at the next start. Only where the key is proven to be
+right is a file ever called damaged.
 """
 
-import hashlib
-import hmac
+import contextlib
+import json
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from threading import Event
 
-import apsw
-
-from agent_app.domain.errors import StoreError, StoreLocked
-from agent_app.store.database import Key, unlock
-from agent_app.store.migrations import STEPS, add_functions
+from agent_app.domain.errors import StoreDamaged, StoreError, StoreFull, StoreLocked
+from agent_app.store.beside import key_is_right, note_key, sync_folder, write_whole
+from agent_app.store.carrying import TABLES
+from agent_app.store.database import Key, opens, translated
+from agent_app.store.salvage import Salvage, remove, salvaging
 from agent_app.store.store import Store
 
 log = logging.getLogger(__name__)
 
-MOST_KEYS = 5_000_000
-"""No table of the desk has integer keys beyond this; a number that does is damage."""
-MOST_MISSES = 20_000
-"""A run of this many keys without a row ends the search for rows behind a damaged page."""
+_COPY = re.compile(r"(copy|model-\d+)(-wal|-shm|-journal)?")
 
-_TABLES: dict[str, str] = {
-    "outbox": "number",
-    "followup": "key",
-}
-_NOT_KEPT = frozenset({"loaded", "load_page", "pages", "total", "days_read"})
-"""The list is read from the server again, so its progress starts anew."""
+Step = Callable[[str], None]
+"""Is told each step of a rescue before it is made (a test's way to stop there)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,269 +36,167 @@ class Rescued:
     """Where the damaged file lies now, and how many rows of each table were brought over."""
 
     aside: Path
-    rows: dict[str, int]
+    rows: dict[str, int] = field(default_factory=dict)
 
 
-def note_key(path: Path, key: Key) -> None:
-    """Note beside the file which key opens it, without telling anything of the key."""
-    file = _fingerprint_file(path)
-    if not file.exists():
-        file.touch(0o600)
-        file.write_text(_fingerprint(path, key))
+def open_sound(file: Path, key: Key) -> Store:
+    """Open the store.
 
-
-def key_is_right(path: Path, key: Key) -> bool:
-    """Whether *key* is known to be the file's; False where that cannot be told."""
-    try:
-        noted = _fingerprint_file(path).read_text().strip()
-    except OSError:
-        return False
-    return hmac.compare_digest(noted.encode(), _fingerprint(path, key).encode())
-
-
-def is_sound(path: Path, key: Key) -> bool:
-    """Read the whole file, every page's seal included. For a thread of its own: it may take long.
-
-    Raises StoreError where it cannot be looked at just now.
+    Raises StoreDamaged where it has to be rescued first, StoreLocked where *key* may be wrong: then
+    it is left alone.
     """
+    if _mark(file).exists():
+        if not _is_proven(file, key):
+            raise StoreLocked("the key does not open this file")
+        raise StoreDamaged("damage was met in this file")
     try:
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    except apsw.CantOpenError as error:
-        raise StoreError("the file cannot be opened") from error
-    try:
-        unlock(connection, key)
-        found = connection.execute("pragma integrity_check(1)").fetchall()
-        if found != [("ok",)]:
-            return False
-        _read_every_page(connection, path, key)
+        store = Store(file, key)
+    except StoreLocked as error:
+        if not key_is_right(file, key):
+            raise
+        raise StoreDamaged("the file is damaged") from error
+    note_key(file, key, store.layout())
+    return store
+
+
+def _is_proven(file: Path, key: Key) -> bool:
+    """Whether the key is the damaged file's, by what lies beside it or by what it opens."""
+    if key_is_right(file, key):
         return True
-    except (apsw.NotADBError, apsw.CorruptError, apsw.IOError):
-        return False
-    except apsw.BusyError as error:
-        raise StoreError("the file is in use") from error
-    finally:
-        connection.close()
+    return any(one.exists() and opens(one, key) for one in (file, _new(file)))
 
 
-def _read_every_page(connection: apsw.Connection, path: Path, key: Key) -> None:
-    """The check passes over pages that are free; a copy, which is thrown away, passes over none."""
-    import tempfile  # neither a check nor a rescue is part of a start
+def open_rescued(file: Path, key: Key) -> tuple[Store, Rescued]:
+    """Open the store that a rescue has just put in its place, which ends the rescue."""
+    mark = _read_mark(file)
+    store = Store(file, key)
+    note_key(file, key, store.layout())
+    _mark(file).unlink(missing_ok=True)
+    return store, mark or Rescued(file)
 
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        copy = apsw.Connection(str(Path(folder) / "copy"))
-        try:
-            unlock(copy, key)
-            with copy.backup("main", connection, "main") as every:
-                while not every.done:
-                    every.step(256)
-        finally:
-            copy.close()
+
+def open_or_rescue(file: Path | None, key: Key | None) -> tuple[Store, Rescued | None]:
+    """Open the store; one that is known to be damaged is set aside and its rows brought over."""
+    if file is None or key is None:
+        return Store(None, None), None
+    try:
+        return open_sound(file, key), None
+    except StoreDamaged:
+        rescue(file, key)
+        return open_rescued(file, key)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the copies that checks and rescues of earlier versions left where they were killed."""
+    for copies in folder.glob("tmp*"):
+        if not copies.is_dir() or copies.is_symlink():
+            continue
+        names = [one.name for one in copies.iterdir()]
+        if names and all(_COPY.fullmatch(name) for name in names):
+            with contextlib.suppress(OSError):
+                for name in names:
+                    (copies / name).unlink()
+                copies.rmdir()
 
 
 def mark_damaged(path: Path) -> None:
     """Note beside an open file that its damage was met: the next opening rescues it."""
-    _mark(path).touch(0o600)
+    if not _mark(path).exists():
+        _mark(path).touch(0o600)
 
 
-def is_marked_damaged(path: Path) -> bool:
-    """Whether damage was met in the file when it was last open."""
-    return _mark(path).exists()
+def rescue(path: Path, key: Key, end: Event | None = None, step: Step = lambda _name: None) -> None:
+    """Make a new file of what is readable, and let it take the place of the damaged one.
+
+    For a thread of its own: it may take some seconds. *end* ends it early; then, as after a failure,
+    nothing has changed, and it can be begun again. Raises StoreFull where there is no room for the
+    new file, StoreDamaged where nothing can be read.
+    """
+
+    def look() -> None:
+        if end is not None and end.is_set():
+            raise StoreError("the rescue was ended")
+
+    mark_damaged(path)
+    new = _new(path)
+    mark = _read_mark(path)
+    if mark is None or not (new.exists() or mark.aside.exists()):
+        step("build")
+        remove(new)
+        with translated():
+            rows = _build(path, key, new, look)
+        step("note")
+        mark = Rescued(_unused(path), rows)
+        try:
+            write_whole(_mark(path), json.dumps({"aside": mark.aside.name, "rows": rows}))
+        except StoreFull:
+            remove(new)
+            raise
+    try:
+        _swap(path, new, mark.aside, step)
+    except OSError as error:
+        raise StoreFull(f"the damaged file cannot be set aside: {error.strerror}") from error
+    log.warning("a damaged store was set aside; rows brought over: %s", mark.rows)
+
+
+def _build(path: Path, key: Key, new: Path, look: Callable[[], None]) -> dict[str, int]:
+    with salvaging(path, key, look) as old:
+        store = Store(new, key)
+        try:
+            rows = store.carrying.take_over(
+                ((table, old.rows(table)) for table in TABLES), lambda: _is_whole(old)
+            )
+        except BaseException:
+            store.close()
+            remove(new)
+            raise
+        store.close()
+    log_file = new.with_name(new.name + "-wal")
+    if log_file.exists() and log_file.stat().st_size:
+        raise StoreFull("the new file is not whole")
+    return rows
+
+
+def _is_whole(old: Salvage) -> bool:
+    return "followup" not in old.lost_some
+
+
+def _swap(path: Path, new: Path, aside: Path, step: Step) -> None:
+    """Each step may be the last one that was made: made again, they end the same."""
+    if new.exists():
+        for ending in ("", "-wal", "-shm"):
+            step(f"aside{ending}")
+            file = path.with_name(path.name + ending)
+            if file.exists():
+                file.rename(aside.with_name(aside.name + ending))
+        sync_folder(path.parent)
+        step("place")
+        new.rename(path)
+    sync_folder(path.parent)
+    step("placed")
+
+
+def _new(path: Path) -> Path:
+    return path.with_name(path.name + ".rescued")
+
+
+# -- the mark
 
 
 def _mark(path: Path) -> Path:
     return path.with_name(path.name + ".damage-met")
 
 
-def rescue(path: Path, key: Key) -> tuple[Store, Rescued]:
-    """Set the damaged file aside, begin a new one, and bring over what can be read.
-
-    The new file has the same key. Raises StoreError where the folder refuses.
-    """
-    import tempfile
-
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"{path.name}.damaged-{stamp}")
+def _read_mark(path: Path) -> Rescued | None:
+    """What the mark says of a new file that is whole; None where there is none yet."""
     try:
-        for ending in ("", "-wal", "-shm"):
-            file = path.with_name(path.name + ending)
-            if file.exists():
-                file.rename(aside.with_name(aside.name + ending))
-    except OSError as error:
-        raise StoreError(f"the damaged file cannot be set aside: {error.strerror}") from error
-    _mark(path).unlink(missing_ok=True)
-    store = Store(path, key)
-    note_key(path, key)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        rows = _bring_over(aside, key, store, Path(folder))
-    log.warning("a damaged store was set aside; rows brought over: %s", rows)
-    return store, Rescued(aside, rows)
-
-
-def open_or_rescue(file: Path | None, key: Key | None) -> tuple[Store, Rescued | None]:
-    """Open the store; one that is known to be damaged is set aside and its rows brought over.
-
-    Raises StoreError where the key is not known to be right: then the file is left alone.
-    """
-    if file is None or key is None:
-        return Store(None, None), None
-    if is_marked_damaged(file):
-        return rescue(file, key)
-    try:
-        store = Store(file, key)
-    except StoreLocked:
-        if not key_is_right(file, key):
-            raise
-        return rescue(file, key)
-    note_key(file, key)
-    return store, None
-
-
-# -- reading what is left
-
-
-def _bring_over(aside: Path, key: Key, store: Store, folder: Path) -> dict[str, int]:
-    import shutil
-
-    copy = folder / "copy"
-    for ending in ("", "-wal"):
-        file = aside.with_name(aside.name + ending)
-        if file.exists():
-            shutil.copyfile(file, copy.with_name(copy.name + ending))
-    connection = _open(copy, key) or _open_with_new_head(copy, key, folder)
-    if connection is None:
-        return {}
-    try:
-        return {
-            table: store.bring_back(table, rows)
-            for table, rows in (
-                ("state", list(_by_text(connection, "state"))),
-                ("debt", list(_by_text(connection, "debt"))),
-                ("followup", list(_by_number(connection, "followup"))),
-                ("draft", list(_by_text(connection, "draft"))),
-                ("review", list(_by_text(connection, "review"))),
-                ("outbox", list(_by_number(connection, "outbox"))),
-            )
-        }
-    finally:
-        connection.close()
-
-
-def _open(copy: Path, key: Key) -> apsw.Connection | None:
-    connection = apsw.Connection(str(copy))
-    try:
-        unlock(connection, key)
-        connection.execute("pragma writable_schema = on")
-        connection.execute("select count(*) from sqlite_schema").fetchall()
-    except apsw.Error:
-        connection.close()
+        said = json.loads(_mark(path).read_text())
+        return Rescued(path.with_name(str(said["aside"])), dict(said["rows"]))
+    except (OSError, ValueError, TypeError, KeyError):
         return None
-    return connection
 
 
-def _open_with_new_head(copy: Path, key: Key, folder: Path) -> apsw.Connection | None:
-    """The first page holds the layout. One of a new file with the same raw key stands in for it:
-    tables made by the same steps lie at the same pages."""
-    if not key.raw:
-        return None  # a passphrase's key depends on the lost page itself
-    for ending in ("-wal", "-shm"):
-        copy.with_name(copy.name + ending).unlink(missing_ok=True)
-    for steps in range(len(STEPS), 0, -1):
-        model = folder / f"model-{steps}"
-        made = apsw.Connection(str(model))
-        unlock(made, key)
-        add_functions(made)
-        for number, step in enumerate(STEPS[:steps], start=1):
-            with made:
-                made.execute(step)
-                made.pragma("user_version", number)
-        size = int(made.pragma("page_size"))
-        pages = copy.stat().st_size // size
-        made.execute("create table filler (x)")
-        made.execute("insert into filler values (zeroblob(?))", [pages * size])
-        made.execute("drop table filler")  # its pages stay in the file's length
-        made.close()
-        with model.open("rb") as head, copy.open("r+b") as file:
-            file.write(head.read(size))
-            file.truncate(max(model.stat().st_size, copy.stat().st_size))
-        connection = _open(copy, key)
-        if connection is not None:
-            return connection
-    return None
-
-
-def _columns(connection: apsw.Connection, table: str) -> list[str]:
-    return [row[1] for row in connection.execute(f"pragma table_info({table})")]
-
-
-def _by_number(connection: apsw.Connection, table: str) -> Iterator[dict[str, Any]]:
-    """Rows of a table with an integer key; those behind a damaged page are passed over."""
-    try:
-        columns = _columns(connection, table)
-    except apsw.Error:
-        return
-    key, after, misses = _TABLES[table], 0, 0
-    while after < MOST_KEYS and misses < MOST_MISSES:
-        try:
-            for row in connection.execute(
-                f"select * from {table} where {key} > ? order by {key}", [after]
-            ):
-                values = dict(zip(columns, row, strict=True))
-                after, misses = int(values[key]), 0
-                yield values
-            return
-        except apsw.Error:
-            # The next row lies on a damaged page: try one key after the other.
-            while misses < MOST_MISSES:
-                after, misses = after + 1, misses + 1
-                try:
-                    found = connection.execute(
-                        f"select * from {table} where {key} = ?", [after]
-                    ).fetchone()
-                except apsw.Error:
-                    continue
-                if found is not None:
-                    misses = 0
-                    yield dict(zip(columns, found, strict=True))
-                    break
-
-
-def _by_text(connection: apsw.Connection, table: str) -> Iterator[dict[str, Any]]:
-    """Rows of a table with a text key, from both ends until a damaged page."""
-    try:
-        columns = _columns(connection, table)
-    except apsw.Error:
-        return
-    if not columns:
-        return  # a layout of before this table
-    seen: set[Any] = set()
-    for direction in ("asc", "desc"):
-        try:
-            for row in connection.execute(
-                f"select * from {table} order by {columns[0]} {direction}"
-            ):
-                if row[0] in seen:
-                    break
-                seen.add(row[0])
-                if table != "state" or row[0] not in _NOT_KEPT:
-                    yield dict(zip(columns, row, strict=True))
-            else:
-                return
-        except apsw.Error:
-            continue
-
-
-# -- the key's fingerprint
-
-
-def _fingerprint_file(path: Path) -> Path:
-    return path.with_name(path.name + ".key-check")
-
-
-def _fingerprint(path: Path, key: Key) -> str:
-    about = f"followup desk store {path.name}".encode()
-    if key.raw:
-        return hmac.new(key.raw, about, hashlib.sha256).hexdigest()[:32]
-    # Slow on purpose: a fingerprint must be no quicker to guess at than the file itself.
-    return hashlib.scrypt(
-        key.passphrase.encode(), salt=about, n=2**15, r=8, p=1, maxmem=2**26
-    ).hex()[:32]
+def _unused(path: Path) -> Path:
+    """A name for the damaged file that no earlier one has."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    return path.with_name(f"{path.name}.damaged-{stamp}")

@@ -3,9 +3,9 @@
 import json
 import logging
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from agent_app.domain.fields import FIELD_BY_NAME, Value
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.callers import Callers
+from agent_app.store.carrying import Carrying
 from agent_app.store.changes import Changes
-from agent_app.store.codec import from_ms, loads
-from agent_app.store.database import Database, Key, sqlite_error
+from agent_app.store.database import Database, Key
 from agent_app.store.debts import Debts
 from agent_app.store.drafts import Drafts
 from agent_app.store.followups import Followups
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from agent_app.store.reviews import Reviews
 
 log = logging.getLogger(__name__)
-EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,15 @@ class Store:
         self.outbox = Outbox(self._database, self.changes, self.followups)
         self.listing = Listing(self._database)
         self.callers = Callers(self._database, self.debts)
-        self.outbox.recover()
-        self._forget_untouched()
+        self.carrying = Carrying(
+            self._database, self.debts, self.followups, self.drafts, self.outbox
+        )
+        try:
+            self.outbox.recover()
+            self._forget_untouched()
+        except BaseException:
+            self.close()  # who sets the file aside must not find it open
+            raise
 
     @cached_property
     def outcomes(self) -> "Outcomes":
@@ -187,38 +193,9 @@ class Store:
             "insert or replace into state values (?, ?)", [name, json.dumps(value)]
         )
 
-    def rows_of(self, table: str) -> list[dict[str, Any]]:
-        """All rows of a table as they lie there, for `bring_back` of another store."""
-        columns = [row[1] for row in self._database.read(f"pragma table_info({table})")]
-        rows = self._database.read(f"select * from {table}")
-        return [dict(zip(columns, row, strict=True)) for row in rows]
-
-    def bring_back(self, table: str, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Put rows of another file in; returns how many could be. Broken ones are left out."""
-        brought = 0
-        for row in rows:
-            try:
-                with self._database.transaction():
-                    self._bring_back_one(table, dict(row))
-                brought += 1
-            except (ValueError, TypeError, KeyError, sqlite_error) as error:
-                log.warning(
-                    "a row of %s could not be brought over: %s", table, type(error).__name__
-                )
-        return brought
-
-    def _bring_back_one(self, table: str, row: dict[str, Any]) -> None:
-        if table == "followup":
-            said = loads(row["server"])
-            self.followups.take_in([said], from_ms(row["fetched_at"]) or EPOCH)
-            return
-        names = ", ".join(row)
-        places = ", ".join("?" for _ in row)
-        self._database.write(
-            f"insert or replace into {table} ({names}) values ({places})", list(row.values())
-        )
-        if table == "outbox":
-            self.followups.refresh_local(str(row["followup_id"]))
+    def layout(self) -> list[list[str | int | None]]:
+        """Where each table begins: type, name, table, first page and SQL."""
+        return [list(row) for row in self._database.read("select * from sqlite_schema")]
 
     def close(self) -> None:
         """Close the file."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from agent_app.domain.fields import Status, Type
 from agent_app.store.database import Key
-from agent_app.store.rescue import note_key
+from agent_app.store.rescue import open_or_rescue
 from agent_app.store.store import Store
 from agent_app.system.account import Account, Way, store_place
 from agent_app.system.secrets import Keyring
@@ -81,7 +81,6 @@ def fill_sandbox_account(folder: Path, count: int) -> None:
     if place.file.exists():
         return
     key = Key(place.raw_key)
-    store = Store(place.file, key)
+    store, _ = open_or_rescue(place.file, key)
     fill(store, count)
     store.close()
-    note_key(place.file, key)

@@ -45,7 +45,7 @@ async def _rounds(rounds: int, folder: Path) -> tuple[float, float]:
 def main() -> int:
     """The command line; the exit status is 0 if memory did not grow and the store is sound."""
     from agent_app.store.database import Key
-    from agent_app.store.rescue import is_sound
+    from agent_app.store.examining import is_sound
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=2000)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.database import Key
-from agent_app.store.rescue import is_sound
+from agent_app.store.examining import is_sound
 from agent_app.store.store import Store
 from tests.sandbox import ROOT
 from tests.waiting import lives_on

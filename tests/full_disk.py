@@ -1,0 +1,19 @@
+"""A disk that is full for a while: files of this process must not grow beyond a size."""
+
+import contextlib
+import resource
+import signal
+from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def file_limit(size_bytes: int) -> Iterator[None]:
+    """As a quota does, the system refuses to write beyond *size_bytes* of any file."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
