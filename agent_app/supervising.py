@@ -1,7 +1,6 @@
 """The supervisors' part of the desk: outcomes, reviews, exports. For tokens with `reports:read`."""
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -9,19 +8,21 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDialog
 
 from agent_app.commands import Commands
+from agent_app.domain.errors import StoreError
 from agent_app.domain.periods import Span
-from agent_app.domain.reviews import MOST_COMMENT, MOST_QUESTIONS, Review, Score
+from agent_app.domain.reviews import MOST_QUESTIONS, Review, Score
 from agent_app.domain.settings import Settings
 from agent_app.domain.views import Column, Filter
 from agent_app.models.moments import moment_text
 from agent_app.models.outcomes import OutcomesModel
 from agent_app.models.sync_status import SyncStatus
+from agent_app.models.words import error_words
 from agent_app.store.store import Store
+from agent_app.system.review_files import NoReviews, read_rows, reviews_of, write_reviews
 from agent_app.system.sheets import Sheet, new_sheet
 from agent_app.ui.main_window import MainWindow
 from agent_app.ui.outcomes.outcomes_panel import OutcomesPanel
@@ -33,7 +34,6 @@ log = logging.getLogger(__name__)
 PROGRESS_S = 0.1
 SLICE_ROWS = 100
 """Rows written in one go: a slice fits a frame of the window."""
-MOST_FILE = 50_000_000
 PLAIN = (
     "id", "debt_id", "type", "status", "call_date", "scheduled_at", "processed_at", "duration_ms",
     "direction", "disconnection_reason", "is_retry", "triggered_payment", "email_opened",
@@ -41,21 +41,6 @@ PLAIN = (
 )  # fmt: skip
 PERSONAL = ("debtor", "phone", "summary", "notes")
 """Only where a person ticks them."""
-
-
-class _SaidReview(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    followup_id: str = Field(min_length=1, max_length=200)
-    reviewer: str = Field(max_length=200)
-    at: AwareDatetime
-    comment: str = Field(max_length=MOST_COMMENT)
-    scores: dict[str, Score] = Field(max_length=100)
-
-
-class _SaidReviews(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    version: int = Field(ge=1, le=1)
-    reviews: list[_SaidReview]
 
 
 class Supervising(QObject):
@@ -172,7 +157,7 @@ class Supervising(QObject):
         if what == "import_reviews":
             dialog = QFileDialog(self._window, self.tr("Reviews from a file"), "", "JSON (*.json)")
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-            dialog.fileSelected.connect(lambda name: self.import_reviews(Path(name)))
+            dialog.fileSelected.connect(lambda name: self._do(self.import_reviews(Path(name))))
             dialog.open()
             return
         if what in ("csv", "xlsx"):
@@ -263,39 +248,29 @@ class Supervising(QObject):
 
     def export_reviews(self, file: Path) -> None:
         """Write all reviews to *file*. Raises OSError."""
-        said = _SaidReviews(
-            version=1,
-            reviews=[
-                _SaidReview(
-                    followup_id=one.followup_id,
-                    reviewer=one.reviewer,
-                    at=one.at,
-                    comment=one.comment,
-                    scores=dict(one.scores),
-                )
-                for one in self._store.reviews.all()
-            ],
-        )
-        part = file.with_name(file.name + ".part")
-        part.write_text(said.model_dump_json(indent=1), "utf-8")
-        part.replace(file)
+        write_reviews(file, self._store.reviews.all())
 
-    def import_reviews(self, file: Path) -> None:
-        """Take a colleague's reviews in; of two of one followup the later stays."""
+    async def import_reviews(self, file: Path) -> None:
+        """Take a colleague's reviews in, some at a time; of two of one followup the later stays."""
+        taken = 0
         try:
-            if file.stat().st_size > MOST_FILE:
-                raise ValueError("too large")
-            said = _SaidReviews.model_validate(json.loads(file.read_text("utf-8")))
+            rows = await asyncio.to_thread(read_rows, file)
+            slices = [rows[at : at + SLICE_ROWS] for at in range(0, len(rows), SLICE_ROWS)]
+            for some in slices:  # all is looked at before anything is taken in
+                reviews_of(some)
+                await asyncio.sleep(0)
+            for some in slices:
+                taken += self._store.reviews.take_in(reviews_of(some))
+                await asyncio.sleep(0)
         except OSError as error:
             self._say(self.tr("The file cannot be read: {why}").format(why=error.strerror))
             return
-        except (ValueError, ValidationError, RecursionError):
+        except StoreError as error:
+            self._say(error_words(error, self._zone, QLocale(), None))
+            return
+        except NoReviews:
             self._say(self.tr("{file} holds no reviews.").format(file=file.name))
             return
-        taken = self._store.reviews.take_in(
-            Review(one.followup_id, one.reviewer, one.at, one.comment, one.scores)
-            for one in said.reviews
-        )
         self._say(self.tr("%n review(s) taken in.", "", taken), good=True)
         self.show_review()
 

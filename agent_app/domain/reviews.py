@@ -6,7 +6,7 @@ The API has no place for reviews: they live in this computer's store, and travel
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 
@@ -19,6 +19,9 @@ SHORT_CALL_MS = 10_000
 LATE_MS = 3_600_000
 MOST_COMMENT = 2_000
 MOST_QUESTIONS = 12
+FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_MOMENT = datetime(9998, 12, 31, tzinfo=UTC)
+"""Moments of reviews lie between these: at the calendar's ends other zones have no day."""
 
 
 class Score(StrEnum):

@@ -52,3 +52,12 @@ def from_ms(milliseconds: int | None) -> datetime | None:
 def marks(values: Iterable[object]) -> str:
     """As many question marks as there are values, for an `in (…)`."""
     return ",".join("?" for _ in values)
+
+
+AMONG = "(select value from json_each(?))"
+"""As `marks`, for a list of any length, which is bound as one text by `listed`."""
+
+
+def listed(values: Iterable[str]) -> str:
+    """A list for `AMONG`; SQLite takes 32,766 values at most one by one."""
+    return well_formed(json.dumps(list(values), ensure_ascii=False))

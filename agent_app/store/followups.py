@@ -18,7 +18,7 @@ from agent_app.domain.reviews import (
 from agent_app.domain.telephone import tail
 from agent_app.domain.text import fold, well_formed
 from agent_app.store.changes import Changes
-from agent_app.store.codec import dumps, from_ms, loads, marks, to_ms
+from agent_app.store.codec import AMONG, dumps, from_ms, listed, loads, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.debts import Debts
 from agent_app.store.search import SEARCHED, searched_text
@@ -78,8 +78,8 @@ class Followups:
         ids = self._debts.of_same_person(debt_id)
         rows = self._database.read(
             "select coalesce(local, server) from followup"
-            f" where debt_id in ({marks(ids)}) order by call_date desc",
-            ids,
+            f" where debt_id in {AMONG} order by call_date desc",
+            [listed(ids)],
         )
         return [followups.from_values(loads(row[0])) for row in rows]
 

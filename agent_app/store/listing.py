@@ -16,7 +16,7 @@ from agent_app.domain import debt
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.reviews import LookFor
 from agent_app.domain.views import Column, Filter
-from agent_app.store.codec import from_ms, loads, marks, to_ms
+from agent_app.store.codec import AMONG, from_ms, listed, loads, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.search import search_of
 
@@ -206,14 +206,14 @@ class Listing:
     def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
         """The keys of the followups with these *ids*, by id."""
         rows = self._database.read(
-            f"select id, key from followup where id in ({marks(ids)})", list(ids)
+            f"select id, key from followup where id in {AMONG}", [listed(ids)]
         )
         return {row[0]: row[1] for row in rows}
 
     def keys_of_debts(self, debt_ids: Sequence[str]) -> list[int]:
         """Keys of all followups of these debts."""
         rows = self._database.read(
-            f"select key from followup where debt_id in ({marks(debt_ids)})", list(debt_ids)
+            f"select key from followup where debt_id in {AMONG}", [listed(debt_ids)]
         )
         return [row[0] for row in rows]
 

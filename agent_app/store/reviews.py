@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from agent_app.domain.reviews import Review, Score
+from agent_app.domain.reviews import FIRST_MOMENT, LAST_MOMENT, Review, Score
 from agent_app.store.changes import Changes
-from agent_app.store.codec import from_ms, to_ms
+from agent_app.store.codec import to_ms
 from agent_app.store.database import Database
 
 
@@ -61,7 +62,13 @@ class Reviews:
 
 
 def _review(row: tuple[str, str, int, str, str]) -> Review:
-    at = from_ms(row[2])
-    assert at is not None
     scores = {question: Score(said) for question, said in json.loads(row[4]).items()}
-    return Review(row[0], row[1], at, row[3], scores)
+    return Review(row[0], row[1], _moment(row[2]), row[3], scores)
+
+
+def _moment(milliseconds: int) -> datetime:
+    """An earlier version took in moments that no calendar has."""
+    try:
+        return max(FIRST_MOMENT, min(datetime.fromtimestamp(milliseconds / 1000, UTC), LAST_MOMENT))
+    except (ValueError, OverflowError, OSError):
+        return LAST_MOMENT if milliseconds > 0 else FIRST_MOMENT

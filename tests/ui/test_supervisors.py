@@ -1,5 +1,6 @@
 """Outcomes for who has `reports:read`: figures, ways to the followups behind them, reviews, files."""
 
+import asyncio
 import csv
 import json
 import time
@@ -201,17 +202,43 @@ async def test_walk_and_review(supervisor: Driver, tmp_path: Path) -> None:
     said = json.loads(file.read_text("utf-8"))
     said["reviews"][0] |= {"comment": "Later", "at": "2100-01-01T00:00:00+00:00"}
     file.write_text(json.dumps(said))
-    supervising.import_reviews(file)
+    await supervising.import_reviews(file)
     assert supervisor.store.reviews.get(first).comment == "Later"
     supervising.export_reviews(file)
     older = json.loads(file.read_text("utf-8"))
     older["reviews"][0] |= {"comment": "Earlier", "at": "2000-01-01T00:00:00+00:00"}
     file.write_text(json.dumps(older))
-    supervising.import_reviews(file)
+    await supervising.import_reviews(file)
     assert supervisor.store.reviews.get(first).comment == "Later"
     file.write_text('{"version": 1, "reviews": [{"x": 1}]}')
-    supervising.import_reviews(file)
+    await supervising.import_reviews(file)
     assert "holds no reviews" in supervisor.desk.window.notice.words
+
+
+async def test_many_reviews_are_taken_in_while_the_window_goes_on(
+    supervisor: Driver, tmp_path: Path
+) -> None:
+    supervising = await open_outcomes(supervisor)
+    at, scores = "2026-11-25T10:00:00Z", {"Was it said?": "yes"}
+    rows = [
+        {"followup_id": f"f-{n}", "reviewer": "Zoé", "at": at, "comment": "", "scores": scores}
+        for n in range(5_000)
+    ]
+    file = tmp_path / "reviews.json"
+    file.write_text(json.dumps({"version": 1, "reviews": rows}))
+    turns = 0
+    importing = asyncio.ensure_future(supervising.import_reviews(file))
+    while not importing.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns >= 50
+    assert len(supervisor.store.reviews.all()) >= 5_000
+    rows[-1]["at"] = "9999-12-31T23:59:59-12:00"
+    rows[0]["at"] = "2026-11-26T10:00:00Z"
+    file.write_text(json.dumps({"version": 1, "reviews": rows}))
+    await supervising.import_reviews(file)
+    assert "holds no reviews" in supervisor.desk.window.notice.words
+    assert supervisor.store.reviews.get("f-0").at.day == 25  # nothing of it was taken in
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
