@@ -32,6 +32,7 @@ from agent_app.domain.network import Network
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_HOPS = 3
+_LENGTH = "[0-9]{1,15}"
 DEAD = frozenset({400, 401, 403, 404, 410})
 """What hosts answer for a signature that is no longer good."""
 
@@ -55,6 +56,8 @@ async def open_stream(
     is read too.
     """
     network = network or Network()
+    if not is_safe_link(link):  # before a client is made for it
+        raise LinkRefused("no https link")
     try:
         async with (
             _client(link, network) as client,
@@ -68,7 +71,7 @@ async def open_stream(
         raise proxy_refusal(error, link, network) from None
     except httpx.TransportError as error:
         raise Unreachable(type(error).__name__) from None
-    except httpx.StreamError:
+    except (httpx.StreamError, httpx.InvalidURL, UnicodeError):  # a host that IDNA does not know
         raise NotUnderstood("the recording cannot be read") from None
 
 
@@ -90,7 +93,7 @@ async def _answer(
         async with client.stream("GET", link, headers={"Range": f"bytes={start}-"}) as response:
             _check_peer(response, link, network)
             if response.is_redirect:
-                link = urljoin(link, response.headers.get("location", ""))
+                link = _further(link, response)
                 continue
             if response.status_code in DEAD:
                 raise LinkDead(f"HTTP {response.status_code}")
@@ -101,6 +104,13 @@ async def _answer(
             yield response
             return
     raise NotUnderstood("too many redirects")
+
+
+def _further(link: str, response: httpx.Response) -> str:
+    try:
+        return str(urljoin(link, response.headers.get("location", "")))
+    except ValueError:
+        raise LinkRefused("a redirect to what is no address") from None
 
 
 async def _check(link: str, network: Network) -> None:
@@ -114,7 +124,7 @@ async def _check(link: str, network: Network) -> None:
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):
         raise Unreachable("no such host") from None
     if not all(may_be_reached(str(one[4][0])) for one in found):
         raise LinkRefused("a private address")
@@ -130,18 +140,18 @@ def _check_peer(response: httpx.Response, link: str, network: Network) -> None:
 def _place(response: httpx.Response, start: int) -> tuple[int, int | None]:
     """From where on the answer is, and how long the whole is."""
     if response.status_code == 416:
-        found = re.fullmatch(r"bytes \*/(\d+)", response.headers.get("content-range", ""))
+        found = re.fullmatch(rf"bytes \*/({_LENGTH})", response.headers.get("content-range", ""))
         if found is None:
             raise NotUnderstood("a range that cannot be had")
         return int(found[1]), int(found[1])
     if response.status_code == 206:
         said = response.headers.get("content-range", "")
-        found = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", said)
+        found = re.fullmatch(rf"bytes ({_LENGTH})-{_LENGTH}/({_LENGTH}|\*)", said)
         if found is None or int(found[1]) != start:
             raise NotUnderstood("another range than was asked for")
         return start, None if found[2] == "*" else int(found[2])
     length = response.headers.get("content-length", "")
-    return 0, int(length) if length.isdecimal() else None
+    return 0, int(length) if re.fullmatch(_LENGTH, length) else None
 
 
 async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:

@@ -23,7 +23,19 @@ def is_safe_link(text: str) -> bool:
         return False
     if not host or parts.username is not None or parts.password is not None:
         return False
+    if not _may_be_a_host(host):
+        return False
     return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+
+
+def _may_be_a_host(host: str) -> bool:
+    """Whether the name system can be asked for a name: it takes 63 characters between two dots."""
+    if ":" in host:
+        return True  # an IPv6 address, which urlsplit has looked at
+    try:
+        return all(host.encode("idna").removesuffix(b".").split(b"."))
+    except UnicodeError:
+        return False
 
 
 def host_of(link: str) -> str:

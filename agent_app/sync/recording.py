@@ -11,6 +11,7 @@ import threading
 from collections.abc import Awaitable, Callable
 
 from agent_app.api.media import MOST_BYTES, open_stream
+from agent_app.domain import mistakes
 from agent_app.domain.errors import LinkDead, NotUnderstood, Unreachable, WorldError
 from agent_app.domain.network import Network
 
@@ -150,6 +151,8 @@ class Recording:
                 start = self.spool.missing()
                 if start is None:
                     if self._is_whole():
+                        if not self.spool.total:
+                            raise NotUnderstood("the recording is empty")
                         return
                     await self._rest()
                     continue
@@ -174,6 +177,9 @@ class Recording:
         except WorldError as error:
             log.info("a recording was not read to its end: %s", type(error).__name__)
             self.error = error
+        except Exception as error:  # whoever listens must be told, whatever it was
+            log.error("reading a recording failed: %s", mistakes.trail(error))
+            self.error = NotUnderstood("the recording cannot be read")
         finally:
             if not self._is_whole():
                 self.spool.fail()

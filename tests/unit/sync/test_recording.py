@@ -267,3 +267,64 @@ async def test_a_recording_that_breaks_off_is_tried_again_and_then_said_so(
         await recording.run()
     assert isinstance(recording.error, Unreachable)
     assert len(tries) == 3
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://" + "a" * 64 + ".example/x", "https://a..b.example/x", "https://[::1/x",
+     "https://xn--a.example/x", "https://" + "a." * 200 + "example/x", "https://é" + "é" * 70 + "/x",
+     "https://a:99999999/x", "https://\u2100.example/x"],
+)  # fmt: skip
+async def test_odd_hosts_are_met_in_words(target: str) -> None:
+    assert isinstance(await outcome(target), WorldError)
+
+    async def handle(_head: str, writer: asyncio.StreamWriter) -> None:
+        head = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n"
+        writer.write(head.encode("utf-8"))
+
+    async with a_host(handle) as host:
+        assert isinstance(await outcome(f"{host}/a"), WorldError)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "206 Partial\r\nContent-Range: bytes 0-1/" + "9" * 5_000,
+        "206 Partial\r\nContent-Range: bytes " + "0" * 5_000 + "-1/2",
+        "206 Partial\r\nContent-Range: bytes ٠-١/٢",
+        "416 Not There\r\nContent-Range: bytes */" + "9" * 5_000,
+        "200 OK\r\nContent-Length: 0",
+        "206 Partial\r\nContent-Range: bytes 0-0/0\r\nContent-Length: 0",
+    ],
+)
+async def test_odd_lengths_are_met_in_words(head: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent_app.sync.recording.PAUSE_S", 0.01)
+
+    async def handle(_head: str, writer: asyncio.StreamWriter) -> None:
+        writer.write(f"HTTP/1.1 {head}\r\n\r\n".encode())
+
+    async with a_host(handle) as host:
+
+        async def renew() -> str:
+            return ""
+
+        recording = Recording(lambda: f"{host}/a", renew)
+        await asyncio.wait_for(recording.run(), 20)
+    assert isinstance(recording.error, WorldError)
+
+
+async def test_a_mistake_of_ours_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_said: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Recording, "_fetch", broken)
+    told: list[int] = []
+
+    async def renew() -> str:
+        return ""
+
+    recording = Recording(lambda: "https://example.org/a", renew)
+    recording.listen(lambda: told.append(1))
+    await recording.run()
+    assert isinstance(recording.error, WorldError)
+    assert told
