@@ -101,9 +101,10 @@ class Listing:
             )
 
     def first_keys(
-        self, wanted: Filter, column: Column, descending: bool
+        self, wanted: Filter, column: Column, descending: bool, most: int = MOST_AT_ONCE
     ) -> "tuple[array[int], bool]":
-        """Keys for a first screen at once, and whether they are all there are.
+        """Keys for a first screen at once, and whether they are all there are. *most* is how many
+        matches of a search are looked for.
 
         Without a search they are the first of `keys`. Of a search that finds very much they are
         some that match, sorted; `keys_slowly` gives them all.
@@ -115,10 +116,10 @@ class Listing:
         if search is not None and search.match:
             found = self._database.read(
                 "select rowid from search where search match ? order by rowid desc limit ?",
-                [search.match, MOST_AT_ONCE + 1],
+                [search.match, most + 1],
             )
             some = [row[0] for row in found]
-            whole = len(found) <= MOST_AT_ONCE
+            whole = len(found) <= most
             return self._keys(wanted, column, descending, some), whole
         keys, began = array(KEYS), time.perf_counter()
         for chunk in self._chunks(wanted, column, descending, FIRST_SCREEN):

@@ -10,6 +10,8 @@ from agent_app.domain.telephone import numbers_in, without_marks
 from agent_app.domain.text import fold, spelt_out
 
 TRIGRAM = 3
+MOST_TYPED = 200
+"""A search is what a person types, not a text that they paste (characters)."""
 _NUMBER = re.compile(r"[+0-9\s().\-/]+")
 
 
@@ -63,7 +65,7 @@ def search_of(text: str) -> Search:
 
     A leading 0 of a national number is dropped, so that 06 12 … finds +33612….
     """
-    text = text.replace("\0", " ").strip()
+    text = text[:MOST_TYPED].replace("\0", " ").strip()
     number = without_marks(text)
     if len(digits(number)) >= TRIGRAM and _NUMBER.fullmatch(number):
         bare = digits(number).lstrip("0")

@@ -242,6 +242,24 @@ def shown_palette() -> Palette:
     return found[0]
 
 
+async def test_the_palette_never_reads_a_whole_list(desk: Driver) -> None:
+    desk.place.finding.open_palette()
+    palette = shown_palette()
+
+    def too_slow(*_said: object) -> None:
+        raise AssertionError("the whole list was read")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk.store.listing, "keys", too_slow)
+        patch.setattr("agent_app.store.listing.SHORT_LIST", 0)
+        QTest.keyClicks(palette.line, "mor")
+        assert palette.words
+    QApplication.clipboard().setText("a" * 1_000_000)
+    palette.line.paste()
+    assert len(palette.line.text()) <= 200
+    palette.reject()
+
+
 async def test_the_palette_finds_actions_and_followups(desk: Driver) -> None:
     followup_id = a_call(desk)
     await open_in_list(desk, followup_id)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent_app.domain.patch import diff
-from agent_app.store.search import searched_text
+from agent_app.domain.views import Column, Filter
+from agent_app.store.search import MOST_TYPED, search_of, searched_text
 from agent_app.store.store import Store
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -119,3 +120,22 @@ def test_a_confirmed_save_is_not_indexed_anew() -> None:
     assert not store.followups.is_untidy
     assert store.outbox.entries() == []
     store.close()
+
+
+def test_a_first_screen_looks_for_as_many_as_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agent_app.store.listing.SHORT_LIST", 0)
+    store = Store(None, None)
+    store.followups.take_in(
+        ({"id": f"f-{number}", "notes": "he called back"} for number in range(60)), NOW
+    )
+    wanted = Filter(text="called")
+    keys, whole = store.listing.first_keys(wanted, Column.SCHEDULED, descending=True, most=12)
+    assert (len(keys), whole) == (13, False)
+    keys, whole = store.listing.first_keys(wanted, Column.SCHEDULED, descending=True, most=60)
+    assert (len(keys), whole) == (60, True)
+    store.close()
+
+
+def test_a_text_that_is_pasted_into_the_search_is_cut() -> None:
+    assert len(search_of("a word and more " * 100_000).match) < 500
+    assert len(search_of("a " * 1_000_000).short) <= MOST_TYPED
