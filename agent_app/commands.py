@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent_app.domain.errors import WorldError
 from agent_app.domain.fields import DIALLED_TYPES, FIELDS, Direction, Status, Type, Value
-from agent_app.domain.followup import with_changes
+from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import next_call_of
 from agent_app.domain.patch import FollowupPatch, diff
 from agent_app.store.store import NextCall, Store
@@ -169,14 +169,11 @@ class Commands:
         """File a new followup of a debt; returns its id until the server gives one."""
         return self._store.create(debt_id, values, self._now())
 
-    def file_as_new(self, followup_id: str, changes: Mapping[str, Value]) -> str:
+    def file_as_new(self, old: Followup, changes: Mapping[str, Value]) -> str:
         """File what was typed for a followup that the server lost as a new one of its debt.
 
         Returns the new id; the old followup's text is dropped, as it lives on in the new one.
         """
-        old = self._store.followups.get(followup_id)
-        if old is None:
-            raise ValueError("there is no such followup")
         values = {
             field.name: value
             for field in FIELDS
@@ -184,7 +181,7 @@ class Commands:
             and (field.name != "audio_url" or field.name in changes)
         }
         new_id = self.create(old.debt_id, values)
-        self._store.discard(followup_id)
+        self._store.discard(old.id)
         return new_id
 
     def discard(self, followup_id: str) -> None:

@@ -105,6 +105,7 @@ class Workplace(QObject):
         session, editor, panel, window = self.session, self.editor, self._panel, self._window
         panel.chosen.connect(session.open)
         session.opened.connect(self._on_opened)
+        session.renamed.connect(self._on_renamed)
         session.store_refused.connect(self._on_store_refused)
         session.draft_refused.connect(lambda error: editor.show_draft_trouble(self._words(error)))
         session.draft_taken.connect(editor.end_draft_trouble)
@@ -200,6 +201,9 @@ class Workplace(QObject):
         self._panel.note_open(self.session.followup_id)
         if self.supervising is not None:
             self.supervising.show_review()
+
+    def _on_renamed(self) -> None:
+        self._panel.note_open(self.session.followup_id, scroll=False)
 
     def _on_store_refused(self, error: Exception) -> None:
         self.editor.show_store_error(self._words(error))

@@ -1,6 +1,7 @@
 """Room: domain. Text that is compared, kept, or shown differently from what it is."""
 
 import unicodedata
+from array import array
 
 
 def fold(text: str) -> str:
@@ -59,6 +60,27 @@ def splice(base: str, shown: str, edited: str) -> str:
     suffix = _common_prefix(shown[prefix:][::-1], edited[prefix:][::-1])
     middle = edited[prefix : len(edited) - suffix]
     return base[: places[prefix]] + middle + base[places[len(shown) - suffix] :]
+
+
+def place_in(new: str, old: str, place: int) -> int:
+    """Where a cursor that stood at *place* of *old* stands in *new*: before and behind the stretch
+    that differs it stays with its letters. Places are counted as Qt does, in units of UTF-16."""
+    before, after = _units(old), _units(new)
+    prefix = _common_prefix(before, after)
+    suffix = _common_prefix(before[prefix:][::-1], after[prefix:][::-1])
+    if place <= prefix:
+        return place
+    if place >= len(before) - suffix:
+        return len(after) - (len(before) - place)
+    return len(after) - suffix
+
+
+def _units(text: str) -> str:
+    """*text* with each unit of its UTF-16 as a character."""
+    if text.isascii():
+        return text
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return "".join(map(chr, array("H", raw)))
 
 
 def _places(base: str) -> list[int]:

@@ -31,6 +31,8 @@ from agent_app.store.store import Store
 DRAFT_MS, MOST_DRAFT_MS = 300, 5_000
 TORN = "torn"
 """What `EditSession.save` answers where a field in conflict is not decided."""
+NOT_KEPT = "not kept"
+"""What it answers where nothing can be saved: what was typed is still in the form."""
 
 
 class Progress(StrEnum):
@@ -49,6 +51,8 @@ class EditSession(QObject):
 
     opened = Signal()
     """Another followup was opened, or none: fill the form anew."""
+    renamed = Signal()
+    """The server gave what is open an id of its own; all else stays as it is."""
     base_moved = Signal(set)
     """The store has new values for these fields, which the agent did not change."""
     edited = Signal(set)
@@ -82,6 +86,7 @@ class EditSession(QObject):
         self._saved = False
         self._untold = self._had_trouble = False
         self._noticed: frozenset[str] = frozenset()
+        self._gone = False
         self._conflicts = Conflicts(store)
         self._back_to: dict[str, str] = {}
         self._problems: dict[str, list[Problem]] = {}
@@ -123,7 +128,7 @@ class EditSession(QObject):
         self._base = self._store.followups.get(followup_id) if followup_id else None
         self._begun = self._store.is_begun(followup_id)
         self._typed, self._general = Typed(), None
-        self._saved, self._noticed = False, frozenset()
+        self._saved, self._noticed, self._gone = False, frozenset(), False
         self._conflicts.open(followup_id)
         self._take_refusal()
         if self._base is not None:
@@ -182,6 +187,16 @@ class EditSession(QObject):
         self._typed.unreadable[name] = Unread(rule, text)
         self._server_words.pop(name, None)
         self._conflicts.told.pop(name, None)
+        self._after_edit()
+
+    def hold(self, name: str, value: Value) -> None:
+        """A colleague changed a field in which the agent is composing a letter: what stands there
+        is theirs from now on, and to be decided."""
+        if self._base is None or name in self._typed.mine:
+            return
+        self._typed.set(name, value, self._base)
+        if name in self._conflicts.told and name in self._typed.mine:
+            self._typed.moved[name] = self._conflicts.told.pop(name)
         self._after_edit()
 
     def put(self, changes: Mapping[str, Value], next_call: datetime | None = None) -> None:
@@ -244,10 +259,12 @@ class EditSession(QObject):
         return calls_of(self._base, self._typed, begun=self._begun) if self._base else {}
 
     def save(self) -> str:
-        """Save. Returns "" if that was done, else the name of the first field that is wrong, TORN or
-        REASON."""
+        """Save. Returns "" if that was done, else the name of the first field that is wrong, TORN,
+        REASON or NOT_KEPT."""
         if self._base is None or not (self.changed or self._begun):
             return ""
+        if self._gone:
+            return NOT_KEPT
         if self.torn:
             return TORN
         wrong = [name for name in (*FIELD_BY_NAME, NEXT_CALL) if self.errors(name)]
@@ -265,7 +282,7 @@ class EditSession(QObject):
             self._untold = self._had_trouble = True
             self._keep_soon()
             self.store_refused.emit(error)
-            return ""
+            return NOT_KEPT
         self._draft_timer.stop()
         self._untold = False
         if next_call is not None:
@@ -287,7 +304,7 @@ class EditSession(QObject):
         self._draft_timer.stop()
         self._untold = False
         try:
-            return self._commands.file_as_new(self._base.id, dict(self._typed.mine))
+            return self._commands.file_as_new(self._base, dict(self._typed.mine))
         except StoreError as error:
             self.store_refused.emit(error)
             return ""
@@ -332,7 +349,7 @@ class EditSession(QObject):
         self._draft_timer.stop()
         self._untold = False
         followup_id = self._base.id
-        self._typed = Typed()
+        self._typed, self._base, self._begun = Typed(), None, False
         try:
             self._commands.discard(followup_id)
         except StoreError as error:
@@ -434,9 +451,9 @@ class EditSession(QObject):
         )
 
     @property
-    def only_refused(self) -> bool:
-        """Whether nothing was typed beyond what the server refused."""
-        return self._general is not None and self.changed <= self._refused_names()
+    def is_gone(self) -> bool:
+        """Whether what is open is no longer there: what was typed can be copied or filed anew."""
+        return self._gone
 
     @property
     def general_words(self) -> list[str]:
@@ -451,7 +468,7 @@ class EditSession(QObject):
     @property
     def may_save(self) -> bool:
         """Whether something changed and nothing is wrong."""
-        if self._base is None or self._typed.unreadable or self.torn:
+        if self._base is None or self._gone or self._typed.unreadable or self.torn:
             return False
         if not self._typed.mine and self._typed.next_call is None and not self._begun:
             return False
@@ -478,14 +495,22 @@ class EditSession(QObject):
     def _on_change(self, change: Change) -> None:
         if self._base is None or self._base.id not in change.followups:
             return
+        # Nothing is opened here: only a person does that.
         had_refusal = self._general is not None
-        new = self._store.followups.get(self._base.id)
+        became = self._store.became(self._base.id)
+        new = self._store.followups.get(self._base.id) or self._store.followups.get(became)
         if new is None:
-            # One that was written here has been given an id by the server, or was discarded.
-            became = self._store.became(self._base.id)
-            self.open("" if became == self._base.id else became)
+            # The server has it no longer, or it is being discarded. What was typed stays in sight.
+            self._gone = True
+            self.progressed.emit()
             return
+        self._gone = False
         old, self._base = self._base, new
+        if new.id != old.id:
+            self._begun = False
+            self._back_to.pop(old.id, None)
+            self._conflicts.open(new.id)
+            self.renamed.emit()
         moved = {name for name in FIELD_BY_NAME if not same(name, old.get(name), new.get(name))}
         theirs = self._conflicts.look(self._typed)
         self._typed.drop_unchanged(self._base)

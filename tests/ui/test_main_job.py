@@ -174,6 +174,9 @@ async def test_the_servers_messages_stand_beside_the_fields_they_name(desk: Driv
     assert desk.error("summary") == ""
     assert "Validation failed" in desk.editor.banner.words
     assert "mood: is bad" in desk.editor.banner.words
+    # A reply does not move the keyboard: somebody may be in the middle of a word.
+    assert QApplication.focusWidget() is desk.field("summary")
+    desk.editor.banner._button.click()
     assert QApplication.focusWidget() is desk.field("notes")
     assert (desk.text("notes"), desk.text("summary")) == ("grrr", "fine")
     desk.type("notes", "grr")

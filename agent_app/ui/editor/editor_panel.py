@@ -21,7 +21,7 @@ from agent_app.domain.outcomes import Outcome
 from agent_app.domain.validation import Rule
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
-from agent_app.models.edit_session import TORN, EditSession, Progress
+from agent_app.models.edit_session import NOT_KEPT, TORN, EditSession, Progress
 from agent_app.models.formats import telephone
 from agent_app.models.outcome_filler import OutcomeFiller
 from agent_app.models.player import Player
@@ -111,11 +111,11 @@ class EditorPanel(QWidget):
         self._pages = QStackedWidget()
         self._lay_out()
         session.opened.connect(self._on_opened)
+        session.renamed.connect(self._on_renamed)
         session.progressed.connect(self._on_progress)
         status.changed.connect(self._on_status)
         self._store_error = self._draft_trouble = ""
         self._may_write = True
-        self._progress = Progress.CLEAN
         # Larger text is laid out after the theme has told everybody.
         self._fit = QTimer(self, singleShot=True, interval=0)
         self._fit.timeout.connect(self._fit_width)
@@ -211,6 +211,8 @@ class EditorPanel(QWidget):
             self.conflicts.ask()
         elif wrong == REASON:
             self._ask_reason()
+        elif wrong == NOT_KEPT:
+            announce(self, self.banner.words)
         elif wrong:
             self.form.focus_field(wrong)
         return not wrong
@@ -328,7 +330,6 @@ class EditorPanel(QWidget):
         self.reason.end()
         if self._session.reason and self._session.reasons_needed:
             self._ask_reason()
-        self._progress = self._session.progress
         followup = self._session.followup
         self._pages.setCurrentIndex(1 if followup is not None else 0)
         self._card.show(followup)
@@ -336,6 +337,10 @@ class EditorPanel(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         self._show_banner()
         self._on_status()
+
+    def _on_renamed(self) -> None:
+        self._card.show(self._session.followup)
+        self._show_player()
 
     def _show_player(self) -> None:
         followup = self._session.followup
@@ -354,13 +359,6 @@ class EditorPanel(QWidget):
     def _on_progress(self) -> None:
         self._show_banner()
         self._show_player()
-        progress = self._session.progress
-        refused = progress is Progress.ATTENTION and self._progress is not Progress.ATTENTION
-        self._progress = progress
-        if refused and self._session.only_refused:
-            wrong = next((n for n in FIELD_BY_NAME if self._session.problems(n)), "")
-            if wrong:
-                self.form.focus_field(wrong)
 
     def _show_banner(self) -> None:
         if self._store_error:
@@ -377,9 +375,9 @@ class EditorPanel(QWidget):
             return
         entry = self._session.refusal
         kind = entry.problem.kind if entry is not None and entry.problem is not None else ""
-        if kind == "not_there":
+        if kind == "not_there" or self._session.is_gone:
             self.banner.say(
-                self._refusal_words(),
+                self.tr("The server no longer has this followup. Your text is kept here."),
                 tone="error",
                 action=self.tr("File as a new followup"),
                 act=self._file_as_new,
@@ -389,7 +387,13 @@ class EditorPanel(QWidget):
         elif kind == "conflict":
             self.banner.say("")  # the panel below says it
         else:
-            self.banner.say(self._refusal_words(), tone="error")
+            wrong = next((n for n in FIELD_BY_NAME if self._session.problems(n)), "")
+            self.banner.say(
+                self._refusal_words(),
+                tone="error",
+                action=self.tr("Go to the field") if wrong and kind == "rejected" else "",
+                act=lambda: self.form.focus_field(wrong),
+            )
 
     def undo(self) -> None:
         """Take the last save back, wherever it was made."""
@@ -419,8 +423,6 @@ class EditorPanel(QWidget):
         if entry is None or entry.problem is None:
             return ""
         kind, message = entry.problem.kind, entry.problem.message
-        if kind == "not_there":
-            return self.tr("The server no longer has this followup. Your text is kept here.")
         if kind == "not_allowed":
             return self.tr("Your account may not save this ({scope}). Your text is kept.").format(
                 scope=message or "403"

@@ -32,6 +32,7 @@ MAIN = (
 )
 PLANNED = Field(NEXT_CALL, Kind.MOMENT)
 """Looks like a field; saving files a new followup of the debt for it."""
+WORDS = ("summary", "notes")
 DETAILS = (
     ("phone_number_used", "direction"),
     ("duration_ms", "call_id"),
@@ -149,9 +150,14 @@ class Form(QWidget):
             self._fold.setChecked(True)
         self.rows[name].show_problem()
         focus = self.rows[name].editor.focus
-        focus.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if focus.hasFocus() and name in WORDS:
+            return  # in the middle of a sentence: the cursor is where it should be
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(focus, QLineEdit):
-            focus.selectAll()
+            if name in WORDS:
+                focus.end(False)  # words are written on, never replaced
+            else:
+                focus.selectAll()
         elif isinstance(focus, QPlainTextEdit):
             focus.moveCursor(QTextCursor.MoveOperation.End)
 
@@ -193,14 +199,21 @@ class Form(QWidget):
         self._show_state(set(self.rows), at_once=True)
 
     def _load(self, name: str, *, fresh: bool) -> None:
-        """Show the base, and what the agent had made of it."""
-        editor = self.rows[name].editor
-        editor.load(self._session.base_value(name), fresh=fresh)
-        unread = self._session.unread_text(name)
+        """Show the base, and what the agent made of it. Unless *fresh*, a field that stands as it
+        should is not touched: somebody may be typing in it."""
+        editor, session = self.rows[name].editor, self._session
+        unread, base = session.unread_text(name), session.base_value(name)
+        if editor.is_composing and not fresh and name not in session.changed:
+            session.hold(name, editor.read())
+        edited = name in session.changed
+        if edited and not fresh:
+            editor.rebase(base)
+        else:
+            editor.load(base, fresh=fresh)
         if unread is not None:
             editor.show_text(unread)
-        elif name in self._session.changed:
-            editor.show(self._session.value(name))
+        elif edited:
+            editor.show(session.value(name))
 
     def _show_planned(self) -> None:
         """A next call is offered for calls; of a new followup there is none to plan yet."""

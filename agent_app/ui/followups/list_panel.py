@@ -287,13 +287,13 @@ class ListPanel(QWidget):
                 return found.id
         return ""
 
-    def note_open(self, followup_id: str) -> None:
+    def note_open(self, followup_id: str, *, scroll: bool = True) -> None:
         """The form shows this followup, whoever opened it ("": none)."""
         if followup_id != self._open_id:
             self._open_id, self._place = followup_id, -1
         if followup_id:
             self._table.place_of(followup_id)  # the whole list, if it takes that to find it
-        self._follow(scroll=True)
+        self._follow(scroll=scroll)
 
     def _on_chosen(self, row: int) -> None:
         """The person chose a row of those that are shown."""

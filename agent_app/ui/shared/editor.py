@@ -6,7 +6,7 @@ for the agent's edit. `read` raises `Unreadable` for text that means nothing.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QWidget
 
 from agent_app.domain.fields import Value
@@ -27,14 +27,22 @@ class Editor(QObject):
         super().__init__(focus)
         self.focus = focus
         self.whole = whole or focus
+        self.is_composing = False
+        """Whether an input method is in the middle of a letter: then nothing may be put in."""
         focus.installEventFilter(self)
 
     def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value* as what the field holds; unless *fresh*, keep the editor's undo."""
         raise NotImplementedError
 
+    def rebase(self, value: Value) -> None:
+        """*value* is what the field holds now; what is shown is the person's edit of it and stays,
+        with cursor and undo."""
+        raise NotImplementedError
+
     def show(self, value: Value) -> None:
-        """Show *value* as the person's edit of what was loaded."""
+        """Show *value* as the person's edit of what was loaded; where it stands there already,
+        cursor and undo are kept."""
         raise NotImplementedError
 
     def read(self) -> Value:
@@ -53,7 +61,9 @@ class Editor(QObject):
         self.whole.setEnabled(not read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice that the focus leaves."""
+        """Notice that the focus leaves, and letters that are being composed."""
+        if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self.is_composing = bool(event.preeditString())
         if (
             event.type() == QEvent.Type.FocusOut
             and isinstance(event, QFocusEvent)

@@ -43,19 +43,24 @@ class ChoiceEditor(Editor):
 
     def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value*; the list holds it even if nobody knows it."""
-        self._loading = True
         text = str(value or "")
-        self._combo.clear()
         choices = list(self._field.choices)
         if not self._field.required or not text:
             choices.insert(0, "")
         if text and text not in choices:
             choices.append(text)
-        for choice in choices:
-            self._combo.addItem(value_label(self._field.name, choice), choice)
+        self._loading = True
+        if choices != [self._combo.itemData(place) for place in range(self._combo.count())]:
+            self._combo.clear()
+            for choice in choices:
+                self._combo.addItem(value_label(self._field.name, choice), choice)
         self._combo.setCurrentIndex(self._combo.findData(text))
         self._loaded, self._shown = value, text
         self._loading = False
+
+    def rebase(self, value: Value) -> None:
+        """*value* is what the field holds now; what is chosen stays."""
+        self._loaded, self._shown = value, str(value or "")
 
     def show(self, value: Value) -> None:
         """Choose *value*."""
@@ -91,6 +96,10 @@ class FlagEditor(Editor):
     def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value*; nothing said counts as off."""
         self.show(value)
+        self.rebase(value)
+
+    def rebase(self, value: Value) -> None:
+        """*value* is what the field holds now; what is checked stays."""
         self._loaded, self._shown = value, bool(value)
 
     def show(self, value: Value) -> None:

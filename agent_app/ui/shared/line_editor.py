@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLineEdit
 
 from agent_app.domain.fields import Value
-from agent_app.domain.text import splice
+from agent_app.domain.text import place_in, splice
 from agent_app.models.moments import duration_text, read_duration
 from agent_app.ui.shared.editor import Editor
 
@@ -19,15 +19,28 @@ class LineEditor(Editor):
         self._line.textEdited.connect(self.typed)
         self._line.textChanged.connect(self._on_text)
         self._loading = False
+        self._meant: tuple[str, Value] | None = None
+        """A text that was typed, and what it was read as."""
 
     def load(self, value: Value, *, fresh: bool = True) -> None:
         """Show *value*."""
+        if not fresh and self._meant == (self._line.text(), value):
+            self.rebase(value)  # "tomorrow 10" was saved: it stays as it was typed
+            return
+        self._meant = None
         self._put(self._text_of(value), fresh=fresh)
         self._loaded, self._shown = value, self._line.text()
 
+    def rebase(self, value: Value) -> None:
+        """*value* is what the field holds now; what is shown stays."""
+        likewise = QLineEdit()  # a line makes something else of some characters
+        likewise.setText(self._text_of(value))
+        self._loaded, self._shown = value, likewise.text()
+
     def show(self, value: Value) -> None:
         """Show *value* as an edit."""
-        self._put(self._text_of(value), fresh=True)
+        if self._meant != (self._line.text(), value):
+            self._put(self._text_of(value), fresh=False)
 
     def text(self) -> str:
         """What stands in the line."""
@@ -35,24 +48,33 @@ class LineEditor(Editor):
 
     def show_text(self, text: str) -> None:
         """Show a text as it was typed."""
-        self._put(text, fresh=True)
+        self._put(text, fresh=False)
 
     def _text_of(self, value: Value) -> str:
         return str(value or "")
 
     def _put(self, text: str, *, fresh: bool) -> None:
-        if not fresh and text == self._line.text():
+        if text == self._line.text() and not fresh:
             return
+        cursor = 0 if fresh else place_in(text, self._line.text(), self._line.cursorPosition())
         self._loading = True
         self._line.setText(text)
-        self._line.setCursorPosition(0)
+        self._line.setCursorPosition(cursor)
         self._loading = False
 
     def read(self) -> Value:
-        """The text, None where there is none."""
-        if self._line.text() == self._shown:
+        """What the text means, None where there is none. Raises `Unreadable`."""
+        text = self._line.text()
+        if text == self._shown:
             return self._loaded
-        return splice(str(self._loaded or ""), self._shown, self._line.text()) or None
+        if self._meant is not None and self._meant[0] == text:
+            return self._meant[1]  # "in 2h" does not move on with time
+        value = self._read(text)
+        self._meant = (text, value)
+        return value
+
+    def _read(self, text: str) -> Value:
+        return splice(str(self._loaded or ""), self._shown, text) or None
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the person look and copy."""
@@ -69,8 +91,5 @@ class DurationEditor(LineEditor):
     def _text_of(self, value: Value) -> str:
         return duration_text(value if isinstance(value, int) else None)
 
-    def read(self) -> Value:
-        """Milliseconds, or None. Raises Unreadable."""
-        if self._line.text() == self._shown:
-            return self._loaded
-        return read_duration(self._line.text())
+    def _read(self, text: str) -> Value:
+        return read_duration(text)

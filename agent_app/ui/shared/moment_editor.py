@@ -82,13 +82,12 @@ class MomentEditor(LineEditor):
         moment = value if isinstance(value, datetime) else None
         return moment_text(moment, self._zone, self._locale)
 
-    def read(self) -> Value:
-        """The moment (UTC), or None. Raises Unreadable."""
-        if self._line.text() == self._shown:
-            return self._loaded
-        return read_moment(
-            self._line.text(), self._zone, self._locale, self._now(), ahead=self._ahead
-        )
+    def _read(self, text: str) -> Value:
+        return read_moment(text, self._zone, self._locale, self._now(), ahead=self._ahead)
+
+    def _put(self, text: str, *, fresh: bool) -> None:
+        super()._put(text, fresh=fresh)
+        self.understood.emit("")  # said of what stood here before
 
     def _say_understood(self) -> None:
         """Say what a phrase means, at once; what reads like a date already needs no words."""

@@ -1,11 +1,11 @@
 """Room: ui. The editor of several lines of plain text, which may be very long."""
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.domain.fields import Value
-from agent_app.domain.text import splice
+from agent_app.domain.text import place_in, splice
 from agent_app.ui.shared.editor import Editor
 
 SMOOTH_CHARACTERS = 300_000
@@ -34,6 +34,13 @@ class GrowingText(QPlainTextEdit):
         height = self.fontMetrics().lineSpacing() * shown + 2 * 8
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+
+def as_shown(text: str) -> str:
+    """What a text field makes of *text*."""
+    document = QTextDocument()
+    document.setPlainText(text)
+    return document.toPlainText()
 
 
 class TextEditor(Editor):
@@ -77,11 +84,15 @@ class TextEditor(Editor):
         )
         self._text.setReadOnly(self._read_only or self._in_part)
 
+    def rebase(self, value: Value) -> None:
+        """*value* is what the field holds now; what is shown stays."""
+        self._loaded, self._shown = value, as_shown(str(value or ""))
+
     def show(self, value: Value) -> None:
         """Show *value* as an edit."""
         if self._in_part:
             self._show_all()
-        self._put(str(value or ""), fresh=True)
+        self._put(str(value or ""), fresh=False)
 
     def _show_all(self) -> None:
         self._in_part = False
@@ -92,10 +103,15 @@ class TextEditor(Editor):
         self._text.setFocus()
 
     def _put(self, text: str, *, fresh: bool) -> None:
-        if not fresh and text == self._text.toPlainText():
+        shown = self._text.toPlainText()
+        if not fresh and as_shown(text) == shown:
             return
+        place = 0 if fresh else place_in(text, shown, self._text.textCursor().position())
         self._loading = True
         self._text.setPlainText(text)
+        cursor = self._text.textCursor()
+        cursor.setPosition(min(place, max(self._text.document().characterCount() - 1, 0)))
+        self._text.setTextCursor(cursor)
         self._loading = False
 
     def read(self) -> Value:

@@ -124,7 +124,9 @@ async def test_deleted_on_the_server_keeps_the_text_and_files_it_anew(
         assert entry is not None
         assert entry.problem is not None
         assert entry.problem.kind == "not_there"
-        new = desk.commands.file_as_new(wanted, dict(entry.patch.changes))
+        old = desk.store.followups.get(wanted)
+        assert old is not None
+        new = desk.commands.file_as_new(old, dict(entry.patch.changes))
         await desk.settled()
         there = sandbox.followup(desk.store.became(new))
         assert (there["notes"], there["debt_id"]) == ("precious words", debt)
