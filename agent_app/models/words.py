@@ -402,6 +402,11 @@ def refusal_words(error: CredentialsRefused) -> str:
             return translate(
                 "Error", "The server cannot sign anybody in at the moment. Please try again later."
             )
+    if error.code:
+        return translate(
+            "Error",
+            "The server refuses the way in which the desk asks to sign in. Ask your administrator.",
+        )
     return translate(
         "Error",
         "The server does not accept this sign-in. Sign in again, or ask your administrator to check the client ID and secret.",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from agent_app import signing_in
 from agent_app.desk import Desktop
@@ -20,6 +20,7 @@ from agent_app.system.account import Account, Way
 from agent_app.system.secrets import Keyring
 from agent_app.system.settings import Configuration
 from agent_app.system.web_browser import OpenedBrowser
+from agent_app.ui.shared.mnemonics import letters_of
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver
 from tests.unit.api.test_browser import Browser, NoBrowser
@@ -358,6 +359,29 @@ async def test_a_covered_window_offers_the_link_too(
     by_hand.open(page.link._link.text())
     await until(lambda: desk.locking and not desk.locking.is_locked)
     await by_hand.done()
+
+
+async def test_each_key_of_the_page_means_one_thing_and_the_focus_gives_up_nothing(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing_in, "open_in_browser", lambda _: OpenedBrowser(opened=True))
+    desk = await begin()
+    desk.window.sign_in_wanted.emit()
+    page = desk.window.sign_in_page
+    await until(lambda: page.link.isVisible())
+    assert QApplication.focusWidget() is page.link._copy
+    page.set_may_go_back(True)
+    texts = [action.text() for action in desk.window.menuBar().actions()]
+    texts += [one.text() for one in page.findChildren(QPushButton)]
+    texts += [one.text() for one in page.findChildren(QLabel) if one.buddy()]
+    letters = letters_of(texts).casefold()
+    assert len(letters) == len(set(letters)), sorted(letters)
+    QTest.keyClick(page.link._copy, Qt.Key.Key_Space)
+    assert QApplication.clipboard().text() == page.link._link.text()
+    assert page.link._copy.text() == "Copied"
+    page._cancel.click()
+    assert not page.link.isVisible()
+    assert QApplication.focusWidget() is page._go
 
 
 def test_children_get_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -13,16 +14,16 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from agent_app.api.transport import Transport
-from agent_app.checkup import Grade, Patient, examine, worst
+from agent_app.checkup import Grade, Patient, examine, told_settings, worst
 from agent_app.domain.errors import NotTrusted, ProxyRefused
 from agent_app.domain.network import Network
 from agent_app.domain.settings import Settings
 from agent_app.models.words import error_words
 from agent_app.store.database import Key
 from agent_app.store.store import Store
-from agent_app.system.account import Account, Way
+from agent_app.system.account import Account, Way, account_for
 from agent_app.system.secrets import Keyring
-from agent_app.system.settings import Configuration
+from agent_app.system.settings import Configuration, configure, save
 from tests.sandbox import ROOT, RunningSandbox
 from tests.tls import Authority, tls_server
 
@@ -181,6 +182,28 @@ async def test_what_is_wrong_with_a_certificate_is_told_apart(
             }
             assert told[served] in said
         await transport.aclose()
+
+
+def test_a_client_secret_of_the_administrators_is_in_effect_and_shown_to_nobody(
+    tmp_path: Path,
+) -> None:
+    system, own = tmp_path / "etc", tmp_path / "own"
+    system.mkdir()
+    own.mkdir()
+    (system / "managed.toml").write_text(
+        '[fixed]\nserver = "https://api.example"\nclient_id = "id"\nclient_secret = "CANARY"\n'
+        'scopes = "followups:read offline_access"\n'
+    )
+    configuration = configure(own, system=system, environment={})
+    account = account_for(configuration.settings, None, sandbox=False)
+    assert account.client_secret == "CANARY"
+    assert account.way is Way.BROWSER
+    told = told_settings(configuration)
+    assert {"name": "client_secret", "value": "(set)", "source": "fixed"} in told
+    save(own, configuration.changed(replace(configuration.settings, theme="dark")))
+    written = (own / "settings.toml").read_text()
+    shown = f"{told}{account!r}{configuration.settings!r}{configuration!r}{written}"
+    assert "CANARY" not in shown
 
 
 @pytest.mark.parametrize(

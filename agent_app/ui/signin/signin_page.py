@@ -46,7 +46,7 @@ class SignInPage(QWidget):
         self._back.setObjectName("back_to_list")
         self._back.clicked.connect(self._on_back)
         self._back.hide()
-        self._try = QPushButton(self.tr("Try it on the &sandbox"))
+        self._try = QPushButton(self.tr("&Try it on the sandbox"))
         self._try.clicked.connect(self.sandbox)
         layout = Card(
             self,
@@ -126,17 +126,21 @@ class SignInPage(QWidget):
         fields = (self._server, self._client, self._secret, self._more)
         for widget in (*fields, self._go, self._try):
             widget.setEnabled(not waiting)
+        waited = not self._cancel.isHidden()
+        self._cancel.setVisible(True)
+        if waiting != waited:
+            (self._cancel if waiting else self._go).setFocus(Qt.FocusReason.OtherFocusReason)
         self._cancel.setVisible(waiting)
         self.link.offer("")
-        if waiting:
-            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._cancel.hasFocus() or self.focusWidget() is None:
-            self._go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wait_for_browser(self, words: str, link: str, *, is_trouble: bool = False) -> None:
         """Say how it stands with the person's browser, and offer the link to copy."""
         self.banner.say(words, tone="warning" if is_trouble else "info")
         self.link.offer(link)
+        if self._cancel.hasFocus():
+            self.link.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # Return copies, and gives up nothing
 
     def forget_secret(self) -> None:
         """The secret was taken over: it is shown nowhere."""
@@ -160,7 +164,7 @@ class LinkToCopy(QWidget):
         self._link.setObjectName("sign_in_link")
         self._link.setAccessibleName(self.tr("Link to sign in"))
         label.setBuddy(self._link)
-        self._copy = QPushButton(self.tr("Copy &link"))
+        self._copy = QPushButton(self.tr("Cop&y link"))
         self._copy.setObjectName("copy_link")
         self._copy.clicked.connect(self._on_copy)
         row = QHBoxLayout()
@@ -171,13 +175,14 @@ class LinkToCopy(QWidget):
         layout.setSpacing(4)
         layout.addWidget(label)
         layout.addLayout(row)
+        self.setFocusProxy(self._copy)
         self.hide()
 
     def offer(self, link: str) -> None:
         """Offer this link ("": none)."""
         self._link.setText(link)
         self._link.setCursorPosition(0)
-        self._copy.setText(self.tr("Copy &link"))
+        self._copy.setText(self.tr("Cop&y link"))
         self.setVisible(bool(link))
 
     def _on_copy(self) -> None:
