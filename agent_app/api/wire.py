@@ -187,6 +187,11 @@ class Page:
     total: int
     page: int
     pages: int
+    positions: tuple[int, ...] = ()
+
+    def where(self) -> list[tuple[int, dict[str, Any]]]:
+        """Each row with its position on the page, where the rows that could not be read count too."""
+        return list(zip(self.positions or range(len(self.rows)), self.rows, strict=True))
 
 
 def parse_json(body: bytes) -> Any:
@@ -288,17 +293,19 @@ def read_page(reply: object, *, debts: bool = False) -> Page:
         raise NotUnderstood("the list has another shape")
     read = read_debt if debts else read_followup
     rows: list[dict[str, Any]] = []
-    for value in data:
+    positions: list[int] = []
+    for position, value in enumerate(data):
         try:
             rows.append(read(value))
         except NotUnderstood:
             continue
+        positions.append(position)
     said = reply.get("pagination") if isinstance(reply, dict) else None
     where = _pagination.validate_python(said if isinstance(said, dict) else {})
     total, number, pages = (_count(where.get(name)) for name in ("total", "page", "pages"))
     if total < len(data):
         total = 0
-    return Page(rows, len(data) - len(rows), total, number, pages)
+    return Page(rows, len(data) - len(rows), total, number, pages, tuple(positions))
 
 
 def _count(said: object) -> int:

@@ -17,6 +17,7 @@ from agent_app.domain.reviews import (
 )
 from agent_app.domain.telephone import tail
 from agent_app.domain.text import fold, well_formed
+from agent_app.store.answers import Answers
 from agent_app.store.changes import Changes
 from agent_app.store.codec import AMONG, dumps, from_ms, listed, loads, marks, to_ms
 from agent_app.store.database import Database
@@ -44,6 +45,7 @@ class Followups:
         self._database = database
         self._changes = changes
         self._debts = debts
+        self.answers = Answers()
         self._indexed_rows, self._pieces = 0, 0.0
 
     def get(self, followup_id: str) -> Followup | None:
@@ -129,18 +131,23 @@ class Followups:
         said: Iterable[Mapping[str, Any]],
         at: datetime,
         from_end: Mapping[str, int] | None = None,
+        *,
+        asked: int | None = None,
     ) -> int:
         """Merge what replies said into what is known; returns how many rows that changed.
 
         A key that a reply lacks is "not said", so the known value stays (CONTRACT,
         "Replies are uneven"). *at* is when they were read (UTC). *from_end* tells by id where in
-        the server's whole list a row stood, counted from its end.
+        the server's whole list a row stood, counted from its end. *asked* is the question's place
+        in `answers`: what became known after it stays.
         """
         changed = 0
         places = from_end or {}
         with self._database.transaction(durable=False):
             for values in said:
-                changed += self._merge(values, at, places.get(str(values["id"])))
+                news = values if asked is None else self.answers.news(values, asked)
+                if news:
+                    changed += self._merge(news, at, places.get(str(values["id"])))
         return changed
 
     @property
@@ -157,14 +164,6 @@ class Followups:
             self._database.write(
                 "insert into search (search, rank) values ('merge', ?)", [TIDY_PAGES]
             )
-
-    def from_end(self, followup_id: str) -> int | None:
-        """Where in the server's whole list a followup stood, counted from its end; or None.
-
-        The newest come first, so this stays the same while others are added.
-        """
-        row = self._database.read_one("select from_end from followup where id = ?", [followup_id])
-        return row[0] if row else None
 
     def refresh_local(self, followup_id: str) -> None:
         """Work out anew how the followup looks with what waits in the outbox."""
@@ -215,18 +214,19 @@ class Followups:
 
     def _merge(self, said: Mapping[str, Any], at: datetime, place: int | None) -> bool:
         row = self._database.read_one(
-            "select key, server, local from followup where id = ?", [said["id"]]
+            "select key, server, local, from_end from followup where id = ?", [said["id"]]
         )
         if row is None:
             self._write(None, said, {}, at, place)
             return True
         known = loads(row[1])
         merged = followups.joined(known, said)
+        if place == row[3]:
+            place = None  # its index is left alone
         if merged == known:
             self._database.write(
-                "update followup set fetched_at = ?, from_end = coalesce(?, from_end)"
-                " where key = ?",
-                [to_ms(at), place, row[0]],
+                f"update followup set fetched_at = ?{', from_end = ?' if place else ''} where key = ?",
+                [to_ms(at), *([place] if place else []), row[0]],
             )
             return False
         self._write(row[0], merged, loads(row[2]) if row[2] else known, at, place)

@@ -163,6 +163,10 @@ STEPS: tuple[str, ...] = (
         )
         select key, text from folded where text is not null;
     """,
+    # 7: which pages of the server's list are worth a read.
+    """
+    create index if not exists followup_by_place on followup (from_end) where from_end is not null;
+    """,
 )
 
 VERSION = len(STEPS)

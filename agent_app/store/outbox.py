@@ -217,6 +217,7 @@ class Outbox:
         followup_id = entry.patch.followup_id
         with self._database.transaction(durable=False):
             self._database.write("delete from outbox where number = ?", [entry.number])
+            self._followups.answers.saved(followup_id, entry.patch.changes)
             if said is None or at is None or not self._followups.take_in([said], at):
                 self._followups.refresh_local(followup_id)
             self._changes.touch(followup=followup_id, outbox=True)

@@ -21,6 +21,7 @@ from agent_app.store.drafts import Drafts
 from agent_app.store.followups import Followups
 from agent_app.store.listing import Listing
 from agent_app.store.outbox import NEW_PREFIX, Entry, Outbox
+from agent_app.store.places import Places
 
 if TYPE_CHECKING:
     from agent_app.store.outcomes import Outcomes
@@ -52,6 +53,7 @@ class Store:
         self.outbox = Outbox(self._database, self.changes, self.followups)
         self.listing = Listing(self._database)
         self.callers = Callers(self._database, self.debts)
+        self.places = Places(self._database)
         self.carrying = Carrying(
             self._database, self.debts, self.followups, self.drafts, self.outbox
         )
@@ -131,6 +133,17 @@ class Store:
             if not self.outbox.withdraw(followup_id):
                 return False
             self.drafts.drop(followup_id)
+            self.followups.remove(followup_id)
+        return True
+
+    def forget(self, followup_id: str) -> bool:
+        """Forget a followup that the server no longer has; says whether that was done.
+
+        One with words that the server does not have stays: they can be filed anew.
+        """
+        with self._database.transaction():
+            if self.outbox.of(followup_id) or self.drafts.get(followup_id) is not None:
+                return False
             self.followups.remove(followup_id)
         return True
 

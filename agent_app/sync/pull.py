@@ -2,23 +2,26 @@
 
 The first load takes every page and goes on where it stopped. Afterwards our own refresh reads the
 newest page only; one that a person asks for reads everything where that is little, else the newest
-page and the days around today. A followup that is to be fresh is read with the page that it was
+page and the days around today. `Whole` finds what these leave out. A followup that is to be fresh is read with the page that it was
 last seen on: that costs one read like reading it alone, and freshens its hundred neighbours, which
 are the ones that an agent opens next.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
-from agent_app.domain.errors import NotAllowed, NotThere
+from agent_app.domain.errors import NotUnderstood, ServerTrouble
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
+from agent_app.sync.debtors import Debtors
 from agent_app.sync.paced import Paced
 from agent_app.sync.state import Watched
 from agent_app.sync.turns import tidied
+from agent_app.sync.whole import Whole
 
 SMALL_PAGES = 10
 """Up to this many pages, a refresh that a person asks for reads everything."""
@@ -33,7 +36,6 @@ DUE_SOON = timedelta(minutes=15)
 SETTLED_AFTER = timedelta(days=2)
 """After this, an outcome is hardly changed any more."""
 PERIOD_FRESH = timedelta(minutes=10)
-DEBT_FRESH = timedelta(hours=24)
 LOOK_AROUND = timedelta(days=1)
 """The zone of the date filters is not documented: ask a day wider on both sides."""
 
@@ -41,8 +43,10 @@ LOOK_AROUND = timedelta(days=1)
 SLICE_ROWS = 10
 """Rows written in one go: a slice takes 3 ms, so that a key that is pressed meanwhile is not felt.
 (Slices that follow the machine's pace made the refresh no faster and the pauses no shorter.)"""
-DEBT_ROWS = 3
-"""The same for debts: each writes the followups of its own anew."""
+AFTER_A_REFRESH = 3
+"""So many more reads after a refresh of our own, while the list is not as long as the server's."""
+WHEN_ASKED = 30
+"""The same for a refresh that a person asks for."""
 
 
 class Pull:
@@ -55,8 +59,9 @@ class Pull:
         self._store = store
         self._state = state
         self._now = now
-        self._debts_refused = False
-        self._looked_for: set[str] = set()
+        self._whole = Whole(api, store, self._take_page, now)
+        self.debtors = Debtors(api, store, now)
+        self._unreadable: dict[int, int] = {}
         self._due_was_last = False
         self._given_up = False
         self._period_given_up = False
@@ -76,13 +81,14 @@ class Pull:
         purpose = Purpose.PERSON if asked else Purpose.BACKGROUND
         self._state.set(refreshing=True)
         try:
-            if not self._store.state("loaded"):
+            was_loaded = bool(self._store.state("loaded"))
+            if not was_loaded:
                 if not await self._load_all(max(1, int(self._store.state("load_page") or 1))):
                     return
                 self._store.set_state("loaded", True)
                 self._store.set_state("loaded_at", round(self._now().timestamp() * 1000))
             elif asked and int(self._store.state("pages") or 0) <= SMALL_PAGES:
-                await self._load_all(1)
+                await self._read_everything()
             else:
                 due = self._due_soon() if looked_at and not asked and not starting else ""
                 self._due_was_last = bool(due) and not self._due_was_last
@@ -92,10 +98,26 @@ class Pull:
                     await self._newest(purpose)
                 if asked or starting:
                     await self._refresh_days(SMALL_PAGES if asked else START_PAGES)
+            if was_loaded and not starting:
+                await self._whole.make(purpose, WHEN_ASKED if asked else AFTER_A_REFRESH)
             await self._name_debtors(purpose)
         finally:
-            self._state.set(refreshing=False, progress=None)
+            self._state.set(refreshing=False, progress=None, gone=self._whole.gone)
         self._state.set(last_refresh=self._now())
+
+    async def _read_everything(self) -> None:
+        """Every page; what no page had is asked for by its id."""
+        began = self._now()
+        self._whole.believe_anew()
+        self._unreadable.clear()
+        if await self._load_all(1):
+            for followup_id in self._store.places.unread_since(began, WHEN_ASKED):
+                self._whole.suspect(followup_id)
+
+    async def _name_debtors(self, purpose: Purpose) -> None:
+        """A failure is the debtors' lane's to mend; the list was read all the same."""
+        with contextlib.suppress(ServerTrouble, NotUnderstood):
+            await self.debtors.name(purpose)
 
     def _due_soon(self) -> str:
         now = self._now()
@@ -138,41 +160,60 @@ class Pull:
         self._given_up = True
 
     async def _newest(self, purpose: Purpose) -> None:
-        """The newest page; further ones as long as they hold nothing that was known."""
+        """The newest page; further ones as long as they hold what is not known.
+
+        That this desk knows some of a page says nothing of the next: what it filed itself, or read
+        by its day, is on top as well.
+        """
         for number in range(1, SMALL_PAGES + 1):
             before = self._store.followups.count()
             page = await self._take_page(purpose, number)
-            all_new = self._store.followups.count() - before >= len(page.rows)
-            if not all_new or not page.rows or number >= page.pages:
+            if not page.rows or number >= page.pages:
+                return
+            if not page.total:
+                if self._store.followups.count() == before:
+                    return
+            elif self._whole.is_even(page.total) or not self._whole.is_thin(number + 1, page.total):
                 return
 
     async def _take_page(self, purpose: Purpose, number: int) -> Page:
+        asked = self._store.followups.answers.ask()
         page = await self._api.list_followups(purpose, number)
         self._state.answered(self._now())
         first = page.total - (number - 1) * PAGE_ROWS
-        places = {str(row["id"]): first - at for at, row in enumerate(page.rows)}
-        await self._take_in(page, places if page.total else None)
+        places: dict[str, int] = {}
+        if page.total:
+            for position, row in page.where():
+                places.setdefault(str(row["id"]), first - position)
+        await self._take_in(page, asked, places)
+        self._whole.note_page(number, page, places)
         self._store.set_place(pages=page.pages, total=page.total)
+        self._unreadable = {n: rows for n, rows in self._unreadable.items() if n <= page.pages}
+        self._unreadable[number] = page.unreadable
+        self._state.set(unreadable=sum(self._unreadable.values()))
         self.last_list_read = self._now()
         return page
 
-    async def _take_in(self, page: Page, places: Mapping[str, int] | None = None) -> None:
+    async def _take_in(
+        self, page: Page, asked: int, places: Mapping[str, int] | None = None
+    ) -> None:
         at = self._now()
         for start in range(0, len(page.rows), SLICE_ROWS):
             rows = page.rows[start : start + SLICE_ROWS]
-            self._store.followups.take_in(rows, at, places)
+            self._store.followups.take_in(rows, at, places, asked=asked)
             await tidied(self._store.followups, SLICE_ROWS)
 
     async def _refresh_days(self, most_pages: int) -> None:
         today = self._now().date()
         for number in range(1, most_pages + 1):
+            asked = self._store.followups.answers.ask()
             page = await self._api.list_followups(
                 Purpose.PERSON,
                 number,
                 first_day=today - LOOK_AROUND,
                 last_day=today + LOOK_AROUND,
             )
-            await self._take_in(page)
+            await self._take_in(page, asked)
             if number >= page.pages:
                 return
 
@@ -194,10 +235,11 @@ class Pull:
         while number <= min(pages, MOST_PAGES):
             if self._period_given_up:
                 return
+            asked = self._store.followups.answers.ask()
             page = await self._api.list_followups(
                 Purpose.PERSON, number, first_day=first - LOOK_AROUND, last_day=last + LOOK_AROUND
             )
-            await self._take_in(page)
+            await self._take_in(page, asked)
             done += len(page.rows)
             pages = page.pages
             total = max(page.total, done)
@@ -225,6 +267,10 @@ class Pull:
 
     # -- one followup
 
+    def looks_at(self, followup_id: str) -> None:
+        """A person has this followup open ("": none): it is not taken from under their eyes."""
+        self._whole.open = followup_id
+
     async def freshen(self, followup_id: str, max_age: timedelta) -> None:
         """Make sure that what is known of a followup is no older than *max_age*."""
         if followup_id.startswith(NEW_PREFIX):
@@ -232,19 +278,18 @@ class Pull:
         if not self._is_fresh(followup_id, max_age):
             await self._read_page_of(followup_id, Purpose.PERSON)
         if not self._is_fresh(followup_id, max_age):
-            try:
-                said = await self._api.get_followup(Purpose.PERSON, followup_id)
-            except NotThere:
-                return  # a save will find out, and then there is something to decide
-            self._store.followups.take_in([said], self._now())
+            await self._read_one(followup_id)
         followup = self._store.followups.get(followup_id)
         if followup is not None and followup.debt_id:
-            await self._debt(Purpose.PERSON, followup.debt_id)
+            await self.debtors.freshen(Purpose.PERSON, followup.debt_id)
 
     async def reread(self, followup_id: str) -> None:
         """Read one followup, however fresh it is: its signed links are made anew."""
-        said = await self._api.get_followup(Purpose.PERSON, followup_id)
-        self._store.followups.take_in([said], self._now())
+        await self._read_one(followup_id)
+
+    async def _read_one(self, followup_id: str) -> None:
+        await self._whole.read_one(Purpose.PERSON, followup_id)
+        self._state.set(gone=self._whole.gone)
 
     def _is_fresh(self, followup_id: str, max_age: timedelta) -> bool:
         fetched = self._store.followups.fetched_at(followup_id)
@@ -252,7 +297,7 @@ class Pull:
 
     async def _read_page_of(self, followup_id: str, purpose: Purpose) -> None:
         """Read the page of the whole list that a followup should be on by now."""
-        place = self._store.followups.from_end(followup_id)
+        place = self._store.places.of(followup_id)
         total = self._store.state("total")
         if place is None or not isinstance(total, int) or place > total:
             return
@@ -260,44 +305,3 @@ class Pull:
         if all(row["id"] != followup_id for row in page.rows) and page.total > total:
             # Others were added since: now it is known how many.
             await self._take_page(purpose, (page.total - place) // PAGE_ROWS + 1)
-
-    # -- debts
-
-    async def _debt(self, purpose: Purpose, debt_id: str) -> None:
-        fetched = self._store.debts.fetched_at(debt_id)
-        fresh = fetched is not None and self._now() - fetched < DEBT_FRESH
-        if fresh or not self._may_read_debts():
-            return
-        try:
-            said = await self._api.get_debt(purpose, debt_id)
-        except NotThere:
-            return
-        except NotAllowed:
-            self._debts_refused = True
-            return
-        self._store.take_in_debts([said], self._now())
-
-    def _may_read_debts(self) -> bool:
-        scopes = self._api.scopes
-        return not self._debts_refused and (scopes is None or "debts:read" in scopes)
-
-    async def _name_debtors(self, purpose: Purpose) -> None:
-        """Read the debts that followups name: by the page where many are missing."""
-        missing = set(self._store.followups.debts_without_name()) - self._looked_for
-        self._looked_for |= missing
-        number, pages = 1, 1
-        while len(missing) > 3 and number <= min(pages, MOST_PAGES) and self._may_read_debts():
-            try:
-                page = await self._api.list_debts(purpose, number)
-            except NotAllowed:
-                self._debts_refused = True
-                return
-            at = self._now()
-            for start in range(0, len(page.rows), DEBT_ROWS):
-                self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at)
-                await tidied(self._store.followups, SLICE_ROWS)
-            missing -= {str(row["id"]) for row in page.rows}
-            pages = page.pages
-            number += 1
-        for debt_id in sorted(missing)[:3]:
-            await self._debt(purpose, debt_id)

@@ -36,7 +36,9 @@ class Connection(StrEnum):
 class SyncState:
     """`progress` is (rows read, rows in all) while a list is loaded, `period_*` say the same of a
     supervisor's period. `sending` and `reading` say why that does not work at all at present: no
-    answer of the server ends it. Moments are UTC."""
+    answer of the server ends it. `unreadable` rows of the list made no sense; `gone` are
+    followups that the server no longer has and that stay here for the words in them, or as they are
+    open. Moments are UTC."""
 
     connection: Connection = Connection.STARTING
     error: WorldError | None = None
@@ -51,6 +53,8 @@ class SyncState:
     attention: int = 0
     sending: Stopped | None = None
     reading: Stopped | None = None
+    unreadable: int = 0
+    gone: frozenset[str] = frozenset()
 
     @property
     def may_write(self) -> bool:

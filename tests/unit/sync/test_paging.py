@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from agent_app.api.wire import Page, read_followup
+from agent_app.domain.errors import NotThere
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.pull import MOST_PAGES, Pull
@@ -45,6 +46,11 @@ class MovingList:
             pages = total = 0
         rows = [read_followup({"id": one, "debt_id": "d"}) for one in ids]
         return Page(rows, 0, total, page, pages)
+
+    async def get_followup(self, _purpose: Purpose, followup_id: str) -> dict[str, Any]:
+        if followup_id not in self.ids:
+            raise NotThere("HTTP 404")
+        return read_followup({"id": followup_id, "debt_id": "d"})
 
 
 @pytest.mark.parametrize("kind", ["adds", "repeats", "never ends", "says nothing"])

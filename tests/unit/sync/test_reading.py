@@ -9,8 +9,8 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_recording_that_was_cleared_goes_and_stays_away(sandbox: RunningSandbox) -> None:
-    rows = sandbox.api("GET", "/followups?limit=100")[1]["data"]
-    wanted = next(row["id"] for row in rows if row["audio_url"])
+    wanted = sandbox.some(type="call")["id"]
+    sandbox.put(wanted, audio_url="https://example.org/a.wav")
     async with desk_on(sandbox) as desk:
         assert desk.followup(wanted).audio_url
         desk.save(wanted, audio_url=None)

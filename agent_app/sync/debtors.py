@@ -1,0 +1,95 @@
+"""Brings the debts in that followups name, so that the list can say who the debtor is.
+
+A debt that no answer spoke of is asked for again; one that the server has not is left alone for a
+day. Where many are missing a page of a hundred costs as much as one debt.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from agent_app.domain.errors import NotAllowed, NotThere
+from agent_app.store.store import Store
+from agent_app.sync.budget import Purpose
+from agent_app.sync.paced import Paced
+from agent_app.sync.turns import tidied
+
+DEBT_FRESH = timedelta(hours=24)
+DEBT_ROWS = 3
+"""Debts written in one go: each writes the followups of its own anew."""
+INDEX_STEPS = 10
+FEW = 3
+"""Up to so many missing debts are asked for one by one; and so many at once of those that no page
+of the list has, some more with each refresh."""
+MOST_PAGES = 2_000
+
+
+class Debtors:
+    """Reads debts into the store. *now* gives UTC."""
+
+    def __init__(self, api: Paced, store: Store, now: Callable[[], datetime]) -> None:
+        self._api, self._store, self._now = api, store, now
+        self._is_refused = False
+        self._nowhere: dict[str, datetime] = {}
+        self._page = 1
+        self._not_listed: set[str] = set()
+
+    async def freshen(self, purpose: Purpose, debt_id: str) -> None:
+        """Make sure that a debt is no older than a day. Raises WorldError."""
+        fetched = self._store.debts.fetched_at(debt_id)
+        if fetched is None or self._now() - fetched >= DEBT_FRESH:
+            await self._ask_for(purpose, debt_id)
+
+    async def name(self, purpose: Purpose) -> bool:
+        """Read what is missing; says whether some is left for another time. Raises WorldError."""
+        missing = self._missing()
+        if len(missing - self._not_listed) > FEW:
+            await self._read_list(purpose, missing)
+            missing = self._missing()
+        for debt_id in sorted(missing)[:FEW]:
+            await self._ask_for(purpose, debt_id)
+        return bool(self._missing())
+
+    def _missing(self) -> set[str]:
+        if not self._may_read():
+            return set()
+        today = self._now() - DEBT_FRESH
+        self._nowhere = {one: at for one, at in self._nowhere.items() if at > today}
+        return set(self._store.followups.debts_without_name()) - self._nowhere.keys()
+
+    async def _read_list(self, purpose: Purpose, missing: set[str]) -> None:
+        """Read the list of debts until none is missing, on from where it failed the last time."""
+        pages = self._page
+        wanted = set(missing)
+        while wanted and self._page <= min(pages, MOST_PAGES) and self._may_read():
+            try:
+                page = await self._api.list_debts(purpose, self._page)
+            except NotAllowed:
+                self._is_refused = True
+                return
+            at = self._now()
+            for start in range(0, len(page.rows), DEBT_ROWS):
+                self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at)
+                await tidied(self._store.followups, INDEX_STEPS)
+            wanted -= {str(row["id"]) for row in page.rows}
+            pages = page.pages if page.rows else 0
+            self._page += 1
+        if wanted:
+            self._not_listed |= wanted  # the list was read to its end without them
+        self._page = 1
+
+    async def _ask_for(self, purpose: Purpose, debt_id: str) -> None:
+        if debt_id in self._nowhere or not self._may_read():
+            return
+        try:
+            said = await self._api.get_debt(purpose, debt_id)
+        except NotThere:
+            self._nowhere[debt_id] = self._now()
+        except NotAllowed:
+            self._is_refused = True
+        else:
+            self._store.take_in_debts([said], self._now())
+        self._not_listed.discard(debt_id)
+
+    def _may_read(self) -> bool:
+        scopes = self._api.scopes
+        return not self._is_refused and (scopes is None or "debts:read" in scopes)
