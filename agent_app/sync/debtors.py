@@ -4,14 +4,19 @@ A debt that no answer spoke of is asked for again; one that the server has not i
 day. Where many are missing a page of a hundred costs as much as one debt.
 """
 
+import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from agent_app.domain.errors import NotAllowed, NotThere
+from agent_app.domain.errors import NotAllowed, NotThere, StoreError, WorldError
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
+from agent_app.sync.pace import Bell
 from agent_app.sync.paced import Paced
 from agent_app.sync.turns import tidied
+
+log = logging.getLogger(__name__)
 
 DEBT_FRESH = timedelta(hours=24)
 DEBT_ROWS = 3
@@ -21,6 +26,8 @@ FEW = 3
 """Up to so many missing debts are asked for one by one; and so many at once of those that no page
 of the list has, some more with each refresh."""
 MOST_PAGES = 2_000
+PAUSE_S, LONGEST_PAUSE_S = 60.0, 1_800.0
+"""Between two tries at what is left: first, and at most (seconds)."""
 
 
 class Debtors:
@@ -30,6 +37,7 @@ class Debtors:
         self._api, self._store, self._now = api, store, now
         self._is_refused = False
         self._nowhere: dict[str, datetime] = {}
+        self._bell = Bell()
         self._page = 1
         self._not_listed: set[str] = set()
 
@@ -48,6 +56,26 @@ class Debtors:
         for debt_id in sorted(missing)[:FEW]:
             await self._ask_for(purpose, debt_id)
         return bool(self._missing())
+
+    def go_on(self) -> None:
+        """Some are left, or a request failed: `run` asks again."""
+        self._bell.ring()
+
+    async def run(self) -> None:
+        """Ask for what is left, after pauses that grow while it fails; ends by being cancelled."""
+        while True:
+            await self._bell.wait()
+            is_left, failures = True, 0
+            while is_left:
+                await asyncio.sleep(min(PAUSE_S * 2.0**failures, LONGEST_PAUSE_S))
+                try:
+                    is_left = await self.name(Purpose.BACKGROUND)
+                    failures = 0
+                except StoreError:
+                    raise
+                except WorldError as error:
+                    failures += 1
+                    log.info("debtors are still without a name: %s", error)
 
     def _missing(self) -> set[str]:
         if not self._may_read():

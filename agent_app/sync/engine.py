@@ -17,7 +17,6 @@ from agent_app.domain.errors import (
     RateLimited,
     SignedOut,
     StoreError,
-    Unreachable,
     WorldError,
 )
 from agent_app.domain.network import Network
@@ -25,9 +24,10 @@ from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.sync.budget import Budget, NotNow
 from agent_app.sync.lane import Lane, Stopped
+from agent_app.sync.looks import Looks
 from agent_app.sync.pace import Bell, wait_after
 from agent_app.sync.paced import Paced
-from agent_app.sync.pull import OPENED_FRESH, RETURNED_FRESH, Pull
+from agent_app.sync.pull import Pull
 from agent_app.sync.push import Push
 from agent_app.sync.recording import Recording
 from agent_app.sync.state import Connection, Watched, connection_of
@@ -36,9 +36,6 @@ log = logging.getLogger(__name__)
 
 REFRESH_S = 600.0
 """Between two refreshes of our own accord (seconds), and up to a fifth more: six reads an hour."""
-
-PASSING_BY_S = 0.25
-"""A row on which a person does not stay this long is not worth a read (seconds)."""
 
 
 def utc_now() -> datetime:
@@ -73,9 +70,7 @@ class Engine:
         self._pull = Pull(api, store, self.state, now)
         self._bell = Bell()
         self._asked = False
-        self._looked_at = True
-        self._look = ("", OPENED_FRESH)
-        self._look_bell = Bell()
+        self._looks = Looks(self._pull, self.budget, now, self._dice, self._on_unreached)
         self._period: tuple[date, date] | None = None
         self._period_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
@@ -88,7 +83,8 @@ class Engine:
         self._tasks = [
             asyncio.create_task(self._sending.run(), name="push"),
             asyncio.create_task(self._reading.run(), name="pull"),
-            asyncio.create_task(self._lane("looks", self._run_looks).run(), name="opened"),
+            asyncio.create_task(self._lane("looks", self._looks.run).run(), name="opened"),
+            asyncio.create_task(self._lane("debts", self._pull.debtors.run).run(), name="debts"),
             asyncio.create_task(self._lane("periods", self._run_periods).run(), name="period"),
         ]
 
@@ -129,17 +125,19 @@ class Engine:
 
     def looked_at(self, looked_at: bool) -> None:
         """Whether the window has the person's attention."""
-        self._looked_at = looked_at
+        self._looks.looked_at(looked_at)
 
     def opened(self, followup_id: str) -> None:
         """A person looks at this followup."""
-        self._look = (followup_id, OPENED_FRESH)
-        self._look_bell.ring()
+        self._looks.opened(followup_id)
 
     def returned(self, followup_id: str) -> None:
         """A person comes back to this followup after having been elsewhere."""
-        self._look = (followup_id, RETURNED_FRESH)
-        self._look_bell.ring()
+        self._looks.returned(followup_id)
+
+    def dialled(self, followup_id: str) -> None:
+        """A person calls the debtor of this followup."""
+        self._looks.dialled(followup_id)
 
     def load_period(self, first: date, last: date) -> None:
         """A supervisor looks at these days: read those that are not here or may have changed."""
@@ -187,7 +185,9 @@ class Engine:
                 asked, self._asked = self._asked, False
                 await self._client.sign_in()
                 self.state.set(scopes=self._client.scopes)
-                await self._pull.refresh(asked=asked, starting=starting, looked_at=self._looked_at)
+                await self._pull.refresh(
+                    asked=asked, starting=starting, looked_at=self._looks.is_looked_at
+                )
                 starting = False
                 if failures:
                     self._push.poke(at_once=True)
@@ -221,28 +221,6 @@ class Engine:
                 return
             read = self._pull.last_list_read
 
-    async def _run_looks(self) -> None:
-        """Freshen what a person looks at. Rows that they only pass by are not asked for.
-
-        A failure is no news here: the list's lane finds out and says so.
-        """
-        while True:
-            await self._look_bell.wait()
-            while await self._look_bell.wait(PASSING_BY_S):
-                pass
-            followup_id, max_age = self._look
-            if not followup_id:
-                continue
-            try:
-                await self._pull.freshen(followup_id, max_age)
-            except Unreachable:
-                if self.state.now.connection is Connection.ONLINE:
-                    self._bell.ring()
-            except StoreError:
-                raise
-            except WorldError as error:
-                log.info("what is open was not freshened: %s", error)
-
     async def _run_periods(self) -> None:
         """Read the days that a supervisor looks at; a failure is said where they look."""
         while True:
@@ -262,8 +240,13 @@ class Engine:
 
     # -- how it stands
 
+    def _on_unreached(self) -> None:
+        if self.state.now.connection is Connection.ONLINE:
+            self._bell.ring()
+
     def _on_change(self, change: Change) -> None:
         if change.outbox:
+            self._looks.sign()
             self._push.poke()
             self._count()
 

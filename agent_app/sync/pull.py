@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
-from agent_app.domain.errors import NotUnderstood, ServerTrouble
+from agent_app.domain.errors import NotUnderstood, Rejected, ServerTrouble
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
@@ -30,7 +30,7 @@ START_PAGES = 3
 MOST_PAGES = 2_000
 OPENED_FRESH = timedelta(minutes=4)
 """A followup that was read this recently need not be read again when it is opened."""
-RETURNED_FRESH = timedelta(seconds=60)
+RETURNED_FRESH = timedelta(seconds=30)
 """The same for one that a person comes back to."""
 DUE_SOON = timedelta(minutes=15)
 SETTLED_AFTER = timedelta(days=2)
@@ -115,9 +115,12 @@ class Pull:
                 self._whole.suspect(followup_id)
 
     async def _name_debtors(self, purpose: Purpose) -> None:
-        """A failure is the debtors' lane's to mend; the list was read all the same."""
-        with contextlib.suppress(ServerTrouble, NotUnderstood):
-            await self.debtors.name(purpose)
+        """A failure is the debtors' own lane's to mend: the list was read all the same."""
+        is_left = True
+        with contextlib.suppress(ServerTrouble, NotUnderstood, Rejected):
+            is_left = await self.debtors.name(purpose)
+        if is_left:
+            self.debtors.go_on()
 
     def _due_soon(self) -> str:
         now = self._now()
@@ -271,24 +274,37 @@ class Pull:
         """A person has this followup open ("": none): it is not taken from under their eyes."""
         self._whole.open = followup_id
 
-    async def freshen(self, followup_id: str, max_age: timedelta) -> None:
-        """Make sure that what is known of a followup is no older than *max_age*."""
-        if followup_id.startswith(NEW_PREFIX):
-            return
+    async def freshen(
+        self,
+        followup_id: str,
+        max_age: timedelta,
+        purpose: Purpose = Purpose.PERSON,
+        *,
+        alone: bool = False,
+    ) -> bool:
+        """Make sure that what is known of a followup is no older than *max_age*; says whether it
+        had to be read.
+
+        *alone* reads it without its neighbours: that is at most one read, and the least to carry.
+        """
+        if not followup_id or followup_id.startswith(NEW_PREFIX):
+            return False
+        was_fresh = self._is_fresh(followup_id, max_age)
+        if not alone and not self._is_fresh(followup_id, max_age):
+            await self._read_page_of(followup_id, purpose)
         if not self._is_fresh(followup_id, max_age):
-            await self._read_page_of(followup_id, Purpose.PERSON)
-        if not self._is_fresh(followup_id, max_age):
-            await self._read_one(followup_id)
+            await self._read_one(followup_id, purpose)
         followup = self._store.followups.get(followup_id)
         if followup is not None and followup.debt_id:
-            await self.debtors.freshen(Purpose.PERSON, followup.debt_id)
+            await self.debtors.freshen(purpose, followup.debt_id)
+        return not was_fresh
 
     async def reread(self, followup_id: str) -> None:
         """Read one followup, however fresh it is: its signed links are made anew."""
         await self._read_one(followup_id)
 
-    async def _read_one(self, followup_id: str) -> None:
-        await self._whole.read_one(Purpose.PERSON, followup_id)
+    async def _read_one(self, followup_id: str, purpose: Purpose = Purpose.PERSON) -> None:
+        await self._whole.read_one(purpose, followup_id)
         self._state.set(gone=self._whole.gone)
 
     def _is_fresh(self, followup_id: str, max_age: timedelta) -> bool:
