@@ -248,6 +248,10 @@ class EditSession(QObject):
             self.put({"notes": self._reasons.noted(str(self.value("notes") or ""), needed, reason)})
         self._typed.reason = ""
 
+    def dialled(self) -> None:
+        """The debtor is called: what is known of the followup is read anew."""
+        self._commands.dialled(self.followup_id)
+
     def note_call(self, at: datetime, reason: str) -> None:
         """A call is made now in spite of a rule: *reason* is written into the notes."""
         if self._reasons is not None:

@@ -23,6 +23,7 @@ from agent_app.sandbox.records import Records
 
 KINDS = {
     "delay": "seconds to wait before the request is carried out: `2`, `0.05..2`, `lognormal:0.2:0.8`",
+    "late": "seconds to wait with the answer once the request was carried out",
     "drop": "`before` or `after` the request is carried out, the connection is reset",
     "status": "answer this code instead; `details` is JSON, `retry_after` goes into a 429's details",
     "truncate": "half of the JSON, as if it were whole",
@@ -99,7 +100,7 @@ def make(said: dict[str, Any]) -> Fault:
         value = int(value or 500)
     elif kind == "delay":
         value = delay_of(str(value or 1))
-    elif kind == "drip":
+    elif kind in ("late", "drip"):
         value = float(value or 1)
     elif kind == "drop" and value not in ("before", "after"):
         raise ValueError("drop is `before` or `after`")
@@ -183,6 +184,9 @@ class Faults:
         elif fault.kind == "moving":
             await _answer(send, code, body, headers)
             self._add_one()
+        elif fault.kind == "late":
+            await asyncio.sleep(fault.value)
+            await _answer(send, code, body, headers)
         elif fault.kind == "drop":
             _abort(send)
         elif fault.kind == "drip":

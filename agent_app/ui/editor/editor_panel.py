@@ -259,6 +259,7 @@ class EditorPanel(QWidget):
         number = telephone(number, self._card.regions).dialled
         if followup is None or not number:
             return
+        self._session.dialled()
         now = self._now()
         found = self._guard.findings(followup, now)
         if not found:
