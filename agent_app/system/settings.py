@@ -141,6 +141,9 @@ def configure(
     if not isinstance(fixed, dict):
         raise _bad(managed, text, FIXED, "must be a table")
     own, own_text = read_toml(folder / OWN) or ({}, "")
+    if "client_secret" in own:
+        place = f"belongs into {MANAGED}, or is typed on the sign-in page"
+        raise _bad(folder / OWN, own_text, "client_secret", place)
     layers = [
         (Source.SYSTEM, _checked(managed, text, said)),
         (Source.OWN, _checked(folder / OWN, own_text, own)),

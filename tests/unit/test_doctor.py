@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale
 
 from agent_app.api.transport import Transport
 from agent_app.checkup import Grade, Patient, examine, told_settings, worst
-from agent_app.domain.errors import NotTrusted, ProxyRefused
+from agent_app.domain.errors import BadSetting, NotTrusted, ProxyRefused
 from agent_app.domain.network import Network
 from agent_app.domain.settings import Settings
 from agent_app.models.words import error_words
@@ -204,6 +204,12 @@ def test_a_client_secret_of_the_administrators_is_in_effect_and_shown_to_nobody(
     written = (own / "settings.toml").read_text()
     shown = f"{told}{account!r}{configuration.settings!r}{configuration!r}{written}"
     assert "CANARY" not in shown
+    (own / "settings.toml").write_text('client_secret = "CANARY"\n')
+    with pytest.raises(
+        BadSetting, match=r"line 1: client_secret belongs into managed.toml"
+    ) as caught:
+        configure(own, system=system, environment={})
+    assert "CANARY" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
