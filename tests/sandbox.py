@@ -18,11 +18,13 @@ LINKS = {"audio_url", "pdf_url", "media_urls_expire_at"}
 class RunningSandbox:
     """Ends with `stop`, and with this process however that ends."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, is_quiet: bool = False) -> None:
+        """*is_quiet*: what it says of requests that were given up is not shown."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "agent_app", "sandbox", "--parent", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if is_quiet else None,
             cwd=ROOT,
         )
         assert self._process.stdout is not None

@@ -30,6 +30,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     said.add_argument("--replay", default="", help="a file of steps, or steps with ; between them")
     said.add_argument("--times", type=int, default=1, help="how often to replay")
     said.add_argument("--shrink-s", type=float, default=120.0, help="for how long to shrink")
+    said.add_argument(
+        "--known", action="append", default=[], help="words of a finding that is not news"
+    )
     said.add_argument("--verbose", action="store_true", help="say each step as it is taken")
     return said.parse_args(argv)
 
@@ -68,7 +71,7 @@ async def _run(options: argparse.Namespace) -> int:
     from tests.sandbox import RunningSandbox
 
     _dialler = Dialler()
-    sandbox = RunningSandbox("--reads", "1000000", "--writes", "1000000", "--followups", "10")
+    sandbox = RunningSandbox("--followups", "10", is_quiet=True)
     try:
         if options.replay:
             return await replayed(sandbox, _steps_of(options.replay), options)

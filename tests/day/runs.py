@@ -16,7 +16,7 @@ async def walked(
     """Walk for so many minutes, one seed after the other, until something is found."""
     until = began + options.minutes * 60 if not options.walks else float("inf")
     figures = Figures()
-    seed = options.seed
+    seed, known = options.seed, 0
     say = print if options.verbose else _quiet
     while figures.walks < (options.walks or 1) or (not options.walks and time.monotonic() < until):
         chosen = draw(seed, options.steps or LENGTH, options.desks)
@@ -29,19 +29,23 @@ async def walked(
             figures=figures,
             say=say,
             until=until,
+            known=options.known,
         )
-        if failure is not None:
+        if failure is not None and _is_known(failure, options.known):
+            known += 1
+        elif failure is not None:
             print(f"found in walk {figures.walks} (seed {seed}): {failure.invariant}", flush=True)
             print(f"  {failure.seen}", flush=True)
             rest = options.shrink_s
             if options.minutes < 2:
                 rest = min(rest, max(until + grace_s - time.monotonic(), 5.0))
-            await _shrunk(sandbox, failure, time.monotonic() + rest)
+            await _shrunk(sandbox, failure, time.monotonic() + rest, options.known)
             return 1
         seed += 1
     print(
         f"nothing found: {figures.steps} steps, {figures.saves} saves, {figures.words} words,"
         f" {figures.walks} walks, seeds {options.seed} to {seed - 1}, desks {options.desks}"
+        + (f", known findings {known}" if known else "")
     )
     return 0
 
@@ -55,7 +59,13 @@ async def replayed(
     figures = Figures()
     for _ in range(options.times):
         failure = await take(
-            sandbox, chosen, seed=options.seed, desks=options.desks, figures=figures, say=say
+            sandbox,
+            chosen,
+            seed=options.seed,
+            desks=options.desks,
+            figures=figures,
+            say=say,
+            known=options.known,
         )
         if failure is not None:
             tell(failure)
@@ -64,9 +74,13 @@ async def replayed(
     return 0
 
 
-async def _shrunk(sandbox: RunningSandbox, failure: Failure, until: float) -> None:
+async def _shrunk(
+    sandbox: RunningSandbox, failure: Failure, until: float, known: Sequence[str]
+) -> None:
     async def attempt(chosen: Sequence[Step]) -> Failure | None:
-        return await take(sandbox, chosen, seed=failure.seed, desks=failure.desks, until=until)
+        return await take(
+            sandbox, chosen, seed=failure.seed, desks=failure.desks, until=until, known=known
+        )
 
     try:
         failure = await shrink(failure, attempt, until)
@@ -84,6 +98,11 @@ def tell(failure: Failure) -> None:
         print(f"  {place + 1}. {sentence}")
     print(f"\nDoes not hold: {failure.invariant}")
     print(f"  {failure.seen}", flush=True)
+
+
+def _is_known(failure: Failure, known: Sequence[str]) -> bool:
+    said = f"{failure.invariant} {failure.seen}"
+    return any(words in said for words in known)
 
 
 def _quiet(_words: str) -> None:

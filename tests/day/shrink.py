@@ -40,7 +40,7 @@ async def _smaller(
             if time.monotonic() > until:
                 return None
             failure = await attempt(rest)
-            if failure is not None and failure.invariant == best.invariant:
+            if failure is not None and failure.kind == best.kind:
                 failure.steps = failure.steps[: len(failure.told)]
                 return failure
     return None

@@ -420,6 +420,7 @@ async def palette(act: Act) -> Done:
     names = sorted({name for name in act.model.names.values() if name.isascii() and name})
     name = names[act.number(0) % len(names)] if names else "zz"
     act.screen.press(Key.Key_K, CONTROL)
+    await asyncio.sleep(SOON_S)
     for letter in name.split()[-1].lower():
         if letter.isalpha():
             act.screen.press(getattr(Key, f"Key_{letter.upper()}"))

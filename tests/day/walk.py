@@ -45,6 +45,12 @@ class Failure:
     seed: int = 0
     desks: int = 1
 
+    @property
+    def kind(self) -> tuple[str, str]:
+        """The invariant, and the kind of step after which it did not hold."""
+        last = len(self.told) - 1
+        return self.invariant, self.steps[last].name if last < len(self.steps) else "the end"
+
 
 def draw(seed: int, length: int = LENGTH, desks: int = 1) -> list[Step]:
     """The steps of the walk with this seed."""
@@ -87,10 +93,11 @@ async def take(
     figures: Figures | None = None,
     say: Callable[[str], None] = lambda _words: None,
     until: float = float("inf"),
+    known: Sequence[str] = (),
 ) -> Failure | None:
     """Take the steps on a fresh desk; returns what was found, or None. After *until* (monotonic
-    seconds) no further step is taken, and what has not ended by then is not judged."""
-    walk = _Walk(World(sandbox, desks, seed), figures or Figures(), say, until)
+    seconds) no further step is taken, and what has not ended by then is not judged. Mistakes with *known* words are no news."""
+    walk = _Walk(World(sandbox, desks, seed, known), figures or Figures(), say, until)
     try:
         await walk.world.begin()
         for one in chosen:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 import traceback
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
@@ -16,8 +17,10 @@ HARMLESS = ("propagateSizeHints", "This plugin does not support", "font", "Wayla
 class Watch(logging.Handler):
     """Collects from `begin` to `end`."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Sequence[str] = ()) -> None:
+        """*known*: words of mistakes that are no news."""
         super().__init__(logging.ERROR)
+        self._known = known
         self.mistakes: list[str] = []
         self._hooks: Any = None
         self.is_on = False
@@ -43,7 +46,11 @@ class Watch(logging.Handler):
         said = f"{record.name}: {record.getMessage()}"
         if record.exc_info and record.exc_info[1] is not None:
             said += f" ({_where(record.exc_info[1])})"
-        self.mistakes.append(said)
+        self._note(said)
+
+    def _note(self, said: str) -> None:
+        if not any(words in said for words in self._known):
+            self.mistakes.append(said)
 
     def _on_exception(
         self,
@@ -51,17 +58,17 @@ class Watch(logging.Handler):
         error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self.mistakes.append(f"an exception nobody caught ({_where(error) if error else kind})")
+        self._note(f"an exception nobody caught ({_where(error) if error else kind})")
 
     def _on_task(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         where = f" ({_where(error)})" if isinstance(error, BaseException) else ""
-        self.mistakes.append(f"the loop says: {context.get('message')}{where}")
+        self._note(f"the loop says: {context.get('message')}{where}")
 
     def _on_qt(self, kind: QtMsgType, _context: Any, words: str | None) -> None:
         serious = kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
         if serious and not any(one in (words or "") for one in HARMLESS):
-            self.mistakes.append(f"Qt: {words}")
+            self._note(f"Qt: {words}")
 
 
 def _where(error: BaseException) -> str:

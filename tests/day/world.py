@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,12 @@ class Dialler(QObject):
 class World:
     """One walk's. *sandbox* is used by one walk after the other."""
 
-    def __init__(self, sandbox: RunningSandbox, desks: int, seed: int) -> None:
+    def __init__(
+        self, sandbox: RunningSandbox, desks: int, seed: int, known: Sequence[str] = ()
+    ) -> None:
         self.sandbox, self.seed = sandbox, seed
         self.model = Model(desks)
-        self.watch = Watch()
+        self.watch = Watch(known)
         self.network = ""
         self.troubled = False
         self.screens: list[Screen] = []
