@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlencode
 
-from agent_app.api.assumptions import AUTHORIZE_PATH, scope_choices
+from agent_app.api.assumptions import AUTHORIZE_PATH, OFFLINE, scope_choices
 from agent_app.api.landing import Landing, Visit
 from agent_app.api.tokens import Token, refused, request_token
 from agent_app.api.transport import Transport
@@ -70,6 +70,8 @@ class _Question:
         }
         if self.scope:
             query["scope"] = self.scope
+        if OFFLINE in self.scope.split():
+            query["prompt"] = "consent"  # OpenID Connect Core, 11: else it is passed over
         return f"{server}{AUTHORIZE_PATH}?{urlencode(query)}"
 
 

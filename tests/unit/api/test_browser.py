@@ -280,6 +280,7 @@ async def test_scopes_that_a_setting_names_are_asked_for_first(sandbox: RunningS
     token = await sign_in(transport, client(sandbox, scopes=named), browser)
     await browser.done()
     assert browser.asked == [named, "followups:read followups:write"]
+    assert ["prompt=consent" in address for address in browser.addresses] == [True, False]
     assert token.scopes == {"followups:read", "followups:write"}
     await transport.aclose()
 
