@@ -10,6 +10,7 @@ from agent_app.domain.fields import DIALLED_TYPES, FIELDS, Direction, Status, Ty
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import next_call_of
 from agent_app.domain.patch import FollowupPatch, diff
+from agent_app.store.entry import EntryState
 from agent_app.store.store import NextCall, Store
 
 if TYPE_CHECKING:
@@ -165,6 +166,25 @@ class Commands:
             return
         patch = diff(followup, {"status": Status.CANCELLED})
         self._store.save(patch, self._now())
+
+    def may_take_back(self, followup_id: str) -> bool:
+        """Whether something waits to be sent for a followup, and is not under way just now."""
+        entries = self._store.outbox.of(followup_id)
+        return bool(entries) and all(one.state is EntryState.WAITING for one in entries)
+
+    def take_back(self, followup_id: str) -> bool:
+        """Take what waits to be sent back into the followup's draft, to be changed, copied or
+        discarded; says whether that could be done. Where a try of it had arrived unnoticed, the
+        followup is as the server has it."""
+        if not self._store.take_back(followup_id, self._now()):
+            return False
+        if (
+            self._last is not None
+            and self._store.became(self._last.patch.followup_id) == followup_id
+        ):
+            self._last = None
+        self.returned(followup_id)
+        return True
 
     def create(self, debt_id: str, values: Mapping[str, Value]) -> str:
         """File a new followup of a debt; returns its id until the server gives one."""

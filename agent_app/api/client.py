@@ -1,18 +1,19 @@
-"""Room: api. The API's operations, one method each: plain values in, plain values out.
+"""The API's operations, one method each: plain values in, plain values out.
 
 Each method raises one of the domain's WorldErrors and nothing else. How many requests the hour
 has left is read from every reply and kept in `share`.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from agent_app.api.assumptions import API_PATH, DATE_FROM, DATE_TO
-from agent_app.api.replies import error_of
+from agent_app.api.replies import error_of, server_clock
 from agent_app.api.tokens import Grant, Tokens
 from agent_app.api.transport import Answer, Transport
 from agent_app.api.wire import (
@@ -24,8 +25,15 @@ from agent_app.api.wire import (
     read_page,
     write_changes,
 )
-from agent_app.domain.errors import NotUnderstood
+from agent_app.domain import mistakes
+from agent_app.domain.errors import NotUnderstood, WorldError
 from agent_app.domain.fields import Value
+
+log = logging.getLogger(__name__)
+Read = TypeVar("Read")
+
+MOST_SHARE = 10**9
+"""A share of more requests than this is no share (nor a number to divide by)."""
 
 PAGE_ROWS = 100
 """The most rows that the API gives at once (CONTRACT, lists)."""
@@ -33,11 +41,13 @@ PAGE_ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a reply's headers said of the company's hourly share. `reset` is Unix time (s)."""
+    """What a reply's headers said of the company's hourly share. `reset` is Unix time (s), by the
+    server's clock, which showed `server_now` then (0 where it did not say)."""
 
     limit: int
     remaining: int
     reset: int
+    server_now: float = 0.0
 
 
 class Client:
@@ -68,18 +78,18 @@ class Client:
             query[DATE_FROM] = first_day.isoformat()
         if last_day:
             query[DATE_TO] = last_day.isoformat()
-        return read_page(await self._ask("GET", "/followups", query=query))
+        return await self._ask("GET", "/followups", read_page, query=query)
 
     async def followups_of_debt(self, debt_id: str, page: int = 1) -> Page:
         """One page of a debt's followups, the newest first."""
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
         path = f"/followups/debt/{quote(debt_id, safe='')}"
-        return read_page(await self._ask("GET", path, query=query))
+        return await self._ask("GET", path, read_page, query=query)
 
     async def get_followup(self, followup_id: str) -> dict[str, Any]:
         """What the server says of a followup."""
-        reply = await self._ask("GET", f"/followups/{quote(followup_id, safe='')}")
-        return _of(read_followup(read_data(reply)), followup_id)
+        path = f"/followups/{quote(followup_id, safe='')}"
+        return _of(await self._ask("GET", path, _read_followup), followup_id)
 
     async def update_followup(
         self, followup_id: str, changes: Mapping[str, Value]
@@ -89,8 +99,8 @@ class Client:
         A reply that speaks of another followup is NotUnderstood, not a success.
         """
         path = f"/followups/{quote(followup_id, safe='')}"
-        reply = await self._ask("PUT", path, json=write_changes(changes))
-        return _of(read_followup(read_data(reply)), followup_id)
+        said = await self._ask("PUT", path, _read_followup, json=write_changes(changes))
+        return _of(said, followup_id)
 
     async def create_followup(self, debt_id: str, values: Mapping[str, Value]) -> dict[str, Any]:
         """POST a followup of a debt; returns what the server says of it, its id included.
@@ -98,17 +108,17 @@ class Client:
         Not to be repeated after an unclear error (CONTRACT, "POST may not").
         """
         body = {"debt_id": debt_id, **write_changes(values)}
-        return read_followup(read_data(await self._ask("POST", "/followups", json=body)))
+        return await self._ask("POST", "/followups", _read_followup, json=body)
 
     async def get_debt(self, debt_id: str) -> dict[str, Any]:
         """What the server says of a debt."""
-        reply = await self._ask("GET", f"/debts/{quote(debt_id, safe='')}")
-        return _of(read_debt(read_data(reply)), debt_id)
+        path = f"/debts/{quote(debt_id, safe='')}"
+        return _of(await self._ask("GET", path, _read_debt), debt_id)
 
     async def list_debts(self, page: int) -> Page:
         """One page of debts."""
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
-        return read_page(await self._ask("GET", "/debts", query=query), debts=True)
+        return await self._ask("GET", "/debts", _read_debts, query=query)
 
     async def sign_out(self) -> None:
         """Forget the tokens on this computer."""
@@ -123,18 +133,27 @@ class Client:
         self,
         method: str,
         path: str,
+        read: Callable[[Any], Read],
         *,
         query: dict[str, str] | None = None,
         json: Any = None,
-    ) -> Any:
+    ) -> Read:
+        """Send a request and *read* the JSON of its reply."""
         token = await self._tokens.current()
         answer = await self._send(method, path, query, json, token)
         if answer.code == 401:
             token = await self._tokens.renewed(token)
             answer = await self._send(method, path, query, json, token)
         if not 200 <= answer.code < 300:
-            raise error_of(answer.code, answer.body)
-        return parse_json(answer.body)
+            raise error_of(answer.code, answer.body, answer.headers)
+        try:
+            return read(parse_json(answer.body))
+        except WorldError:
+            raise
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
+            # Whatever our reader makes of a reply, it is the reply that is odd.
+            log.error("a reply that is not coped with: %s", mistakes.trail(error))
+            raise NotUnderstood("the reply cannot be read") from None
 
     async def _send(
         self, method: str, path: str, query: dict[str, str] | None, json: Any, token: str
@@ -146,14 +165,31 @@ class Client:
         return answer
 
     def _note_share(self, kind: str, answer: Answer) -> None:
+        said = answer.headers
+        clock = server_clock(said)
         try:
-            self.share[kind] = Share(
-                int(answer.headers["x-ratelimit-limit"]),
-                int(answer.headers["x-ratelimit-remaining"]),
-                int(answer.headers["x-ratelimit-reset"]),
+            share = Share(
+                int(said["x-ratelimit-limit"]),
+                int(said["x-ratelimit-remaining"]),
+                int(said["x-ratelimit-reset"]),
+                clock.timestamp() if clock else 0.0,
             )
         except (KeyError, ValueError):
             return  # no header, or one that makes no sense, says nothing
+        if 0 < share.limit <= MOST_SHARE and 0 <= share.remaining <= share.limit:
+            self.share[kind] = share
+
+
+def _read_followup(reply: object) -> dict[str, Any]:
+    return read_followup(read_data(reply))
+
+
+def _read_debt(reply: object) -> dict[str, Any]:
+    return read_debt(read_data(reply))
+
+
+def _read_debts(reply: object) -> Page:
+    return read_page(reply, debts=True)
 
 
 def _of(said: dict[str, Any], wanted_id: str) -> dict[str, Any]:

@@ -1,7 +1,9 @@
-"""Room: api. What a status code and its body mean, as one of the domain's errors."""
+"""What a status code, its headers and its body mean, as one of the domain's errors."""
 
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from agent_app.api.wire import parse_json
@@ -10,9 +12,11 @@ from agent_app.domain.errors import (
     NotThere,
     NotUnderstood,
     RateLimited,
+    Refused,
     Rejected,
     ServerTrouble,
     SignedOut,
+    Unreachable,
     WorldError,
 )
 
@@ -20,9 +24,17 @@ MOST_PATIENCE_S = 6 * 3600
 """No wait that a server asks for is believed beyond this (seconds)."""
 
 
-def error_of(code: int, body: bytes) -> WorldError:
-    """The error that a reply with *code* (not 2xx) stands for. Never raises."""
-    if code >= 500:
+TRY_LATER = frozenset({408, 425})
+"""4xx that say nothing of the request itself: it may be made again."""
+
+
+def error_of(code: int, body: bytes, headers: Mapping[str, str] | None = None) -> WorldError:
+    """The error that a reply with *code* (not 2xx) stands for. Never raises.
+
+    *headers* have their names in lower case.
+    """
+    headers = headers or {}
+    if code >= 500 or code in TRY_LATER:
         return ServerTrouble(code)
     if 300 <= code < 400:
         return NotUnderstood(f"HTTP {code}: the server redirects, which is not followed")
@@ -38,13 +50,46 @@ def error_of(code: int, body: bytes) -> WorldError:
             return NotAllowed(_scope_in(message))
         case 404:
             return NotThere("HTTP 404")
+        case 407:
+            return Unreachable("the proxy wants to know who asks")
         case 429:
-            return RateLimited(
-                seconds_of(details.get("retry_after")), _moment_of(details.get("reset_time"))
-            )
+            return RateLimited(_wait(details, headers))
         case 400 | 422:
             return Rejected(code, message, _messages(details))
+    if 400 <= code < 500:
+        return Refused(code, message)
     return NotUnderstood(f"HTTP {code}")
+
+
+def _wait(details: Mapping[str, Any], headers: Mapping[str, str]) -> float | None:
+    """How long a 429 asks to wait (seconds): the first of what it says that makes sense.
+
+    Moments are held against the server's own clock, which may not be ours.
+    """
+    server_now = server_clock(headers) or datetime.now(UTC)
+    said = headers.get("retry-after")
+    moments = [_moment_of(details.get("reset_time")), _http_date(said)]
+    waits = [
+        seconds_of(details.get("retry_after")),
+        seconds_of(said),
+        *(seconds_of((one - server_now).total_seconds()) for one in moments if one is not None),
+    ]
+    return next((wait for wait in waits if wait is not None), None)
+
+
+def server_clock(headers: Mapping[str, str]) -> datetime | None:
+    """What the server's clock showed when it answered (UTC), if it says so."""
+    return _http_date(headers.get("date"))
+
+
+def _http_date(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = parsedate_to_datetime(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
 def seconds_of(value: object) -> float | None:
@@ -53,7 +98,7 @@ def seconds_of(value: object) -> float | None:
         return None
     try:
         seconds = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if not math.isfinite(seconds) or not 0 < seconds <= MOST_PATIENCE_S:
         return None
@@ -92,6 +137,6 @@ def _moment_of(value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

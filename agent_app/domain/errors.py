@@ -7,7 +7,7 @@ and so never holds personal data, a token, or an address with its query.
 A mistake of our own is not here: it is an ordinary exception, logged and reported.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -102,14 +102,17 @@ class NotUnderstood(WorldError):
 
 
 class RateLimited(WorldError):
-    """429: the company's hourly share is used up."""
+    """429: the company's hourly share is used up, of reads or of writes (`kind`)."""
 
     retry = True
 
-    def __init__(self, retry_after: float | None, until: datetime | None = None) -> None:
+    def __init__(
+        self, retry_after: float | None, until: datetime | None = None, kind: str = ""
+    ) -> None:
         super().__init__("HTTP 429")
         self.retry_after = retry_after
         self.until = until
+        self.kind = kind
 
 
 class SignedOut(WorldError):
@@ -164,6 +167,27 @@ class Rejected(WorldError):
         self.code = code
         self.message = message
         self.fields = dict(fields)
+
+
+class Refused(WorldError):
+    """Another 4xx: the server refuses the request as it is, and will refuse it again."""
+
+    def __init__(self, code: int, message: str = "") -> None:
+        super().__init__(f"HTTP {code}")
+        self.code = code
+        self.message = message
+
+
+class NotTaken(WorldError):
+    """The server said that it saved a change, and a read shows that it did not; `fields` names what
+    is still as it was."""
+
+    retry = True
+    unclear = True
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(f"not taken: {', '.join(sorted(fields))}")
+        self.fields = tuple(fields)
 
 
 class StoreError(WorldError):

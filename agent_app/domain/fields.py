@@ -4,6 +4,7 @@ Validation, the diff, the wire format and the form all read this table, so a new
 line here (and a line in the form's layout). Source: CONTRACT, "Documented facts".
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
@@ -120,3 +121,25 @@ def same(name: str, one: Value, other: Value) -> bool:
         if field.kind is Kind.FLAG:
             return bool(one) == bool(other)
     return one == other
+
+
+def alike(name: str, one: Value, other: Value) -> bool:
+    """Whether two values are the same after what a server may do to what it is sent: blanks at the
+    ends, line ends and composed letters of a text, and parts of a second."""
+    if same(name, one, other):
+        return True
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one.replace(microsecond=0) == other.replace(microsecond=0)
+    field = FIELD_BY_NAME.get(name)
+    if field is None or field.kind not in TEXT_KINDS:
+        return False
+    return _tidied(one) == _tidied(other)
+
+
+def _tidied(value: Value) -> Value:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value)
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

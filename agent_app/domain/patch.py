@@ -8,7 +8,7 @@ never in a patch, so its exact text on the server never changes (CONTRACT, "What
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from agent_app.domain.fields import FIELD_BY_NAME, Value, same
+from agent_app.domain.fields import FIELD_BY_NAME, Value, alike, same
 from agent_app.domain.followup import Followup
 
 
@@ -76,18 +76,19 @@ def three_way(
 
     A field that only we changed stays ours; one that only they changed stays theirs; one that
     both changed to the same value needs nothing; both to different values is a conflict. What
-    stands there because an earlier, unclear try of ours (one of *sent*) arrived is no other's.
+    stands there because an earlier, unclear try of ours (one of *sent*) arrived is no other's, nor
+    is a text of ours that the server has tidied.
     """
     changes: dict[str, Value] = {}
     base: dict[str, Value] = {}
     conflicts: list[Conflict] = []
     for name, mine in patch.changes.items():
         now = theirs.get(name)
-        if same(name, mine, now):
+        if alike(name, mine, now):
             continue
-        ours = any(name in one and same(name, one[name], now) for one in sent)
+        ours = any(name in one and alike(name, one[name], now) for one in sent)
         # A recording's link is read back signed, anew each time: it cannot tell us anything.
-        if ours or name == "audio_url" or same(name, patch.base.get(name), now):
+        if ours or name == "audio_url" or alike(name, patch.base.get(name), now):
             changes[name] = mine
             base[name] = now
         else:

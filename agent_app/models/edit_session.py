@@ -295,12 +295,21 @@ class EditSession(QObject):
         return ""
 
     def undo(self) -> str:
-        """Take the last save back; returns the followup's id, or "" if it is too late."""
+        """Take the last save back, or else what waits to be sent for this followup; returns the
+        followup's id, or "" if it is too late."""
         try:
-            return self._commands.undo()
+            return self._commands.undo() or self._take_back()
         except StoreError as error:
             self.store_refused.emit(error)
             return ""
+
+    def _take_back(self) -> str:
+        """What waits becomes what was typed and not saved."""
+        followup_id = self.followup_id
+        if self.progress is not Progress.WAITING or not self._commands.take_back(followup_id):
+            return ""
+        self.open(followup_id)
+        return followup_id
 
     def file_as_new(self) -> str:
         """File what was typed as a new followup of the debt; returns its id."""
@@ -446,13 +455,14 @@ class EditSession(QObject):
 
     @property
     def undoable(self) -> bool:
-        """Whether the last save was of this followup and can be taken back."""
+        """Whether the last save was of this followup and can be taken back, or something waits to be
+        sent for it."""
+        if self._base is None:
+            return False
         patch = self._commands.undoable()
-        return (
-            self._base is not None
-            and patch is not None
-            and (self._store.became(patch.followup_id) == self._base.id)
-        )
+        if patch is not None and self._store.became(patch.followup_id) == self._base.id:
+            return True
+        return self._commands.may_take_back(self._base.id)
 
     @property
     def is_gone(self) -> bool:

@@ -19,6 +19,7 @@ from agent_app.domain.errors import (
     NotUnderstood,
     ProxyRefused,
     RateLimited,
+    Refused,
     Rejected,
     ServerTrouble,
     SignedOut,
@@ -288,6 +289,11 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
             )
         case Rejected():
             return error.message or translate("Error", "The server does not accept these values.")
+        case Refused():
+            return translate(
+                "Error",
+                "The server refuses this request (error {code}). Ask your administrator.",
+            ).format(code=error.code)
         case ServerTrouble():
             return translate(
                 "Error",

@@ -1,4 +1,4 @@
-"""Room: store. Saved edits and new followups that the server has not confirmed.
+"""Saved edits and new followups that the server has not confirmed.
 
 "Saved" means: in here. An entry goes when the server has answered that it holds; one that cannot
 get better by itself stays for a person ("attention"). Entries of one followup leave in order, one
@@ -6,80 +6,32 @@ at a time, and are merged while they wait.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from agent_app.domain.fields import Value
+from agent_app.domain.fields import Value, alike
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.changes import Changes
-from agent_app.store.codec import dumps, from_ms, loads, to_ms
+from agent_app.store.codec import dumps, from_ms, to_ms
 from agent_app.store.database import Database
+from agent_app.store.entry import (
+    COLUMNS,
+    Entry,
+    EntryKind,
+    EntryState,
+    Problem,
+    entry_of,
+    joined,
+)
 from agent_app.store.followups import Followups
+
+__all__ = ["NEW_PREFIX", "Entry", "EntryKind", "EntryState", "Outbox", "Problem"]
 
 NEW_PREFIX = "new:"
 """An id that begins so is ours: the server does not know the followup yet."""
 
-
-class EntryState(StrEnum):
-    """Where an entry is on its way."""
-
-    WAITING = "waiting"
-    LEAVING = "leaving"
-    ATTENTION = "attention"
-
-
-class EntryKind(StrEnum):
-    """What an entry asks of the server."""
-
-    UPDATE = "update"
-    CREATE = "create"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why an entry needs a person.
-
-    `kind` is "rejected", "not_allowed", "not_there", "conflict" or "ambiguous"; `message` and
-    `fields` are the server's words; `theirs` holds the server's values of fields in conflict.
-    """
-
-    kind: str
-    message: str = ""
-    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    theirs: tuple[tuple[str, Value], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One saved edit or new followup. Moments are UTC.
-
-    For a new followup the patch's changes are its values. `known_ids` are the ids that its debt
-    had before the first try; `looked` counts looks at the debt after an unclear try.
-    """
-
-    number: int
-    patch: FollowupPatch
-    state: EntryState
-    attempts: int
-    not_before: datetime | None
-    problem: Problem | None
-    saved_at: datetime
-    kind: EntryKind
-    debt_id: str
-    known_ids: frozenset[str] | None
-    looked: int
-    sent: tuple[Mapping[str, Value], ...] = ()
-
-
 MOST_SENT = 20
-
-_COLUMNS = (
-    "number, followup_id, changes, base, state, attempts, not_before, problem, saved_at,"
-    " kind, debt_id, known_ids, looked, sent"
-)
 
 
 class Outbox:
@@ -101,7 +53,7 @@ class Outbox:
         """
         with self._database.transaction():
             row = self._database.read_one(
-                f"select {_COLUMNS} from outbox where followup_id = ? and state <> 'leaving'"
+                f"select {COLUMNS} from outbox where followup_id = ? and state <> 'leaving'"
                 " order by number desc",
                 [patch.followup_id],
             )
@@ -109,7 +61,7 @@ class Outbox:
                 if patch:
                     self._insert(patch, at, EntryKind.UPDATE, "")
             else:
-                self._put_in_place(_entry(row), patch, at)
+                self._put_in_place(entry_of(row), patch, at)
             self._touched(patch.followup_id)
 
     def add_new(self, followup_id: str, debt_id: str, values: FollowupPatch, at: datetime) -> None:
@@ -149,24 +101,32 @@ class Outbox:
 
     # -- out
 
-    def next(self, now: datetime) -> Entry | None:
-        """The oldest entry that may leave at *now*, or None."""
+    def next(self, now: datetime, last: Collection[int] = ()) -> Entry | None:
+        """The oldest entry that may leave at *now*, or None. Those whose numbers are in *last* come
+        after all others, the one that has waited longest first."""
         row = self._database.read_one(
-            f"select {_COLUMNS} from outbox o where state = 'waiting' and not_before <= ?"
+            f"select {COLUMNS} from outbox o where state = 'waiting' and not_before <= ?1"
             " and not exists (select 1 from outbox p where p.followup_id = o.followup_id"
-            " and p.number < o.number and p.state <> 'attention') order by number",
-            [to_ms(now)],
+            " and p.number < o.number and p.state <> 'attention')"
+            " order by iif(number in (select value from json_each(?2)), not_before, -1), number",
+            [to_ms(now), json.dumps(list(last))],
         )
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     def next_due(self) -> datetime | None:
         """When the next waiting entry may leave (UTC), or None if none waits."""
         row = self._database.read_one("select min(not_before) from outbox where state = 'waiting'")
         return from_ms(row[0]) if row else None
 
-    def mark_leaving(self, entry: Entry) -> None:
-        """Note that the entry's request is under way, and so may arrive."""
-        sent = [dumps(one) for one in (*entry.sent, entry.patch.changes)][-MOST_SENT:]
+    def hold(self, entry: Entry) -> None:
+        """Note that the entry is being sent, and let nothing join it; no request has left yet."""
+        self._set(entry, "state = 'leaving'", durable=False)
+
+    def mark_leaving(self, entry: Entry, changes: Mapping[str, Value] | None = None) -> None:
+        """Note that the entry's request, for *changes* or all of it, is under way, and so may
+        arrive."""
+        asked = entry.patch.changes if changes is None else changes
+        sent = [dumps(one) for one in (*entry.sent, asked)][-MOST_SENT:]
         self._set(entry, "state = 'leaving', attempts = attempts + 1, sent = ?", json.dumps(sent))
 
     def rebase(self, entry: Entry, patch: FollowupPatch) -> None:
@@ -193,15 +153,7 @@ class Outbox:
     def need_attention(self, entry: Entry, problem: Problem) -> None:
         """Keep the entry for a person to look at; what was saved meanwhile joins it."""
         with self._database.transaction():
-            text = json.dumps(
-                {
-                    "kind": problem.kind,
-                    "message": problem.message,
-                    "fields": {name: list(words) for name, words in problem.fields},
-                    "theirs": dumps(dict(problem.theirs)),
-                }
-            )
-            self._set(entry, "state = 'attention', problem = ?", text)
+            self._set(entry, "state = 'attention', problem = ?", problem.kept())
             self._join(entry.patch.followup_id)
             self._touched(entry.patch.followup_id)
 
@@ -218,9 +170,36 @@ class Outbox:
         with self._database.transaction(durable=False):
             self._database.write("delete from outbox where number = ?", [entry.number])
             self._followups.answers.saved(followup_id, entry.patch.changes)
+            self.carry_on(entry, said or {})
             if said is None or at is None or not self._followups.take_in([said], at):
                 self._followups.refresh_local(followup_id)
             self._changes.touch(followup=followup_id, outbox=True)
+
+    def carry_on(self, entry: Entry, said: Mapping[str, Any]) -> None:
+        """The server tells in its own way what it holds of *entry*: what was saved on top of ours
+        was saved on top of that."""
+        for later in self.of(entry.patch.followup_id):
+            told = {
+                name: said[name]
+                for name, was in later.patch.base.items()
+                if name in said
+                and name in entry.patch.changes
+                and alike(name, was, entry.patch.changes[name])
+            }
+            if told:
+                base = dumps({**later.patch.base, **told})
+                self._set(later, "base = ?", base, durable=False)
+
+    def take_back(self, followup_id: str) -> FollowupPatch | None:
+        """Take what waits for a followup out again; None where nothing waits, or a request is under
+        way just now. What an earlier try did to the server stays there."""
+        with self._database.transaction():
+            entries = self.of(followup_id)
+            if not entries or any(one.state is not EntryState.WAITING for one in entries):
+                return None
+            self._database.write("delete from outbox where followup_id = ?", [followup_id])
+            self._touched(followup_id)
+            return joined(entries)
 
     def drop(self, followup_id: str) -> None:
         """Discard what needed attention for a followup."""
@@ -243,7 +222,7 @@ class Outbox:
         with self._database.transaction():
             row = self._database.read_one(
                 "select number from outbox where followup_id = ? and kind = 'create'"
-                " and state = 'waiting' and attempts = 0",
+                " and state = 'waiting' and attempts = 0 and looked = 0",
                 [followup_id],
             )
             if row is None:
@@ -275,7 +254,7 @@ class Outbox:
             ids = self._database.read("select followup_id from outbox where state = 'leaving'")
             self._database.write(
                 "update outbox set looked = 1 where state = 'leaving' and kind = 'create'"
-                " and known_ids is not null and looked = 0"
+                " and known_ids is not null and looked = 0 and attempts > 0"
             )
             self._database.write(
                 "update outbox set state = 'waiting', not_before = 0 where state = 'leaving'"
@@ -288,23 +267,28 @@ class Outbox:
     def attention(self, followup_id: str) -> Entry | None:
         """The entry of a followup that needs a person, or None."""
         row = self._database.read_one(
-            f"select {_COLUMNS} from outbox where followup_id = ? and state = 'attention'",
+            f"select {COLUMNS} from outbox where followup_id = ? and state = 'attention'",
             [followup_id],
         )
-        return _entry(row) if row else None
+        return entry_of(row) if row else None
 
     def entries(self) -> list[Entry]:
         """All entries, the oldest first."""
-        rows = self._database.read(f"select {_COLUMNS} from outbox order by number")
-        return [_entry(row) for row in rows]
+        rows = self._database.read(f"select {COLUMNS} from outbox order by number")
+        return [entry_of(row) for row in rows]
+
+    def get(self, number: int) -> Entry | None:
+        """An entry by its number, or None if it is gone."""
+        row = self._database.read_one(f"select {COLUMNS} from outbox where number = ?", [number])
+        return entry_of(row) if row else None
 
     def of(self, followup_id: str) -> list[Entry]:
         """All entries of a followup, the oldest first."""
         rows = self._database.read(
-            f"select {_COLUMNS} from outbox where followup_id = ? order by number",
+            f"select {COLUMNS} from outbox where followup_id = ? order by number",
             [followup_id],
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def counts(self) -> tuple[int, int]:
         """How many entries are on their way, and how many need attention."""
@@ -314,10 +298,10 @@ class Outbox:
         )
         return (int(row[0]), int(row[1])) if row else (0, 0)
 
-    def _set(self, entry: Entry, assignments: str, *values: Any) -> None:
+    def _set(self, entry: Entry, assignments: str, *values: Any, durable: bool = True) -> None:
         """Note something of an entry. How its followup looks changes with what waits alone: whoever
         changes that says `_touched` as well."""
-        with self._database.transaction():
+        with self._database.transaction(durable=durable):
             self._database.write(
                 f"update outbox set {assignments} where number = ?", [*values, entry.number]
             )
@@ -329,7 +313,7 @@ class Outbox:
         if len(entries) < 2:
             return
         first = entries[0]
-        patch = _joined(entries)
+        patch = joined(entries)
         for entry in entries[1:]:
             self._database.write("delete from outbox where number = ?", [entry.number])
         if patch:
@@ -344,39 +328,3 @@ class Outbox:
     def _touched(self, followup_id: str) -> None:
         self._followups.refresh_local(followup_id)
         self._changes.touch(followup=followup_id, outbox=True)
-
-
-def _joined(entries: Sequence[Entry]) -> FollowupPatch:
-    first, *later = entries
-    patch = first.patch
-    for entry in later:
-        if first.kind is EntryKind.CREATE:
-            patch = FollowupPatch(patch.followup_id, {**patch.changes, **entry.patch.changes})
-        else:
-            patch = patch.then(entry.patch, sent=first.attempts > 0)
-    return patch
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    problem = None
-    if row[7]:
-        said = json.loads(row[7])
-        fields = tuple((name, tuple(words)) for name, words in said["fields"].items())
-        theirs = tuple(loads(said.get("theirs", "{}")).items())
-        problem = Problem(said["kind"], said["message"], fields, theirs)
-    saved_at = from_ms(row[8])
-    assert saved_at is not None
-    return Entry(
-        number=row[0],
-        patch=FollowupPatch(row[1], loads(row[2]), loads(row[3])),
-        state=EntryState(row[4]),
-        attempts=row[5],
-        not_before=from_ms(row[6]) if row[6] else None,
-        problem=problem,
-        saved_at=saved_at,
-        kind=EntryKind(row[9]),
-        debt_id=row[10],
-        known_ids=frozenset(json.loads(row[11])) if row[11] else None,
-        looked=row[12],
-        sent=tuple(loads(one) for one in json.loads(row[13])),
-    )

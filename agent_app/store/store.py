@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent_app.domain.fields import FIELD_BY_NAME, Value
+from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value, alike
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.callers import Callers
 from agent_app.store.carrying import Carrying
@@ -165,15 +165,47 @@ class Store:
         return followup_id
 
     def created(self, entry: Entry, said: Mapping[str, Any], at: datetime) -> None:
-        """The server holds the new followup of *entry*, under an id of its own."""
+        """The server holds the new followup of *entry*, under an id of its own. What of it the
+        server does not hold is saved as an edit."""
         old, new = entry.patch.followup_id, str(said["id"])
         with self._database.transaction():
+            self.outbox.carry_on(entry, said)
             self.outbox.confirm(entry)
             self.followups.become(old, new)
             self.outbox.move(old, new)
             self.drafts.move(old, new)
             self.followups.take_in([said], at)
+            self._save_rest(entry, said, at)
             self.set_state(f"became/{old}", new)
+
+    def _save_rest(self, entry: Entry, said: Mapping[str, Any], at: datetime) -> None:
+        later = {name for one in self.outbox.of(str(said["id"])) for name in one.patch.changes}
+        rest = {
+            name: mine
+            for name, mine in entry.patch.changes.items()
+            if name in said
+            and name not in later
+            and FIELD_BY_NAME[name].kind is not Kind.LINK  # read back signed
+            and not alike(name, mine, said[name])
+        }
+        if rest:
+            base = {name: said[name] for name in rest}
+            self.outbox.add(FollowupPatch(str(said["id"]), rest, base), at)
+
+    def take_back(self, followup_id: str, at: datetime) -> bool:
+        """Take what waits for a followup out of the outbox, back into its draft; says whether there
+        was something that no request is under way for."""
+        with self._database.transaction():
+            patch = self.outbox.take_back(followup_id)
+            if patch is None:
+                return False
+            draft = self.drafts.get(followup_id)
+            if draft is None:
+                self.drafts.keep(patch, at)
+            else:
+                both = patch.then(draft.patch)
+                self.drafts.keep(both, at, draft.unreadable, draft.next_at)
+        return True
 
     def became(self, followup_id: str) -> str:
         """The server's id of a followup that was written here, once it has one."""

@@ -1,4 +1,4 @@
-"""Room: sync. Who may ask the server, and when: the company's hourly share is for everybody.
+"""Who may ask the server, and when: the company's hourly share is for everybody.
 
 1,000 reads and 500 writes an hour are shared by all agents of an OAuth client (CONTRACT, "Rate
 limits"). Each reply says what is left; it falls without our doing, so what is left is all that we
@@ -29,7 +29,7 @@ class Purpose(StrEnum):
 
 RESERVE: Mapping[Purpose, float] = {
     Purpose.SAVE: 0.0,
-    Purpose.PERSON: 0.05,
+    Purpose.PERSON: 0.1,
     Purpose.BACKGROUND: 0.25,
 }
 """The part of the limit that a request for this purpose must leave to more urgent ones."""
@@ -71,7 +71,7 @@ class Budget:
 
     def limited(self, kind: str, error: RateLimited) -> datetime:
         """Take in a 429; returns until when nothing of that kind is sent (UTC)."""
-        now = self._now()
+        now, error.kind = self._now(), kind
         wait = UNKNOWN_WAIT
         if error.retry_after is not None and error.retry_after > 0:
             wait = timedelta(seconds=error.retry_after)
@@ -98,7 +98,7 @@ class Budget:
         now = self._now()
         until = self.until(kind)
         if until is not None:
-            raise RateLimited((until - now).total_seconds(), until)
+            raise RateLimited((until - now).total_seconds(), until, kind)
         share = self._left(kind)
         if share is None:
             return
@@ -106,7 +106,7 @@ class Budget:
             reset = self._reset(share, now)
             if purpose is Purpose.BACKGROUND or share.remaining > 0:
                 raise NotNow(reset)
-            raise RateLimited((reset - now).total_seconds(), reset)
+            raise RateLimited((reset - now).total_seconds(), reset, kind)
 
     def pressure(self, kind: str) -> float:
         """How scarce what is left is: 1 while half or more is left, up to 8 near nothing."""
@@ -124,9 +124,13 @@ class Budget:
         return share
 
     def _reset(self, share: Share, at: datetime) -> datetime:
-        """When the share grows again. The server's clock may differ from ours: within the hour."""
+        """When the share grows again, by our clock: the server's own may show another day. Within
+        the hour."""
         try:
-            reset = datetime.fromtimestamp(share.reset, at.tzinfo)
+            if share.server_now:
+                reset = at + timedelta(seconds=share.reset - share.server_now)
+            else:
+                reset = datetime.fromtimestamp(share.reset, at.tzinfo)
         except (OverflowError, OSError, ValueError):
             reset = at + UNKNOWN_WAIT
         return min(max(reset, at + timedelta(seconds=1)), at + timedelta(hours=1))

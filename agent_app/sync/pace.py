@@ -1,4 +1,4 @@
-"""Room: sync. How long to wait before trying again, and waiting that can be cut short."""
+"""How long to wait before trying again, and waiting that can be cut short."""
 
 import asyncio
 import random

@@ -95,6 +95,7 @@ class Watched:
 
     def __init__(self) -> None:
         self.now = SyncState()
+        self.answered_at: datetime | None = None
         self._listeners: list[Callable[[SyncState], None]] = []
 
     def listen(self, listener: Callable[[SyncState], None]) -> Callable[[], None]:
@@ -105,6 +106,7 @@ class Watched:
     def answered(self, now: datetime, **values: Any) -> None:
         """The server answered at *now* (UTC): it is there. That does not end a wait that it asked
         for, which may be for requests of another kind."""
+        self.answered_at = now
         until = self.now.until
         if self.now.connection is not Connection.LIMITED or until is None or until <= now:
             values |= {"connection": Connection.ONLINE, "error": None, "until": None}

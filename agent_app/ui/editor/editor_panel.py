@@ -25,6 +25,7 @@ from agent_app.models.edit_session import NOT_KEPT, TORN, EditSession, Progress
 from agent_app.models.formats import telephone
 from agent_app.models.outcome_filler import OutcomeFiller
 from agent_app.models.player import Player
+from agent_app.models.refusals import refusal_words
 from agent_app.models.sync_status import SyncStatus
 from agent_app.models.typed import REASON
 from agent_app.models.words import field_label, outcome_words, problem_words
@@ -434,5 +435,7 @@ class EditorPanel(QWidget):
                 " discard this one if it is there, save it again if it is not."
             )
         general = self._session.general_words
+        if words := refusal_words(entry.problem):
+            return "\n".join([words, *general])
         head = message or self.tr("The server did not accept these values.")
         return "\n".join([self.tr("The server says: {message}").format(message=head), *general])

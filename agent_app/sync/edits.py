@@ -1,0 +1,118 @@
+"""Sends one edit: on what the server has now, and verified where the reply leaves a doubt."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from agent_app.domain.errors import NotTaken
+from agent_app.domain.fields import Value, alike
+from agent_app.domain.followup import Followup
+from agent_app.domain.patch import FollowupPatch, three_way
+from agent_app.store.entry import Entry, Problem
+from agent_app.store.store import Store
+from agent_app.sync.budget import Purpose
+from agent_app.sync.paced import Paced
+
+FRESH = timedelta(seconds=5)
+"""What is known of a followup is believed this long; then it is read before it is written, as a
+colleague may have saved meanwhile. An agent who saves 25 outcomes an hour pays 25 reads for it."""
+SHARED = frozenset({"status", "type", "call_date", "scheduled_at", "summary", "notes"})
+"""The fields that colleagues write, too."""
+FRESH_DETAILS = timedelta(minutes=5)
+"""The same for a call's details, which only the person who called knows."""
+SIGNED = "audio_url"
+"""Read back signed, anew each time: that it differs says nothing."""
+
+
+class Edits:
+    """*now* gives UTC. Raises WorldError where the entry has to wait or to be looked at."""
+
+    def __init__(self, api: Paced, store: Store, now: Callable[[], datetime]) -> None:
+        self._api = api
+        self._store = store
+        self._now = now
+
+    async def send(self, entry: Entry) -> None:
+        """Send *entry*; afterwards it is confirmed or needs a person."""
+        outbox, followup_id = self._store.outbox, entry.patch.followup_id
+        outbox.hold(entry)
+        if self._is_to_be_read(entry):
+            await self._read(followup_id)
+        there = self._store.followups.from_server(followup_id)
+        patch = entry.patch if there is None else self._carried_over(entry, there)
+        if patch is None:
+            return
+        outbox.mark_leaving(entry, patch.changes)
+        said = await self._api.update_followup(followup_id, patch.changes)
+        if not shows(said, patch.changes):
+            said = await self._looked_up(patch, there)
+        outbox.confirm(entry, {**believed(patch.changes, said), **said}, self._now())
+
+    def _is_to_be_read(self, entry: Entry) -> bool:
+        fetched = self._store.followups.fetched_at(entry.patch.followup_id)
+        if fetched is None:
+            return False
+        if entry.sent:
+            return True  # an earlier try may have arrived, and others may have written since
+        age = self._now() - fetched
+        most = FRESH if SHARED & entry.patch.changes.keys() else FRESH_DETAILS
+        return not timedelta() <= age <= most
+
+    async def _read(self, followup_id: str) -> dict[str, Any]:
+        followups = self._store.followups
+        asked = followups.answers.ask()
+        said = await self._api.get_followup(Purpose.SAVE, followup_id)
+        followups.take_in([said], self._now())
+        followups.answers.read(followup_id, asked)
+        return said
+
+    def _carried_over(self, entry: Entry, there: Followup) -> FollowupPatch | None:
+        """What is left to send on top of what is there; None if nothing is, or if a person has to
+        decide."""
+        outbox = self._store.outbox
+        merge = three_way(entry.patch, there, entry.sent)
+        if merge.conflicts:
+            theirs = tuple((one.name, one.theirs) for one in merge.conflicts)
+            outbox.need_attention(entry, Problem("conflict", theirs=theirs))
+            return None
+        if not merge.patch:
+            outbox.confirm(entry)
+            return None
+        if merge.patch != entry.patch:
+            outbox.rebase(entry, merge.patch)
+        return merge.patch
+
+    async def _looked_up(self, patch: FollowupPatch, before: Followup | None) -> dict[str, Any]:
+        """What the server has after a reply that does not show our values. Raises NotTaken where it
+        still has the old ones."""
+        said = await self._read(patch.followup_id)
+        untaken = [
+            name
+            for name, mine in patch.changes.items()
+            if name != SIGNED
+            and name in said
+            and before is not None
+            and not alike(name, mine, said[name])
+            and alike(name, before.get(name), said[name])
+        ]
+        if untaken:
+            raise NotTaken(untaken)
+        return said
+
+
+def shows(said: Mapping[str, Any], changes: Mapping[str, Value]) -> bool:
+    """Whether a reply shows what was asked for."""
+    return all(
+        name == SIGNED or (name in said and alike(name, mine, said[name]))
+        for name, mine in changes.items()
+    )
+
+
+def believed(changes: Mapping[str, Value], said: Mapping[str, Any]) -> dict[str, Value]:
+    """What a successful reply left out: it is as we asked. A link is read back signed, or not at all
+    where there is none."""
+    return {
+        name: mine
+        for name, mine in changes.items()
+        if name not in said and (name != SIGNED or not mine)
+    }

@@ -1,0 +1,122 @@
+"""What a refusal means: every code one error, every wait one that makes sense."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_app.api.replies import MOST_PATIENCE_S, error_of
+from agent_app.domain.errors import (
+    NotAllowed,
+    NotThere,
+    NotUnderstood,
+    RateLimited,
+    Refused,
+    Rejected,
+    ServerTrouble,
+    SignedOut,
+    Unreachable,
+    WorldError,
+)
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+OTHERS: dict[int, type[WorldError]] = {
+    400: Rejected,
+    401: SignedOut,
+    403: NotAllowed,
+    404: NotThere,
+    407: Unreachable,
+    408: ServerTrouble,
+    422: Rejected,
+    425: ServerTrouble,
+    429: RateLimited,
+}
+
+
+def test_every_code_has_its_meaning() -> None:
+    for code in range(300, 600):
+        kind = NotUnderstood if code < 400 else ServerTrouble if code >= 500 else Refused
+        assert type(error_of(code, b"{}")) is OTHERS.get(code, kind), code
+
+
+def test_a_refusal_keeps_the_servers_sentence() -> None:
+    refused = error_of(409, b'{"error":true,"message":"Closed yesterday","code":409}')
+    assert isinstance(refused, Refused)
+    assert (refused.code, refused.message, refused.retry) == (409, "Closed yesterday", False)
+    rejected = error_of(400, b'{"error":true,"message":"Invalid call_date"}')
+    assert isinstance(rejected, Rejected)
+    assert rejected.message == "Invalid call_date"
+
+
+def limited(details: Any = None, **headers: str) -> float | None:
+    body = {"error": True, "code": 429} | ({"details": details} if details is not None else {})
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    error = error_of(429, json.dumps(body).encode(), named)
+    assert isinstance(error, RateLimited)
+    return error.retry_after
+
+
+@pytest.mark.parametrize("off", [timedelta(), timedelta(days=1), -timedelta(days=1)])
+def test_a_wait_is_measured_on_the_servers_own_clock(off: timedelta) -> None:
+    date = format_datetime(NOW + off, usegmt=True)
+    later = format_datetime(NOW + off + timedelta(minutes=5), usegmt=True)
+    moment = (NOW + off + timedelta(minutes=7)).isoformat()
+    assert limited(date=date, retry_after=later) == 300
+    assert limited({"reset_time": moment}, date=date) == 420
+    assert limited({"retry_after": 30, "reset_time": moment}, date=date, retry_after=later) == 30
+    assert limited(date=date, retry_after="120") == 120
+
+
+ABSURD = ["-1", "0", "nan", "inf", "-inf", "31536000", "soon", "", "1e400", "9" * 5_000, "٣٠ days"]
+
+
+@pytest.mark.parametrize("word", ABSURD)
+def test_an_absurd_wait_is_no_wait(word: str) -> None:
+    assert limited({"retry_after": word}, retry_after=word) is None
+    assert limited({"retry_after": word}, retry_after="60") == 60
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "9999-12-31T23:59:59-12:00",
+        "0001-01-01T00:00:00+12:00",
+        "2027-06-01T12:00:00Z",
+        "yesterday",
+        "Mon, 99 Foo 2026 12:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -2300",
+    ],
+)
+def test_an_absurd_moment_is_no_wait(moment: str) -> None:
+    date = format_datetime(NOW, usegmt=True)
+    assert limited({"reset_time": moment}, date=date, retry_after=moment) is None
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=5) | st.sampled_from(["details", "message"]), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(
+    st.integers(300, 599),
+    anything,
+    st.dictionaries(st.sampled_from(["retry-after", "date"]), st.text(max_size=30)),
+)
+def test_no_reply_raises_and_no_wait_is_out_of_bounds(
+    code: int, details: Any, headers: dict[str, str]
+) -> None:
+    reset = details if isinstance(details, str) else None
+    body = {"details": {"retry_after": details, "reset_time": reset, "notes": details}}
+    error = error_of(code, json.dumps(body).encode(), headers)
+    assert isinstance(error, WorldError)
+    if isinstance(error, RateLimited):
+        assert error.retry_after is None or 0 < error.retry_after <= MOST_PATIENCE_S
