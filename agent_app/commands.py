@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from agent_app.domain.callers import LookUp
 from agent_app.domain.errors import WorldError
 from agent_app.domain.fields import DIALLED_TYPES, FIELDS, Direction, Status, Type, Value
 from agent_app.domain.followup import Followup, with_changes
@@ -25,6 +26,7 @@ class Sync(Protocol):
     def opened(self, followup_id: str) -> None: ...
     def returned(self, followup_id: str) -> None: ...
     def dialled(self, followup_id: str) -> None: ...
+    def look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None: ...
     def wake(self) -> None: ...
     def give_up_loading(self) -> None: ...
     def looked_at(self, looked_at: bool) -> None: ...
@@ -130,6 +132,17 @@ class Commands:
         if old.phone_number_used:
             values["phone_number_used"] = old.phone_number_used
         return self._store.begin(old.debt_id, values, self._now())
+
+    def begin_call(self, debt_id: str, number: str, direction: str) -> str:
+        """Begin a call of a debt that is under way now; returns its id."""
+        values: dict[str, Value] = {
+            "status": Status.IN_PROGRESS,
+            "type": Type.CALL,
+            "direction": direction or Direction.INBOUND,
+        }
+        if number:
+            values["phone_number_used"] = number
+        return self._store.begin(debt_id, values, self._now())
 
     def undoable(self) -> FollowupPatch | None:
         """The last save, as long as it can be taken back."""
@@ -256,6 +269,13 @@ class Commands:
         """A person looks at a followup: make sure that it is fresh."""
         if self._sync is not None:
             self._sync.opened(followup_id)
+
+    def look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None:
+        """Read a followup that is not here; *told* hears how that ended."""
+        if self._sync is not None:
+            self._sync.look_up(followup_id, told)
+        else:
+            told(LookUp.FAILED)
 
     def returned(self, followup_id: str) -> None:
         """A person comes back to a followup: make sure that it is quite fresh."""

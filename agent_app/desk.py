@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from agent_app.locking import Locking
     from agent_app.models.edit_session import EditSession
     from agent_app.preferring import Preferring
+    from agent_app.screen_popping import ScreenPopping
     from agent_app.signing_in import SigningIn
     from agent_app.supporting import Supporting
     from agent_app.sync.engine import Engine
@@ -104,6 +105,7 @@ class Desktop:
         self._wanted = 0
         """Counts starts and sign-outs: what began before the last one gives way."""
         self.place: Workplace | None = None
+        self._popping: ScreenPopping | None = None
         self.notifier: Notifier | None = None
         self._preferring: Preferring | None = None
         self._configuration = configuration
@@ -292,6 +294,7 @@ class Desktop:
         self.session.store_refused.connect(self._on_store_refused)
         self.session.draft_refused.connect(self._on_store_refused)
         self._watch_idle()
+        self._serve_pops()
 
     def _watch_idle(self) -> "Locking":
         """Cover the window when nobody is there, from the first account on."""
@@ -327,10 +330,40 @@ class Desktop:
         if self.account is not None:
             await self.start(self.account, token)
 
-    def take_pop(self, values: object) -> None:
-        """Loose values from the local socket: another program wants a followup opened."""
-        if self.place is not None and isinstance(values, dict):
-            self.place.screen_pop.take(values)
+    def take_pop(self, values: dict[str, object]) -> str:
+        """Another program tells of a call: loose values. Returns what becomes of it."""
+        if self._popping is None:
+            from agent_app.screen_popping import ScreenPopping  # not for the first paint
+
+            self._popping = ScreenPopping(
+                self.window,
+                self._theme,
+                self.status,
+                self._zone,
+                utc_now,
+                self._may_pop,
+                self._starting.locked,
+                self._quiet_s,
+            )
+            self._serve_pops()
+        return self._popping.take(values)
+
+    def _serve_pops(self) -> None:
+        """Let calls that wait be shown, where there is an account and its form."""
+        if self._popping is None or self.place is None:
+            return
+        from agent_app.screen_popping import OpenDesk
+
+        place, store, commands = self.place, self.store, self._commands
+        assert store is not None
+        assert commands is not None
+        self._popping.serve(OpenDesk(store, place.session, commands, place.player, place.show))
+
+    def _may_pop(self) -> bool:
+        return self.settings.accept_links
+
+    def _quiet_s(self) -> float:
+        return self.locking.idle.quiet_s() if self.locking is not None else 0.0
 
     def open_outcomes(self) -> None:
         """Open the supervisors' view as soon as the token says whether it may be."""
@@ -385,6 +418,8 @@ class Desktop:
         return await self._connecting.sandbox_address()
 
     async def _stop_account(self) -> None:
+        if self._popping is not None:
+            self._popping.end()
         if self.place is not None:
             self.place.close()
             self.place = self.session = None

@@ -59,10 +59,11 @@ def desktop(
     keep_no_dumps()
     start_log(folder)
     app = application(settings)
-    instance = Instance.claim(folder, pop.values() if pop is not None else None)
+    answers: list[str] = []
+    wanted = pop.values() if pop is not None else None
+    instance = Instance.claim(folder, wanted, answers.append)
     if instance is None:
-        print("agent-app: it is open already; its window was asked to come to the front")
-        return 0
+        return _say_answer(answers[0], pop is not None)
     try:
         with DeskLoop(app) as loop:
             return int(
@@ -72,6 +73,22 @@ def desktop(
             )
     finally:
         instance.close()
+
+
+def _say_answer(answer: str, is_pop: bool) -> int:
+    """Say what the window that is open made of it; returns the exit status."""
+    ends = {
+        "": ("a window is open already, but it does not answer: nothing was shown", 1),
+        "off": ("it is open already; Settings › Calls says that calls are not shown", 1),
+        "nothing": ("it is open already; it did not understand what to open", 1),
+        "no": ("it is open already; it did not understand what to open", 1),
+        "waiting": ("it is open already; the call waits there, to be shown as soon as can be", 0),
+        "shown": ("it is open already; the call is shown in its window", 0),
+    }
+    raised = ("it is open already; its window was asked to come to the front", 0)
+    words, status = ends.get(answer, raised) if is_pop or not answer else raised
+    print(f"agent-app: {words}", file=sys.stderr if status else sys.stdout)
+    return status
 
 
 def close() -> int:
@@ -106,18 +123,18 @@ async def _run(
     garbage = MainThreadGarbage()
     desk = Desktop(app, folder, configuration)
     instance.raised.connect(desk.window.come_to_front)
-    instance.asked.connect(desk.take_pop)
+    instance.serve(desk.take_pop)
     instance.close_wanted.connect(desk.window.quit_now)
     end = EndSignals(desk.window.quit_now)
     sys.excepthook = desk.on_mistake
     asyncio.get_running_loop().set_exception_handler(desk.on_task_mistake)
     desk.window.show()
+    if pop is not None:
+        desk.take_pop(pop.values())  # it waits on its card until the account is open
     try:
         await desk.start(account)
         if outcomes:
             desk.open_outcomes()
-        if pop is not None and desk.place is not None:
-            desk.place.pop(pop)
         await desk.closed.wait()
     finally:
         await desk.stop()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from agent_app.commands import Commands
-from agent_app.domain.screen_pop import ScreenPop
 from agent_app.finding import Finding
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
@@ -22,7 +21,6 @@ from agent_app.models.reminders import Reminders
 from agent_app.models.sync_status import SyncStatus
 from agent_app.preferring import Preferring
 from agent_app.reminding import Reminding
-from agent_app.screen_popping import ScreenPopping
 from agent_app.store.store import Store
 from agent_app.system.notifier import Notifier
 from agent_app.ui.editor.editor_panel import EditorPanel
@@ -87,7 +85,6 @@ class Workplace(QObject):
             self.player,
         )
         self.supervising: Supervising | None = None
-        self.screen_pop = ScreenPopping(window, now, lambda: preferring.settings.accept_links)
         self.finding = Finding(window, theme, lambda: preferring.templates)
         self.reminding = Reminding(
             window,
@@ -107,7 +104,7 @@ class Workplace(QObject):
         session.opened.connect(self._on_opened)
         session.renamed.connect(self._on_renamed)
         session.store_refused.connect(self._on_store_refused)
-        session.draft_refused.connect(lambda error: editor.show_draft_trouble(self._words(error)))
+        session.draft_refused.connect(self._on_draft_refused)
         session.draft_taken.connect(editor.end_draft_trouble)
         editor.wanted.connect(self.show)
         editor.new_wanted.connect(self.begin_new)
@@ -115,7 +112,6 @@ class Workplace(QObject):
         panel.back_wanted.connect(self.open_outcomes)
         panel.call_wanted.connect(editor.call_debtor)
         panel.copy_wanted.connect(editor.copy_number)
-        self.screen_pop.serve(self._store, session, self._commands, self.show)
         self.finding.serve(self._store, self.snippets, self.show)
         window.settings_wanted.connect(self.ask_settings)
         window.outcomes_wanted.connect(self.open_outcomes)
@@ -131,7 +127,6 @@ class Workplace(QObject):
         """Keep what was typed, and let go of the account."""
         self._window.settings_wanted.disconnect(self.ask_settings)
         self._window.outcomes_wanted.disconnect(self.open_outcomes)
-        self.screen_pop.end()
         self.finding.end()
         self.reminding.close()
         if self.supervising is not None:
@@ -149,10 +144,6 @@ class Workplace(QObject):
             self._panel.note_open(followup_id)  # brought into sight
         else:
             self.session.open(followup_id)
-
-    def pop(self, pop: ScreenPop) -> None:
-        """Another program wants a followup opened."""
-        self.screen_pop.open(pop)
 
     def begin_new(self) -> None:
         """Begin a new call for the debt of what is open, planned by the team's rule."""
@@ -207,6 +198,9 @@ class Workplace(QObject):
 
     def _on_store_refused(self, error: Exception) -> None:
         self.editor.show_store_error(self._words(error))
+
+    def _on_draft_refused(self, error: Exception) -> None:
+        self.editor.show_draft_trouble(self._words(error))
 
     def _retry_rule(self) -> tuple[str, bool]:
         settings = self._preferring.settings

@@ -7,7 +7,7 @@ nothing here is ever executed, fetched or saved.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -51,6 +51,12 @@ class ScreenPop:
         """The pop as `from_values` takes it."""
         found = {name: getattr(self, name) for name in NAMES}
         return {name: value for name, value in found.items() if value not in ("", None)}
+
+    def with_news(self, later: "ScreenPop") -> "ScreenPop":
+        """What is known of the call after a *later* message about it."""
+        known = self.values() | later.values()
+        left_out = tuple(dict.fromkeys(self.left_out + later.left_out))
+        return replace(ScreenPop(left_out=left_out), **known)  # type: ignore[arg-type]
 
     def changes(self, now: datetime) -> dict[str, Value]:
         """The call's facts as changes of the followup; the call is taken to have just ended."""

@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from agent_app.api.client import Client
+from agent_app.domain.callers import LookUp
 from agent_app.domain.errors import (
+    NotThere,
     RateLimited,
     SignedOut,
     StoreError,
@@ -74,6 +76,7 @@ class Engine:
         self._period: tuple[date, date] | None = None
         self._period_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
+        self._look_ups: set[asyncio.Task[None]] = set()
         self._unlisten: Callable[[], None] = lambda: None
 
     def start(self) -> None:
@@ -96,9 +99,10 @@ class Engine:
         """End all work under way; what waits in the outbox waits on. May be called again."""
         self._unlisten()
         self._unlisten = lambda: None
-        for task in self._tasks:
+        ending = [*self._tasks, *self._look_ups]
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
         await self._client.aclose()
 
     # -- what the window tells
@@ -138,6 +142,23 @@ class Engine:
     def dialled(self, followup_id: str) -> None:
         """A person calls the debtor of this followup."""
         self._looks.dialled(followup_id)
+
+    def look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None:
+        """Read a followup that a call is about and that is not here; *told* hears how that ended."""
+        task = asyncio.create_task(self._look_up(followup_id, told), name="look up")
+        self._look_ups.add(task)
+        task.add_done_callback(self._look_ups.discard)
+
+    async def _look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None:
+        try:
+            await self._pull.look_up(followup_id)
+        except NotThere:
+            told(LookUp.NOT_THERE)
+        except WorldError as error:
+            log.info("a call's followup was not looked up: %s", type(error).__name__)
+            told(LookUp.FAILED)
+        else:
+            told(LookUp.FOUND)
 
     def load_period(self, first: date, last: date) -> None:
         """A supervisor looks at these days: read those that are not here or may have changed."""

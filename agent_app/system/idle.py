@@ -76,9 +76,13 @@ class Idle(QObject):
         self._last = self._now()
         self._told = [False, False]
 
+    def quiet_s(self) -> float:
+        """How long nobody has typed or clicked (seconds)."""
+        return max(now - last for now, last in zip(self._now(), self._last, strict=True))
+
     def look(self) -> None:
         """Look at the clocks."""
-        passed = max(now - last for now, last in zip(self._now(), self._last, strict=True))
+        passed = self.quiet_s()
         limits = (self._after_s(), self._long_s())
         for place, (limit, signal) in enumerate(
             zip(limits, (self.idle, self.long_idle), strict=True)

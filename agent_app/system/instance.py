@@ -11,7 +11,7 @@ checks; a client that says nothing is not waited for.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
@@ -23,6 +23,10 @@ MOST_BYTES = 16_384
 MOST_CLIENTS = 8
 
 
+Opener = Callable[[dict[str, object]], str]
+"""Takes what is to be opened and says in a word what becomes of it."""
+
+
 class Instance(QObject):
     """The one that holds a data folder."""
 
@@ -30,20 +34,23 @@ class Instance(QObject):
     """Another start wants the window."""
     close_wanted = Signal()
     """An installer wants the program ended: what is typed is kept first."""
-    asked = Signal(object)
-    """Another program wants a followup opened: loose values in a dict, as it said them (an object:
-    Qt cannot carry every integer that Python can)."""
 
     def __init__(self, server: QLocalServer, lock: QLockFile) -> None:
         super().__init__()
         self._server, self._lock = server, lock
+        self._opener: Opener | None = None
         server.setMaxPendingConnections(MOST_CLIENTS)
         server.newConnection.connect(self._on_connection)
 
     @classmethod
-    def claim(cls, folder: Path, wanted: Mapping[str, object] | None = None) -> "Instance | None":
-        """Hold *folder*; None where another start holds it and was asked to come to the front, and
-        to open what is *wanted*."""
+    def claim(
+        cls,
+        folder: Path,
+        wanted: Mapping[str, object] | None = None,
+        told: Callable[[str], object] = lambda _answer: None,
+    ) -> "Instance | None":
+        """Hold *folder*; None where another start holds it. That one is asked to come to the front,
+        or to open what is *wanted*, and *told* hears its answer in a word ("": it gave none)."""
         name = socket_name(folder)
         lock = QLockFile(str(folder / ".lock"))
         lock.setStaleLockTime(0)
@@ -54,11 +61,17 @@ class Instance(QObject):
                 server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
                 server.listen(name)
                 return cls(server, lock)
-            if _ask(name, {"open": dict(wanted)} if wanted else {"raise": True}):
+            if answer := _ask(name, {"open": dict(wanted)} if wanted else {"raise": True}):
+                told(answer)
                 return None
             lock.removeStaleLockFile()
         # Somebody holds the folder and does not answer: better no second window than two.
+        told("")
         return None
+
+    def serve(self, opener: Opener) -> None:
+        """Have *opener* take what another program wants opened: loose values, as it said them."""
+        self._opener = opener
 
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
@@ -80,8 +93,9 @@ class Instance(QObject):
             return b"ok\n"
         values = said.get("open")
         if isinstance(values, dict) and all(isinstance(v, (str, int)) for v in values.values()):
-            self.asked.emit(values)
-            return b"ok\n"
+            if self._opener is None:
+                return b"no\n"
+            return f"{self._opener(values)}\n".encode()
         return b"no\n"
 
     def close(self) -> None:
@@ -136,12 +150,14 @@ def ask_to_close(folder: Path) -> bool:
     return True
 
 
-def _ask(name: str, said: Mapping[str, object]) -> bool:
+def _ask(name: str, said: Mapping[str, object]) -> str:
+    """The answer of whoever listens, in a word; "" without one."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE_MS):
-        return False
+        return ""
     socket.write(json.dumps(said).encode() + b"\n")
     answered = socket.waitForReadyRead(PATIENCE_MS)
+    answer = bytes(socket.readAll().data()).decode("ascii", "replace").strip()
     socket.abort()
-    return bool(answered)
+    return (answer or "ok") if answered else ""

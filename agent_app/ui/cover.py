@@ -21,6 +21,11 @@ class Cover(QObject):
         """Whether there is a cover, or was when the program ended."""
         return str(self._keep.value(_COVERED)).lower() == "true"  # a file gives text
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a cover now."""
+        return self._page is not None
+
     def turn_to(self, page: QWidget) -> None:
         """Show a page, or have it ready behind the cover."""
         if self._page is None:

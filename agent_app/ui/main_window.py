@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -53,6 +55,11 @@ class MainWindow(QMainWindow):
     support_wanted = Signal()
     review_wanted = Signal()
     """A supervisor marks what is open as reviewed."""
+    call_wanted = Signal()
+    """The person wants to open who calls."""
+    call_dismissed = Signal()
+    covered = Signal()
+    """It was covered, or uncovered."""
     closing = Signal()
 
     def __init__(self, theme: Theme, status: SyncStatus, keep: QSettings) -> None:
@@ -178,6 +185,8 @@ class MainWindow(QMainWindow):
             "review_next": lambda: self._step(1),
             "review_previous": lambda: self._step(-1),
             "mark_reviewed": self.review_wanted.emit,
+            "answer": self.call_wanted.emit,
+            "dismiss_call": self.call_dismissed.emit,
             "connect": self.sign_in_wanted.emit,
             "sandbox": self.sandbox_wanted.emit,
             "sign_out": self.sign_out_wanted.emit,
@@ -282,6 +291,22 @@ class MainWindow(QMainWindow):
         """Cover all that this program shows with *page*, until `uncover`; a restart remembers."""
         self._set_furniture(False)
         self._cover.put(page)
+        self.covered.emit()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether it is covered now."""
+        return self._cover.is_there
+
+    @property
+    def shows_desk(self) -> bool:
+        """Whether list and form are in sight."""
+        return self._pages.currentWidget() is self._desk
+
+    def bring_desk(self) -> None:
+        """Have list and form in sight, wherever the person is."""
+        if self._list is not None and not self.shows_desk and not self.is_covered:
+            self.back_to_desk()
 
     @property
     def was_covered(self) -> bool:
@@ -294,6 +319,7 @@ class MainWindow(QMainWindow):
         focus_is_free = self._cover.remove()
         if self._list is not None and self._pages.currentWidget() is self._desk and focus_is_free:
             self._list.view.setFocus()
+        self.covered.emit()
 
     def _set_furniture(self, shown: bool) -> None:
         """Menus, tools and status bar name debtors and servers, and lead past the cover."""
@@ -440,6 +466,37 @@ class MainWindow(QMainWindow):
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             room = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(1360, room.width()), min(760, room.height()))
+
+    def free_at_the_top(self, *, below: bool = False) -> QRect:
+        """Where nothing is that anybody needs: right of the tools, up to the search, as high as
+        menu and tools; or *below* them, over the list."""
+        tools, search = self._tools, self._search
+        bottom = tools.mapTo(self, QPoint(0, tools.height())).y()
+        if below or not tools.isVisible():
+            right = self.width() - 16
+            if self.shows_desk and self._list is not None:
+                right = self._list.mapTo(self, QPoint(self._list.width(), 0)).x()
+            return QRect(QPoint(16, bottom + 4), QPoint(right, bottom + 4))
+        ends = [
+            button.mapTo(self, QPoint(button.width(), 0)).x()
+            for action in tools.actions()
+            if (button := tools.widgetForAction(action)) is not None
+            and isinstance(button, QToolButton)
+        ]
+        left = max(ends, default=0) + 12
+        return QRect(QPoint(left, 2), QPoint(search.mapTo(self, QPoint(0, 0)).x() - 12, bottom - 2))
+
+    def ask_for_attention(self) -> None:
+        """Another program has news: be seen, and leave the keyboard to whoever has it."""
+        if self.isActiveWindow():
+            return
+        if self.isMinimized() or not self.isVisible():
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.show()
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
+        self.raise_()
+        QApplication.alert(self)
 
     def come_to_front(self) -> None:
         """Another start wants this window."""

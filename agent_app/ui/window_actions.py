@@ -96,6 +96,10 @@ class WindowActions(QObject):
             Spec("sign_out", self.tr("Sign &out"), needs_desk=False),
             Spec("lock", self.tr("&Lock the window"), ("Ctrl+Shift+L",)),
             Spec("quit", self.tr("&Quit"), ("Ctrl+Q",), needs_desk=False),
+            Spec("answer", self.tr("Open the ca&ller"), ("F4",), needs_desk=False),
+            Spec(
+                "dismiss_call", self.tr("D&ismiss the call card"), ("Shift+F4",), needs_desk=False
+            ),
             Spec("shortcuts", self.tr("&Keyboard shortcuts"), ("F1",), needs_desk=False),
             Spec("support", self.tr("&Make a support bundle…"), needs_desk=False),
             Spec("about", self.tr("&About Followup Desk"), needs_desk=False),
@@ -143,7 +147,10 @@ class WindowActions(QObject):
         self._add(followup, "save save_next undo set_back discard")
         outcome = followup.addMenu(self.tr("Outco&me"))
         outcome.addActions(list(self.outcomes.values()))
-        self._add(followup, "| new call copy_number history | play back ahead faster")
+        self._add(
+            followup,
+            "| answer dismiss_call | new call copy_number history | play back ahead faster",
+        )
         self._add(followup, "| previous next")
         view = bar.addMenu(self.tr("&View"))
         view.addActions(list(self.views.values()))

@@ -521,7 +521,7 @@ async def pop(act: Act) -> Done:
 async def accept(act: Act) -> Done:
     act.screen.press(Key.Key_F4)
     act.belief.typing = None
-    return Done(f"{act.agent} presses F4", lambda _now: True, (*FORM, "search"))
+    return Done(f"{act.agent} presses F4", lambda _now: True, (*FORM, "search", "widget callers"))
 
 
 # -- the window

@@ -161,6 +161,10 @@ class Form(QWidget):
         elif isinstance(focus, QPlainTextEdit):
             focus.moveCursor(QTextCursor.MoveOperation.End)
 
+    def show_details(self) -> None:
+        """Unfold the details of the call."""
+        self._fold.setChecked(True)
+
     def set_read_only(self, read_only: bool) -> None:
         """Let the person look only."""
         for row in self.rows.values():
