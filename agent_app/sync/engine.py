@@ -15,7 +15,6 @@ from typing import Any
 from agent_app.api.client import Client
 from agent_app.domain.callers import LookUp
 from agent_app.domain.errors import (
-    NotThere,
     RateLimited,
     SignedOut,
     StoreError,
@@ -151,14 +150,12 @@ class Engine:
 
     async def _look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None:
         try:
-            await self._pull.look_up(followup_id)
-        except NotThere:
-            told(LookUp.NOT_THERE)
+            found = await self._pull.look_up(followup_id)
         except WorldError as error:
             log.info("a call's followup was not looked up: %s", type(error).__name__)
             told(LookUp.FAILED)
         else:
-            told(LookUp.FOUND)
+            told(LookUp.FOUND if found else LookUp.NOT_THERE)
 
     def load_period(self, first: date, last: date) -> None:
         """A supervisor looks at these days: read those that are not here or may have changed."""

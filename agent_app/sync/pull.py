@@ -299,12 +299,13 @@ class Pull:
             await self.debtors.freshen(purpose, followup.debt_id)
         return not was_fresh
 
-    async def look_up(self, followup_id: str) -> None:
-        """Read a followup that is not here, and its debt. Raises NotThere if the server has none."""
+    async def look_up(self, followup_id: str) -> bool:
+        """Read a followup that is not here, and its debt; says whether the server has it."""
         await self.reread(followup_id)
         followup = self._store.followups.get(followup_id)
         if followup is not None and followup.debt_id:
-            await self._debt(Purpose.PERSON, followup.debt_id)
+            await self.debtors.freshen(Purpose.PERSON, followup.debt_id)
+        return followup is not None
 
     async def reread(self, followup_id: str) -> None:
         """Read one followup, however fresh it is: its signed links are made anew."""
