@@ -4,6 +4,8 @@ The table is printed at the end. Canaries (a name, a phone, a note, a token) tra
 it and must turn up in no log and in no file outside the encrypted store.
 """
 
+import asyncio
+import contextlib
 import logging
 import socket
 import time
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.anyio
 
 CANARIES = [f"CANARY{number:02}" for number in range(50)]
 DEADLINE_S = 0.8
+SETTLED_S = 90
 
 FAULTS: dict[str, dict[str, Any]] = {
     "slow": {"kind": "delay", "value": 3},
@@ -180,19 +183,16 @@ async def test_a_saved_word_outlives_every_fault(
         desk.start()
         assert desk.followup(row["id"]).notes == text
 
-        async def nudge() -> bool:
-            desk.clock.move(minutes=31)
-            assert desk.engine is not None
-            desk.engine.wake()
-            return desk.store.outbox.counts() == (0, 0)
-
-        for _ in range(8):
-            await nudge()
-            try:
-                await until(lambda: desk.store.outbox.counts() == (0, 0), deadline_s=1.5)
-                break
-            except AssertionError:
-                whole.no_faults() if "for good" in fault or fault == "drip" else None
+        assert desk.engine is not None
+        # However slow the machine is: on and on until it has left, half an hour later each time.
+        async with asyncio.timeout(SETTLED_S):
+            while desk.store.outbox.counts()[0]:
+                desk.clock.move(minutes=31)
+                desk.engine.wake()
+                with contextlib.suppress(AssertionError):
+                    await until(lambda: not desk.store.outbox.counts()[0], deadline_s=1.5)
+                if "for good" in fault or fault == "drip":
+                    whole.no_faults()
         assert desk.store.outbox.counts() == (0, 0)
     whole.no_faults()
     assert whole.followup(row["id"])["notes"] == text

@@ -1,6 +1,6 @@
 """Short rounds of the longer proofs, which have commands of their own."""
 
-from tests.faults import kill, power, store_kill
+from tests.faults import kill, power, rescue_kill, store_kill
 
 
 def test_the_plug_is_pulled() -> None:
@@ -22,3 +22,9 @@ def test_the_power_is_cut() -> None:
 
 def test_the_power_cuts_can_lose_something() -> None:
     assert power.run(cuts=20, synchronous="normal").lost > 0
+
+
+def test_a_rescue_is_killed() -> None:
+    figures = rescue_kill.run(rescues=3)
+    assert figures.bad == 0, str(figures)
+    assert figures.kills > 0
