@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
         self._splitter.replaceWidget(1, editor)
         self._no_editor.deleteLater()
         self._no_editor, self._editor = None, editor
+        editor.list_wanted.connect(self._on_to_list)
         self._splitter.setSizes(sizes)
         self._list.entered.connect(editor.focus_form)
 

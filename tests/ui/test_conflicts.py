@@ -1,11 +1,13 @@
 """A colleague changes what is open: nothing is saved over their words unseen, and what this desk changed
 itself is never called a colleague's."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until
@@ -44,7 +46,7 @@ async def torn(desk: Driver, followup_id: str, **theirs: str) -> None:
     push._now = real
 
 
-async def test_a_conflict_shows_all_three_and_takes_one_key_each(desk: Driver) -> None:
+async def test_a_conflict_shows_both_and_takes_one_key_each(desk: Driver) -> None:
     followup_id = a_call(desk)
     await desk.open(followup_id)
     desk.type("summary", "my <i>summary</i>")
@@ -52,25 +54,34 @@ async def test_a_conflict_shows_all_three_and_takes_one_key_each(desk: Driver) -
     await torn(desk, followup_id, summary="their summary", notes="their notes")
     panel = desk.editor.conflicts
     assert panel.isVisible()
-    assert [one.name for one in desk.session.torn] == ["notes", "summary"] or [
-        one.name for one in desk.session.torn
-    ] == ["summary", "notes"]
-    first, second = (one.name for one in desk.session.torn)
+    assert [one.name for one in desk.session.torn] == ["summary", "notes"]
     assert (desk.text("summary"), desk.text("notes")) == ("my <i>summary</i>", "my notes")
+    # It takes nobody's keys: a save leads there.
+    assert desk.field("notes").hasFocus()
+    desk.save()
     card = panel._cards[0]
-    assert "theirs is their" in card.accessibleName()
-    card.setFocus()
     assert card.hasFocus()
+    assert "yours is my <i>summary</i>; your colleague's is their summary" in card.accessibleName()
+    mine, theirs, was = card._bodies
+    assert (mine.toPlainText(), theirs.toPlainText()) == ("my <i>summary</i>", "their summary")
+    assert was.isHidden()
+    desk.press(Qt.Key.Key_O)
+    assert not was.isHidden()
+    assert panel._progress.text() == "0 of 2 decided"
     desk.press(Qt.Key.Key_T)
-    assert desk.text(first) == f"their {first}"
-    assert [one.name for one in desk.session.torn] == [second]
-    desk.type(second, "their words and mine")
+    assert panel._progress.text() == "1 of 2 decided"
+    assert desk.text("summary") == "their summary"
+    assert [one.name for one in desk.session.torn] == ["notes"]
+    assert panel._cards[0].hasFocus()
+    desk.type("notes", "their words and mine")
+    assert panel._cards[0]._bodies[0].toPlainText() == "their words and mine"
     desk.save()  # typing on is no decision: it leads there
     desk.press(Qt.Key.Key_M)
-    desk.save()
-    await desk.saved()
-    assert desk.sandbox.puts()[-1] == {second: "their words and mine"}
     assert not panel.isVisible()
+    assert desk.editor.bar.save_button.hasFocus()
+    desk.press(Qt.Key.Key_Return)
+    await desk.saved()
+    assert desk.sandbox.puts()[-1] == {"notes": "their words and mine"}
 
 
 async def test_keeping_mine_sends_mine(desk: Driver) -> None:
@@ -78,11 +89,87 @@ async def test_keeping_mine_sends_mine(desk: Driver) -> None:
     await desk.open(followup_id)
     desk.type("summary", "mine is better")
     await torn(desk, followup_id, summary="theirs is worse")
-    desk.editor.conflicts._cards[0].setFocus()
-    desk.press(Qt.Key.Key_M)
     desk.save()
+    desk.press(Qt.Key.Key_M)
+    desk.press(Qt.Key.Key_Return)
     await desk.saved()
     assert desk.sandbox.followup(followup_id)["summary"] == "mine is better"
+
+
+async def test_keeping_both_in_the_order_of_time(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await freshened(desk, followup_id, notes="Spoke on Monday.")
+    await desk.open(followup_id)
+    desk.type("notes", "Spoke on Monday.")
+    desk.press(Qt.Key.Key_Return)
+    QTest.keyClicks(desk.field("notes"), "He pays on Friday.")
+    await torn(desk, followup_id, notes="Spoke on Monday.\nDispute: never signed.")
+    desk.save()
+    desk.press(Qt.Key.Key_B)
+    assert desk.text("notes") == "Spoke on Monday.\nDispute: never signed.\n\nHe pays on Friday."
+    desk.press(Qt.Key.Key_Return)
+    await desk.saved()
+    assert desk.sandbox.followup(followup_id)["notes"] == desk.text("notes")
+
+
+async def test_a_choice_offers_no_joining_and_its_buttons_choose(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.session.set("status", "no_answer")
+    await freshened(desk, followup_id, status="deal_found")
+    desk.save()
+    card = desk.editor.conflicts._cards[0]
+    assert [body.text() for body in card._bodies[:2]] == ["No answer", "Deal found"]
+    assert card._buttons[Qt.Key.Key_B].isHidden()
+    desk.press(Qt.Key.Key_B)
+    assert desk.session.torn
+    card._buttons[Qt.Key.Key_T].setFocus()
+    desk.press(Qt.Key.Key_Return)
+    assert desk.session.progress == "clean"
+    assert desk.panel.view.hasFocus()
+    desk.sandbox.put(followup_id, status="deal_not_found")
+
+
+async def test_a_colleagues_change_is_marked_at_its_field(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("notes", "half a sen")
+    await freshened(desk, followup_id, status="no_answer", notes="Dispute: never signed it.")
+    marks = desk.editor.form.marks
+    assert marks["status"].words == "Changed by a colleague just now. Before: Deal not found"
+    assert marks["notes"].words == "A colleague changed this meanwhile: Dispute: never signed it."
+    assert marks["status"].isVisible()
+    assert desk.field("notes").hasFocus()
+    QTest.keyClicks(desk.field("notes"), "tence")
+    assert desk.text("notes") == "half a sentence"
+    assert desk.editor.bar.words == "Needs your decision: Notes"
+    marks["notes"]._links["both"].click()
+    assert desk.text("notes") == "Dispute: never signed it.\n\nhalf a sentence"
+    assert marks["notes"].isHidden()
+    assert desk.field("notes").hasFocus()
+    desk.session.set("status", "failed")
+    assert marks["status"].isHidden()
+    desk.session.discard()
+    desk.sandbox.put(followup_id, status="deal_not_found")
+
+
+async def test_very_long_texts_are_compared_at_once(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    words = "He pays. " * 30_000
+    desk.session.set("notes", "Mine. " + words)
+    await freshened(desk, followup_id, notes=words + "Theirs.")
+    began = time.process_time()
+    desk.editor.conflicts.ask()
+    assert time.process_time() - began < 1.0
+    mine = desk.editor.conflicts._cards[0]._bodies[0]
+    assert len(mine.toPlainText()) < 10_000
+    desk.session.keep_both("notes")
+    both = desk.session.value("notes")
+    assert "Theirs." in both
+    assert "Mine." in both
+    desk.session.discard()
+    desk.sandbox.put(followup_id, notes="short again")
 
 
 async def test_what_is_not_decided_is_not_saved(desk: Driver) -> None:
@@ -91,6 +178,7 @@ async def test_what_is_not_decided_is_not_saved(desk: Driver) -> None:
     desk.type("summary", "my summary")
     desk.type("notes", "my notes")
     await torn(desk, followup_id, summary="their summary", notes="Dispute: he never signed.")
+    desk.save()
     desk.press(Qt.Key.Key_M)
     assert [one.name for one in desk.session.torn] == ["notes"]
     assert not desk.session.may_save
@@ -164,6 +252,7 @@ async def test_taking_all_of_a_colleagues_leaves_nothing_to_save(desk: Driver) -
     await desk.open(followup_id)
     desk.type("notes", "mine")
     await torn(desk, followup_id, notes="theirs")
+    desk.save()
     desk.press(Qt.Key.Key_T)
     assert desk.session.progress == "clean"
     assert desk.store.outbox.entries() == []

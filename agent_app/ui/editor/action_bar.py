@@ -47,7 +47,7 @@ class ActionBar(QFrame):
         self._look_again = QTimer(self, interval=UNDO_LOOK_MS)
         self._look_again.timeout.connect(self._show_undo)
         for button in (self.discard_button, self.save_button):
-            button.setAutoDefault(False)
+            button.setAutoDefault(button is self.save_button)  # where Tab leads to, Return saves
             button.setMinimumWidth(92)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)

@@ -54,6 +54,8 @@ class EditorPanel(QWidget):
     """The person wants to open another followup of the debt."""
     new_wanted = Signal()
     """The person wants to plan a new call for the debt."""
+    list_wanted = Signal()
+    """Nothing is left to do here: the next key belongs to the list."""
     history_wanted = Signal()
     """The person wants to read the debt's whole history."""
 
@@ -87,8 +89,8 @@ class EditorPanel(QWidget):
         self.reason.typed.connect(session.type_reason)
         self.reason.given_up.connect(self._give_up_reason)
         self.banner = Banner(theme)
+        self.bar = ActionBar(session, theme)  # before the conflicts: their end leads to its Save
         self.conflicts = ConflictPanel(session, theme, zone)
-        self.bar = ActionBar(session, theme)
         buttons = (self.bar.save_button.text(), self.bar.discard_button.text())
         self.form = Form(
             session,
@@ -99,6 +101,9 @@ class EditorPanel(QWidget):
             lambda followup: guard.local_time(followup, now()),
         )
         self.form.call_wanted.connect(self.call)
+        self.form.compare_wanted.connect(self.conflicts.ask)
+        self.conflicts.reached.connect(self._bring_into_sight)
+        self.conflicts.decided.connect(self._on_decided)
         for name in ("summary", "notes"):
             snippets.serve(self.form.rows[name].editor.focus)
         self.player = PlayerBar(player, theme)
@@ -187,6 +192,16 @@ class EditorPanel(QWidget):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._scroll.ensureWidgetVisible(watched, 0, 80)
         return False
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        self._scroll.ensureWidgetVisible(widget, 0, 40)
+
+    def _on_decided(self) -> None:
+        """All conflicts are decided: Return saves; where nothing is left to save, on with the list."""
+        if self.bar.save_button.isEnabled():
+            self.bar.save_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.list_wanted.emit()
 
     def put_review_bar(self, bar: QWidget) -> None:
         """Show a supervisor's review above the form."""

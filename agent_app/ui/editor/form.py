@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -15,12 +15,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, FIELD_BY_NAME, FIELDS, Field, Kind
+from agent_app.domain.fields import (
+    CALL_TYPES,
+    DIALLED_TYPES,
+    FIELD_BY_NAME,
+    FIELDS,
+    TEXT_KINDS,
+    Field,
+    Kind,
+    Value,
+)
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
+from agent_app.models.conflicts import may_join
 from agent_app.models.edit_session import EditSession
 from agent_app.models.moments import Unreadable
-from agent_app.models.words import field_label, problem_words
+from agent_app.models.words import field_label, problem_words, value_words
+from agent_app.ui.editor.colleague_mark import ColleagueMark, in_brief
 from agent_app.ui.shared.editors import editor_for
 from agent_app.ui.shared.field_row import FieldRow
 from agent_app.ui.shared.mnemonics import with_mnemonics
@@ -43,6 +54,8 @@ DETAILS = (
 class Form(QWidget):
     """Lets an agent edit what an `EditSession` holds."""
 
+    compare_wanted = Signal(str)
+    """The person wants to see both versions of a field in conflict."""
     call_wanted = Signal(str)
     """The person wants to call this number (E.164 where it is known)."""
 
@@ -59,7 +72,8 @@ class Form(QWidget):
         at the debtor's, where it is another."""
         super().__init__()
         self._clock = clock
-        self._session, self._theme = session, theme
+        self._session, self._theme, self._zone = session, theme, zone
+        self.marks: dict[str, ColleagueMark] = {}
         self.rows: dict[str, FieldRow] = {}
         fields = (*FIELDS[:6], PLANNED, *FIELDS[6:])
         plain = [field_label(field.name) for field in fields]
@@ -236,8 +250,53 @@ class Form(QWidget):
     def _on_edited(self, names: set[str]) -> None:
         self._show_state(names, at_once=False)
 
+    def _show_marks(self) -> None:
+        """Say at each field what a colleague changed since the followup was opened."""
+        told, torn = self._session.told, {one.name: one for one in self._session.torn}
+        if not (told or torn or self.marks):
+            return
+        for name in FIELD_BY_NAME:
+            if name in torn:
+                words = self.tr("A colleague changed this meanwhile: {theirs}").format(
+                    theirs=self._in_brief(name, torn[name].theirs)
+                )
+                choices = {"mine", "theirs"}
+                choices |= {"both"} if may_join(torn[name]) else set()
+                choices |= {"compare"} if FIELD_BY_NAME[name].kind in TEXT_KINDS else set()
+                self._mark(name).say(words, frozenset(choices))
+            elif name in told:
+                words = self.tr("Changed by a colleague just now. Before: {was}")
+                self._mark(name).say(words.format(was=self._in_brief(name, told[name])))
+            elif name in self.marks:
+                self.marks[name].say("")
+
+    def _in_brief(self, name: str, value: Value) -> str:
+        return in_brief(value_words(name, value, self._zone, QLocale()))
+
+    def _mark(self, name: str) -> ColleagueMark:
+        if name not in self.marks:
+            mark = ColleagueMark(self.rows[name].editor.focus, field_label(name))
+            mark.chosen.connect(self._on_chosen)
+            self.rows[name].add_below(mark)
+            mark.follow()
+            self.marks[name] = mark
+        return self.marks[name]
+
+    def _on_chosen(self, choice: str) -> None:
+        name = next(name for name, mark in self.marks.items() if mark is self.sender())
+        match choice:
+            case "mine":
+                self._session.keep_mine(name)
+            case "theirs":
+                self._session.take_theirs(name)
+            case "both":
+                self._session.keep_both(name)
+            case _:
+                self.compare_wanted.emit(name)
+
     def _show_state(self, names: set[str], *, at_once: bool) -> None:
         self._show_planned()
+        self._show_marks()
         for name in (*names, NEXT_CALL):
             row = self.rows[name]
             row.show_changed(name in self._session.changed)

@@ -88,6 +88,12 @@ class FieldRow(QWidget):
         whole.addWidget(self._problem)
         whole.addStretch(1)  # a neighbour with a message must not pull this field apart
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget below what is said of the field."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.count() - 1, widget)  # before the stretch
+
     def _paint_icons(self) -> None:
         self._back.setIcon(self._theme.icon("set-back", "accent"))
 
