@@ -83,6 +83,7 @@ class Commands:
         self._now = now
         self._sync: Sync | None = None
         self._last: LastSave | None = None
+        self.last_dialled = ""
 
     def attach(self, sync: Sync | None) -> None:
         """Let commands reach the sync, once there is one."""
@@ -284,5 +285,6 @@ class Commands:
 
     def dialled(self, followup_id: str) -> None:
         """A person calls the debtor: what they speak about is read at once."""
+        self.last_dialled = followup_id
         if self._sync is not None:
             self._sync.dialled(followup_id)

@@ -183,6 +183,7 @@ class ScreenPopping(QObject):
             or session.reason
             or session.progress is Progress.ATTENTION
             or desk.player.state is Playing.PLAYING
+            or desk.commands.last_dialled == session.followup_id != ""  # they may be speaking
         )
         elsewhere = QApplication.activeModalWidget() or QApplication.activePopupWidget()
         types = window.isActiveWindow() and isinstance(window.focusWidget(), TYPED_INTO)

@@ -327,7 +327,7 @@ async def test_where_nobody_works_it_opens_by_itself(
     assert desk.store.drafts.get(caller) is not None
 
 
-@pytest.mark.parametrize("busy", ["typed", "in a field", "begun", "a key just now"])
+@pytest.mark.parametrize("busy", ["typed", "in a field", "begun", "a key just now", "speaking"])
 async def test_where_somebody_works_it_does_not(
     desk: Driver, monkeypatch: pytest.MonkeyPatch, busy: str
 ) -> None:
@@ -343,6 +343,10 @@ async def test_where_somebody_works_it_does_not(
         case "begun":
             desk.place.begin_new()
             desk.panel.view.setFocus()
+        case "speaking":
+            commands = desk.desk._commands
+            assert commands is not None
+            commands.dialled(desk.session.followup_id)
         case "a key just now":
             monkeypatch.setattr(screen_popping, "QUIET_S", 10.0)
             assert desk.desk.locking is not None
