@@ -295,21 +295,34 @@ class EditSession(QObject):
         return ""
 
     def undo(self) -> str:
-        """Take the last save back, or else what waits to be sent for this followup; returns the
-        followup's id, or "" if it is too late."""
+        """Take the last save back; returns the followup's id, or "" if it is too late."""
         try:
-            return self._commands.undo() or self._take_back()
+            return self._commands.undo()
         except StoreError as error:
             self.store_refused.emit(error)
             return ""
 
-    def _take_back(self) -> str:
-        """What waits becomes what was typed and not saved."""
+    @property
+    def may_take_back(self) -> bool:
+        """Whether something waits to be sent for this followup, with nothing typed on top of it."""
+        return self.progress is Progress.WAITING and self._commands.may_take_back(self.followup_id)
+
+    def take_back(self) -> bool:
+        """Make what waits to be sent what was typed and not saved; says whether that was done."""
         followup_id = self.followup_id
-        if self.progress is not Progress.WAITING or not self._commands.take_back(followup_id):
-            return ""
-        self.open(followup_id)
-        return followup_id
+        if not self.may_take_back:
+            return False
+        base, self._base = self._base, None  # no news for the form before the draft is opened
+        try:
+            done = self._commands.take_back(followup_id)
+        except StoreError as error:
+            self._base = base
+            self.store_refused.emit(error)
+            return False
+        self._base = base
+        if done:
+            self.open(followup_id)
+        return done
 
     def file_as_new(self) -> str:
         """File what was typed as a new followup of the debt; returns its id."""
@@ -455,14 +468,13 @@ class EditSession(QObject):
 
     @property
     def undoable(self) -> bool:
-        """Whether the last save was of this followup and can be taken back, or something waits to be
-        sent for it."""
-        if self._base is None:
-            return False
+        """Whether the last save was of this followup and can be taken back."""
         patch = self._commands.undoable()
-        if patch is not None and self._store.became(patch.followup_id) == self._base.id:
-            return True
-        return self._commands.may_take_back(self._base.id)
+        return (
+            self._base is not None
+            and patch is not None
+            and (self._store.became(patch.followup_id) == self._base.id)
+        )
 
     @property
     def is_gone(self) -> bool:

@@ -41,6 +41,51 @@ async def test_undo_by_key_and_by_button(desk: Driver) -> None:
     assert not desk.editor.bar.undo_button.isVisible()
 
 
+async def test_what_the_server_fails_at_can_be_taken_back_and_the_others_leave(
+    desk: Driver,
+) -> None:
+    bad = a_call(desk)
+    good = str(desk.sandbox.some(type="call", status="no_answer")["id"])
+    desk.sandbox.fault(f"PUT */followups/{bad} status=500")
+    await desk.open(bad)
+    before = desk.text("notes")
+    desk.type("notes", "the server fails at this")
+    desk.save()
+    await until(lambda: desk.session.progress == "waiting")
+    await desk.open(good)
+    desk.type("notes", "and takes this")
+    desk.save()
+    await until(lambda: not desk.store.outbox.of(good))
+    assert desk.sandbox.followup(good)["notes"] == "and takes this"
+    await desk.open(bad)
+    await until(lambda: desk.session.progress == "waiting" and desk.session.may_take_back)
+    await until(desk.editor.bar.take_back_button.isVisible)
+    desk.editor.bar.take_back_button.click()
+    assert desk.store.outbox.of(bad) == []
+    assert desk.session.progress == "edited"
+    assert desk.text("notes") == "the server fails at this"
+    assert desk.field("notes").hasFocus()
+    assert not desk.editor.bar.take_back_button.isVisible()
+    desk.session.discard()
+    assert desk.text("notes") == before
+
+
+@pytest.mark.parametrize(("code", "words"), [(413, "too long"), (409, "contradicts"), (418, "418")])
+async def test_a_refusal_by_code_is_said_in_words(desk: Driver, code: int, words: str) -> None:
+    followup_id = a_call(desk)
+    desk.sandbox.fault(f"PUT */followups/{followup_id} status={code}", count=1)
+    await desk.open(followup_id)
+    desk.type("notes", f"refused with {code}")
+    desk.save()
+    await until(lambda: desk.session.progress == "attention")
+    assert words in desk.editor.banner.words
+    assert str(code) in desk.editor.banner.words
+    assert desk.text("notes") == f"refused with {code}"
+    desk.save()
+    await desk.saved()
+    assert desk.sandbox.followup(followup_id)["notes"] == f"refused with {code}"
+
+
 async def test_undo_in_a_field_is_the_fields_own(desk: Driver) -> None:
     await desk.open(a_call(desk))
     desk.type("summary", "abc")

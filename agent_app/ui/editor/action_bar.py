@@ -17,6 +17,7 @@ class ActionBar(QFrame):
     save = Signal()
     discard = Signal()
     undo = Signal()
+    take_back = Signal()
 
     def __init__(self, session: EditSession, theme: Theme) -> None:
         super().__init__()
@@ -43,6 +44,14 @@ class ActionBar(QFrame):
         self.undo_button.setToolTip(self.tr("Take the last save back (Ctrl+Z outside a text)"))
         self.undo_button.clicked.connect(self.undo)
         self.undo_button.hide()
+        self.take_back_button = QPushButton(self.tr("Edit again"))
+        self.take_back_button.setProperty("link", True)
+        self.take_back_button.setObjectName("take_back")
+        self.take_back_button.setToolTip(
+            self.tr("Do not send this: it can be changed, copied or discarded")
+        )
+        self.take_back_button.clicked.connect(self.take_back)
+        self.take_back_button.hide()
         # A save can be taken back for a while only; afterwards the button goes.
         self._look_again = QTimer(self, interval=UNDO_LOOK_MS)
         self._look_again.timeout.connect(self._show_undo)
@@ -54,6 +63,7 @@ class ActionBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._picture)
         row.addWidget(self._words, 1)
+        row.addWidget(self.take_back_button)
         row.addWidget(self.undo_button)
         row.addWidget(self.discard_button)
         row.addWidget(self.save_button)
@@ -96,6 +106,7 @@ class ActionBar(QFrame):
         done = self._session.progress in (Progress.SAVED, Progress.SAVING, Progress.WAITING)
         may = done and self._session.undoable
         self.undo_button.setVisible(may)
+        self.take_back_button.setVisible(not may and self._session.may_take_back)
         if may and not self._look_again.isActive():
             self._look_again.start()
         elif not may:

@@ -111,6 +111,7 @@ class EditorPanel(QWidget):
         self.bar.save.connect(self.save)
         self.bar.discard.connect(self.discard)
         self.bar.undo.connect(self.undo)
+        self.bar.take_back.connect(self.take_back)
         self._nothing = QLabel(self.tr("Choose a followup in the list."))
         self._nothing.setProperty("muted", True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -419,6 +420,15 @@ class EditorPanel(QWidget):
             self.wanted.emit(followup_id)
         words = self.tr("The last save was taken back.")
         announce(self, words if followup_id else self.tr("There is no save to take back."))
+
+    def take_back(self) -> None:
+        """Stop sending what waits for this followup; it is unsaved again."""
+        if self._session.take_back():
+            changed = self._session.changed
+            self.form.focus_field(
+                next(n for n in ("notes", "summary", *FIELD_BY_NAME) if n in changed)
+            )
+            announce(self, self.tr("Not sent. You can change it, copy it or discard it."))
 
     def _file_as_new(self) -> None:
         new_id = self._session.file_as_new()
