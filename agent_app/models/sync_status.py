@@ -112,7 +112,11 @@ class SyncStatus(QObject):
         if self.state.last_refresh is None:
             return ""
         at = self.state.last_refresh.astimezone(self._zone)
-        return self.tr("Refreshed at {time}").format(time=clock_text(at, QLocale()))
+        words = self.tr("Refreshed at {time}").format(time=clock_text(at, QLocale()))
+        if self.state.unreadable:
+            odd = self.tr("%n row(s) could not be read", "", self.state.unreadable)
+            return f"{words} · {odd}"
+        return words
 
     def kept_words(self, waiting: int) -> str:
         """What becomes of *waiting* changes after signing out."""

@@ -393,7 +393,15 @@ class EditorPanel(QWidget):
             return
         entry = self._session.refusal
         kind = entry.problem.kind if entry is not None and entry.problem is not None else ""
-        if kind == "not_there" or self._session.is_gone:
+        is_missed = entry is None and self._session.followup_id in self._status.state.gone
+        if is_missed and not self._session.changed:
+            self.banner.say(
+                self.tr(
+                    "The server no longer has this followup. It leaves the list when you open another."
+                ),
+                tone="warning",
+            )
+        elif kind == "not_there" or self._session.is_gone or is_missed:
             self.banner.say(
                 self.tr("The server no longer has this followup. Your text is kept here."),
                 tone="error",
