@@ -1,7 +1,8 @@
 """Room: api. The wire format: replies read tolerantly, changes written exactly.
 
-A number where a text belongs is read as its text, any other value of the wrong type counts as not
-said, and both are logged once by the field's name. A row without an id is left out and counted,
+A number in place of a reference or a telephone is read as its digits. Any other value of the wrong
+type counts as not said, so that a reply which makes no sense takes no word away. Both are logged once
+by the field's name. A row without an id is left out and counted,
 unknown keys pass through (CONTRACT, "Read all of it tolerantly").
 """
 
@@ -80,9 +81,11 @@ def _number_as_text(value: object) -> object:
     return value
 
 
-Said = Annotated[StrictStr, BeforeValidator(_number_as_text)]
-Text = OnErrorOmit[Said]
-TextOrNone = OnErrorOmit[Said | None]
+Text = OnErrorOmit[StrictStr]
+TextOrNone = OnErrorOmit[StrictStr | None]
+Code = OnErrorOmit[Annotated[StrictStr, BeforeValidator(_number_as_text)]]
+CodeOrNone = OnErrorOmit[Annotated[StrictStr, BeforeValidator(_number_as_text)] | None]
+"""A reference, a telephone: digits that some servers send as a number."""
 FlagOrNone = OnErrorOmit[StrictBool | None]
 Moment = Annotated[datetime, BeforeValidator(_only_text), AfterValidator(_aware)]
 MomentOrNone = OnErrorOmit[Moment | None]
@@ -96,17 +99,17 @@ class FollowupSaid(TypedDict, total=False):
 
     __pydantic_config__ = ConfigDict(extra="allow")  # type: ignore[misc]
 
-    debt_id: Text
+    debt_id: Code
     status: Text
     type: Text
     call_date: MomentOrNone
     scheduled_at: MomentOrNone
     summary: TextOrNone
     notes: TextOrNone
-    call_id: TextOrNone
+    call_id: CodeOrNone
     audio_url: TextOrNone
     duration_ms: WholeOrNone
-    phone_number_used: TextOrNone
+    phone_number_used: CodeOrNone
     direction: TextOrNone
     disconnection_reason: TextOrNone
     is_retry: FlagOrNone
@@ -129,20 +132,20 @@ class DebtSaid(TypedDict, total=False):
     civility: TextOrNone
     firstname: TextOrNone
     lastname: TextOrNone
-    phone: TextOrNone
+    phone: CodeOrNone
     email: TextOrNone
     amount: AmountOrNone
     amount_text: TextOrNone
     currency: TextOrNone
     object: TextOrNone
-    internal_id: TextOrNone
-    invoice_reference: TextOrNone
-    debtor_reference: TextOrNone
+    internal_id: CodeOrNone
+    invoice_reference: CodeOrNone
+    debtor_reference: CodeOrNone
     due_date: DayOrNone
     address: TextOrNone
     street_address: TextOrNone
-    street_number: TextOrNone
-    postal_code: TextOrNone
+    street_number: CodeOrNone
+    postal_code: CodeOrNone
     city: TextOrNone
     country: TextOrNone
     status: TextOrNone
@@ -165,13 +168,13 @@ _followup = TypeAdapter(FollowupSaid)
 _debt = TypeAdapter(DebtSaid)
 _pagination = TypeAdapter(Pagination)
 _NAMES = FollowupSaid.__annotations__.keys() | DebtSaid.__annotations__.keys()
-_TEXT_NAMES = frozenset(
+_CODE_NAMES = frozenset(
     name
     for shape in (FollowupSaid, DebtSaid)
     for name, kind in shape.__annotations__.items()
-    if kind in (Text, TextOrNone)
+    if kind in (Code, CodeOrNone)
 )
-_OTHER_NAMES = _NAMES - _TEXT_NAMES
+_OTHER_NAMES = _NAMES - _CODE_NAMES
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -237,7 +240,7 @@ def _read_row(adapter: TypeAdapter[Any], value: object) -> dict[str, Any]:
         said: dict[str, Any] = adapter.validate_python(value)
     except ValidationError:
         raise NotUnderstood("a row of another shape") from None
-    for name in value.keys() & _TEXT_NAMES:
+    for name in value.keys() & _CODE_NAMES:
         if said.get(name) != value[name]:
             _note_odd(name)
     for name in value.keys() & _OTHER_NAMES:

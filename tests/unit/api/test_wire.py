@@ -54,6 +54,7 @@ def test_an_odd_value_costs_its_field_alone_and_is_logged_once_by_name(
         "id": "f",
         "summary": "good",
         "notes": 7,
+        "phone_number_used": 33639980001,
         "call_id": 4711.0,
         "disconnection_reason": ["CANARY"],
         "duration_ms": "CANARY",
@@ -65,7 +66,8 @@ def test_an_odd_value_costs_its_field_alone_and_is_logged_once_by_name(
     wire._note_odd.cache_clear()
     for _ in range(3):
         said = wire.read_followup(odd)
-    assert said == {"id": "f", "summary": "good", "notes": "7", "call_id": "4711"}
+    good = {"id": "f", "summary": "good"}
+    assert said == {**good, "phone_number_used": "33639980001", "call_id": "4711"}
     named = [str(record.args[0]) for record in caplog.records if isinstance(record.args, tuple)]
     assert sorted(named) == [
         "call_date",
@@ -74,6 +76,7 @@ def test_an_odd_value_costs_its_field_alone_and_is_logged_once_by_name(
         "duration_ms",
         "is_retry",
         "notes",
+        "phone_number_used",
         "scheduled_at",
     ]
     assert "CANARY" not in caplog.text
