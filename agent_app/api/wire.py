@@ -244,7 +244,7 @@ def _read_row(adapter: TypeAdapter[Any], value: object) -> dict[str, Any]:
         if said.get(name) != value[name]:
             _note_odd(name)
     for name in value.keys() & _OTHER_NAMES:
-        if name not in said:
+        if name not in said and value[name] is not None:
             _note_odd(name)
     for name in [name for name in said if name not in _NAMES and _is_deep(said[name])]:
         del said[name]
