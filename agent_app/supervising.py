@@ -160,7 +160,7 @@ class Supervising(QObject):
             dialog.fileSelected.connect(lambda name: self._do(self.import_reviews(Path(name))))
             dialog.open()
             return
-        if what in ("csv", "xlsx"):
+        if what in ("csv", "excel", "xlsx"):
             self._ask_columns(what)
             return
         self._ask_file(what, lambda file: self._export(what, file))
@@ -175,7 +175,7 @@ class Supervising(QObject):
         dialog.fileSelected.connect(lambda name: act(Path(name)))
         dialog.open()
 
-    def _ask_columns(self, ending: str) -> None:
+    def _ask_columns(self, kind: str) -> None:
         """Personal data leaves only where it is ticked."""
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Export"))
@@ -190,9 +190,9 @@ class Supervising(QObject):
                 personal = tick.isChecked()
 
                 def export(file: Path) -> None:
-                    self._do(self.export_rows(file, personal))
+                    self._do(self.export_rows(file, personal, excel=kind == "excel"))
 
-                self._ask_file(ending, export)
+                self._ask_file("csv" if kind == "excel" else kind, export)
 
         box.finished.connect(done)
         box.open()
@@ -209,8 +209,9 @@ class Supervising(QObject):
             return
         self._say(self.tr("Written to {file}.").format(file=file.name), good=True)
 
-    async def export_rows(self, file: Path, personal: bool) -> None:
-        """Write the contacts of the period to *file*, with progress; a cancel leaves nothing."""
+    async def export_rows(self, file: Path, personal: bool, *, excel: bool = False) -> None:
+        """Write the contacts of the period to *file*, with progress; a cancel leaves nothing. With
+        *excel* a CSV is written as Excel opens it on a computer of this locale."""
         keys = self._store.listing.keys(self.model.contacts(), Column.EXECUTED, descending=False)
         progress = QProgressDialog(
             self.tr("Writing {file}…").format(file=file.name),
@@ -225,7 +226,7 @@ class Supervising(QObject):
         sheet: Sheet | None = None
         done, shown = False, 0.0
         try:
-            sheet = new_sheet(file, names, self._zone)
+            sheet = new_sheet(file, names, self._zone, QLocale().decimalPoint() if excel else "")
             for start in range(0, len(keys), SLICE_ROWS):
                 for cells in self._store.listing.cells(keys[start : start + SLICE_ROWS], names):
                     sheet.row(cells)

@@ -31,7 +31,7 @@ from typing_extensions import TypedDict
 from agent_app.api.assumptions import CLEARED_TEXT
 from agent_app.domain.errors import NotUnderstood
 from agent_app.domain.fields import FIELD_BY_NAME, TEXT_KINDS, Kind, Value
-from agent_app.domain.text import well_formed
+from agent_app.domain.text import well_formed, without_controls
 
 log = logging.getLogger(__name__)
 
@@ -322,6 +322,8 @@ def write_changes(changes: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _written(name: str, value: Value) -> Any:
+    if isinstance(value, str):
+        value = without_controls(value)
     kind = FIELD_BY_NAME[name].kind
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds")

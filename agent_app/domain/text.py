@@ -1,7 +1,9 @@
 """Room: domain. Text that is compared, kept, or shown differently from what it is."""
 
+import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 
 
 def fold(text: str) -> str:
@@ -44,6 +46,34 @@ def well_formed(text: str) -> str:
     return text
 
 
+_LINE_ENDS = re.compile(" *[\r\n\t\v\f\u2028\u2029]+ *")
+_JOINERS = "\u200c\u200d"
+"""Marks that change how letters join, in names and emoji: they belong to a text, not to a number."""
+
+
+def one_line(text: str, *, exact: bool = False) -> str:
+    """What a person means who pastes *text* into one line: no line ends, tabs or marks that nobody
+    sees, no blanks at its edges. *exact* is for numbers, IDs and links, whose blanks are plain and
+    single and which hold no joiners either."""
+    line = text
+    if not text.isprintable():
+        line = "".join(
+            c
+            for c in _LINE_ENDS.sub(" ", text)
+            if c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf")
+        )
+    if exact:
+        line = " ".join("".join(c for c in line if c not in _JOINERS).split())
+    return line.strip()
+
+
+def without_controls(text: str) -> str:
+    """*text* as it may leave: no NUL and no other control character but tabs and line ends."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\t\n\r" or unicodedata.category(c) != "Cc")
+
+
 def splice(base: str, shown: str, edited: str) -> str:
     """What *edited* means for *base*, of which an editor had made *shown*.
 
@@ -53,13 +83,16 @@ def splice(base: str, shown: str, edited: str) -> str:
     """
     if edited == shown:
         return base
-    places = _places(base)
-    if len(places) - 1 < len(shown):
+    pairs = [found.start() - number for number, found in enumerate(re.finditer("\r\n", base))]
+    if len(base) - len(pairs) < len(shown):
         return edited  # the editor made something quite different of it
     prefix = _common_prefix(shown, edited)
-    suffix = _common_prefix(shown[prefix:][::-1], edited[prefix:][::-1])
+    suffix = _common_suffix(shown, edited, min(len(shown), len(edited)) - prefix)
     middle = edited[prefix : len(edited) - suffix]
-    return base[: places[prefix]] + middle + base[places[len(shown) - suffix] :]
+    end = len(shown) - suffix
+    return (
+        base[: prefix + bisect_left(pairs, prefix)] + middle + base[end + bisect_left(pairs, end) :]
+    )
 
 
 def place_in(new: str, old: str, place: int) -> int:
@@ -67,7 +100,7 @@ def place_in(new: str, old: str, place: int) -> int:
     that differs it stays with its letters. Places are counted as Qt does, in units of UTF-16."""
     before, after = _units(old), _units(new)
     prefix = _common_prefix(before, after)
-    suffix = _common_prefix(before[prefix:][::-1], after[prefix:][::-1])
+    suffix = _common_suffix(before, after, min(len(before), len(after)) - prefix)
     if place <= prefix:
         return place
     if place >= len(before) - suffix:
@@ -83,23 +116,39 @@ def _units(text: str) -> str:
     return "".join(map(chr, array("H", raw)))
 
 
-def _places(base: str) -> list[int]:
-    """Where in *base* each shown character begins; a CRLF is shown as one."""
-    places: list[int] = []
-    at = 0
-    while at < len(base):
-        places.append(at)
-        at += 2 if base.startswith("\r\n", at) else 1
-    places.append(len(base))
-    return places
+_CHUNK = 1 << 14
 
 
 def _common_prefix(one: str, other: str) -> int:
-    low, high = 0, min(len(one), len(other))
+    """How many characters both begin with."""
+    at, most = 0, min(len(one), len(other))
+    while at < most and one[at : at + _CHUNK] == other[at : at + _CHUNK]:
+        at += _CHUNK
+    low, high = min(at, most), min(at + _CHUNK, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
+        if one[low:middle] == other[low:middle]:
             low = middle
         else:
             high = middle - 1
     return low
+
+
+def _common_suffix(one: str, other: str, most: int) -> int:
+    """How many characters both end with, *most* at most."""
+    at = 0
+    while at < most and _same_end(one, other, at, min(at + _CHUNK, most)):
+        at = min(at + _CHUNK, most)
+    low, high = at, min(at + _CHUNK, most)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _same_end(one, other, low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _same_end(one: str, other: str, low: int, high: int) -> bool:
+    ends = (text[len(text) - high : len(text) - low] for text in (one, other))
+    return next(ends) == next(ends)

@@ -1,11 +1,16 @@
-"""Room: system. Tables as files for other programs: CSV and XLSX, whole or not at all.
+"""Write tables for other programs: CSV, CSV for Excel, and XLSX, whole or not at all.
 
-Texts of a debtor are not to be run: in XLSX every text is typed as one; in CSV a text that a
-spreadsheet would take for a formula gets an apostrophe in front, which keeps +33… readable. Numbers
-have no locale, moments are ISO 8601 with their offset.
+No spreadsheet may run a text of a debtor: XLSX marks every text as one; in CSV a text that would be
+taken for a formula gets an apostrophe in front, which keeps +33… readable, also where it would begin a
+cell only for a spreadsheet that separates by another sign. Moments are ISO 8601 with their offset.
+
+Excel reads CSV by its own computer's habits: it takes a file without a byte order mark for a legacy
+code page, separates by the locale's sign, and makes numbers of what looks like one (a telephone number
+loses its zero, a long ID its last digits). `ExcelSheet` writes for that.
 """
 
 import csv
+import re
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -13,7 +18,11 @@ from typing import Any, Protocol
 
 Cell = str | int | float | bool | datetime | None
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "'")
+_INNER = re.compile(r"([;,\t\r\n|]\s*)([=+\-@＝＋－＠])")
+_MADE_A_NUMBER = re.compile(r"[+0]\d+|\d{16,}", re.ASCII)
+"""What Excel would change when it takes it for a number: a zero or plus in front goes, and digits
+beyond the fifteenth become zeros."""
 
 
 class Sheet(Protocol):
@@ -26,6 +35,7 @@ class Sheet(Protocol):
 
 def defused(text: str) -> str:
     """*text* as a CSV cell that no spreadsheet takes for a formula."""
+    text = _INNER.sub(r"\1'\2", text)
     return f"'{text}" if text.startswith(RISKY) else text
 
 
@@ -37,12 +47,15 @@ def iso(moment: datetime, zone: tzinfo) -> str:
 class CsvSheet:
     """RFC 4180, UTF-8."""
 
+    ENCODING = "utf-8"
+    SEPARATOR = ","
+
     def __init__(self, file: Path, headings: Sequence[str], zone: tzinfo) -> None:
         """Raises OSError where the place refuses."""
         self._file, self._zone = file, zone
         self._part = file.with_name(file.name + ".part")
-        self._open = self._part.open("w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._open)
+        self._open = self._part.open("w", encoding=self.ENCODING, newline="")
+        self._writer = csv.writer(self._open, delimiter=self.SEPARATOR)
         self._writer.writerow(headings)
 
     def row(self, cells: Sequence[Cell]) -> None:
@@ -67,6 +80,28 @@ class CsvSheet:
         """Leave nothing behind."""
         self._open.close()
         self._part.unlink(missing_ok=True)
+
+
+class ExcelSheet(CsvSheet):
+    """CSV as Excel opens it by a double click."""
+
+    ENCODING = "utf-8-sig"
+
+    def __init__(
+        self, file: Path, headings: Sequence[str], zone: tzinfo, decimal_point: str
+    ) -> None:
+        """*decimal_point* is the locale's: where it is a comma, a semicolon separates. Raises
+        OSError."""
+        self._point = decimal_point
+        self.SEPARATOR = ";" if decimal_point == "," else ","
+        super().__init__(file, headings, zone)
+
+    def _text(self, cell: Cell) -> str:
+        if isinstance(cell, float):
+            return str(cell).replace(".", self._point)
+        if isinstance(cell, str) and _MADE_A_NUMBER.fullmatch(cell):
+            return f'="{cell}"'  # digits alone: a text that stays one
+        return super()._text(cell)
 
 
 class XlsxSheet:
@@ -118,7 +153,11 @@ class XlsxSheet:
         self._part.unlink(missing_ok=True)
 
 
-def new_sheet(file: Path, headings: Sequence[str], zone: tzinfo) -> Sheet:
-    """A table for *file*, whose ending says of which kind. Raises OSError."""
-    kind = XlsxSheet if file.suffix.lower() == ".xlsx" else CsvSheet
-    return kind(file, headings, zone)
+def new_sheet(file: Path, headings: Sequence[str], zone: tzinfo, excel_point: str = "") -> Sheet:
+    """A table for *file*, whose ending says of which kind; CSV for Excel where *excel_point*, the
+    locale's decimal point, is given. Raises OSError."""
+    if file.suffix.lower() == ".xlsx":
+        return XlsxSheet(file, headings, zone)
+    if excel_point:
+        return ExcelSheet(file, headings, zone, excel_point)
+    return CsvSheet(file, headings, zone)

@@ -50,7 +50,7 @@ class OutcomesPanel(QWidget):
     wanted = Signal(object, str)
     """The filter of the followups behind a number, and its words."""
     export_wanted = Signal(str)
-    """What to export: csv, xlsx, png, svg, reviews, or import_reviews."""
+    """What to export: csv, excel (CSV as Excel opens it), xlsx, png, svg, reviews, or import_reviews."""
     stop_wanted = Signal()
 
     def __init__(
@@ -103,6 +103,7 @@ class OutcomesPanel(QWidget):
         menu = QMenu(self)
         for text, what in (
             (self.tr("Followups as &CSV…"), "csv"),
+            (self.tr("Followups as CSV for &Excel…"), "excel"),
             (self.tr("Followups as &XLSX…"), "xlsx"),
             (self.tr("This picture as &PNG…"), "png"),
             (self.tr("This picture as &SVG…"), "svg"),

@@ -134,4 +134,4 @@ def editor_for(
         case Kind.FLAG:
             return FlagEditor(label)
         case Kind.LINE | Kind.LINK:
-            return LineEditor()
+            return LineEditor(exact=field.call_detail or field.kind is Kind.LINK)

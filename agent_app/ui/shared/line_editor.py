@@ -3,21 +3,25 @@
 from PySide6.QtWidgets import QLineEdit
 
 from agent_app.domain.fields import Value
-from agent_app.domain.text import place_in, splice
+from agent_app.domain.text import one_line, place_in, splice
 from agent_app.models.moments import duration_text, read_duration
 from agent_app.ui.shared.editor import Editor
 
 
 class LineEditor(Editor):
-    """One line of text."""
+    """One line of text. What is pasted with line ends, tabs or unseen marks means the text without
+    them, and the line shows it so when it is left; what nobody touched stays as it is. *exact* is
+    for numbers, IDs and links."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, exact: bool = False) -> None:
         self._line = QLineEdit()
+        self._exact = exact
         super().__init__(self._line)
         self._loaded: Value = None
         self._shown = ""
         self._line.textEdited.connect(self.typed)
         self._line.textChanged.connect(self._on_text)
+        self.left.connect(self._tidy)
         self._loading = False
         self._meant: tuple[str, Value] | None = None
         """A text that was typed, and what it was read as."""
@@ -74,7 +78,23 @@ class LineEditor(Editor):
         return value
 
     def _read(self, text: str) -> Value:
+        clean = one_line(text, exact=self._exact)
+        if clean == one_line(self._shown, exact=self._exact):
+            return self._loaded  # a blank more at an edge is no change
+        if clean != text:
+            return clean or None
         return splice(str(self._loaded or ""), self._shown, text) or None
+
+    def _tidy(self) -> None:
+        """Show what was typed as it is kept."""
+        text = self._line.text()
+        if text == self._shown or self._line.isReadOnly():
+            return
+        clean = one_line(text, exact=self._exact)
+        if clean != text:
+            value = self.read()
+            self._put(clean, fresh=False)
+            self._meant = (clean, value)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the person look and copy."""
@@ -93,3 +113,6 @@ class DurationEditor(LineEditor):
 
     def _read(self, text: str) -> Value:
         return read_duration(text)
+
+    def _tidy(self) -> None:
+        """It stays as it was typed."""

@@ -51,7 +51,6 @@ class MomentEditor(LineEditor):
         self._add(row, "clear", self.tr("Clear"), self.tr("No date"), label, self._take_nothing)
         self.whole = whole
         self.typed.connect(self._say_understood)
-        self.left.connect(self._settle)
         self._paint_icons()
         theme.changed.connect(self._paint_icons)
 
@@ -101,7 +100,7 @@ class MomentEditor(LineEditor):
                 words = moment_words(moment, self._now(), self._zone, self._locale)
         self.understood.emit(words)
 
-    def _settle(self) -> None:
+    def _tidy(self) -> None:
         """A phrase becomes its date when the field is left: "in 2h" must not move on with time."""
         self.understood.emit("")
         if not self._line.isModified() or self._line.text() == self._shown:
