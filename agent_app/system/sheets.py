@@ -36,7 +36,7 @@ class Sheet(Protocol):
 def defused(text: str) -> str:
     """*text* as a CSV cell that no spreadsheet takes for a formula."""
     text = _INNER.sub(r"\1'\2", text)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return f"'{text}" if text.startswith(RISKY) or text.lstrip().startswith(RISKY) else text
 
 
 def iso(moment: datetime, zone: tzinfo) -> str:
