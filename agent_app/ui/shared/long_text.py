@@ -240,7 +240,10 @@ class LongText(QPlainTextEdit):
             part.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             text += part.selectedText().replace("\u2028", "\n").replace("\u00a0", " ")
             block = block.next()
-        data = QMimeData()
+        # One that Qt made: one of Python's would outlive Python on the clipboard, and crash the end.
+        data = super().createMimeDataFromSelection()
+        for form in data.formats():  # asking fills it; nothing but the text is to be pasted
+            data.removeFormat(form)
         data.setText(text)
         return data
 
