@@ -1,6 +1,7 @@
 """Very long lines in the notes: nothing of how they are laid out is seen in the text."""
 
 import random
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +29,13 @@ steps = st.lists(
     max_size=12,
 )
 PASTED = "p\nqqqqqqqqqq\nr"
+
+
+@pytest.fixture(autouse=True)
+def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What Python put on the clipboard must not outlive Python (the desk ends its process at once)."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ class LongText(QPlainTextEdit):
         self._last_mark = 0
         self._edited_at = self._selected_at = 0
         self._is_new_edit = False
-        self._cutting = False
+        self._cutting = self._pasting = False
         self.document().undoCommandAdded.connect(self._on_new_edit)
         self.document().contentsChange.connect(self._on_change)
         self.cursorPositionChanged.connect(self._note_selection)
@@ -153,7 +153,8 @@ class LongText(QPlainTextEdit):
                 end = self.textCursor().position()
                 self._mend_marks(min(self._edited_at, end), end)
             self._note_marks()
-        if is_edit and self.textCursor().block().length() > LONGEST_BLOCK + 1:
+        too_long = self.textCursor().block().length() > LONGEST_BLOCK + 1
+        if is_edit and too_long and not self._pasting:
             self._cut_long_lines()
 
     def _mend_marks(self, at: int, end: int) -> None:
@@ -206,6 +207,7 @@ class LongText(QPlainTextEdit):
         if max(map(len, text.split("\n"))) <= LONGEST_BLOCK:
             super().insertFromMimeData(source)
             return
+        self._pasting = True
         cursor = self.textCursor()
         cursor.beginEditBlock()
         cursor.removeSelectedText()
@@ -220,8 +222,9 @@ class LongText(QPlainTextEdit):
         self.setTextCursor(cursor)
         self._has_cuts, self._cutting = True, True
         self._mark(on)
-        self._cutting = False
+        self._cutting = self._pasting = False
         self._note_marks()
+        self._cut_long_lines()
         self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -240,10 +243,7 @@ class LongText(QPlainTextEdit):
             part.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             text += part.selectedText().replace("\u2028", "\n").replace("\u00a0", " ")
             block = block.next()
-        # One that Qt made: one of Python's would outlive Python on the clipboard, and crash the end.
-        data = super().createMimeDataFromSelection()
-        for form in data.formats():  # asking fills it; nothing but the text is to be pasted
-            data.removeFormat(form)
+        data = QMimeData()
         data.setText(text)
         return data
 
