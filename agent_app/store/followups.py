@@ -24,6 +24,8 @@ from agent_app.store.database import Database
 from agent_app.store.debts import Debts
 from agent_app.store.search import SEARCHED, searched_text
 
+MOST_PHONE = 100
+"""Of a number in the list (characters)."""
 TIDY_ROWS, TIDY_PAGES = 10, 16
 _DIALLED = sorted(DIALLED_TYPES)
 _TO_CALL = f"status = 'scheduled' and type in ({marks(_DIALLED)})"
@@ -318,7 +320,8 @@ class Followups:
 
 def _phone(followup: Followup, debt: Debt | None) -> str:
     """The number that was called, else the debtor's."""
-    return well_formed(followup.phone_number_used or (debt.phone if debt else "") or "")
+    number = followup.phone_number_used or (debt.phone if debt else "") or ""
+    return well_formed(number[:MOST_PHONE])
 
 
 def _integer(value: int | None) -> int | None:

@@ -10,7 +10,9 @@ from agent_app.domain.telephone import numbers_in, without_marks
 from agent_app.domain.text import fold, spelt_out
 
 TRIGRAM = 3
-MOST_TYPED = 200
+MOST_SEARCHED = 20_000
+"""Of each text that is searched (characters): one that repeats itself takes seconds beyond that."""
+MOST_TYPED = 100
 """A search is what a person types, not a text that they paste (characters)."""
 _NUMBER = re.compile(r"[+0-9\s().\-/]+")
 
@@ -40,7 +42,7 @@ def searched_text(followup: Followup, debt: Debt | None) -> str:
         *phones,
         *(one for phone in phones for one in _spellings(phone, country)),
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(part[:MOST_SEARCHED] for part in parts if part)
 
 
 def _spellings(phone: str, country: str) -> list[str]:

@@ -21,7 +21,7 @@ from agent_app.domain.text import fold
 from agent_app.ui.theme import Theme
 
 MOST_LINES = 12
-MOST_TYPED = 200
+MOST_TYPED = 100
 MOST_SHOWN = 200
 """Of a name that comes from a server (characters)."""
 PAD = 8

@@ -1,5 +1,6 @@
 """The search's index is written only where a row's text changed, and never lags behind it."""
 
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -139,3 +140,15 @@ def test_a_first_screen_looks_for_as_many_as_are_wanted(monkeypatch: pytest.Monk
 def test_a_text_that_is_pasted_into_the_search_is_cut() -> None:
     assert len(search_of("a word and more " * 100_000).match) < 500
     assert len(search_of("a " * 1_000_000).short) <= MOST_TYPED
+
+
+def test_a_text_that_repeats_itself_is_searched_soon() -> None:
+    store = Store(None, None)
+    store.followups.take_in(
+        ({"id": f"f-{number}", "notes": "a" * 400_000} for number in range(2)), NOW
+    )
+    began = time.process_time()
+    keys = store.listing.keys(Filter(text="a" * 400_000), Column.SCHEDULED, descending=True)
+    assert time.process_time() - began < 2.0
+    assert len(keys) == 2
+    store.close()
