@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>OpenLine</name>
+    <message numerus="yes">
+        <source>%n followup(s)</source>
+        <translation>
+            <numerusform>%n followup</numerusform>
+            <numerusform>%n followups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QuitQuestion</name>
     <message numerus="yes">
         <source>%n change(s) did not reach the server yet.</source>
@@ -80,6 +90,13 @@
 </context>
 <context>
     <name>SyncStatus</name>
+    <message numerus="yes">
+        <source>%n row(s) could not be read</source>
+        <translation>
+            <numerusform>%n row could not be read</numerusform>
+            <numerusform>%n rows could not be read</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>You are signed out. %n change(s) that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.</source>
         <translation>

@@ -35,14 +35,6 @@
         <translation>Annuler le dernier enregistrement (Ctrl+Z hors d’un texte)</translation>
     </message>
     <message>
-        <source>To be decided</source>
-        <translation>À décider</translation>
-    </message>
-    <message>
-        <source>Saved. Somebody else changed: {fields}</source>
-        <translation>Enregistré. Quelqu’un d’autre a modifié : {fields}</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>Enregistrement…</translation>
     </message>
@@ -53,6 +45,22 @@
     <message>
         <source>Saved</source>
         <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Edit again</source>
+        <translation>Modifier à nouveau</translation>
+    </message>
+    <message>
+        <source>Do not send this: it can be changed, copied or discarded</source>
+        <translation>Ne pas envoyer : vous pouvez modifier, copier ou abandonner</translation>
+    </message>
+    <message>
+        <source>Needs your decision: {fields}</source>
+        <translation>À vous de choisir : {fields}</translation>
+    </message>
+    <message>
+        <source>Saved. Also updated by a colleague: {fields}</source>
+        <translation>Enregistré. Un collègue a aussi modifié : {fields}</translation>
     </message>
     <message>
         <source>Not accepted</source>
@@ -75,6 +83,137 @@
     <message>
         <source>Calendar</source>
         <translation>Calendrier</translation>
+    </message>
+</context>
+<context>
+    <name>CallCard</name>
+    <message>
+        <source>A call</source>
+        <translation>Un appel</translation>
+    </message>
+    <message>
+        <source>A call at {time}</source>
+        <translation>Un appel à {time}</translation>
+    </message>
+    <message>
+        <source>Call to {number} at {time}</source>
+        <translation>Appel vers {number} à {time}</translation>
+    </message>
+    <message>
+        <source>Call to {number}</source>
+        <translation>Appel vers {number}</translation>
+    </message>
+    <message>
+        <source>{number} called at {time}</source>
+        <translation>{number} a appelé à {time}</translation>
+    </message>
+    <message>
+        <source>{number} is calling</source>
+        <translation>{number} appelle</translation>
+    </message>
+    <message>
+        <source>%n more</source>
+        <translation>%n autre|%n autres|%n more|%n more</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ignorer</translation>
+    </message>
+    <message>
+        <source>Choose (F4)</source>
+        <translation>Choisir (F4)</translation>
+    </message>
+    <message>
+        <source>Open (F4)</source>
+        <translation>Ouvrir (F4)</translation>
+    </message>
+    <message>
+        <source>New call (F4)</source>
+        <translation>Nouvel appel (F4)</translation>
+    </message>
+    <message>
+        <source>its followup was not found</source>
+        <translation>sa relance est introuvable</translation>
+    </message>
+    <message>
+        <source>no debtor so far, the list is still being loaded</source>
+        <translation>aucun débiteur pour l’instant, la liste se charge encore</translation>
+    </message>
+    <message>
+        <source>no debtor has this number</source>
+        <translation>aucun débiteur n’a ce numéro</translation>
+    </message>
+    <message>
+        <source>Search (F4)</source>
+        <translation>Chercher (F4)</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>looking it up…</source>
+        <translation>recherche en cours…</translation>
+    </message>
+    <message>
+        <source>its followup cannot be looked up now</source>
+        <translation>sa relance ne peut pas être cherchée maintenant</translation>
+    </message>
+    <message>
+        <source>Try again (F4)</source>
+        <translation>Réessayer (F4)</translation>
+    </message>
+    <message>
+        <source>your followups are being opened</source>
+        <translation>vos relances sont en cours d’ouverture</translation>
+    </message>
+    <message>
+        <source>sign in to see whose call it is</source>
+        <translation>connectez-vous pour voir qui appelle</translation>
+    </message>
+    <message>
+        <source>A call is waiting.</source>
+        <translation>Un appel est en attente.</translation>
+    </message>
+    <message>
+        <source>Opened, as nothing was being typed</source>
+        <translation>Ouvert, car rien n’était en cours de saisie</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Ouvert</translation>
+    </message>
+    <message>
+        <source>Filled in: {fields}.</source>
+        <translation>Rempli : {fields}.</translation>
+    </message>
+    <message>
+        <source>A message takes no details of a call.</source>
+        <translation>Un message ne reçoit pas les détails d’un appel.</translation>
+    </message>
+    <message>
+        <source>Left out, as it made no sense: {names}.</source>
+        <translation>Laissé de côté, car incompréhensible : {names}.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Revenir</translation>
+    </message>
+    <message>
+        <source>ID {id}</source>
+        <translation>ID {id}</translation>
+    </message>
+    <message>
+        <source>no open followup</source>
+        <translation>aucune relance en cours</translation>
+    </message>
+    <message>
+        <source>Debtors with this number</source>
+        <translation>Débiteurs ayant ce numéro</translation>
     </message>
 </context>
 <context>
@@ -109,22 +248,37 @@
     </message>
 </context>
 <context>
+    <name>ColleagueMark</name>
+    <message>
+        <source>Keep mine</source>
+        <translation>Garder ma version</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Prendre la sienne</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Garder les deux</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+</context>
+<context>
     <name>ConflictCard</name>
     <message>
-        <source>{field}: it was {was}, theirs is {theirs}, mine is {mine}</source>
-        <translation>{field} : avant {was}, le leur {theirs}, le mien {mine}</translation>
+        <source>Yours</source>
+        <translation>Votre version</translation>
     </message>
     <message>
-        <source>Was</source>
+        <source>Your colleague&apos;s</source>
+        <translation>Celle du collègue</translation>
+    </message>
+    <message>
+        <source>What it was</source>
         <translation>Avant</translation>
-    </message>
-    <message>
-        <source>Theirs</source>
-        <translation>Le leur</translation>
-    </message>
-    <message>
-        <source>Mine</source>
-        <translation>Le mien</translation>
     </message>
     <message>
         <source>Keep mine (M)</source>
@@ -135,15 +289,43 @@
         <translation>Prendre le leur (T)</translation>
     </message>
     <message>
-        <source>What it was (W)</source>
-        <translation>Valeur d’avant (W)</translation>
+        <source>Keep both (B)</source>
+        <translation>Les deux (B)</translation>
+    </message>
+    <message>
+        <source>Original (W)</source>
+        <translation>L&apos;original (W)</translation>
+    </message>
+    <message>
+        <source>{field}: yours is {mine}; your colleague&apos;s is {theirs}</source>
+        <translation>{field} : votre version, {mine} ; celle du collègue, {theirs}</translation>
+    </message>
+    <message>
+        <source>M keeps yours, T takes your colleague&apos;s, B keeps both, W what it was</source>
+        <translation>M garde votre version, T prend celle du collègue, B garde les deux, W remet l&apos;original</translation>
+    </message>
+    <message>
+        <source>M keeps yours, T takes your colleague&apos;s, W what it was</source>
+        <translation>M garde votre version, T prend celle du collègue, W remet l&apos;original</translation>
+    </message>
+    <message>
+        <source>Hide what it was (O)</source>
+        <translation>Masquer l&apos;original (O)</translation>
+    </message>
+    <message>
+        <source>Show what it was (O)</source>
+        <translation>Voir l&apos;original (O)</translation>
     </message>
 </context>
 <context>
     <name>ConflictPanel</name>
     <message>
-        <source>Somebody else changed the same while your change was waiting. For each field: M keeps mine, T takes theirs, W what it was; or type a merged text below. Then save.</source>
-        <translation>Quelqu’un d’autre a modifié la même chose pendant que votre modification attendait. Pour chaque champ : M garde le mien, T prend le leur, W la valeur d’avant ; ou saisissez un texte fusionné plus bas. Puis enregistrez.</translation>
+        <source>A colleague changed this followup while you were editing. Choose for each field.</source>
+        <translation>Un collègue a modifié cette relance pendant votre saisie. Choisissez pour chaque champ.</translation>
+    </message>
+    <message>
+        <source>{done} of {all} decided</source>
+        <translation>{done} sur {all} choisis</translation>
     </message>
 </context>
 <context>
@@ -211,6 +393,10 @@
         <translation>Appeler (Ctrl+D)</translation>
     </message>
     <message>
+        <source>Call</source>
+        <translation>Appeler</translation>
+    </message>
+    <message>
         <source>Earlier followups of this debt ({n})</source>
         <translation>Autres relances de cette dette ({n})</translation>
     </message>
@@ -226,6 +412,14 @@
         <translation>Ouverture de vos relances…</translation>
     </message>
     <message>
+        <source>Some of the local data is damaged. What can be read is being brought over…</source>
+        <translation>Une partie des données locales est endommagée. Ce qui peut être lu est en cours de récupération…</translation>
+    </message>
+    <message>
+        <source>The local data cannot be opened: the disk is full, or the folder cannot be written. Nothing was removed. Free some space and start again.</source>
+        <translation>Les données locales ne peuvent pas être ouvertes : le disque est plein ou le dossier n&apos;est pas accessible en écriture. Rien n&apos;a été supprimé. Libérez de l&apos;espace, puis relancez le programme.</translation>
+    </message>
+    <message>
         <source>There is no keyring on this computer, so nothing is written to disk: what is not sent is lost when the program ends. A passphrase of yours changes that.</source>
         <translation>Cet ordinateur n’a pas de trousseau de clés : rien n’est écrit sur le disque, et ce qui n’est pas envoyé est perdu à la fin du programme. Une phrase secrète y remédie.</translation>
     </message>
@@ -238,6 +432,10 @@
         <translation>Bac à sable (données inventées)</translation>
     </message>
     <message>
+        <source>This server asks you to sign in again in %n minute(s).</source>
+        <translation>Ce serveur vous demandera de vous reconnecter dans %n minute.|Ce serveur vous demandera de vous reconnecter dans %n minutes.|This server asks you to sign in again in %n minute.|This server asks you to sign in again in %n minutes.</translation>
+    </message>
+    <message>
         <source>No keyring here: this sign-in lasts until you quit.</source>
         <translation>Pas de trousseau ici : cette connexion dure jusqu’à la fermeture.</translation>
     </message>
@@ -246,12 +444,32 @@
         <translation>L’identifiant du client manque.</translation>
     </message>
     <message>
+        <source>Waiting for your browser: sign in there, then come back.</source>
+        <translation>En attente du navigateur : connectez-vous là-bas, puis revenez.</translation>
+    </message>
+    <message>
+        <source>The server does not grant all that was asked for. Your browser asks for less now: please go on there.</source>
+        <translation>Le serveur n’accorde pas tout ce qui était demandé. Votre navigateur demande maintenant moins de droits : veuillez y continuer.</translation>
+    </message>
+    <message>
         <source>You are signed in. You can close this page and go back to the desk.</source>
         <translation>Vous êtes connecté. Vous pouvez fermer cette page et revenir au programme.</translation>
     </message>
     <message>
-        <source>No browser could be opened on this computer.</source>
-        <translation>Aucun navigateur n’a pu être ouvert sur cet ordinateur.</translation>
+        <source>You can close this page and go back to the desk.</source>
+        <translation>Vous pouvez fermer cette page et revenir à l’application.</translation>
+    </message>
+    <message>
+        <source>No browser opened. Copy this link into a browser on this computer and sign in there.</source>
+        <translation>Aucun navigateur ne s’est ouvert. Copiez ce lien dans un navigateur de cet ordinateur et connectez-vous là-bas.</translation>
+    </message>
+    <message>
+        <source>The sign-in took too long, or was used before. Please try again.</source>
+        <translation>La connexion a pris trop de temps, ou a déjà été utilisée. Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>For your administrator: {said}</source>
+        <translation>Pour votre administrateur : {said}</translation>
     </message>
 </context>
 <context>
@@ -277,8 +495,16 @@
         <translation>Continuer la saisie</translation>
     </message>
     <message>
+        <source>There is room on the disk again: what you typed is kept, but not saved yet. Save again.</source>
+        <translation>Il y a de nouveau de la place sur le disque : ce que vous avez tapé est conservé, mais pas encore enregistré. Enregistrez de nouveau.</translation>
+    </message>
+    <message>
         <source>Your account may look but not save (followups:write is missing).</source>
         <translation>Votre compte permet de consulter, pas d’enregistrer (followups:write manque).</translation>
+    </message>
+    <message>
+        <source>The server no longer has this followup. It leaves the list when you open another.</source>
+        <translation>Le serveur n’a plus cette relance. Elle quittera la liste quand vous en ouvrirez une autre.</translation>
     </message>
     <message>
         <source>File as a new followup</source>
@@ -289,12 +515,20 @@
         <translation>Copier mon texte</translation>
     </message>
     <message>
+        <source>Go to the field</source>
+        <translation>Aller au champ</translation>
+    </message>
+    <message>
         <source>The last save was taken back.</source>
         <translation>Le dernier enregistrement a été annulé.</translation>
     </message>
     <message>
         <source>There is no save to take back.</source>
         <translation>Il n’y a pas d’enregistrement à annuler.</translation>
+    </message>
+    <message>
+        <source>Not sent. You can change it, copy it or discard it.</source>
+        <translation>Non envoyé. Vous pouvez le modifier, le copier ou l&apos;abandonner.</translation>
     </message>
     <message>
         <source>Copied.</source>
@@ -324,6 +558,58 @@
 <context>
     <name>Error</name>
     <message>
+        <source>The server&apos;s certificate expired on {date}, so nothing was sent. Ask your administrator; if that day is still to come, set this computer&apos;s clock.</source>
+        <translation>Le certificat du serveur a expiré le {date} : rien n’a été envoyé. Adressez-vous à votre administrateur ; si ce jour est encore à venir, réglez l’horloge de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate has expired, so nothing was sent. Ask your administrator.</source>
+        <translation>Le certificat du serveur a expiré : rien n’a été envoyé. Adressez-vous à votre administrateur.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not valid yet, so nothing was sent. Is this computer&apos;s clock right?</source>
+        <translation>Le certificat du serveur n’est pas encore valable : rien n’a été envoyé. L’horloge de cet ordinateur est-elle à l’heure ?</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is for {names}, not for {host}, so nothing was sent. Ask your administrator to check the server&apos;s address.</source>
+        <translation>Le certificat du serveur est celui de {names}, pas de {host} : rien n’a été envoyé. Demandez à votre administrateur de vérifier l’adresse du serveur.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not vouched for by {file}, so nothing was sent. Ask your administrator.</source>
+        <translation>Le certificat du serveur n’est pas garanti par {file} : rien n’a été envoyé. Adressez-vous à votre administrateur.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} asks for a user name and password: your administrator gives them to the desk in its settings. What you save is kept.</source>
+        <translation>Le proxy {proxy} demande un nom d’utilisateur et un mot de passe : votre administrateur les donne à l’application dans ses paramètres. Ce que vous enregistrez est conservé.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not let the desk through. Ask your administrator; what you save is kept.</source>
+        <translation>Le proxy {proxy} ne laisse pas passer l’application. Adressez-vous à votre administrateur ; ce que vous enregistrez est conservé.</translation>
+    </message>
+    <message>
+        <source>The sign-in was cancelled. Please try again.</source>
+        <translation>La connexion a été annulée. Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>Your sign-in has ended. Sign in again: what you saved is kept and leaves then.</source>
+        <translation>Votre connexion a pris fin. Reconnectez-vous : ce que vous avez enregistré est conservé et partira alors.</translation>
+    </message>
+    <message>
+        <source>The server does not accept the client ID or its secret. Ask your administrator to check both.</source>
+        <translation>Le serveur n’accepte pas l’identifiant du client ou son secret. Demandez à votre administrateur de vérifier les deux.</translation>
+    </message>
+    <message>
+        <source>The server does not give the desk the permissions that it asks for. Ask your administrator to check the scopes of the client.</source>
+        <translation>Le serveur ne donne pas à l’application les droits qu’elle demande. Demandez à votre administrateur de vérifier les « scopes » du client.</translation>
+    </message>
+    <message>
+        <source>The server cannot sign anybody in at the moment. Please try again later.</source>
+        <translation>Le serveur ne peut connecter personne pour le moment. Veuillez réessayer plus tard.</translation>
+    </message>
+    <message>
+        <source>The server refuses the way in which the desk asks to sign in. Ask your administrator.</source>
+        <translation>Le serveur refuse la façon dont l’application demande la connexion. Adressez-vous à votre administrateur.</translation>
+    </message>
+    <message>
         <source>The server does not accept this sign-in. Sign in again, or ask your administrator to check the client ID and secret.</source>
         <translation>Le serveur refuse cette connexion. Reconnectez-vous, ou demandez à votre administrateur de vérifier l’identifiant et le secret du client.</translation>
     </message>
@@ -342,6 +628,10 @@
     <message>
         <source>The server&apos;s certificate is not trusted by this computer, so nothing was sent. Ask your administrator.</source>
         <translation>Cet ordinateur ne fait pas confiance au certificat du serveur : rien n’a été envoyé. Adressez-vous à votre administrateur.</translation>
+    </message>
+    <message>
+        <source>Nobody signed in within 5 minutes. Please try again.</source>
+        <translation>Personne ne s’est connecté en 5 minutes. Veuillez réessayer.</translation>
     </message>
     <message>
         <source>The server cannot be reached. Work on: what you save is kept and leaves by itself.</source>
@@ -366,6 +656,10 @@
     <message>
         <source>The server does not accept these values.</source>
         <translation>Le serveur n’accepte pas ces valeurs.</translation>
+    </message>
+    <message>
+        <source>The server refuses this request (error {code}). Ask your administrator.</source>
+        <translation>Le serveur refuse cette demande (erreur {code}). Adressez-vous à votre administrateur.</translation>
     </message>
     <message>
         <source>The server has trouble of its own ({code}). What you save is kept; the next try is under way.</source>
@@ -604,6 +898,10 @@
 <context>
     <name>FollowupTable</name>
     <message>
+        <source>new, not saved yet</source>
+        <translation>nouveau, pas encore enregistré</translation>
+    </message>
+    <message>
         <source>Not accepted: needs your attention</source>
         <translation>Refusé : à revoir</translation>
     </message>
@@ -662,6 +960,14 @@
         <source>folded</source>
         <translation>replié</translation>
     </message>
+    <message>
+        <source>A colleague changed this meanwhile: {theirs}</source>
+        <translation>Un collègue a modifié ce champ entre-temps : {theirs}</translation>
+    </message>
+    <message>
+        <source>Changed by a colleague just now. Before: {was}</source>
+        <translation>Modifié à l&apos;instant par un collègue. Avant : {was}</translation>
+    </message>
 </context>
 <context>
     <name>HistoryDialog</name>
@@ -672,6 +978,25 @@
     <message>
         <source>History</source>
         <translation>Historique</translation>
+    </message>
+</context>
+<context>
+    <name>LinkToCopy</name>
+    <message>
+        <source>&amp;No page in your browser? Copy this link into it:</source>
+        <translation>Pas de page dans votre navigateur ? Copiez-y ce lien :</translation>
+    </message>
+    <message>
+        <source>Link to sign in</source>
+        <translation>Lien de connexion</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y link</source>
+        <translation>&amp;Copier le lien</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
     </message>
 </context>
 <context>
@@ -745,10 +1070,6 @@
 </context>
 <context>
     <name>Lock</name>
-    <message>
-        <source>Waiting for your browser: sign in there, then come back.</source>
-        <translation>En attente de votre navigateur : connectez-vous-y, puis revenez.</translation>
-    </message>
     <message>
         <source>&amp;Passphrase of the local data</source>
         <translation>&amp;Phrase secrète des données locales</translation>
@@ -872,6 +1193,24 @@
     <message>
         <source>No date</source>
         <translation>Pas de date</translation>
+    </message>
+</context>
+<context>
+    <name>OpenLine</name>
+    <message>
+        <source>Show in All</source>
+        <translation>Afficher dans Toutes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n followup(s)</source>
+        <translation>
+            <numerusform>%n relance</numerusform>
+            <numerusform>%n relances</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open: {heading} · not in this list</source>
+        <translation>Ouvert : {heading} · absent de cette liste</translation>
     </message>
 </context>
 <context>
@@ -1150,6 +1489,10 @@
         <translation>Relances en &amp;CSV…</translation>
     </message>
     <message>
+        <source>Followups as CSV for &amp;Excel…</source>
+        <translation>Relances en CSV pour &amp;Excel…</translation>
+    </message>
+    <message>
         <source>Followups as &amp;XLSX…</source>
         <translation>Relances en &amp;XLSX…</translation>
     </message>
@@ -1417,10 +1760,6 @@
         <source>This does not look like a phone number.</source>
         <translation>Cela ne ressemble pas à un numéro de téléphone.</translation>
     </message>
-    <message>
-        <source>Somebody else changed this meanwhile.</source>
-        <translation>Quelqu’un d’autre a modifié ce champ entre-temps.</translation>
-    </message>
 </context>
 <context>
     <name>QuitQuestion</name>
@@ -1461,6 +1800,49 @@
     <message>
         <source>Go on</source>
         <translation>Passer outre</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>The server failed each time this was sent (error {code}). Your text is kept: save again later, or change it.</source>
+        <translation>Le serveur a échoué à chaque envoi (erreur {code}). Votre texte est conservé : enregistrez à nouveau plus tard, ou modifiez-le.</translation>
+    </message>
+    <message>
+        <source>The server gave no usable answer each time this was sent. Your text is kept: save again later.</source>
+        <translation>Le serveur n&apos;a donné aucune réponse exploitable à chaque envoi. Votre texte est conservé : enregistrez à nouveau plus tard.</translation>
+    </message>
+    <message>
+        <source>The server says that it saved this, but still has the old values: {fields}. Your text is kept: save again, and tell your administrator if it happens again.</source>
+        <translation>Le serveur dit avoir enregistré, mais garde les anciennes valeurs : {fields}. Votre texte est conservé : enregistrez à nouveau, et prévenez votre administrateur si cela se reproduit.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program when this was sent. Your text is kept: save again, and please report it if it happens again.</source>
+        <translation>Une erreur s&apos;est produite dans le programme lors de l&apos;envoi. Votre texte est conservé : enregistrez à nouveau, et signalez-le si cela se reproduit.</translation>
+    </message>
+    <message>
+        <source>This is too long for the server (error {code}). Shorten the notes or the summary, then save again.</source>
+        <translation>C&apos;est trop long pour le serveur (erreur {code}). Raccourcissez les notes ou le résumé, puis enregistrez à nouveau.</translation>
+    </message>
+    <message>
+        <source>The server says that this contradicts what it has (error 409). Check the fields, then save again or discard.</source>
+        <translation>Le serveur indique que cela contredit ce qu&apos;il a (erreur 409). Vérifiez les champs, puis enregistrez à nouveau ou abandonnez.</translation>
+    </message>
+    <message>
+        <source>The server no longer has this followup (error 410). Your text is kept until you discard it.</source>
+        <translation>Le serveur n&apos;a plus cette relance (erreur 410). Votre texte est conservé tant que vous ne l&apos;abandonnez pas.</translation>
+    </message>
+    <message>
+        <source>This followup is locked on the server (error 423). Your text is kept: save again later.</source>
+        <translation>Cette relance est verrouillée sur le serveur (erreur 423). Votre texte est conservé : enregistrez à nouveau plus tard.</translation>
+    </message>
+    <message>
+        <source>The server may not store this for legal reasons (error 451). Your text is kept until you discard it.</source>
+        <translation>Le serveur ne peut pas conserver cela pour des raisons légales (erreur 451). Votre texte est conservé tant que vous ne l&apos;abandonnez pas.</translation>
+    </message>
+    <message>
+        <source>The server refuses this save (error {code}). Your text is kept: save again, and tell your administrator if it happens again.</source>
+        <translation>Le serveur refuse cet enregistrement (erreur {code}). Votre texte est conservé : enregistrez à nouveau, et prévenez votre administrateur si cela se reproduit.</translation>
     </message>
 </context>
 <context>
@@ -1607,14 +1989,6 @@
         <translation>Un autre programme a demandé d’ouvrir une relance. C’est désactivé dans Paramètres › Appels.</translation>
     </message>
     <message>
-        <source>Some facts of the call made no sense and were left out: {names}.</source>
-        <translation>Certaines données de l’appel étaient incohérentes et ont été laissées de côté : {names}.</translation>
-    </message>
-    <message>
-        <source>The followup that another program asked for was not found.</source>
-        <translation>La relance demandée par un autre programme est introuvable.</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
@@ -1706,6 +2080,14 @@
         <translation>Quand « Sans réponse » prévoit le prochain appel, comme vous le saisiriez : demain 9h, +2h, lun 10h30.</translation>
     </message>
     <message>
+        <source>Telephone c&amp;ountry</source>
+        <translation>Pays des numér&amp;os</translation>
+    </message>
+    <message>
+        <source>Two letters, as in FR: where numbers without a country belong if the debt names none.</source>
+        <translation>Deux lettres, comme FR : le pays des numéros sans indicatif lorsque la dette n’en indique pas.</translation>
+    </message>
+    <message>
         <source>Call on &amp;weekends</source>
         <translation>Appeler le &amp;week-end</translation>
     </message>
@@ -1785,7 +2167,11 @@
         <translation>Retour à la &amp;liste</translation>
     </message>
     <message>
-        <source>Try it on the &amp;sandbox</source>
+        <source>Only if your administrator gave you one</source>
+        <translation>Seulement si votre administrateur vous en a donné un</translation>
+    </message>
+    <message>
+        <source>&amp;Try it on the sandbox</source>
         <translation>&amp;Essayer le bac à sable</translation>
     </message>
     <message>
@@ -1805,8 +2191,12 @@
         <translation>&amp;Identifiant du client</translation>
     </message>
     <message>
-        <source>Waiting for your browser: sign in there, then come back.</source>
-        <translation>En attente du navigateur : connectez-vous là-bas, puis revenez.</translation>
+        <source>&amp;More…</source>
+        <translation>&amp;Plus…</translation>
+    </message>
+    <message>
+        <source>Client s&amp;ecret</source>
+        <translation>Secret &amp;du client</translation>
     </message>
 </context>
 <context>
@@ -1953,6 +2343,14 @@
 <context>
     <name>SyncStatus</name>
     <message>
+        <source>Sending has stopped</source>
+        <translation>L&apos;envoi est interrompu</translation>
+    </message>
+    <message>
+        <source>Refreshing has stopped</source>
+        <translation>L&apos;actualisation est interrompue</translation>
+    </message>
+    <message>
         <source>Connecting…</source>
         <translation>Connexion…</translation>
     </message>
@@ -1985,6 +2383,22 @@
         <translation>Problème du serveur</translation>
     </message>
     <message>
+        <source>Sign in to see your followups.</source>
+        <translation>Connectez-vous pour voir vos relances.</translation>
+    </message>
+    <message>
+        <source>The disk is full or cannot be written, so nothing is sent or read. Free some space; trying again at {time}.</source>
+        <translation>Le disque est plein ou n&apos;est pas accessible en écriture : rien n&apos;est envoyé ni lu. Libérez de l&apos;espace ; nouvel essai à {time}.</translation>
+    </message>
+    <message>
+        <source>Sending has stopped: something went wrong in the program. What you save is kept; trying again at {time}.</source>
+        <translation>L&apos;envoi est interrompu : une erreur s&apos;est produite dans le programme. Ce que vous enregistrez est conservé ; nouvel essai à {time}.</translation>
+    </message>
+    <message>
+        <source>The list is not refreshed: something went wrong in the program. What you save is still sent; trying again at {time}.</source>
+        <translation>La liste n&apos;est plus actualisée : une erreur s&apos;est produite dans le programme. Ce que vous enregistrez part toujours ; nouvel essai à {time}.</translation>
+    </message>
+    <message>
         <source>Loading {done} of {total}…</source>
         <translation>Chargement {done} sur {total}…</translation>
     </message>
@@ -1995,6 +2409,13 @@
     <message>
         <source>Refreshed at {time}</source>
         <translation>Actualisé à {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) could not be read</source>
+        <translation>
+            <numerusform>%n ligne illisible</numerusform>
+            <numerusform>%n lignes illisibles</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>You are signed out. %n change(s) that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.</source>
@@ -2358,6 +2779,14 @@
     <message>
         <source>&amp;Quit</source>
         <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>Open the ca&amp;ller</source>
+        <translation>Ouvrir l’appe&amp;lant</translation>
+    </message>
+    <message>
+        <source>D&amp;ismiss the call card</source>
+        <translation>&amp;Ignorer l’appel</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
