@@ -33,6 +33,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     said.add_argument(
         "--known", action="append", default=[], help="words of a finding that is not news"
     )
+    said.add_argument(
+        "--patience", type=float, default=75.0, help="seconds in which all must leave at the end"
+    )
     said.add_argument("--verbose", action="store_true", help="say each step as it is taken")
     return said.parse_args(argv)
 

@@ -44,6 +44,9 @@ def learn_ids(world: World) -> None:
         store = screen.desk.store
         if store is None:
             continue
+        for entry in store.outbox.entries():
+            if entry.kind == "create":
+                model.debts.setdefault(entry.patch.followup_id, entry.debt_id)
         known = [word.followup for word in model.words.values()]
         known += [one for belief in model.beliefs for one in (belief.open_id, *belief.saved_ids)]
         for followup in {one for one in known if one.startswith(NEW)}:

@@ -30,6 +30,7 @@ async def walked(
             say=say,
             until=until,
             known=options.known,
+            patience_s=options.patience,
         )
         if failure is not None and _is_known(failure, options.known):
             known += 1
@@ -39,7 +40,7 @@ async def walked(
             rest = options.shrink_s
             if options.minutes < 2:
                 rest = min(rest, max(until + grace_s - time.monotonic(), 5.0))
-            await _shrunk(sandbox, failure, time.monotonic() + rest, options.known)
+            await _shrunk(sandbox, failure, time.monotonic() + rest, options)
             return 1
         seed += 1
     print(
@@ -66,6 +67,7 @@ async def replayed(
             figures=figures,
             say=say,
             known=options.known,
+            patience_s=options.patience,
         )
         if failure is not None:
             tell(failure)
@@ -75,11 +77,17 @@ async def replayed(
 
 
 async def _shrunk(
-    sandbox: RunningSandbox, failure: Failure, until: float, known: Sequence[str]
+    sandbox: RunningSandbox, failure: Failure, until: float, options: argparse.Namespace
 ) -> None:
     async def attempt(chosen: Sequence[Step]) -> Failure | None:
         return await take(
-            sandbox, chosen, seed=failure.seed, desks=failure.desks, until=until, known=known
+            sandbox,
+            chosen,
+            seed=failure.seed,
+            desks=failure.desks,
+            until=until,
+            known=options.known,
+            patience_s=options.patience,
         )
 
     try:

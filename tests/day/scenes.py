@@ -53,6 +53,7 @@ SCENES: tuple[Scene, ...] = (
     ),
     # Second thoughts.
     _scene(2, "view 1", "down", "outcome 2", "save_next", "undo", "wait", "down"),
+    _scene(1.5, "view 1", "down", "outcome", "save_next", "view", "view 1", "undo", "down"),
     # A view or a search, and somebody else's rows in it.
     _scene(1, "search", "down", "outcome", "save", "clear_search"),
     # The mouse.

@@ -19,8 +19,6 @@ LAND_S = 0.12
 """A step's own effect is there by now (seconds); what comes later comes by itself."""
 AGREE_S = 2.5
 """How long list and form may take to say the same."""
-PATIENCE_S = 75.0
-"""How long everything may take to leave once all trouble is over."""
 LENGTH = 26
 
 
@@ -94,10 +92,12 @@ async def take(
     say: Callable[[str], None] = lambda _words: None,
     until: float = float("inf"),
     known: Sequence[str] = (),
+    patience_s: float = 75.0,
 ) -> Failure | None:
     """Take the steps on a fresh desk; returns what was found, or None. After *until* (monotonic
-    seconds) no further step is taken, and what has not ended by then is not judged. Mistakes with *known* words are no news."""
-    walk = _Walk(World(sandbox, desks, seed, known), figures or Figures(), say, until)
+    seconds) no further step is taken, and what has not ended by then is not judged. Mistakes with *known* words are no news. After the last
+    step all must have left in *patience_s*."""
+    walk = _Walk(World(sandbox, desks, seed, known), figures or Figures(), say, until, patience_s)
     try:
         await walk.world.begin()
         for one in chosen:
@@ -120,6 +120,7 @@ class _Walk:
     figures: Figures
     say: Callable[[str], None]
     until: float
+    patience_s: float
     told: list[str] = field(default_factory=list)
 
     async def step(self, one: Step) -> None:
@@ -227,8 +228,8 @@ class _Walk:
         while said := wrong():
             invariants.no_mistake(self.world)
             now = time.monotonic()
-            if now - began > PATIENCE_S:
-                raise Broken(invariant, f"after {PATIENCE_S:.0f} s {said}")
+            if now - began > self.patience_s:
+                raise Broken(invariant, f"after {self.patience_s:.0f} s {said}")
             if now > self.until:
                 return False
             await asyncio.sleep(0.1)

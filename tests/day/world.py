@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from tests.day.watch import Watch
 from tests.sandbox import RunningSandbox
 from tests.waiting import until
 
-FOLLOWUPS = 110
-"""So that the list has two pages."""
+FOLLOWUPS = 100
+DUE = 12
+"""So many more are due now; with them the list has two pages."""
 SHARE = 1_000_000
 PASSPHRASE = "for the walks"
 START_S = 60.0
@@ -66,10 +68,24 @@ class World:
             name = " ".join(filter(None, (debt["firstname"], debt["lastname"])))
             self.model.names[debt["id"]] = name or debt["debtor_company"] or ""
             self.model.phones[debt["id"]] = debt["phone"] or ""
+        self._add_due()
         self.look_at_server()
         self.watch.begin()
         for number in range(self.model.desks):
             self.screens.append(await self._start(number))
+
+    def _add_due(self) -> None:
+        """Calls that were due in the last hours, for "To call now"."""
+        debts = sorted(self.model.names)
+        for number in range(DUE):
+            due = datetime.now(UTC) - timedelta(minutes=7 + 11 * number)
+            said = {
+                "debt_id": debts[number * 5 % len(debts)],
+                "type": "call",
+                "status": "scheduled",
+                "scheduled_at": due.isoformat(timespec="seconds"),
+            }
+            self.sandbox.api("POST", "/followups", said, calm=True)
 
     async def _start(self, number: int) -> Screen:
         app = QApplication.instance()
