@@ -252,3 +252,13 @@ async def test_earlier_followups_of_the_debt_open_from_the_card(desk: Driver) ->
     earlier.setCurrentRow(0)
     earlier.itemActivated.emit(earlier.item(0))
     await until(lambda: desk.session.followup_id in ids[1:])
+
+
+async def test_the_keyboard_in_the_list_chooses_no_row(desk: Driver) -> None:
+    desk.desk.window.search_field.setFocus()
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert desk.session.followup_id == ""
+    assert not desk.panel.view.currentIndex().isValid()
+    desk.press(Qt.Key.Key_Down)
+    assert desk.session.followup_id == desk.table.row_at(0).id

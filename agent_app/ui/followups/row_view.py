@@ -5,7 +5,7 @@ is a person's choice.
 """
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 _WHOLE_ROW = (
@@ -63,6 +63,13 @@ class RowView(QTableView):
         after = self.currentIndex().row()
         if after != before or not self.selectionModel().hasSelection():
             self.chosen_row.emit(after)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row current where none is; here only a person chooses a row."""
+        had_current = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not had_current:
+            self.selectionModel().clearCurrentIndex()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press chooses what is under the mouse."""
