@@ -25,6 +25,7 @@ from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.cover import Cover
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.shared.banner import Banner
+from agent_app.ui.shared.focus import FocusKeeper
 from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.status_line import StatusLine
 from agent_app.ui.theme import Theme
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self._status_line = StatusLine(theme, status)
         self._status_line.unsent_wanted.connect(lambda: self._choose_view(View.UNSENT))
         self.setStatusBar(self._status_line)
+        self._focus = FocusKeeper(self, self._is_place, self._other_places)
         theme.changed.connect(self._paint_icons)
         status.changed.connect(self._on_status)
         self._paint_icons()
@@ -328,6 +330,18 @@ class MainWindow(QMainWindow):
         self._tools.setVisible(shown)
         self.statusBar().setVisible(shown)
         self.actions_.cover(not shown)
+
+    def _is_place(self, widget: QWidget) -> bool:
+        """Where a person works, and the next key belongs."""
+        in_list = self._list is not None and widget is self._list.view
+        return in_list or (self._editor is not None and widget in self._editor.form.fields())
+
+    def _other_places(self, last: QWidget | None) -> list[QWidget]:
+        """Where the next key belongs if the last place is gone."""
+        in_list = [self._list.view] if self._list is not None else []
+        in_form = self._editor.form.useful() if self._editor is not None else []
+        was_in_form = last is not None and last in in_form
+        return [*in_form, *in_list] if was_in_form else [*in_list, *in_form]
 
     @property
     def menu_letters(self) -> str:

@@ -249,7 +249,6 @@ class EditorPanel(QWidget):
 
     def _give_up_reason(self) -> None:
         self._session.type_reason("")
-        self.focus_form()
 
     def choose_outcome(self, outcome: Outcome) -> None:
         """Fill an outcome in and go where a word is needed."""

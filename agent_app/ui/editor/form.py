@@ -154,6 +154,14 @@ class Form(QWidget):
             *(self.rows[name].editor.focus for name in names),
         ]
 
+    def fields(self) -> list[QWidget]:
+        """What takes the keyboard, field by field."""
+        return [row.editor.focus for row in self.rows.values()]
+
+    def useful(self) -> list[QWidget]:
+        """Where to go when nothing says where: a letter there is a letter, never a choice."""
+        return [self.rows[name].editor.focus for name in WORDS]
+
     def focus_first(self) -> None:
         """Go to the first field."""
         self.rows["status"].editor.focus.setFocus()

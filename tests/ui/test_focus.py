@@ -1,0 +1,199 @@
+"""Where the next key goes is decided: the list, or the field that the person was in."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from agent_app.store.outbox import Problem
+from agent_app.ui.palette import Palette
+from agent_app.ui.shared.focus import FocusKeeper
+from tests.ui.conftest import Driver
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def a_call(desk: Driver) -> str:
+    return str(desk.sandbox.some(type="call", status="deal_not_found")["id"])
+
+
+def focus() -> QWidget | None:
+    return QApplication.focusWidget()
+
+
+def click(button: QWidget) -> None:
+    """As a mouse does: a button takes the focus with it."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+Where = Callable[[Driver], QWidget]
+places = pytest.mark.parametrize(
+    "where",
+    [lambda desk: desk.panel.view, lambda desk: desk.field("notes")],
+    ids=["in the list", "in the notes"],
+)
+
+
+@places
+async def test_after_a_save_by_button(desk: Driver, where: Where) -> None:
+    await desk.open(a_call(desk))
+    desk.type("summary", "a word")
+    where(desk).setFocus()
+    click(desk.editor.bar.save_button)
+    assert focus() is where(desk)
+    await desk.saved()
+    assert focus() is where(desk)
+    click(desk.editor.bar.undo_button)
+    assert not desk.editor.bar.undo_button.isVisible()
+    assert focus() is where(desk)
+    await desk.saved()
+    assert focus() is where(desk)
+
+
+async def test_after_a_save_by_tab_and_return(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    desk.type("notes", "a word")
+    desk.press(Qt.Key.Key_Tab)
+    assert focus() is desk.editor.bar.save_button
+    desk.press(Qt.Key.Key_Space)
+    assert focus() is desk.field("notes")
+    await desk.saved()
+    assert focus() is desk.field("notes")
+
+
+@places
+async def test_after_a_save_by_key_and_an_undo_by_key(desk: Driver, where: Where) -> None:
+    await desk.open(a_call(desk))
+    desk.session.put({"summary": "a word"})
+    where(desk).setFocus()
+    desk.save()
+    await desk.saved()
+    assert focus() is where(desk)
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    await desk.saved()
+    assert focus() is desk.panel.view
+
+
+@places
+async def test_after_a_reason_is_given_or_not(desk: Driver, where: Where) -> None:
+    await desk.open(a_call(desk))
+    bar = desk.editor.reason
+    for end in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        where(desk).setFocus()
+        bar.ask("Outside the hours", "", lambda _reason: None)
+        line: QWidget = bar.line
+        assert focus() is line
+        QTest.keyClicks(line, "he asked for it")
+        desk.press(end)
+        assert not bar.isVisible()
+        assert focus() is where(desk)
+
+
+@places
+async def test_after_a_banner_is_closed(desk: Driver, where: Where) -> None:
+    await desk.open(a_call(desk))
+    notice = desk.desk.window.notice
+    where(desk).setFocus()
+    notice.say("Something", action="Close", act=lambda: notice.say(""))
+    click(notice._button)
+    assert not notice.isVisible()
+    assert focus() is where(desk)
+
+
+async def test_from_the_search_a_closed_banner_leads_to_the_list(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    notice = desk.desk.window.notice
+    desk.press(Qt.Key.Key_F, CONTROL)
+    notice.say("Something", action="Close", act=lambda: notice.say(""))
+    click(notice._button)
+    assert focus() is desk.panel.view or focus() is desk.field("notes")
+
+
+@places
+async def test_after_a_discard(desk: Driver, where: Where) -> None:
+    await desk.open(a_call(desk))
+    desk.type("notes", "to be lost")
+    where(desk).setFocus()
+    click(desk.editor.bar.discard_button)
+    box = desk.editor.findChild(QMessageBox)
+    assert box is not None
+    await until(box.isActiveWindow)
+    next(b for b in box.findChildren(QPushButton) if b.text() == "Discard changes").click()
+    desk.desk.window.activateWindow()  # as a window manager does
+    await until(lambda: focus() is where(desk))
+
+
+@places
+async def test_after_a_dialog_that_changed_nothing(desk: Driver, where: Where) -> None:
+    await desk.open(a_call(desk))
+    where(desk).setFocus()
+    desk.press(Qt.Key.Key_K, CONTROL)
+    palette = desk.desk.window.findChild(Palette)
+    assert palette is not None
+    await until(palette.isActiveWindow)
+    palette.reject()
+    desk.desk.window.activateWindow()
+    await until(lambda: focus() is where(desk))
+
+
+async def test_after_a_conflict_is_decided(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "mine")
+    server = {"id": followup_id, "summary": "a colleague's"}
+    desk.store.followups.take_in([server], datetime.now(UTC))
+    desk.save()
+    assert focus() is desk.editor.conflicts._cards[0]
+    desk.press(Qt.Key.Key_M)
+    assert not desk.session.torn
+    assert focus() is desk.field("summary")
+    desk.session.discard()
+
+
+async def test_a_conflict_that_is_met_by_the_sender_does_not_take_the_keyboard(
+    desk: Driver,
+) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("summary", "mine")
+    desk.save()
+    await until(lambda: desk.store.outbox.entries())
+    (entry,) = desk.store.outbox.entries()
+    desk.store.outbox.need_attention(entry, Problem("conflict", theirs=(("summary", "theirs"),)))
+    assert desk.session.torn
+    assert focus() is desk.field("summary")
+    QTest.keyClicks(desk.field("summary"), " too")  # a T, which would take theirs
+    assert desk.text("summary") == "mine too"
+    desk.session.discard()
+
+
+async def test_after_save_and_next_and_a_discarded_new_call(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    desk.type("notes", "a word")
+    desk.press(Qt.Key.Key_Return, CONTROL | SHIFT)
+    assert focus() is desk.panel.view
+    desk.press(Qt.Key.Key_N, CONTROL)
+    assert focus() is desk.field("scheduled_at")
+    click(desk.editor.bar.discard_button)
+    assert focus() is desk.field("scheduled_at")
+
+
+async def test_a_place_that_cannot_take_keys_gives_way_to_another(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    keeper = desk.desk.window.findChild(FocusKeeper)
+    assert keeper is not None
+    next_call = desk.field("next_call")
+    next_call.setFocus()
+    desk.editor.form.rows["next_call"].hide()
+    assert focus() is desk.panel.view or focus() is desk.field("summary")
+    desk.panel.view.setFocus()
+    desk.panel.view.setEnabled(False)
+    assert focus() is desk.field("summary")
+    desk.panel.view.setEnabled(True)
