@@ -153,8 +153,10 @@ async def test_after_a_conflict_is_decided(desk: Driver) -> None:
     assert focus() is desk.editor.conflicts._cards[0]
     desk.press(Qt.Key.Key_M)
     assert not desk.session.torn
+    assert focus() is desk.editor.bar.save_button  # Return saves what was decided
+    desk.press(Qt.Key.Key_Space)
     assert focus() is desk.field("summary")
-    desk.session.discard()
+    await desk.saved()
 
 
 async def test_a_conflict_that_is_met_by_the_sender_does_not_take_the_keyboard(
