@@ -2,7 +2,7 @@
 or two while they have it before them.
 
 A row that they only pass by is not asked for. Nobody who has been away for long costs a read, and
-the scarcer the company's reads are, the longer the pauses become.
+once half of the company's hour is used, only what a person does is worth one: each save needs its own.
 """
 
 import logging
@@ -100,7 +100,8 @@ class Looks:
         while True:
             if not await self._bell.wait(self._pause()):
                 self._is_soon = False
-                await self._freshen(RETURNED_FRESH, Purpose.BACKGROUND)
+                if self._budget.pressure("read") <= 1.0:  # half of the hour is left: saves need it
+                    await self._freshen(RETURNED_FRESH, Purpose.BACKGROUND)
                 continue
             while not self._dialled and await self._bell.wait(PASSING_BY_S):
                 pass
@@ -115,7 +116,7 @@ class Looks:
             return None
         if self._is_soon:
             return RETURNED_FRESH.total_seconds()
-        return EACH_S * self._dice.uniform(0.75, 1.25) * self._budget.pressure("read")
+        return EACH_S * self._dice.uniform(0.75, 1.25)
 
     async def _freshen(self, max_age: timedelta, purpose: Purpose, *, alone: bool = False) -> bool:
         try:
