@@ -29,10 +29,12 @@ class Purpose(StrEnum):
 
 RESERVE: Mapping[Purpose, float] = {
     Purpose.SAVE: 0.0,
-    Purpose.PERSON: 0.1,
-    Purpose.BACKGROUND: 0.25,
+    Purpose.PERSON: 0.25,
+    Purpose.BACKGROUND: 0.4,
 }
-"""The part of the limit that a request for this purpose must leave to more urgent ones."""
+"""The part of the limit that a request for this purpose must leave to more urgent ones. A save costs
+a read as well, so that what colleagues wrote is not overwritten: 20 agents need half of the reads
+for it."""
 
 
 class NotNow(WorldError):

@@ -316,7 +316,7 @@ async def test_a_refused_debt_is_asked_for_once(start: Start, sandbox: Any) -> N
 async def test_wrong_credentials_are_said_and_nothing_is_lost(start: Start) -> None:
     desk = await start(secret="wrong", loaded=False)
     await until(lambda: desk.desk.status.state.connection == "signed_out")
-    assert "does not accept this sign-in" in desk.desk.window.banner.words
+    assert "does not accept the client ID" in desk.desk.window.banner.words
 
 
 async def test_a_refused_connection_is_said(start: Start) -> None:

@@ -468,6 +468,7 @@ class EditorPanel(QWidget):
             )
         general = self._session.general_words
         if words := refusal_words(entry.problem):
-            return "\n".join([words, *general])
+            says = self.tr("The server says: {message}")
+            return "\n".join([words, *(says.format(message=one) for one in general)])
         head = message or self.tr("The server did not accept these values.")
         return "\n".join([self.tr("The server says: {message}").format(message=head), *general])
