@@ -452,7 +452,7 @@ class Desktop:
             await self._signing_in.close()
         if self.notifier is not None:
             await self.notifier.close()
-        self._keeping.end()
+        await self._keeping.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -65,6 +65,7 @@ class Keeping(QObject):
         self._rescued: Rescued | None = None
         self._rescuing = False
         self._check: Check | None = None
+        self._rescue: asyncio.Future[None] | None = None
         self._ending = threading.Event()
         self._carries = False
         self._name = ""
@@ -81,14 +82,18 @@ class Keeping(QObject):
     async def open(self, account: Account) -> bool:
         """Open the account's store, or what could be rescued of it; where that fails the window says
         why, and whether it was opened is returned."""
-        self._name = account.name
+        self._name, self._rescued = account.name, None
         try:
             place = await self._find(account)
             self._key = Key(place.raw_key, place.passphrase) if place.file else None
             self.store, self._rescued = await self._open(place.file, self._key)
             self._take_over(self.store)
         except StoreError as error:
+            # One that was opened a moment ago has the right key, so a page of it is damaged.
+            again = isinstance(error, StoreLocked) and self._rescued is None and self.set_aside()
             self.close()
+            if again:
+                return await self.open(account)
             self._window.show_waiting(self._open_trouble(error))
             if isinstance(error, StoreLocked) and await self._has_no_keyring():
                 self._ask_passphrase(account, new=False, wrong=bool(self._given))
@@ -110,7 +115,8 @@ class Keeping(QObject):
                 "Some of the local data is damaged. What can be read is being brought over…",
             )
         )
-        await asyncio.to_thread(rescue, file, key, self._ending)
+        self._rescue = asyncio.ensure_future(asyncio.to_thread(rescue, file, key, self._ending))
+        await asyncio.shield(self._rescue)
         return open_rescued(file, key)
 
     def _open_trouble(self, error: StoreError) -> str:
@@ -124,8 +130,9 @@ class Keeping(QObject):
 
     def _take_over(self, store: Store) -> None:
         """What another store held and this one does not yet; it is forgotten when this one has it."""
-        store.carrying.take_over(self._carried.get(self._name, []))
-        self._carried.pop(self._name, None)
+        if carried := self._carried.get(self._name):
+            store.carrying.take_over(carried)
+            del self._carried[self._name]
         for held in self._held.pop(self._name, ()):
             with contextlib.suppress(StoreError):  # held there as well, and tried again
                 store.drafts.keep(held.patch, held.at, held.unreadable, held.next_at)
@@ -237,10 +244,12 @@ class Keeping(QObject):
             self._check.end()
             self._check = None
 
-    def end(self) -> None:
-        """The program ends: wait for nothing. A rescue under way goes on at the next start."""
+    async def end(self) -> None:
+        """The program ends. A rescue under way stops after a few rows: the next start makes it."""
         self._ending.set()
         self.end_check()
+        if self._rescue is not None:
+            await asyncio.gather(self._rescue, return_exceptions=True)
 
     def on_trouble(self) -> None:
         """The open file was found damaged."""
