@@ -64,11 +64,21 @@ UNDO_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class LastSave:
-    """What was saved last, when (UTC), and which new followups came with it."""
+    """What was saved last, when (UTC), which new followups came with it, and for when the next call
+    was planned."""
 
     patch: FollowupPatch
     at: datetime
     created: tuple[str, ...] = ()
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The followup whose save was taken back. What the server cannot delete was *cancelled*."""
+
+    followup_id: str
+    cancelled: bool
 
 
 class Commands:
@@ -83,6 +93,8 @@ class Commands:
         self._now = now
         self._sync: Sync | None = None
         self._last: LastSave | None = None
+        self.undone: Undone | None = None
+        """What was undone last, until the next save."""
         self.last_dialled = ""
 
     def attach(self, sync: Sync | None) -> None:
@@ -116,7 +128,8 @@ class Commands:
             next_call = NextCall(followup.debt_id, values)
         next_id = self._store.save(patch, now, next_call)
         created = [patch.followup_id] if begun else []
-        self._last = LastSave(patch, now, (*created, *([next_id] if next_id else [])))
+        self._last = LastSave(patch, now, (*created, *([next_id] if next_id else [])), next_at)
+        self.undone = None
 
     def begin(self, followup_id: str, scheduled_at: datetime | None) -> str:
         """Begin a new call for the debt of a followup; returns its id, or "" without a debt."""
@@ -145,41 +158,49 @@ class Commands:
             values["phone_number_used"] = number
         return self._store.begin(debt_id, values, self._now())
 
-    def undoable(self) -> FollowupPatch | None:
+    @property
+    def last_save(self) -> LastSave | None:
         """The last save, as long as it can be taken back."""
         if self._last is None or self._now() - self._last.at > UNDO_FOR:
             return None
-        return self._last.patch
+        return self._last
+
+    def undoable(self) -> FollowupPatch | None:
+        """The change of the last save, as long as it can be taken back."""
+        return self.last_save.patch if self.last_save is not None else None
 
     def undo(self) -> str:
         """Take the last save back; returns the followup's id, or "" if it is too late.
 
         The way back is saved like any edit: it undoes what still waits in the outbox, and is sent
-        where the save has left.
+        where the save has left. A new followup that has not left is unsaved again.
         """
-        patch = self.undoable()
-        if patch is None:
+        last, self._last = self.last_save, None
+        if last is None:
             return ""
-        created = self._last.created if self._last is not None else ()
-        self._last = None
-        for new_id in created:
-            self._take_back_new(new_id)
-        if patch.followup_id in created:
-            return patch.followup_id
+        patch = last.patch
+        cancelled = False
+        for new_id in last.created:
+            begun = patch if new_id == patch.followup_id else None
+            cancelled |= self._take_back_new(new_id, begun)
         now_id = self._store.became(patch.followup_id)
-        self._store.save(FollowupPatch(now_id, patch.base, patch.changes), self._now())
+        if patch.followup_id not in last.created:
+            self._store.save(FollowupPatch(now_id, patch.base, patch.changes), self._now())
+        self.undone = Undone(now_id, cancelled)
         return now_id
 
-    def _take_back_new(self, new_id: str) -> None:
-        """A new followup that has left cannot be deleted (CONTRACT): it is cancelled."""
-        if self._store.withdraw(new_id):
-            return
-        now_id = self._store.became(new_id)
-        followup = self._store.followups.get(now_id)
+    def _take_back_new(self, new_id: str, begun: FollowupPatch | None) -> bool:
+        """Take a new followup back; what was typed into one that the agent had *begun* is a draft
+        again. One that has left cannot be deleted (CONTRACT): it is cancelled; says whether so."""
+        if begun is not None and self._store.unfinish(begun, self._now()):
+            return False
+        if begun is None and self._store.withdraw(new_id):
+            return False
+        followup = self._store.followups.get(self._store.became(new_id))
         if followup is None:
-            return
-        patch = diff(followup, {"status": Status.CANCELLED})
-        self._store.save(patch, self._now())
+            return False
+        self._store.save(diff(followup, {"status": Status.CANCELLED}), self._now())
+        return True
 
     def may_take_back(self, followup_id: str) -> bool:
         """Whether something waits to be sent for a followup, and is not under way just now."""

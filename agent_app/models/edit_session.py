@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from agent_app.commands import Commands
+from agent_app.commands import Commands, Undone
 from agent_app.domain.errors import StoreError
 from agent_app.domain.fields import FIELD_BY_NAME, Value, same
 from agent_app.domain.followup import Followup, with_changes
@@ -23,6 +23,7 @@ from agent_app.models.call_reasons import CallReasons
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.conflicts import Conflicts, Torn, joined
 from agent_app.models.judging import calls_of, judge
+from agent_app.models.last_saved import LastSaved
 from agent_app.models.typed import REASON, Typed, Unread
 from agent_app.store.changes import Change
 from agent_app.store.outbox import Entry, EntryState
@@ -94,6 +95,7 @@ class EditSession(QObject):
         # A coarse timer may be late by what the timers of others happen to be.
         self._draft_timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._draft_timer.timeout.connect(self.keep_draft)
+        self.last_saved = LastSaved(store, commands, now)
         self._unlisten = store.changes.listen(self._on_change)
 
     def close(self) -> None:
@@ -297,10 +299,14 @@ class EditSession(QObject):
     def undo(self) -> str:
         """Take the last save back; returns the followup's id, or "" if it is too late."""
         try:
-            return self._commands.undo()
+            followup_id = self._commands.undo()
         except StoreError as error:
             self.store_refused.emit(error)
             return ""
+        if followup_id == self.followup_id and self._store.is_begun(followup_id):
+            self.open(followup_id)  # what was typed is its draft again
+        self.progressed.emit()
+        return followup_id
 
     @property
     def may_take_back(self) -> bool:
@@ -475,6 +481,14 @@ class EditSession(QObject):
             and patch is not None
             and (self._store.became(patch.followup_id) == self._base.id)
         )
+
+    @property
+    def undone(self) -> Undone | None:
+        """How the last save of this followup was taken back, if it was."""
+        undone = self._commands.undone
+        if self._base is None or undone is None or undone.followup_id != self._base.id:
+            return None
+        return undone
 
     @property
     def is_gone(self) -> bool:

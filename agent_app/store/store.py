@@ -127,6 +127,18 @@ class Store:
         whole = FollowupPatch(patch.followup_id, values)
         self.outbox.add_new(patch.followup_id, begun.debt_id, whole, at)
 
+    def unfinish(self, patch: FollowupPatch, at: datetime) -> bool:
+        """Make a new followup that no request has left for begun again, with *patch*, which it was
+        saved with, as its draft; says whether that was so."""
+        with self._database.transaction():
+            begun = self.followups.get(patch.followup_id)
+            if begun is None or not self.outbox.withdraw(patch.followup_id):
+                return False
+            before = {"id": begun.id, "debt_id": begun.debt_id, **patch.base}
+            self.followups.take_in([before], at)
+            self.drafts.keep(patch, at)
+        return True
+
     def withdraw(self, followup_id: str) -> bool:
         """Take a new followup back that no request has left for; says whether that was so."""
         with self._database.transaction():

@@ -36,6 +36,17 @@ if TYPE_CHECKING:
     from agent_app.ui.signin.signin_page import SignInPage
 
 
+def first_size(room: QSize) -> QSize:
+    """How large the window is at its first start, where the screen has that *room*: not so wide that
+    the eye wanders, and with room for the frame."""
+    return QSize(min(1600, room.width() * 9 // 10), min(1000, room.height() * 9 // 10))
+
+
+def is_small(room: QSize) -> bool:
+    """Whether the desk needs the whole screen."""
+    return room.width() < 1500 or room.height() < 860
+
+
 class MainWindow(QMainWindow):
     """Shows a desk: what `desktop.py` puts into it with `show_desk`."""
 
@@ -479,8 +490,10 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         geometry = self._keep.value("geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            room = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(1360, room.width()), min(760, room.height()))
+            room = QGuiApplication.primaryScreen().availableSize()
+            self.resize(first_size(room))
+            if is_small(room):
+                self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def free_at_the_top(self, *, below: bool = False) -> QRect:
         """Where nothing is that anybody needs: right of the tools, up to the search, as high as

@@ -209,6 +209,7 @@ async def run(folder: Path, names: list[str]) -> None:
     fill_sandbox_account(folder, MANY)
     sandbox = RunningSandbox("--followups", "0")
     desk = Desktop(app, folder, Configuration(Settings(language="en")), sandbox_followups=0)
+    desk.window.setWindowState(Qt.WindowState.WindowNoState)
     desk.window.resize(1366, 768)
     desk.window.show()
     desk.window.activateWindow()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -93,6 +93,7 @@ class World:
         folder = self._folder / str(number)
         folder.mkdir(exist_ok=True)
         desk = Desktop(app, folder, Configuration(Settings(language="en")))
+        desk.window.setWindowState(Qt.WindowState.WindowNoState)
         desk.window.resize(1366, 768)
         desk.window.show()
         desk.window.activateWindow()

@@ -176,6 +176,7 @@ async def start(
             at = where or sandbox
             desk = Desktop(qapp, folder, Configuration(Settings(language="en")))
             stack.push_async_callback(desk.stop)
+            desk.window.setWindowState(Qt.WindowState.WindowNoState)
             desk.window.resize(1366, 768)
             desk.window.show()
             desk.window.activateWindow()

@@ -170,6 +170,7 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(theme=said.theme, language=said.language)
         desk = Desktop(app, Path(data), Configuration(settings))
+        desk.window.setWindowState(Qt.WindowState.WindowNoState)
         desk.window.resize(said.width, said.height)
         desk.window.show()
         desk.window.activateWindow()

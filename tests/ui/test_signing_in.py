@@ -82,6 +82,7 @@ async def begin(
             desk = Desktop(qapp, tmp_path, Configuration(settings))
             desk._keyring = desk._connecting._keyring = desk._keeping._keyring = keyring
             stack.push_async_callback(desk.stop)
+            desk.window.setWindowState(Qt.WindowState.WindowNoState)
             desk.window.resize(1366, 768)
             desk.window.show()
             desk.window.activateWindow()

@@ -1,5 +1,7 @@
 """Room: ui. Save, Discard, and how saving stands, in words."""
 
+from datetime import tzinfo
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
@@ -19,10 +21,10 @@ class ActionBar(QFrame):
     undo = Signal()
     take_back = Signal()
 
-    def __init__(self, session: EditSession, theme: Theme) -> None:
+    def __init__(self, session: EditSession, theme: Theme, zone: tzinfo) -> None:
         super().__init__()
         self.setObjectName("ActionBar")
-        self._session, self._theme = session, theme
+        self._session, self._theme, self._zone = session, theme, zone
         self._may_write = True
         self._said: Progress | None = None
         self._picture = QLabel()
@@ -30,6 +32,7 @@ class ActionBar(QFrame):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setObjectName("save_state")
+        self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing())  # nothing moves
         self.discard_button = QPushButton(self.tr("&Discard"))
         self.discard_button.setObjectName("discard")
         self.discard_button.clicked.connect(self.discard)
@@ -54,7 +57,7 @@ class ActionBar(QFrame):
         self.take_back_button.hide()
         # A save can be taken back for a while only; afterwards the button goes.
         self._look_again = QTimer(self, interval=UNDO_LOOK_MS)
-        self._look_again.timeout.connect(self._show_undo)
+        self._look_again.timeout.connect(self._show)
         for button in (self.discard_button, self.save_button):
             button.setAutoDefault(button is self.save_button)  # where Tab leads to, Return saves
             button.setMinimumWidth(92)
@@ -104,7 +107,7 @@ class ActionBar(QFrame):
 
     def _show_undo(self) -> None:
         done = self._session.progress in (Progress.SAVED, Progress.SAVING, Progress.WAITING)
-        may = done and self._session.undoable
+        may = (done and self._session.undoable) or self._tells_of_another()
         self.undo_button.setVisible(may)
         self.take_back_button.setVisible(not may and self._session.may_take_back)
         if may and not self._look_again.isActive():
@@ -112,14 +115,26 @@ class ActionBar(QFrame):
         elif not may:
             self._look_again.stop()
 
+    def _tells_of_another(self) -> bool:
+        """Whether the line is free to say what was saved before the person moved on."""
+        last = self._session.last_saved.followup_id
+        clean = self._session.progress is Progress.CLEAN and not self._session.torn
+        return clean and bool(last) and last != self._session.followup_id
+
     def _torn_words(self) -> str:
         names = ", ".join(field_label(one.name) for one in self._session.torn)
         return self.tr("Needs your decision: {fields}").format(fields=names)
 
     def _saved_words(self) -> str:
         others = ", ".join(sorted(field_label(name) for name in self._session.noticed))
+        undone = self._session.undone
+        if undone is not None and undone.cancelled:
+            return self.tr("Save undone. The new call cannot be deleted: it is cancelled.")
+        if undone is not None:
+            return self.tr("Save undone")
         if not others:
-            return self.tr("Saved")
+            plan = self._session.last_saved.plan(self._zone) if self._session.undoable else ""
+            return " · ".join(part for part in (self.tr("Saved"), plan) if part)
         return self.tr("Saved. Also updated by a colleague: {fields}").format(fields=others)
 
     def _state(self) -> tuple[str, str, str]:
@@ -128,7 +143,9 @@ class ActionBar(QFrame):
             return self._torn_words(), "warning", "warning"
         match self._session.progress:
             case Progress.SAVING:
-                return self.tr("Saving…"), "waiting", "muted"
+                undoing = self._session.undone is not None
+                words = self.tr("Undoing…") if undoing else self.tr("Saving…")
+                return words, "waiting", "muted"
             case Progress.WAITING:
                 return self.tr("Not saved yet: leaves by itself"), "offline", "warning"
             case Progress.SAVED:
@@ -140,4 +157,11 @@ class ActionBar(QFrame):
                     return self.tr("New, not saved yet"), "draft", "muted"
                 return self.tr("%n field(s) changed", "", changed), "draft", "muted"
             case Progress.CLEAN:
-                return "", "", ""
+                return self._words_of_another()
+
+    def _words_of_another(self) -> tuple[str, str, str]:
+        last = self._session.last_saved
+        if not self._tells_of_another():
+            return "", "", ""
+        icon = ("warning", "error") if last.is_refused else ("done", "good")
+        return last.words(self._zone), *icon

@@ -89,7 +89,9 @@ class EditorPanel(QWidget):
         self.reason.typed.connect(session.type_reason)
         self.reason.given_up.connect(self._give_up_reason)
         self.banner = Banner(theme)
-        self.bar = ActionBar(session, theme)  # before the conflicts: their end leads to its Save
+        self.bar = ActionBar(
+            session, theme, zone
+        )  # before the conflicts: their end leads to its Save
         self.conflicts = ConflictPanel(session, theme, zone)
         buttons = (self.bar.save_button.text(), self.bar.discard_button.text())
         self.form = Form(
@@ -425,8 +427,7 @@ class EditorPanel(QWidget):
         followup_id = self._session.undo()
         if followup_id and followup_id != self._session.followup_id:
             self.wanted.emit(followup_id)
-        words = self.tr("The last save was taken back.")
-        announce(self, words if followup_id else self.tr("There is no save to take back."))
+        announce(self, self.tr("Save undone.") if followup_id else self.tr("Nothing to undo."))
 
     def take_back(self) -> None:
         """Stop sending what waits for this followup; it is unsaved again."""

@@ -1,0 +1,110 @@
+"""Taking a save back: form and list agree, it is said, and so is what cannot be taken back."""
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+
+from agent_app.ui.main_window import first_size, is_small
+from tests.ui.conftest import Driver
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+async def no_answer_and_next(desk: Driver) -> str:
+    """The id of a call of To call now that was saved; the next one is open."""
+    desk.press(Qt.Key.Key_1, CONTROL)
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_Down)
+    followup_id: str = desk.session.followup_id
+    desk.press(Qt.Key.Key_2)
+    desk.press(Qt.Key.Key_Return, CONTROL | SHIFT)
+    assert desk.session.followup_id != followup_id
+    return followup_id
+
+
+async def test_after_save_and_next_the_line_says_whose_and_what(desk: Driver) -> None:
+    desk.press(Qt.Key.Key_1, CONTROL)
+    desk.panel.step(2)
+    await until(lambda: 0 < desk.editor.bar.height() < 100)
+    height = desk.editor.bar.height()
+    followup_id = await no_answer_and_next(desk)
+    debt_id = desk.store.followups.get(followup_id).debt_id
+    name = desk.store.debts.get(debt_id).debtor
+    assert desk.editor.bar.words.startswith(f"{name}: No answer · next call ")
+    assert desk.editor.bar.undo_button.isVisible()
+    await desk.saved_all()
+    assert desk.editor.bar.height() == height
+    assert desk.editor.bar.words.startswith(name)
+    desk.type("summary", "of the next one")
+    assert name not in desk.editor.bar.words
+    assert not desk.editor.bar.undo_button.isVisible()
+    desk.session.discard()
+
+
+async def test_after_an_undo_form_and_list_show_the_same(desk: Driver) -> None:
+    followup_id = await no_answer_and_next(desk)
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    assert desk.session.followup_id == followup_id
+    await until(lambda: desk.panel.current_id == followup_id)
+    await desk.saved_all()
+    assert desk.panel.current_id == followup_id
+    assert desk.text("status") == "Scheduled"
+    assert not desk.editor.bar.undo_button.isVisible()
+
+
+async def test_an_undo_says_so_and_what_it_could_not_delete(desk: Driver) -> None:
+    desk.press(Qt.Key.Key_1, CONTROL)
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_2)
+    assert desk.editor.form.rows["next_call"].editor.focus.text()
+    desk.save()
+    assert desk.editor.form.rows["next_call"].hint_shown == ""
+    await desk.saved_all()  # the planned call is on the server: it cannot be deleted
+    assert desk.editor.bar.words.startswith("Saved · next call ")
+    desk.panel.view.setFocus()  # in a text Ctrl+Z is the text's
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    await desk.saved_all()
+    assert desk.editor.bar.words == (
+        "Save undone. The new call cannot be deleted: it is cancelled."
+    )
+
+
+async def test_the_words_of_a_new_call_outlive_its_undo(desk: Driver) -> None:
+    await desk.open(desk.sandbox.some(type="call", status="deal_not_found")["id"])
+    desk.press(Qt.Key.Key_N, CONTROL)
+    begun = desk.session.followup_id
+    desk.type("notes", "too good to lose")
+    desk.save()
+    assert not desk.session.is_begun
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    assert desk.session.followup_id == begun
+    assert desk.session.is_begun
+    assert desk.text("notes") == "too good to lose"
+    assert desk.store.drafts.get(begun) is not None
+    assert desk.session.changed == {"notes"}
+    desk.session.discard()
+
+
+async def test_the_hint_of_a_time_goes_with_the_time(desk: Driver) -> None:
+    await desk.open(desk.sandbox.some(type="call", status="scheduled")["id"])
+    desk.type("next_call", "tomorrow 10")
+    assert desk.editor.form.rows["next_call"].hint_shown
+    desk.save()
+    assert desk.text("next_call") == ""
+    assert desk.editor.form.rows["next_call"].hint_shown == ""
+    await desk.saved_all()
+
+
+@pytest.mark.parametrize(
+    ("room", "small"),
+    [((1366, 728), True), ((1280, 1024), True), ((1920, 1040), False), ((3840, 2100), False)],
+)
+def test_the_first_window_fits_the_screen(room: tuple[int, int], small: bool) -> None:
+    size = first_size(QSize(*room))
+    assert is_small(QSize(*room)) is small
+    assert size.width() <= room[0] - 40
+    assert size.height() <= room[1] - 40
