@@ -2,6 +2,7 @@
 
 import ssl
 import urllib.request
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,11 +77,13 @@ def client_to(
     address: str, network: Network, *, context: ssl.SSLContext | None = None, **more: Any
 ) -> httpx.AsyncClient:
     """A client on the way to *address*: what it trusts (*context*, where it is given) and which proxy
-    it goes through; it follows no redirect. Raises BadSetting."""
+    it goes through; it follows no redirect and keeps no cookie: a host must not know again who
+    asks. Raises BadSetting."""
     secure = urlsplit(address).scheme == "https"
     return httpx.AsyncClient(
         verify=(context or trust(network)) if secure else False,
         trust_env=False,
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         mounts=proxies(address, network, context),
         follow_redirects=False,
         **more,

@@ -204,6 +204,24 @@ async def test_no_token_goes_to_a_recordings_host() -> None:
     assert "cookie" not in heads[0]
 
 
+async def test_no_cookie_is_kept_across_redirects() -> None:
+    heads: list[str] = []
+
+    async def handle(head: str, writer: asyncio.StreamWriter) -> None:
+        heads.append(head.lower())
+        first = "GET /a" in head
+        writer.write(
+            b"HTTP/1.1 302 Found\r\nLocation: /b\r\n" if first else b"HTTP/1.1 200 OK\r\n"
+        )
+        writer.write(b"Set-Cookie: who=agent; Path=/; Domain=127.0.0.1\r\n")
+        writer.write(b"Set-Cookie: host=only\r\nContent-Length: 0\r\n\r\n")
+
+    async with a_host(handle) as host:
+        assert await outcome(f"{host}/a") == b""
+    assert len(heads) == 2
+    assert not any("cookie" in head for head in heads)
+
+
 @pytest.mark.parametrize(
     "target",
     ["http://10.0.0.1/a", "https://192.168.0.1/a", "https://169.254.169.254/latest", "file:///etc",
