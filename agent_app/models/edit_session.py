@@ -6,7 +6,7 @@ typing goes on, and at once when the agent leaves the field or the row. A disk t
 again with a growing pause.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,11 +14,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from agent_app.commands import Commands, Undone
 from agent_app.domain.errors import StoreError
-from agent_app.domain.fields import FIELD_BY_NAME, Value, same
+from agent_app.domain.fields import FIELD_BY_NAME, TEXT_KINDS, Kind, Value, same
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.validation import Problem, Rule
+from agent_app.models.acts import Acts, State
 from agent_app.models.call_reasons import CallReasons
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.conflicts import Conflicts, Torn, joined
@@ -81,6 +82,7 @@ class EditSession(QObject):
         self._now = now
         self._base: Followup | None = None
         self._typed = Typed()
+        self._acts = Acts()
         self._begun = False
         self._server_words: dict[str, list[str]] = {}
         self._general: Entry | None = None
@@ -130,6 +132,7 @@ class EditSession(QObject):
         self._base = self._store.followups.get(followup_id) if followup_id else None
         self._begun = self._store.is_begun(followup_id)
         self._typed, self._general = Typed(), None
+        self._acts.forget()
         self._saved, self._noticed, self._gone = False, frozenset(), False
         self._conflicts.open(followup_id)
         self._take_refusal()
@@ -177,7 +180,9 @@ class EditSession(QObject):
         """The agent made *value* of a field; the base's value means "not changed"."""
         if self._base is None:
             return
+        before = self._states({name})
         self._typed.set(name, value, self._base)
+        self._note(before)
         self._server_words.pop(name, None)
         self._conflicts.told.pop(name, None)
         self._after_edit()
@@ -186,7 +191,9 @@ class EditSession(QObject):
         """*text* stands in a field and cannot be read; the reason is *rule*."""
         if self._base is None:
             return
+        before = self._states({name})
         self._typed.unreadable[name] = Unread(rule, text)
+        self._note(before)
         self._server_words.pop(name, None)
         self._conflicts.told.pop(name, None)
         self._after_edit()
@@ -205,14 +212,15 @@ class EditSession(QObject):
         """Make these values of fields at once, as unsaved changes (an outcome, a screen pop)."""
         if self._base is None:
             return
+        names = set(changes) | ({NEXT_CALL} if next_call is not None else set())
+        before = self._states(names)
         for name, value in changes.items():
             self._typed.set(name, value, self._base)
             self._server_words.pop(name, None)
             self._conflicts.told.pop(name, None)
-        names = set(changes)
         if next_call is not None:
             self._typed.set(NEXT_CALL, next_call, self._base)
-            names.add(NEXT_CALL)
+        self._acts.note(before, self._states(names))
         self._after_edit()
         self.base_moved.emit(names)
 
@@ -220,6 +228,31 @@ class EditSession(QObject):
         """Undo the agent's change of one field."""
         self.set(name, self.base_value(name))
         self.base_moved.emit({name})
+
+    def take_act_back(self) -> frozenset[str]:
+        """Undo the last choice in this form that is not saved; returns the fields that are as they
+        were. Words are never taken back by this: their field's own undo does that."""
+        if self._base is None:
+            return frozenset()
+        back = self._acts.take(self._states({*FIELD_BY_NAME, NEXT_CALL}))
+        for name, (value, unread) in back.items():
+            self._typed.set(name, value, self._base)
+            if unread is not None:
+                self._typed.unreadable[name] = unread
+        if back:
+            self._after_edit()
+            self.base_moved.emit(set(back))
+        return frozenset(back)
+
+    def _states(self, names: Iterable[str]) -> dict[str, State]:
+        return {name: (self.value(name), self._typed.unreadable.get(name)) for name in names}
+
+    def _note(self, before: dict[str, State]) -> None:
+        """A field was set by hand. Words have an undo of their own."""
+        (name,) = before
+        kind = FIELD_BY_NAME[name].kind if name in FIELD_BY_NAME else Kind.MOMENT
+        if kind not in TEXT_KINDS:
+            self._acts.note(before, self._states({name}), joins=kind in (Kind.MOMENT, Kind.DURATION))
 
     def type_reason(self, text: str) -> None:
         """The agent types why to go on in spite of a calling rule; kept like any text."""
@@ -291,6 +324,7 @@ class EditSession(QObject):
             return NOT_KEPT
         self._draft_timer.stop()
         self._untold = False
+        self._acts.forget()
         if next_call is not None:
             self.base_moved.emit({NEXT_CALL})
             self.progressed.emit()

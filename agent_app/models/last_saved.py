@@ -33,6 +33,26 @@ class LastSaved:
         """Whether the server did not accept it."""
         return bool(self.followup_id) and self._store.outbox.attention(self.followup_id) is not None
 
+    @property
+    def who(self) -> str:
+        """The debtor whose followup it was, or ""."""
+        return self._named(self.followup_id)
+
+    def undone(self) -> str:
+        """What is said where it was taken back from another followup's form."""
+        undone = self._commands.undone
+        name = self._named(undone.followup_id) if undone is not None else ""
+        if undone is None or not name:
+            return ""
+        said = translate("LastSaved", "{name}: save undone").format(name=name)
+        if not undone.cancelled:
+            return said
+        return f"{said} · {translate('LastSaved', 'the new call is cancelled')}"
+
+    def _named(self, followup_id: str) -> str:
+        followup = self._store.followups.get(followup_id) if followup_id else None
+        return self._who(followup) if followup is not None else ""
+
     def words(self, zone: tzinfo) -> str:
         """The line, or ""."""
         followup = self._store.followups.get(self.followup_id) if self.followup_id else None

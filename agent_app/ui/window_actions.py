@@ -70,7 +70,7 @@ class WindowActions(QObject):
             ),
             Spec("discard", self.tr("&Discard changes…")),
             Spec("set_back", self.tr("Set this field &back"), ("Ctrl+B",)),
-            Spec("undo", self.tr("&Undo the last save"), ("Ctrl+Z",)),
+            Spec("undo", self.tr("&Undo the last choice or save"), ("Ctrl+Z",)),
             Spec("new", self.tr("Ne&w call for this debt"), ("Ctrl+N",)),
             Spec("call", self.tr("&Call the debtor"), ("Ctrl+D",)),
             Spec("copy_number", self.tr("Cop&y the number"), ("Ctrl+Shift+C",)),

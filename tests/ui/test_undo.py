@@ -1,8 +1,11 @@
-"""Taking a save back: form and list agree, it is said, and so is what cannot be taken back."""
+"""Undo: the nearest thing in what is open, a save from its line; it is said, and so is what cannot
+be taken back."""
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QComboBox
 
+from agent_app.domain.outcomes import Outcome
 from agent_app.ui.main_window import first_size, is_small
 from tests.ui.conftest import Driver
 from tests.waiting import until
@@ -43,14 +46,21 @@ async def test_after_save_and_next_the_line_says_whose_and_what(desk: Driver) ->
     desk.session.discard()
 
 
-async def test_after_an_undo_form_and_list_show_the_same(desk: Driver) -> None:
+async def test_a_save_that_left_is_undone_from_its_line_and_what_is_open_stays(
+    desk: Driver,
+) -> None:
     followup_id = await no_answer_and_next(desk)
-    desk.press(Qt.Key.Key_Z, CONTROL)
-    assert desk.session.followup_id == followup_id
-    await until(lambda: desk.panel.current_id == followup_id)
+    next_id = desk.session.followup_id
+    name = desk.session.last_saved.who
     await desk.saved_all()
-    assert desk.panel.current_id == followup_id
-    assert desk.text("status") == "Scheduled"
+    desk.press(Qt.Key.Key_Z, CONTROL)  # nothing of what is open can be undone
+    assert desk.store.outbox.entries() == []
+    assert desk.editor.bar.undo_button.isVisible()
+    desk.editor.bar.undo_button.click()
+    assert desk.editor.bar.words.startswith(f"{name}: save undone")
+    await desk.saved_all()
+    assert desk.session.followup_id == desk.panel.current_id == next_id
+    assert desk.sandbox.followup(followup_id)["status"] == "scheduled"
     assert not desk.editor.bar.undo_button.isVisible()
 
 
@@ -108,3 +118,82 @@ def test_the_first_window_fits_the_screen(room: tuple[int, int], small: bool) ->
     assert is_small(QSize(*room)) is small
     assert size.width() <= room[0] - 40
     assert size.height() <= room[1] - 40
+
+
+def two_calls(desk: Driver) -> tuple[str, str]:
+    found = desk.sandbox.api("GET", "/followups?limit=2&type=call&status=scheduled")[1]["data"]
+    return str(found[0]["id"]), str(found[1]["id"])
+
+
+def choose(desk: Driver, name: str, value: str) -> None:
+    field = desk.field(name)
+    assert isinstance(field, QComboBox)
+    field.setCurrentIndex(field.findData(value))
+
+
+def undo(desk: Driver) -> None:
+    desk.press(Qt.Key.Key_Z, CONTROL)
+
+
+async def test_a_slip_in_the_next_followup_is_undone_and_the_saved_one_stays(desk: Driver) -> None:
+    first, second = two_calls(desk)
+    await desk.open(first)
+    desk.editor.choose_outcome(Outcome.DEAL_FOUND)
+    desk.type("summary", "pays on Friday")
+    desk.save()
+    await desk.saved()
+    await desk.open(second)
+    choose(desk, "status", "failed")
+    assert desk.session.value("status") == "failed"
+    desk.panel.view.setFocus()
+    undo(desk)
+    assert desk.session.followup_id == second
+    assert desk.session.changed == frozenset()
+    assert desk.session.value("status") == "scheduled"
+    undo(desk)
+    assert desk.session.followup_id == second
+    await desk.saved_all()
+    assert desk.sandbox.followup(first)["status"] == "deal_found"
+
+
+async def test_a_wrong_outcome_is_undone_at_once_from_the_field_that_it_led_to(
+    desk: Driver,
+) -> None:
+    followup_id, _ = two_calls(desk)
+    await desk.open(followup_id)
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_2)
+    assert QApplication.focusWidget() is desk.field("next_call")
+    undo(desk)
+    assert desk.session.changed == frozenset()
+    assert desk.store.outbox.entries() == []
+
+
+async def test_choices_are_undone_one_by_one_and_words_stay(desk: Driver) -> None:
+    followup_id, _ = two_calls(desk)
+    await desk.open(followup_id)
+    was = desk.text("scheduled_at")
+    choose(desk, "type", "sms")
+    desk.type("notes", "words of mine")
+    desk.type("scheduled_at", "tomorrow 10")
+    desk.panel.view.setFocus()
+    undo(desk)
+    assert desk.text("scheduled_at") == was
+    assert desk.session.changed == {"type", "notes"}
+    undo(desk)
+    assert desk.session.changed == {"notes"}
+    undo(desk)
+    assert desk.text("notes") == "words of mine"
+    desk.session.discard()
+
+
+async def test_what_was_decided_after_an_outcome_stays(desk: Driver) -> None:
+    followup_id, _ = two_calls(desk)
+    await desk.open(followup_id)
+    desk.editor.choose_outcome(Outcome.NO_ANSWER)
+    desk.editor.choose_outcome(Outcome.FAILED)
+    desk.panel.view.setFocus()
+    undo(desk)
+    assert desk.session.value("status") == "no_answer"
+    undo(desk)
+    assert desk.session.changed == frozenset()

@@ -162,6 +162,7 @@ class ActionBar(QFrame):
     def _words_of_another(self) -> tuple[str, str, str]:
         last = self._session.last_saved
         if not self._tells_of_another():
-            return "", "", ""
+            undone = last.undone()
+            return (undone, "done", "good") if undone else ("", "", "")
         icon = ("warning", "error") if last.is_refused else ("done", "good")
         return last.words(self._zone), *icon

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.fields import FIELD_BY_NAME
-from agent_app.domain.outcomes import Outcome
+from agent_app.domain.outcomes import NEXT_CALL, Outcome
 from agent_app.domain.validation import Rule
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
@@ -112,7 +112,7 @@ class EditorPanel(QWidget):
         self.facts = Facts(session, zone)
         self.bar.save.connect(self.save)
         self.bar.discard.connect(self.discard)
-        self.bar.undo.connect(self.undo)
+        self.bar.undo.connect(self.undo_save)
         self.bar.take_back.connect(self.take_back)
         self._nothing = QLabel(self.tr("Choose a followup in the list."))
         self._nothing.setProperty("muted", True)
@@ -423,11 +423,30 @@ class EditorPanel(QWidget):
             )
 
     def undo(self) -> None:
-        """Take the last save back, wherever it was made."""
+        """Undo the nearest thing in what is open: the last choice that is not saved, or the last
+        save where nothing is unsaved. The save of another followup is undone from its line."""
+        session = self._session
+        if names := session.take_act_back():
+            inside = (name for name in (*FIELD_BY_NAME, NEXT_CALL) if name in names)
+            fields = ", ".join(field_label(name) for name in inside)
+            announce(self, self.tr("Undone: {fields}").format(fields=fields))
+        elif session.changed or session.is_begun:
+            announce(self, self.tr("Words are undone in their own field."))
+        elif session.undoable:
+            self.undo_save()
+        else:
+            announce(self, self.tr("Nothing to undo."))
+
+    def undo_save(self) -> None:
+        """Take the last save back, whosever it is; what is open stays open."""
+        whose = self._session.last_saved.who
         followup_id = self._session.undo()
-        if followup_id and followup_id != self._session.followup_id:
-            self.wanted.emit(followup_id)
-        announce(self, self.tr("Save undone.") if followup_id else self.tr("Nothing to undo."))
+        if not followup_id:
+            announce(self, self.tr("Nothing to undo."))
+        elif followup_id == self._session.followup_id:
+            announce(self, self.tr("Save undone."))
+        else:
+            announce(self, self.tr("{name}: save undone.").format(name=whose))
 
     def take_back(self) -> None:
         """Stop sending what waits for this followup; it is unsaved again."""

@@ -6,8 +6,8 @@ for the agent's edit. `read` raises `Unreadable` for text that means nothing.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from agent_app.domain.fields import Value
 
@@ -70,4 +70,19 @@ class Editor(QObject):
             and event.reason() != Qt.FocusReason.PopupFocusReason
         ):
             self.left.emit()
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._leaves_undo(event)
         return False
+
+    def _leaves_undo(self, event: QKeyEvent) -> bool:
+        """Where a text has nothing to undo, Ctrl+Z is the form's: a field takes it otherwise, even
+        for nothing."""
+        if not event.matches(QKeySequence.StandardKey.Undo):
+            return False
+        field = self.focus
+        may = (isinstance(field, QLineEdit) and field.isUndoAvailable()) or (
+            isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
+        )
+        if not may:
+            event.ignore()
+        return not may
