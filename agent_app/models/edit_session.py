@@ -252,7 +252,9 @@ class EditSession(QObject):
         (name,) = before
         kind = FIELD_BY_NAME[name].kind if name in FIELD_BY_NAME else Kind.MOMENT
         if kind not in TEXT_KINDS:
-            self._acts.note(before, self._states({name}), joins=kind in (Kind.MOMENT, Kind.DURATION))
+            self._acts.note(
+                before, self._states({name}), joins=kind in (Kind.MOMENT, Kind.DURATION)
+            )
 
     def type_reason(self, text: str) -> None:
         """The agent types why to go on in spite of a calling rule; kept like any text."""

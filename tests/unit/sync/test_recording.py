@@ -210,9 +210,7 @@ async def test_no_cookie_is_kept_across_redirects() -> None:
     async def handle(head: str, writer: asyncio.StreamWriter) -> None:
         heads.append(head.lower())
         first = "GET /a" in head
-        writer.write(
-            b"HTTP/1.1 302 Found\r\nLocation: /b\r\n" if first else b"HTTP/1.1 200 OK\r\n"
-        )
+        writer.write(b"HTTP/1.1 302 Found\r\nLocation: /b\r\n" if first else b"HTTP/1.1 200 OK\r\n")
         writer.write(b"Set-Cookie: who=agent; Path=/; Domain=127.0.0.1\r\n")
         writer.write(b"Set-Cookie: host=only\r\nContent-Length: 0\r\n\r\n")
 
