@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Make what an IT department installs: packaging/build.sh linux [--without-sound]
+# Make what an IT department installs: packaging/build.sh linux|windows [--without-sound]
 #
-# From the hashed locks alone: a one-folder bundle (build/bundle/agent-app) and from it a .deb, a
+# Linux, from the hashed locks alone: a one-folder bundle (build/bundle/agent-app) and from it a .deb, a
 # .rpm and a .tar.gz in dist/, with an SBOM and the licences of all that is inside. Two builds of one
-# commit are the same to the byte. Windows: packaging/windows/build.ps1. macOS: packaging/macos.
+# commit are the same to the byte. `windows` makes that system's installers, here: packaging/windows/build.sh.
+# macOS: packaging/macos.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 cd "$root"
-[ "${1:-}" = linux ] || { say "Usage: packaging/build.sh linux [--without-sound]"; exit 2; }
+[ "${1:-}" = windows ] && exec "$root/packaging/windows/build.sh" "${@:2}"
+[ "${1:-}" = linux ] || { say "Usage: packaging/build.sh linux|windows [--without-sound]"; exit 2; }
 [ "$(uname -s)" = Linux ] || { say "Packages for Linux are made on Linux."; exit 2; }
 export AGENT_APP_SOUND=yes
 [ "${2:-}" = --without-sound ] && AGENT_APP_SOUND=no

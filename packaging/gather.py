@@ -1,6 +1,7 @@
 """Gathers what goes beside the bundle; called by the build scripts, one word a step.
 
 before MADE            build information and icons for the program itself
+windows MADE LAUNCHER  the icon and the version resource of Windows' launcher
 after MADE BUNDLE      licences and the SBOM of what is inside, into the bundle
 stage MADE STAGE       what a Linux package holds beside the bundle
 depends BUNDLE MADE    the system libraries that the bundle really needs (Linux)
@@ -18,6 +19,7 @@ import os
 import platform
 import re
 import shutil
+import struct
 import subprocess
 import sys
 from collections import Counter
@@ -29,6 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = os.environ.get("AGENT_APP_SITE", "https://followup-desk.example")
 """Where the program's page and its picture lie; there is none yet."""
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
+ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
+"""Windows' own, at its usual scales."""
 NOT_INSIDE = {"pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "setuptools", "pip"}
 """What makes the bundle and is not in it (PyInstaller's own loader is, under its exception)."""
 
@@ -44,26 +48,11 @@ SAID_OTHERWISE = {
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",  # "Dual License"
     "python-stdnum": "LGPL-2.1-or-later",  # "LGPL"; it lies in the bundle as plain source
     "colorama": "BSD-3-Clause",  # "BSD License"
+    "anyascii": "ISC",  # "ISC License (ISCL)"
     "certifi": "MPL-2.0",
     "python-pam": "MIT",  # its metadata names none; its LICENSE file is MIT's
 }
 """Licences that a package's metadata names in words of its own."""
-
-
-VERSION_RESOURCE = """VSVersionInfo(
-  ffi=FixedFileInfo(filevers=({0}), prodvers=({0})),
-  kids=[
-    StringFileInfo([StringTable("040904B0", [
-      StringStruct("ProductName", "Followup Desk"),
-      StringStruct("FileDescription", "Followup Desk"),
-      StringStruct("FileVersion", "{1}"),
-      StringStruct("ProductVersion", "{1}"),
-    ])]),
-    VarFileInfo([VarStruct("Translation", [0x409, 1200])]),
-  ],
-)
-"""
-"""What Windows shows of the program's version (PyInstaller's format)."""
 
 
 def moment() -> datetime:
@@ -88,18 +77,51 @@ def before(made: Path) -> None:
         "version": version(),
         "commit": commit,
         "built": moment().isoformat(),
-        "python": platform.python_version(),
+        "python": python_version(),
         "sound": os.environ.get("AGENT_APP_SOUND", "yes") == "yes",
     }
     (made / "build.json").write_text(json.dumps(information, indent=1) + "\n", "utf-8")
-    if sys.platform == "win32":
-        numbers = ", ".join([*version().split("."), "0"])
-        (made.parent / "version.txt").write_text(
-            VERSION_RESOURCE.format(numbers, version()), "utf-8"
+    if sys.platform == "darwin" and not icon(256).save(str(made.parent / "followup-desk.icns")):
+        raise SystemExit("Qt could not write followup-desk.icns")
+
+
+def windows(made: Path, launcher: Path) -> None:
+    """The icon in Windows' sizes, and what the resource compiler wants of each program."""
+    write_ico(made / "followup-desk.ico")
+    shutil.copy(launcher / "launcher.manifest", made)
+    for program in ("agent-app", "agent-app-console"):
+        fill(
+            launcher / "launcher.rc",
+            made / f"{program}.rc",
+            ICON="followup-desk.ico",
+            MANIFEST="launcher.manifest",
+            NUMBERS=",".join([*version().split("."), "0"]),
+            PROGRAM=program,
         )
-    for kind in {"win32": ["ico"], "darwin": ["icns"]}.get(sys.platform, []):
-        if not icon(256).save(str(made.parent / f"followup-desk.{kind}")):
-            raise SystemExit(f"Qt could not write followup-desk.{kind}")
+
+
+def write_ico(file: Path) -> None:
+    """Pictures in PNG, one a size, behind a table of them (Windows Vista's ICO format)."""
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    pictures = []
+    for size in ICO_SIZES:
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        if not icon(size).save(buffer, "PNG"):  # type: ignore[call-overload]
+            raise SystemExit("Qt could not write an icon")
+        pictures.append(buffer.data().data())
+    offset = 6 + 16 * len(pictures)
+    head = struct.pack("<HHH", 0, 1, len(pictures))
+    for size, picture in zip(ICO_SIZES, pictures, strict=True):
+        head += struct.pack("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(picture), offset)
+        offset += len(picture)
+    file.write_bytes(head + b"".join(pictures))
+
+
+def python_version() -> str:
+    """The version of the Python that goes in: this one, unless it is made for another system."""
+    return os.environ.get("AGENT_APP_PYTHON") or platform.python_version()
 
 
 def icon(size: int) -> Any:
@@ -226,8 +248,8 @@ def made_sbom(sbom: dict[str, Any]) -> dict[str, Any]:
     qt = importlib.metadata.version("PySide6-Essentials")
     sbom["components"] += [
         {"type": "application", "bom-ref": "python", "name": "python",
-         "version": platform.python_version(), "licenses": [{"license": {"id": "PSF-2.0"}}],
-         "cpe": f"cpe:2.3:a:python:python:{platform.python_version()}:*:*:*:*:*:*:*"},
+         "version": python_version(), "licenses": [{"license": {"id": "PSF-2.0"}}],
+         "cpe": f"cpe:2.3:a:python:python:{python_version()}:*:*:*:*:*:*:*"},
         {"type": "framework", "bom-ref": "qt", "name": "qt", "version": qt,
          "licenses": [{"license": {"id": "LGPL-3.0-only"}}],
          "cpe": f"cpe:2.3:a:qt:qt:{qt}:*:*:*:*:*:*:*"},
@@ -396,7 +418,10 @@ def sizes(bundle: Path) -> None:
 
 def main() -> None:
     """Take a step."""
-    steps = {f.__name__: f for f in (before, after, stage, depends, nfpm, sizes, licences, holes)}
+    steps = {
+        f.__name__: f
+        for f in (before, windows, after, stage, depends, nfpm, sizes, licences, holes)
+    }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("step", choices=steps)
     parser.add_argument("paths", nargs="+", type=Path)
