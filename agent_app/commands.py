@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent_app.domain.callers import LookUp
 from agent_app.domain.errors import WorldError
-from agent_app.domain.fields import DIALLED_TYPES, FIELDS, Direction, Status, Type, Value
+from agent_app.domain.fields import FIELDS, Direction, Status, Type, Value
 from agent_app.domain.followup import Followup, with_changes
-from agent_app.domain.outcomes import next_call_of
+from agent_app.domain.outcomes import next_call_of, type_planned
 from agent_app.domain.patch import FollowupPatch, diff
 from agent_app.store.entry import EntryState
 from agent_app.store.store import NextCall, Store
@@ -85,12 +85,18 @@ class Commands:
     """Each method does one thing and returns at once. *now* gives UTC.
 
     They raise StoreError where the local file refuses: then nothing was done, and what was typed
-    is still in the form.
+    is still in the form. *planned_type* gives the team's rule for what planned calls are filed as.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        planned_type: Callable[[], str] = lambda: Type.MANUAL_CALL,
+    ) -> None:
         self._store = store
         self._now = now
+        self._planned_type = planned_type
         self._sync: Sync | None = None
         self._last: LastSave | None = None
         self.undone: Undone | None = None
@@ -124,7 +130,8 @@ class Commands:
         if next_at is not None:
             followup = self._store.followups.get(patch.followup_id)
             assert followup is not None
-            values = next_call_of(with_changes(followup, patch.changes), next_at)
+            saved = with_changes(followup, patch.changes)
+            values = next_call_of(saved, next_at, type_planned(self._planned_type(), saved))
             next_call = NextCall(followup.debt_id, values)
         next_id = self._store.save(patch, now, next_call)
         created = [patch.followup_id] if begun else []
@@ -138,7 +145,7 @@ class Commands:
             return ""
         values: dict[str, Value] = {
             "status": Status.SCHEDULED,
-            "type": old.type if old.type in DIALLED_TYPES else Type.CALL,
+            "type": type_planned(self._planned_type(), old),
             "direction": Direction.OUTBOUND,
         }
         if scheduled_at is not None:

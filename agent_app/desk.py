@@ -252,7 +252,7 @@ class Desktop:
         """What the first paint needs."""
         store = self.store
         assert store is not None
-        commands = Commands(store, utc_now)
+        commands = Commands(store, utc_now, lambda: self.settings.planned_type)
         table = FollowupTable(store, utc_now, self._zone)
         counts = ViewCounts(store, utc_now, self._zone)
         panel = ListPanel(table, counts, self._theme, utc_now, self._zone)

@@ -124,11 +124,21 @@ def _line(followup: Followup, known: Known) -> dict[str, Value]:
     return changes
 
 
-def next_call_of(followup: Followup, at: datetime) -> dict[str, Value]:
+def type_planned(rule: str, followup: Followup) -> str:
+    """What a call planned after *followup* is filed as by the team's *rule* (PLANNED_TYPES).
+
+    Never by chance as `call`: the provider executes that by itself (CONTRACT).
+    """
+    if rule == "same":
+        return followup.type if followup.type in DIALLED_TYPES else Type.MANUAL_CALL
+    return Type.CALL if rule == Type.CALL else Type.MANUAL_CALL
+
+
+def next_call_of(followup: Followup, at: datetime, filed_as: str) -> dict[str, Value]:
     """The values of the new followup with which the debtor is called again at *at*."""
     values: dict[str, Value] = {
         "status": Status.SCHEDULED,
-        "type": followup.type if followup.type in DIALLED_TYPES else Type.CALL,
+        "type": filed_as,
         "scheduled_at": at,
         "direction": Direction.OUTBOUND,
         "is_retry": True,

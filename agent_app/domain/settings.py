@@ -8,6 +8,8 @@ THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "fr")
 UPDATE_CHANNELS = ("off",)
 """The desk looks for no updates by itself: the system's packages bring them."""
+PLANNED_TYPES = ("manual_call", "call", "same")
+"""What a planned call is filed as; "same": as the followup that it follows, where that was dialled."""
 FONT_POINTS, SNOOZE_MINUTES, LOCK_MINUTES, SIGN_OUT_HOURS = (-3, 12), (1, 240), (0, 480), (1, 72)
 """The least and the most."""
 
@@ -23,7 +25,8 @@ class Settings:
     """`server` and `client_id` name the real server, if there is one.
 
     `font_points` is added to the system's font size; `retry` is the team's rule for a next call, as
-    one would type it; `show_debtor` lets notifications name a debtor, which others may read.
+    one would type it; `planned_type` is what a planned call is filed as (the provider executes one of
+    type `call` by itself at its time); `show_debtor` lets notifications name a debtor, which others may read.
     `country` (ISO 3166) is the team's: a number that names no country, of a debt that names none, is
     taken to be of it. `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
@@ -42,6 +45,7 @@ class Settings:
     agent_name: str = ""
     retry: str = "tomorrow 9"
     retry_on_weekends: bool = False
+    planned_type: str = "manual_call"
     reminders: bool = True
     snooze_minutes: int = 10
     show_debtor: bool = False

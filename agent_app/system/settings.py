@@ -22,6 +22,7 @@ from agent_app.domain.settings import (
     FONT_POINTS,
     LANGUAGES,
     LOCK_MINUTES,
+    PLANNED_TYPES,
     SIGN_OUT_HOURS,
     SNOOZE_MINUTES,
     THEMES,
@@ -45,7 +46,12 @@ _RANGES = {
     "idle_lock_minutes": LOCK_MINUTES,
     "sign_out_hours": SIGN_OUT_HOURS,
 }
-_CHOICES = {"theme": THEMES, "language": LANGUAGES, "update_channel": UPDATE_CHANNELS}
+_CHOICES = {
+    "theme": THEMES,
+    "language": LANGUAGES,
+    "planned_type": PLANNED_TYPES,
+    "update_channel": UPDATE_CHANNELS,
+}
 _FILES = ("ca_bundle", "calling_rules", "templates")
 _ENVIRONMENT = {
     "server": "AGENT_APP_SERVER_URL",

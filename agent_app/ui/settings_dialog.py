@@ -11,10 +11,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QSpinBox,
     QTabWidget,
     QVBoxLayout,
@@ -26,6 +28,7 @@ from agent_app.domain.settings import (
     FONT_POINTS,
     LANGUAGES,
     LOCK_MINUTES,
+    PLANNED_TYPES,
     SNOOZE_MINUTES,
     THEMES,
     Settings,
@@ -91,7 +94,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._tabs, 1)
         layout.addWidget(self._wrong)
         layout.addWidget(buttons)
-        self.resize(660, 560)
+        self.resize(700, 640)
 
     # -- pages
 
@@ -105,7 +108,12 @@ class SettingsDialog(QDialog):
         grid.setColumnStretch(1, 1)
         whole.addLayout(grid)
         whole.addStretch(1)
-        self._tabs.addTab(page, title)
+        sheet = QScrollArea()  # with larger text a page is taller than many a screen
+        sheet.setWidgetResizable(True)
+        sheet.setFrameShape(QFrame.Shape.NoFrame)
+        sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sheet.setWidget(page)
+        self._tabs.addTab(sheet, title)
         return grid
 
     def _make_general(self) -> None:
@@ -170,6 +178,23 @@ class SettingsDialog(QDialog):
             self.retry,
             self.tr(
                 "When “No answer” plans the next call, as you would type it: tomorrow 9, +2h, mon 10:30."
+            ),
+        )
+        self.planned = QComboBox()
+        names = {
+            "manual_call": self.tr("Manual call: a person rings"),
+            "call": self.tr("Call: the provider may ring"),
+            "same": self.tr("The same as the call before"),
+        }
+        for value in PLANNED_TYPES:
+            self.planned.addItem(names[value], value)
+        self.planned.setCurrentIndex(PLANNED_TYPES.index(self._settings.planned_type))
+        _row(
+            form,
+            self.tr("&Planned as"),
+            self.planned,
+            self.tr(
+                "What a next or new call is filed as. The provider rings followups of type call by itself."
             ),
         )
         self.country = QLineEdit(self._settings.country)
@@ -237,6 +262,7 @@ class SettingsDialog(QDialog):
             "agent_name": self.agent,
             "idle_lock_minutes": self.lock,
             "retry": self.retry,
+            "planned_type": self.planned,
             "country": self.country,
             "retry_on_weekends": self.weekends,
             "reminders": self.reminders,
@@ -278,6 +304,7 @@ class SettingsDialog(QDialog):
             agent_name=self.agent.text().strip(),
             idle_lock_minutes=self.lock.value(),
             retry=self.retry.text().strip(),
+            planned_type=str(self.planned.currentData()),
             country=self.country.text().upper() if self.country.hasAcceptableInput() else "",
             retry_on_weekends=self.weekends.isChecked(),
             reminders=self.reminders.isChecked(),

@@ -1,5 +1,6 @@
 """From hang-up to saved outcome: counted keystrokes, templates, times in words, the next call."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -83,6 +84,29 @@ async def test_no_answer_try_again_tomorrow_at_9(desk: Driver) -> None:
     new = next(one for one in reply["data"] if one["is_retry"] and one["status"] == "scheduled")
     assert datetime.fromisoformat(new["scheduled_at"]) == tomorrow_at_9()
     assert new["phone_number_used"]
+    assert new["type"] == "manual_call"  # the provider would ring a `call` by itself
+
+
+@pytest.mark.parametrize(
+    ("rule", "filed_as"), [("manual_call", "manual_call"), ("call", "call"), ("same", "call")]
+)
+async def test_what_a_planned_call_is_filed_as_is_the_teams(
+    desk: Driver, rule: str, filed_as: str
+) -> None:
+    preferring = desk.preferring
+    preferring.keep(replace(preferring.settings, planned_type=rule))
+    followup_id = a_call(desk)
+    await open_in_list(desk, followup_id)
+    desk.editor.choose_outcome(Outcome.NO_ANSWER)
+    desk.save()
+    await desk.saved()
+    debt_id = desk.session.followup.debt_id
+    reply = desk.sandbox.api("GET", f"/followups/debt/{debt_id}")[1]["data"]
+    assert reply[0]["is_retry"]
+    assert reply[0]["type"] == filed_as
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_N, CONTROL)
+    assert desk.session.value("type") == filed_as
 
 
 async def test_deal_found_summary_save_next(desk: Driver) -> None:
@@ -201,12 +225,13 @@ async def test_a_new_call_for_the_debt(desk: Driver) -> None:
 
 
 async def test_a_begun_call_can_be_discarded(desk: Driver) -> None:
-    await open_in_list(desk, a_call(desk, status="no_answer"))
+    followup_id = a_call(desk, status="no_answer")
+    await open_in_list(desk, followup_id)
     count = desk.store.followups.count()
     desk.press(Qt.Key.Key_N, CONTROL)
     desk.editor.discard()
     assert desk.store.followups.count() == count
-    assert desk.session.followup is None
+    assert desk.session.followup_id == followup_id
 
 
 async def test_a_template_is_typed_by_its_name(desk: Driver) -> None:
@@ -309,6 +334,8 @@ async def test_settings_are_kept(desk: Driver) -> None:
     assert "not a time" in dialog._wrong.text()
     dialog.retry.setText("+3d 10:00")
     dialog.agent.setText("Sam")
+    assert dialog.planned.currentData() == "manual_call"
+    dialog.planned.setCurrentIndex(dialog.planned.findData("same"))
     dialog.templates.add()
     dialog.templates.name.setText("hi")
     dialog.templates.name.textEdited.emit("hi")
@@ -324,6 +351,7 @@ async def test_settings_are_kept(desk: Driver) -> None:
 
     folder = desk.desk._folder
     assert configure(folder).settings.retry == "+3d 10:00"
+    assert configure(folder).settings.planned_type == "same"
     assert read_templates(folder / "templates.toml") == [Template("hi", "Hello from {agent}")]
     assert read_rulebook(folder / "calling.toml", folder) == preferring.book
     assert not [

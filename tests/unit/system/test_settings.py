@@ -95,6 +95,7 @@ def test_only_the_persons_own_changes_go_to_their_file(own: Path, system: Path) 
     ("text", "named"),
     [
         ("theme = 'pink'", r"line 1: theme must be one of system, light, dark"),
+        ("planned_type = 'sms'", r"planned_type must be one of manual_call, call, same"),
         ("\n\ncolour = 'x'", r"line 3: colour is no setting"),
         ("server = 5", r"line 1: server must be a text"),
         ("server = x", r"line 1"),
