@@ -59,8 +59,20 @@
         <translation>À vous de choisir : {fields}</translation>
     </message>
     <message>
+        <source>Save undone. The new call cannot be deleted: it is cancelled.</source>
+        <translation>Sauvegarde annulée. Le nouvel appel ne peut pas être supprimé : il est marqué annulé.</translation>
+    </message>
+    <message>
+        <source>Save undone</source>
+        <translation>Sauvegarde annulée</translation>
+    </message>
+    <message>
         <source>Saved. Also updated by a colleague: {fields}</source>
         <translation>Enregistré. Un collègue a aussi modifié : {fields}</translation>
+    </message>
+    <message>
+        <source>Undoing…</source>
+        <translation>Annulation…</translation>
     </message>
     <message>
         <source>Not accepted</source>
@@ -519,14 +531,6 @@
         <translation>Aller au champ</translation>
     </message>
     <message>
-        <source>The last save was taken back.</source>
-        <translation>Le dernier enregistrement a été annulé.</translation>
-    </message>
-    <message>
-        <source>There is no save to take back.</source>
-        <translation>Il n’y a pas d’enregistrement à annuler.</translation>
-    </message>
-    <message>
         <source>Not sent. You can change it, copy it or discard it.</source>
         <translation>Non envoyé. Vous pouvez le modifier, le copier ou l&apos;abandonner.</translation>
     </message>
@@ -537,6 +541,14 @@
     <message>
         <source>The server no longer has this followup. Your text is kept here.</source>
         <translation>Le serveur n’a plus cette relance. Votre texte est conservé ici.</translation>
+    </message>
+    <message>
+        <source>Save undone.</source>
+        <translation>Sauvegarde annulée.</translation>
+    </message>
+    <message>
+        <source>Nothing to undo.</source>
+        <translation>Rien à annuler.</translation>
     </message>
     <message>
         <source>Your account may not save this ({scope}). Your text is kept.</source>
@@ -978,6 +990,21 @@
     <message>
         <source>History</source>
         <translation>Historique</translation>
+    </message>
+</context>
+<context>
+    <name>LastSaved</name>
+    <message>
+        <source>not accepted</source>
+        <translation>refusé</translation>
+    </message>
+    <message>
+        <source>next call {moment}</source>
+        <translation>prochain appel {moment}</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>enregistré</translation>
     </message>
 </context>
 <context>

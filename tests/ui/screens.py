@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,12 +19,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 
 from agent_app.desk import Desktop
 from agent_app.desktop import application
+from agent_app.domain.errors import Unreachable
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.settings import LANGUAGES, THEMES, Settings
 from agent_app.domain.templates import Template
+from agent_app.domain.views import View
 from agent_app.locking import Proof
 from agent_app.models.edit_session import EditSession
+from agent_app.store.entry import Problem
 from agent_app.store.followups import DueCall
+from agent_app.sync.state import Connection
 from agent_app.system.account import Account, Way
 from agent_app.system.loop import DeskLoop
 from agent_app.system.settings import Configuration
@@ -142,6 +147,60 @@ async def dialogs(camera: Camera) -> None:
     camera.dialog().reject()
 
 
+LONG_NOTE = """Spoke to the debtor's wife. He works nights and can be reached after 14:00.
+He promised the first instalment for Friday. The second follows on the 10th.
+Please do not call his employer."""
+THEIR_NOTE = """Spoke to the debtor. He works nights and can be reached after 16:00.
+He promised the first instalment for Friday. The second follows on the 10th.
+Dispute: he never signed. Do not call again before legal has answered."""
+
+
+async def beside_colleagues(camera: Camera) -> None:
+    """A save, a call that comes in, a colleague's change, a conflict, the network gone."""
+    desk, place = camera.desk, camera.place
+    session, panel, store = desk.session, desk.window.list_panel, desk.store
+    assert session is not None and panel is not None and store is not None
+    assert desk.engine is not None
+    panel.choose_view(View.TO_CALL_NOW)
+    panel.view.setFocus()
+    panel.open_first()
+    QTest.keyClick(panel.view, Qt.Key.Key_2)
+    place.editor.save()
+    place.editor.reason.give_up()
+    notes = place.editor.form.rows["notes"].editor.focus
+    assert isinstance(notes, QPlainTextEdit)
+    session.give_reason("she asked for a call")
+    place.editor.save()
+    await until(lambda: store.outbox.entries() == [])
+    await until(lambda: not panel.view.currentIndex().isValid())
+    camera.take("saved")
+    await a_rich_call(desk)
+    notes.setFocus()
+    QTest.keyClicks(notes, "While I type ")
+    followup = session.followup
+    assert followup is not None
+    debts = (store.debts.get(one.debt_id) for one in map(panel._table.row_at, range(9)) if one)
+    phone = next(debt.phone for debt in debts if debt is not None and debt.phone)
+    desk.take_pop({"phone": phone})
+    camera.take("call-card")
+    desk.take_pop({"phone": "+33600000000"})
+    camera.take("call-card-unknown")
+    session.discard()
+    await desk.engine.stop()
+    now = datetime.now(UTC)
+    store.followups.take_in([{"id": followup.id, "status": "deal_found"}], now)
+    camera.take("colleague")
+    session.set("notes", LONG_NOTE)
+    session.set("summary", "Paiement promis vendredi")
+    place.editor.save()
+    (entry,) = store.outbox.entries()
+    theirs = (("summary", "Litige : jamais signé"), ("notes", THEIR_NOTE))
+    store.outbox.need_attention(entry, Problem("conflict", theirs=theirs))
+    camera.take("conflict")
+    desk.engine.state.set(connection=Connection.OFFLINE, error=Unreachable("no network"))
+    camera.take("offline")
+
+
 def _give(proof: Proof) -> Proof:
     return proof
 
@@ -188,9 +247,13 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
             tabs = panel.filters._tabs  # the views' counts follow the list at their leisure
             await until(lambda: not tabs.tabText(tabs.currentIndex()).endswith(" 0"))
             camera = Camera(desk, folder, f"{said.theme}-{said.language}")
-            await after_call(camera, said.language)
-            await dialogs(camera)
-            await others(camera)
+            if not said.colleagues:
+                await after_call(camera, said.language)
+                await dialogs(camera)
+                await others(camera)
+                await desk.start(Account(Way.SANDBOX))
+                await until(lambda: desk.status.state.last_refresh is not None)
+            await beside_colleagues(camera)
         finally:
             await desk.stop()
 
@@ -200,6 +263,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("theme", nargs="?", choices=THEMES, default="light")
     parser.add_argument("language", nargs="?", choices=LANGUAGES, default="en")
+    parser.add_argument(
+        "--colleagues", action="store_true", help="only what happens beside colleagues"
+    )
     parser.add_argument("--width", type=int, default=1366)
     parser.add_argument("--height", type=int, default=768)
     said = parser.parse_args()
