@@ -120,10 +120,8 @@ class Connecting:
         if not first.refresh:
             await vault.forget()  # one of an earlier sign-in is another person's, or spent
             minutes = max(1, round(first.life_s / 60))
-            words = translate(
-                "Desktop", "This server asks you to sign in again in %n minute(s).", "", minutes
-            )
-            self._window.statusBar().showMessage(words, 15_000)
+            words = translate("Desktop", "This server asks you to sign in again in {n} min.")
+            self._window.statusBar().showMessage(words.format(n=minutes), 15_000)
             return
         await vault.store(first.refresh)
         if not vault.in_keyring:

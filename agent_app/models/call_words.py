@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from agent_app.domain.callers import Caller
 from agent_app.domain.fields import Direction
@@ -11,6 +11,22 @@ from agent_app.domain.screen_pop import ScreenPop
 from agent_app.models.formats import phone
 
 translate = QCoreApplication.translate
+
+
+class CallCounts(QObject):
+    """Counts in words. Only a QObject's own `tr` is translated with its plurals."""
+
+    def more(self, count: int) -> str:
+        """How many calls wait behind the one that is shown."""
+        return self.tr("%n more", "", count)
+
+    def debts(self, count: int) -> str:
+        """How many debts a number leads to."""
+        return self.tr("%n debts have this number", "", count)
+
+    def to_be_done(self, count: int) -> str:
+        """How many followups of a debtor are open."""
+        return self.tr("%n open followup(s)", "", count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +77,7 @@ def heading(pop: ScreenPop, number: str, *, over_at: str) -> str:
 
 def more_words(more: int) -> str:
     """How many calls wait behind the one that is shown."""
-    return translate("CallCard", "%n more", "", more) if more else ""
+    return CallCounts().more(more) if more else ""
 
 
 def known(about: str, callers: Sequence[Caller], chosen: int, more: str) -> CardWords:
@@ -71,7 +87,7 @@ def known(about: str, callers: Sequence[Caller], chosen: int, more: str) -> Card
     if len(callers) > 1:
         return CardWords(
             about,
-            title=translate("CallCard", "%n debts have this number", "", len(callers)),
+            title=CallCounts().debts(len(callers)),
             offers=(("open", translate("CallCard", "Choose (F4)")), dismiss),
             choices=tuple(_in_a_line(caller) for caller in callers),
             chosen=chosen,
@@ -185,7 +201,7 @@ def _facts(caller: Caller) -> str:
 def _to_be_done(caller: Caller) -> str:
     if not caller.to_be_done:
         return translate("CallCard", "no open followup")
-    return translate("CallCard", "%n open followup(s)", "", caller.to_be_done)
+    return CallCounts().to_be_done(caller.to_be_done)
 
 
 def _in_a_line(caller: Caller) -> str:

@@ -75,15 +75,10 @@ class CallCard(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self._heading, 1)
-        top.addWidget(self._more)
         about = QVBoxLayout()
         about.setSpacing(1)
-        about.addLayout(top)
-        about.addWidget(self._title)
-        about.addWidget(self._facts)
+        for line in (self._heading, self._title, self._facts, self._more):
+            about.addWidget(line)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)

@@ -12,6 +12,30 @@
     </message>
 </context>
 <context>
+    <name>CallCounts</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n debts have this number</source>
+        <translation>
+            <numerusform>%n debt has this number</numerusform>
+            <numerusform>%n debts have this number</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open followup(s)</source>
+        <translation>
+            <numerusform>%n open followup</numerusform>
+            <numerusform>%n open followups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message numerus="yes">
         <source>E-mail opened %n time(s)</source>

@@ -124,10 +124,6 @@
         <translation>{number} appelle</translation>
     </message>
     <message>
-        <source>%n more</source>
-        <translation>%n autre|%n autres|%n more|%n more</translation>
-    </message>
-    <message>
         <source>Dismiss</source>
         <translation>Ignorer</translation>
     </message>
@@ -153,7 +149,7 @@
     </message>
     <message>
         <source>no debtor has this number</source>
-        <translation>aucun débiteur n’a ce numéro</translation>
+        <translation>numéro inconnu</translation>
     </message>
     <message>
         <source>Search (F4)</source>
@@ -229,6 +225,30 @@
     </message>
 </context>
 <context>
+    <name>CallCounts</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n autre</numerusform>
+            <numerusform>%n autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n debts have this number</source>
+        <translation>
+            <numerusform>%n dette a ce numéro</numerusform>
+            <numerusform>%n dettes ont ce numéro</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open followup(s)</source>
+        <translation>
+            <numerusform>%n relance en cours</numerusform>
+            <numerusform>%n relances en cours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Calling</name>
     <message>
         <source>{time} at the debtor&apos;s</source>
@@ -294,11 +314,11 @@
     </message>
     <message>
         <source>Keep mine (M)</source>
-        <translation>Garder le mien (M)</translation>
+        <translation>Ma version (M)</translation>
     </message>
     <message>
         <source>Take theirs (T)</source>
-        <translation>Prendre le leur (T)</translation>
+        <translation>Sa version (T)</translation>
     </message>
     <message>
         <source>Keep both (B)</source>
@@ -444,8 +464,8 @@
         <translation>Bac à sable (données inventées)</translation>
     </message>
     <message>
-        <source>This server asks you to sign in again in %n minute(s).</source>
-        <translation>Ce serveur vous demandera de vous reconnecter dans %n minute.|Ce serveur vous demandera de vous reconnecter dans %n minutes.|This server asks you to sign in again in %n minute.|This server asks you to sign in again in %n minutes.</translation>
+        <source>This server asks you to sign in again in {n} min.</source>
+        <translation>Ce serveur vous demandera de vous reconnecter dans {n} min.</translation>
     </message>
     <message>
         <source>No keyring here: this sign-in lasts until you quit.</source>

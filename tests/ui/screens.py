@@ -5,6 +5,7 @@ nothing: a picture is for eyes.
 """
 
 import argparse
+import asyncio
 import os
 import tempfile
 from collections.abc import Callable
@@ -64,6 +65,11 @@ class Camera:
         file = self.folder / f"{self.name}-{what}.png"
         shown.grab().save(str(file))
         print(file)
+
+    async def rest(self) -> None:
+        """Until what slides in has arrived and what lays itself out later has done so."""
+        for _ in range(20):
+            await asyncio.sleep(0.02)
 
     def dialog(self) -> QDialog:
         return next(
@@ -173,6 +179,7 @@ async def beside_colleagues(camera: Camera) -> None:
     place.editor.save()
     await until(lambda: store.outbox.entries() == [])
     await until(lambda: not panel.view.currentIndex().isValid())
+    await camera.rest()
     camera.take("saved")
     await a_rich_call(desk)
     notes.setFocus()
@@ -182,13 +189,16 @@ async def beside_colleagues(camera: Camera) -> None:
     debts = (store.debts.get(one.debt_id) for one in map(panel._table.row_at, range(9)) if one)
     phone = next(debt.phone for debt in debts if debt is not None and debt.phone)
     desk.take_pop({"phone": phone})
+    await camera.rest()
     camera.take("call-card")
     desk.take_pop({"phone": "+33600000000"})
+    await camera.rest()
     camera.take("call-card-unknown")
     session.discard()
     await desk.engine.stop()
     now = datetime.now(UTC)
     store.followups.take_in([{"id": followup.id, "status": "deal_found"}], now)
+    await camera.rest()
     camera.take("colleague")
     session.set("notes", LONG_NOTE)
     session.set("summary", "Paiement promis vendredi")
@@ -196,6 +206,7 @@ async def beside_colleagues(camera: Camera) -> None:
     (entry,) = store.outbox.entries()
     theirs = (("summary", "Litige : jamais signé"), ("notes", THEIR_NOTE))
     store.outbox.need_attention(entry, Problem("conflict", theirs=theirs))
+    await camera.rest()
     camera.take("conflict")
     desk.engine.state.set(connection=Connection.OFFLINE, error=Unreachable("no network"))
     camera.take("offline")

@@ -273,7 +273,7 @@ async def test_a_server_that_gives_no_refresh_token_is_worked_with_and_said(
     sandbox.set(gives_refresh=False)
     desk = await begin()
     await signed_in(desk, Browser("agent"), monkeypatch)
-    assert "sign in again in 60 minute" in desk.window.statusBar().currentMessage()
+    assert "sign in again in 60 min" in desk.window.statusBar().currentMessage()
     assert keyring.named("refresh") == []
 
 
