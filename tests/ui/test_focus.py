@@ -56,6 +56,20 @@ async def test_after_a_save_by_button(desk: Driver, where: Where) -> None:
     assert focus() is where(desk)
 
 
+async def test_after_an_outcome_from_the_list_and_a_save_the_next_number_is_an_outcome(
+    desk: Driver,
+) -> None:
+    followup_id = desk.sandbox.some(type="call", status="scheduled")["id"]
+    await desk.open(followup_id)
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_2)
+    assert focus() is desk.field("next_call")
+    desk.save()
+    assert focus() is desk.panel.view
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    await desk.saved_all()
+
+
 async def test_after_a_save_by_tab_and_return(desk: Driver) -> None:
     await desk.open(a_call(desk))
     desk.type("notes", "a word")

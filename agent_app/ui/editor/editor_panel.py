@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLabel,
     QMessageBox,
@@ -125,6 +126,8 @@ class EditorPanel(QWidget):
         status.changed.connect(self._on_status)
         self._store_error = self._draft_trouble = ""
         self._may_write = True
+        self._from_list = False
+        """Whether the last outcome was chosen from outside the form."""
         # Larger text is laid out after the theme has told everybody.
         self._fit = QTimer(self, singleShot=True, interval=0)
         self._fit.timeout.connect(self._fit_width)
@@ -234,6 +237,8 @@ class EditorPanel(QWidget):
             announce(self, self.banner.words)
         elif wrong:
             self.form.focus_field(wrong)
+        elif self._from_list and self.form.rows[NEXT_CALL].editor.focus.hasFocus():
+            self.list_wanted.emit()  # the plan is made: the next number is an outcome again
         return not wrong
 
     def _ask_reason(self) -> None:
@@ -256,6 +261,8 @@ class EditorPanel(QWidget):
         """Fill an outcome in and go where a word is needed."""
         if self._session.followup is None or not self._may_write:
             return
+        focus = QApplication.focusWidget()
+        self._from_list = focus is None or not self.isAncestorOf(focus)
         name = self._outcomes.choose(outcome)
         if name:
             self.form.focus_field(name)
@@ -345,6 +352,7 @@ class EditorPanel(QWidget):
     # -- how it follows
 
     def _on_opened(self) -> None:
+        self._from_list = False
         self._store_error = ""
         self.reason.end()
         if self._session.reason and self._session.reasons_needed:
