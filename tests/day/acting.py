@@ -61,8 +61,6 @@ class Done:
     sentence: str
     may_open: Callable[[str], bool] = lambda _followup: False
     goes: tuple[str, ...] = ()
-    leaves: bool = False
-    """The keyboard may be nowhere: the window is not the active one."""
 
 
 @dataclass

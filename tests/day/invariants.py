@@ -106,24 +106,20 @@ def screen_agrees(world: World, screen: Screen) -> str:
     return ""
 
 
-def focus_is_sensible(screen: Screen, before: str, done: Done) -> str:
-    """The keyboard is where the step may have led it; returns what is wrong, or ""."""
-    if screen.dialog is not None or not screen.window.isActiveWindow() or done.leaves:
+def focus_is_sensible(screen: Screen, before: tuple[str, str], done: Done) -> str:
+    """The keyboard is where it was, where the agent worked last, in the list, or where the step may
+    have led it; returns what is wrong, or ""."""
+    if screen.dialog is not None or not screen.window.isActiveWindow():
         return ""
     place = screen.place
     kind, _, name = place.partition(" ")
-    if place in (before, "list") or place.startswith(done.goes or ("\0",)):
+    if place in (*before, "list") or place.startswith(done.goes or ("\0",)):
         return ""
     if kind == "field" and screen.is_wrong(name):
         return ""  # it is said what is wrong there
-    if kind == "widget" and name not in ("", "QTabBar"):
-        return "" if before == place else _known_widget(place)
-    return f"the keyboard was in {before}, and now it is in {place}"
-
-
-def _known_widget(place: str) -> str:
-    """Buttons and cards are harmless: no letter is lost in them."""
-    return "" if place.split()[0] == "widget" else place
+    if kind == "widget" and screen.is_harmless:
+        return ""
+    return f"the keyboard was in {before[0]}, and now it is in {place}"
 
 
 # -- words

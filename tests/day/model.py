@@ -48,6 +48,8 @@ class Belief:
     opened_before: str = ""
     typing: tuple[str, str] | None = None
     """Followup and field into which the last letters went, with nothing else done since."""
+    worked_in: str = ""
+    """The list, or the field of the form, that the keyboard was in last."""
     saved: list[list[Word]] = field(default_factory=list)
     saved_ids: list[str] = field(default_factory=list)
     plans: list[str] = field(default_factory=list)

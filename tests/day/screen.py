@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLineEdit,
@@ -139,6 +140,12 @@ class Screen:
                     return f"field {name}"
         kind = "combo" if isinstance(widget, QComboBox) else "widget"
         return f"{kind} {widget.objectName() or type(widget).__name__}"
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether a letter that is typed now goes into no text."""
+        inputs = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox)
+        return not isinstance(QApplication.focusWidget(), inputs)
 
     @property
     def typing_in(self) -> str:

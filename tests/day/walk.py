@@ -131,6 +131,8 @@ class _Walk:
         await asyncio.sleep(0)
         self._by_itself()
         place = screen.place
+        if place.startswith(("list", "field")):
+            belief.worked_in = place
         done = await self._acted(act)
         self.told.append(done.sentence)
         self.say(done.sentence)
@@ -169,7 +171,7 @@ class _Walk:
         await self._comes_to_hold(
             invariants.ONE_TRUTH, lambda: invariants.screen_agrees(world, screen)
         )
-        wrong = invariants.focus_is_sensible(screen, place, done)
+        wrong = invariants.focus_is_sensible(screen, (place, act.belief.worked_in), done)
         if wrong:
             raise Broken(invariants.FOCUS, wrong)
         await self._comes_to_hold(invariants.WORDS, lambda: invariants.words_are_kept(world), 1.0)
