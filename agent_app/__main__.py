@@ -1,4 +1,5 @@
-"""The command line: `desktop` (default), `open`, `close`, `sandbox`, `doctor`, `selftest`. Arguments only, no work."""
+"""The command line: `desktop` (default), `open`, `close`, `sandbox`, `doctor`, `manage`, `selftest`.
+Arguments only, no work."""
 
 import argparse
 import contextlib
@@ -83,6 +84,13 @@ def parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--json", action="store_true", help="print one line of JSON")
 
+    manage = commands.add_parser(
+        "manage",
+        help="fix a server for everybody on this computer (for administrators, installers)",
+    )
+    manage.add_argument("--server", default="", metavar="TEXT", help="its address (https://…)")
+    manage.add_argument("--client-id", default="", metavar="TEXT", help="the OAuth client")
+
     selftest = commands.add_parser("selftest", help="drive the real window against the sandbox")
     selftest.add_argument("--json", action="store_true", help="print one line of JSON at the end")
     selftest.add_argument("--screenshots", metavar="DIR", help="keep pictures of the window")
@@ -125,6 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from agent_app.doctor import doctor
 
             return doctor(as_json=said.json)
+        case "manage":
+            return _manage({"server": said.server, "client_id": said.client_id})
         case "selftest":
             from agent_app.selftest import selftest
 
@@ -159,6 +169,18 @@ def _open(said: argparse.Namespace) -> int:
         from agent_app.desktop import desktop
 
     return desktop(pop=pop)
+
+
+def _manage(values: dict[str, str]) -> int:
+    from agent_app.domain.errors import BadSetting
+    from agent_app.system.managing import manage
+
+    try:
+        print(manage({name: value.strip() for name, value in values.items() if value.strip()}))
+    except BadSetting as error:
+        print(f"agent-app manage: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _sandbox(said: argparse.Namespace) -> int:

@@ -153,8 +153,8 @@ def configure(
     layers = [
         (Source.SYSTEM, _checked(managed, text, said)),
         (Source.OWN, _checked(folder / OWN, own_text, own)),
-        (Source.ENVIRONMENT, _told(_environment(environment), _ENVIRONMENT.__getitem__)),
-        (Source.ARGUMENT, _told(dict(arguments or {}), lambda n: f"--{n.replace('_', '-')}")),
+        (Source.ENVIRONMENT, told(_environment(environment), _ENVIRONMENT.__getitem__)),
+        (Source.ARGUMENT, told(dict(arguments or {}), lambda n: f"--{n.replace('_', '-')}")),
         (Source.FIXED, _checked(managed, text, fixed, FIXED)),
     ]
     values: dict[str, Any] = {}
@@ -192,7 +192,7 @@ def _environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def _told(said: Mapping[str, str], called: Callable[[str], str]) -> dict[str, Any]:
+def told(said: Mapping[str, str], called: Callable[[str], str]) -> dict[str, Any]:
     """Settings given as texts, outside of a file."""
     values: dict[str, Any] = {}
     for name, value in said.items():
