@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             try:
                 return int(loop.run_until_complete(task))
             except asyncio.CancelledError:
-                print("ended from outside; nothing was found so far", flush=True)
+                print("ended from outside", flush=True)
                 return 143
     finally:
         garbage.close()

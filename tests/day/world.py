@@ -1,6 +1,7 @@
 """A sandbox and the desks on it, for one walk: real windows, a real server, folders of their own."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import tempfile
@@ -117,9 +118,12 @@ class World:
         finally:
             if self.watch.is_on:
                 self.watch.end()
-            self.sandbox.no_colleague()
-            self.sandbox.no_faults()
             shutil.rmtree(self._folder, ignore_errors=True)
+            with contextlib.suppress(
+                OSError
+            ):  # ended from outside, the sandbox may be gone before us
+                self.sandbox.no_colleague()
+                self.sandbox.no_faults()
 
     # -- the server, as anybody sees it who asks
 
