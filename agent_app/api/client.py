@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from agent_app.api.assumptions import API_PATH, DATE_FROM, DATE_TO
-from agent_app.api.replies import error_of, server_clock
+from agent_app.api.replies import beside, error_of, server_clock
 from agent_app.api.tokens import Grant, Tokens
 from agent_app.api.transport import Answer, Transport
 from agent_app.api.wire import (
@@ -26,7 +26,7 @@ from agent_app.api.wire import (
     write_changes,
 )
 from agent_app.domain import mistakes
-from agent_app.domain.errors import NotUnderstood, WorldError
+from agent_app.domain.errors import NotUnderstood, Rejected, WorldError
 from agent_app.domain.fields import Value
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,10 @@ class Client:
         A reply that speaks of another followup is NotUnderstood, not a success.
         """
         path = f"/followups/{quote(followup_id, safe='')}"
-        said = await self._ask("PUT", path, _read_followup, json=write_changes(changes))
+        try:
+            said = await self._ask("PUT", path, _read_followup, json=write_changes(changes))
+        except Rejected as error:
+            raise beside(error, changes) from None
         return _of(said, followup_id)
 
     async def create_followup(self, debt_id: str, values: Mapping[str, Value]) -> dict[str, Any]:
@@ -108,7 +111,10 @@ class Client:
         Not to be repeated after an unclear error (CONTRACT, "POST may not").
         """
         body = {"debt_id": debt_id, **write_changes(values)}
-        return await self._ask("POST", "/followups", _read_followup, json=body)
+        try:
+            return await self._ask("POST", "/followups", _read_followup, json=body)
+        except Rejected as error:
+            raise beside(error, values) from None
 
     async def get_debt(self, debt_id: str) -> dict[str, Any]:
         """What the server says of a debt."""

@@ -1,7 +1,8 @@
 """What a status code, its headers and its body mean, as one of the domain's errors."""
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -124,6 +125,23 @@ def _messages(details: dict[str, Any]) -> dict[str, list[str]]:
             if kept:
                 found[name] = kept
     return found
+
+
+def beside(error: Rejected, names: Iterable[str]) -> Rejected:
+    """*error* as it is, or beside a field: where it names none, but its one sentence does, of the
+    fields *names* that were sent (CONTRACT, "a 400 may come without details")."""
+    said = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", error.message).lower()  # callDate
+    words = re.findall(r"[a-z0-9]+", said.replace("_", " "))
+    named = [name for name in names if _holds(words, name.split("_"))]
+    if error.fields or len(named) != 1:
+        return error
+    return Rejected(error.code, "", {named[0]: [error.message]})
+
+
+def _holds(words: list[str], wanted: list[str]) -> bool:
+    """Whether *wanted* stand one after the other in *words*."""
+    size = len(wanted)
+    return any(words[at : at + size] == wanted for at in range(len(words) - size + 1))
 
 
 def _scope_in(message: str) -> str:

@@ -125,7 +125,8 @@ class FollowupSaid(TypedDict, total=False):
 
 
 class DebtSaid(TypedDict, total=False):
-    """What a reply says of a debt. Keys that the desk does not show are not kept."""
+    """What a reply says of a debt. Keys that the desk does not show are not kept (iban, contacts,
+    metadata, import_date)."""
 
     __pydantic_config__ = ConfigDict(extra="ignore")  # type: ignore[misc]
 
@@ -134,6 +135,7 @@ class DebtSaid(TypedDict, total=False):
     lastname: TextOrNone
     phone: CodeOrNone
     email: TextOrNone
+    birthdate: DayOrNone
     amount: AmountOrNone
     amount_text: TextOrNone
     currency: TextOrNone
@@ -149,11 +151,17 @@ class DebtSaid(TypedDict, total=False):
     city: TextOrNone
     country: TextOrNone
     status: TextOrNone
+    summary: TextOrNone
+    nb_reminders: WholeOrNone
+    nb_answered: WholeOrNone
+    timeline_id: CodeOrNone
+    last_timeline_restart: MomentOrNone
     followups_count: WholeOrNone
     company: TextOrNone
     debtor_company: TextOrNone
     payment_link: TextOrNone
     payment_plan_active: FlagOrNone
+    plan_start_date: DayOrNone
 
 
 class Pagination(TypedDict, total=False):
@@ -283,10 +291,16 @@ def _is_deep(value: object) -> bool:
 
 
 def read_data(reply: object) -> object:
-    """The `data` of a success envelope. Raises NotUnderstood."""
+    """The `data` of a success envelope. Raises NotUnderstood.
+
+    Some of the provider's answers have it in one more envelope (CONTRACT, debtors and creditors).
+    """
     if not isinstance(reply, dict) or reply.get("error") is not False or "data" not in reply:
         raise NotUnderstood("the reply has another shape")
-    return reply["data"]
+    data = reply["data"]
+    if isinstance(data, dict) and "id" not in data and isinstance(data.get("data"), dict | list):
+        return data["data"]
+    return data
 
 
 def read_page(reply: object, *, debts: bool = False) -> Page:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 
@@ -16,6 +16,7 @@ class Debt:
     lastname: str | None = None
     phone: str | None = None
     email: str | None = None
+    birthdate: date | None = None
     amount: float | None = None
     amount_text: str | None = None
     currency: str | None = None
@@ -31,11 +32,17 @@ class Debt:
     city: str | None = None
     country: str | None = None
     status: str | None = None
+    summary: str | None = None
+    nb_reminders: int | None = None
+    nb_answered: int | None = None
+    timeline_id: str | None = None
+    last_timeline_restart: datetime | None = None
     followups_count: int | None = None
     company: str | None = None
     debtor_company: str | None = None
     payment_link: str | None = None
     payment_plan_active: bool | None = None
+    plan_start_date: date | None = None
 
     @property
     def debtor(self) -> str:

@@ -16,8 +16,17 @@ CLIENT_SECRET = "sandbox-secret"  # noqa: S105  (public on purpose: the sandbox 
 ACCESS_S = 3_600
 CODE_S = 60
 
-AGENT_SCOPES = frozenset({"followups:read", "followups:write", "debts:read"})
-SUPERVISOR_SCOPES = AGENT_SCOPES | {"reports:read", "users:read", "company:read"}
+AGENT_SCOPES = frozenset({"followups:read", "followups:write", "debts:read", "debts:write"})
+SUPERVISOR_SCOPES = AGENT_SCOPES | {
+    "debtors:read",
+    "debtors:write",
+    "creditors:read",
+    "reports:read",
+    "users:read",
+    "company:read",
+    "webhooks:read",
+}
+"""Together all that the contract knows."""
 ROLES = {"agent": AGENT_SCOPES, "supervisor": SUPERVISOR_SCOPES}
 
 
@@ -185,7 +194,7 @@ class Accounts:
         if scheme.lower() != "bearer" or grant is None or expires <= self.now():
             raise Refusal(
                 401,
-                "Invalid or expired access token",
+                "Authentication credentials are missing or invalid",
                 headers={"WWW-Authenticate": 'Bearer error="invalid_token"'},
             )
         return grant

@@ -58,7 +58,11 @@ class Sandbox:
                 PUT=("followups:write", self._update_followup),
             ),
             self._route("/debts", GET=("debts:read", self._list_debts)),
-            self._route("/debts/{id}", GET=("debts:read", self._get_debt)),
+            self._route(
+                "/debts/{id}",
+                GET=("debts:read", self._get_debt),
+                PUT=("debts:write", self._update_debt),
+            ),
         ]
         app = Starlette(
             routes=routes,
@@ -195,7 +199,7 @@ class Sandbox:
         if found is None:
             raise Refusal(404, "Followup not found")
         request.state.ids = [found["id"]]
-        return success(found, "Followup retrieved successfully")
+        return success(found, "Success")
 
     def _update_followup(self, request: Request, body: bytes) -> Response:
         followup_id = request.path_params["id"]
@@ -214,8 +218,6 @@ class Sandbox:
     def _create_followup(self, request: Request, body: bytes) -> Response:
         values = _object(body)
         wrong = rules.wrong_fields(values)
-        if "type" not in values:
-            wrong["type"] = ["is required"]
         debt_id = values.get("debt_id")
         if not isinstance(debt_id, str) or not debt_id:
             wrong["debt_id"] = ["is required"]
@@ -237,7 +239,20 @@ class Sandbox:
         found = self.records.debt(request.path_params["id"])
         if found is None:
             raise Refusal(404, "Debt not found")
-        return success(found, "Debt retrieved successfully")
+        return success(found, "Success")
+
+    def _update_debt(self, request: Request, body: bytes) -> Response:
+        debt_id = request.path_params["id"]
+        before = self.records.debt(debt_id)
+        if before is None:
+            raise Refusal(404, "Debt not found")
+        values = _object(body)
+        wrong = rules.wrong_fields(values, rules.DEBT_WRITABLE)
+        for name, words in wrong.items():
+            # One sentence that names the field, and no details (CONTRACT).
+            raise Refusal(400, f"Invalid {name}: {words[0]}")
+        request.state.before = {name: before.get(name) for name in values}
+        return success(self.records.update_debt(debt_id, values), "Debt updated successfully")
 
 
 def _paging(query: Mapping[str, str], wrong: dict[str, list[str]]) -> tuple[int, int]:

@@ -47,9 +47,10 @@ class Limits:
             return
         free_at = (seen[0] if seen else self.now()) + self.window_s
         wait = max(1, math.ceil(free_at - self.now()))
-        until = datetime.fromtimestamp(free_at, UTC).isoformat(timespec="seconds")
+        until = f"{datetime.fromtimestamp(free_at, UTC):%Y-%m-%dT%H:%M:%SZ}"
         details = {"retry_after": wait, "limit": limit, "reset_time": until}
-        raise Refusal(429, "Rate limit exceeded", details, {"Retry-After": str(wait)})
+        words = "Rate limit exceeded. Please try again later."
+        raise Refusal(429, words, details, {"Retry-After": str(wait)})
 
     def clear(self) -> None:
         """Forget what was counted."""

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from agent_app.sandbox.media import Media
-from agent_app.sandbox.rules import WRITABLE, moment_of, stored_moment
+from agent_app.sandbox.rules import DEBT_WRITABLE, WRITABLE, moment_of, stored_moment
 
 READ_ONLY = (
     "processed_at",
@@ -19,13 +19,13 @@ READ_ONLY = (
     "email_clicked",
     "email_click_count",
 )
-_LEFT_OUT_OF_PUT = frozenset(READ_ONLY) - {"processed_at"}
-_LEFT_OUT_OF_POST = frozenset(READ_ONLY)
+_LEFT_OUT = frozenset(READ_ONLY) - {"processed_at"}
 """Replies to PUT and POST are shorter (CONTRACT, "Replies are uneven")."""
 
 _EMPTY: dict[str, Any] = {
     **dict.fromkeys(WRITABLE),
     "status": "on_hold",
+    "type": "call",
     "is_retry": False,
     "pdf_url": None,
     "processed_at": None,
@@ -37,6 +37,7 @@ _EMPTY: dict[str, Any] = {
     "email_click_count": 0,
 }
 _MOMENTS = ("call_date", "scheduled_at")
+_ADDRESS = frozenset({"street_address", "street_number", "postal_code", "city"})
 
 
 class Records:
@@ -97,6 +98,21 @@ class Records:
         )
         return [self._with_count(json.loads(row[0])) for row in rows.fetchall()], total
 
+    def update_debt(self, debt_id: str, changes: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Change what may be written of a debt; the debt as GET shows it."""
+        debt = self.debt(debt_id)
+        if debt is None:
+            return None
+        written = {name: changes[name] for name in DEBT_WRITABLE if name in changes}
+        debt |= written
+        if written.keys() & _ADDRESS:
+            debt["address"] = _address(debt)
+        with self._db:
+            self._db.execute(
+                "update debt set doc = ? where id = ?", [json.dumps(debt), _kept(debt_id)]
+            )
+        return debt
+
     def followups(
         self, wanted: Mapping[str, str], offset: int, limit: int
     ) -> tuple[list[dict[str, Any]], int]:
@@ -136,19 +152,21 @@ class Records:
                 "update followup set status = ?, type = ?, day = ?, doc = ? where id = ?",
                 [doc["status"], doc["type"], _day(doc), json.dumps(doc), doc["id"]],
             )
-        return self._shown(doc, _LEFT_OUT_OF_PUT)
+        return self._shown(doc, _LEFT_OUT)
 
     def create(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Add a followup; the followup as POST shows it."""
+        """Add a followup; the followup as POST shows it. `processed_at` is set at once, which does
+        not mean that it was executed (CONTRACT)."""
         doc = {
             **_EMPTY,
             **_written(values),
             "id": secrets.token_urlsafe(18),
             "debt_id": values["debt_id"],
+            "processed_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         with self._db:
             self._insert(doc)
-        return self._shown(doc, _LEFT_OUT_OF_POST)
+        return self._shown(doc, _LEFT_OUT)
 
     def remove(self, followup_id: str) -> bool:
         """Take a followup away (only the sandbox's control can)."""
@@ -186,6 +204,13 @@ class Records:
         if expires is not None:
             shown["media_urls_expire_at"] = datetime.fromtimestamp(expires, UTC).isoformat()
         return shown
+
+
+def _address(debt: Mapping[str, Any]) -> str:
+    """A debt's address in a line."""
+    street = " ".join(filter(None, (debt.get("street_number"), debt.get("street_address"))))
+    city = " ".join(filter(None, (debt.get("postal_code"), debt.get("city"))))
+    return ", ".join(filter(None, (street, city)))
 
 
 def _written(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,23 @@ STATUSES = (
 )
 TYPES = ("call", "email", "sms", "whatsapp", "voicemail", "manual_call", "physical", "postmail")
 DIRECTIONS = ("inbound", "outbound")
+DEBT_STATUSES = tuple(
+    f"status.default.{name}"
+    for name in (
+        "pending",
+        "in_progress",
+        "processing",
+        "settled",
+        "paid",
+        "partial",
+        "failed",
+        "archived",
+        "invalid_phone",
+        "on_hold",
+        "refused",
+    )
+)
+"""The documented ones; a company may have more."""
 
 Check = Callable[[Any], str | None]
 """Gives the message for a wrong value, None for a good one."""
@@ -95,10 +112,30 @@ WRITABLE: dict[str, Check] = {
 }
 
 
-def wrong_fields(body: Mapping[str, Any]) -> dict[str, list[str]]:
+DEBT_WRITABLE: dict[str, Check] = {
+    "status": _text,  # a company may have statuses of its own
+    **dict.fromkeys(
+        (
+            "summary",
+            "phone",
+            "email",
+            "street_address",
+            "street_number",
+            "postal_code",
+            "city",
+            "country",
+        ),
+        _or_null(_text),
+    ),
+}
+
+
+def wrong_fields(
+    body: Mapping[str, Any], writable: Mapping[str, Check] = WRITABLE
+) -> dict[str, list[str]]:
     """Messages by field, for every writable field whose value the contract refuses."""
     found: dict[str, list[str]] = {}
-    for name, check in WRITABLE.items():
+    for name, check in writable.items():
         if name in body and (words := check(body[name])) is not None:
             found[name] = [words]
     return found

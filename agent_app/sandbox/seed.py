@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from agent_app.sandbox.debt_seed import let_stand
 from agent_app.sandbox.media import OURS
 from agent_app.sandbox.rules import STATUSES, TYPES
 
@@ -61,7 +62,7 @@ class Seed:
 
     def __init__(self, seed: int, followups: int, now: float) -> None:
         self._random = random.Random(f"{seed}/{followups}")  # noqa: S311  (not for secrets)
-        self._count = followups
+        self._seed, self._count = seed, followups
         hour = datetime.fromtimestamp(now, UTC).replace(minute=0, second=0, microsecond=0)
         self._now = hour
         file = resources() / "sandbox" / "people.json"
@@ -73,6 +74,7 @@ class Seed:
         debts = [self._debt(number) for number in range(count)]
         followups = [self._followup(number, self._pick(debts)) for number in range(self._count)]
         followups.sort(key=lambda f: f["scheduled_at"] or f["call_date"] or "")
+        let_stand(debts, followups, self._seed, self._now)
         return debts, followups
 
     def _pick(self, choices: Any) -> Any:

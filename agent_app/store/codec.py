@@ -1,14 +1,15 @@
 """Room: store. Plain values to JSON text and back. A moment is kept as ISO 8601 in UTC."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from agent_app.domain.followup import MOMENT_NAMES
 from agent_app.domain.text import well_formed
 
-DATE_NAMES = frozenset({"due_date"})
+DATE_NAMES = frozenset({"birthdate", "due_date", "plan_start_date"})
+MOMENTS = MOMENT_NAMES | {"last_timeline_restart"}
 
 
 def _plain(value: object) -> str:
@@ -30,13 +31,22 @@ def dumps(values: Mapping[str, Any]) -> str:
 def loads(text: str) -> dict[str, Any]:
     """The values that `dumps` was given."""
     values: dict[str, Any] = json.loads(text)
-    for name in MOMENT_NAMES & values.keys():
+    for name in MOMENTS & values.keys():
         if values[name] is not None:
-            values[name] = datetime.fromisoformat(values[name])
+            values[name] = _read(datetime.fromisoformat, values[name])
     for name in DATE_NAMES & values.keys():
         if values[name] is not None:
-            values[name] = date.fromisoformat(values[name])
+            values[name] = _read(date.fromisoformat, values[name])
     return values
+
+
+def _read(read: Callable[[str], Any], value: Any) -> Any:
+    """A moment or day of its text. Another value is no field of ours but an unknown key of the same
+    name (a followup's "due_date"), and stays as it came."""
+    try:
+        return read(value)
+    except (ValueError, TypeError):
+        return value
 
 
 def to_ms(moment: datetime | None) -> int | None:

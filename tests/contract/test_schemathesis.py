@@ -28,6 +28,8 @@ def test_every_operation(case: "schemathesis.Case[Any]", sandbox: RunningSandbox
         case.body["debt_id"] = sandbox.some()["debt_id"] if case.body["debt_id"] else ""
     if case.path_parameters and case.path == "/external-api/v1/followups/{id}":
         case.path_parameters["id"] = sandbox.some()["id"]
+    if case.path_parameters and case.path == "/external-api/v1/debts/{id}":
+        case.path_parameters["id"] = sandbox.some()["debt_id"]
     if "Authorization" not in (case.headers or {}):
         case.headers["Authorization"] = f"Bearer {sandbox.token()['access_token']}"
     case.call_and_validate(base_url=sandbox.server)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_app.api.replies import MOST_PATIENCE_S, error_of
+from agent_app.api.replies import MOST_PATIENCE_S, beside, error_of
 from agent_app.domain.errors import (
     NotAllowed,
     NotThere,
@@ -120,3 +120,33 @@ def test_no_reply_raises_and_no_wait_is_out_of_bounds(
     assert isinstance(error, WorldError)
     if isinstance(error, RateLimited):
         assert error.retry_after is None or 0 < error.retry_after <= MOST_PATIENCE_S
+
+
+@pytest.mark.parametrize(
+    ("message", "sent", "named"),
+    [
+        ("Invalid callDate format. Use YYYY-MM-DD", {"call_date", "notes"}, "call_date"),
+        ("Invalid call_date format", {"call_date", "scheduled_at"}, "call_date"),
+        ("The call date is wrong", {"call_date"}, "call_date"),
+        ("STATUS may not be sent", {"status", "notes"}, "status"),
+        ("The scheduled date is before the call date", {"call_date", "scheduled_at"}, "call_date"),
+        # no word of what was sent, or of more than one: it is nobody's
+        ("Invalid call_date format", {"notes"}, ""),
+        ("status and type do not go together", {"status", "type"}, ""),
+        ("The footnotes are too long", {"notes"}, ""),
+        ("", {"notes"}, ""),
+    ],
+)
+def test_a_sentence_that_names_a_field_goes_beside_it(
+    message: str, sent: set[str], named: str
+) -> None:
+    bare = error_of(400, json.dumps({"error": True, "message": message, "code": 400}).encode())
+    assert isinstance(bare, Rejected)
+    found = beside(bare, sent)
+    assert found.fields == ({named: [message]} if named else {})
+    assert found.message == ("" if named else message)
+
+
+def test_details_go_before_the_sentence() -> None:
+    error = Rejected(400, "Invalid notes", {"summary": ["too short"]})
+    assert beside(error, {"notes", "summary"}) is error

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -219,3 +219,44 @@ def test_changes_are_written_as_the_contract_wants_them() -> None:
         "audio_url": None,
         "summary": "é",
     }
+
+
+def test_a_debt_keeps_what_is_shown_and_no_more() -> None:
+    said = wire.read_debt(
+        {
+            "id": "d",
+            "status": "status.custom.ours",
+            "birthdate": "1980-02-29",
+            "plan_start_date": "soon",
+            "timeline_id": 17,
+            "last_timeline_restart": "2026-11-01T08:00:00+00:00",
+            "nb_reminders": 3,
+            "summary": "Disputes it",
+            "iban": "FR7630006000011234567890189",
+            "contacts": [{"phone": "1"}],
+            "metadata": {"a": 1},
+            "import_date": "2026-01-01T00:00:00+00:00",
+        }
+    )
+    assert said == {
+        "id": "d",
+        "status": "status.custom.ours",
+        "birthdate": date(1980, 2, 29),
+        "timeline_id": "17",
+        "last_timeline_restart": datetime(2026, 11, 1, 8, tzinfo=UTC),
+        "nb_reminders": 3,
+        "summary": "Disputes it",
+    }
+
+
+def test_one_more_envelope_is_opened() -> None:
+    inner = {"id": "d", "firstName": "A"}
+    assert wire.read_data({"error": False, "data": {"data": inner}}) == inner
+    assert wire.read_data({"error": False, "data": {"data": [inner]}}) == [inner]
+    told = {"id": "f", "data": {"of": "its own"}}
+    assert wire.read_data({"error": False, "data": told}) == told
+
+
+def test_a_followup_without_a_type_says_none() -> None:
+    for said in ({"id": "f", "type": None}, {"id": "f"}):
+        assert "type" not in wire.read_followup(said)

@@ -60,7 +60,7 @@ def test_the_window_slides() -> None:
     assert caught.value.details == {
         "retry_after": 20,
         "limit": 2,
-        "reset_time": "1970-01-01T00:01:00+00:00",
+        "reset_time": "1970-01-01T00:01:00Z",
     }
     assert limits.headers("c", "read") == {
         "X-RateLimit-Limit": "2",
@@ -105,7 +105,63 @@ def test_replies_are_uneven_as_the_contract_says(own_sandbox: RunningSandbox) ->
     gone = {"triggered_payment"} | {name for name in got if name.startswith("email_")}
     assert len(gone) == 6
     assert set(got) - set(put) == gone
-    assert set(got) - set(posted[1]["data"]) == gone | {"processed_at"}
+    assert set(got) - set(posted[1]["data"]) == gone
+    assert posted[1]["data"]["processed_at"]  # at once, though nothing was executed
+    assert posted[1]["data"]["call_date"] is None
+
+
+def test_a_followup_needs_its_debt_alone(own_sandbox: RunningSandbox) -> None:
+    debt_id = own_sandbox.some()["debt_id"]
+    code, reply, _ = own_sandbox.api("POST", "/followups", {"debt_id": debt_id})
+    assert (code, reply["data"]["status"]) == (201, "on_hold")
+    code, reply, _ = own_sandbox.api("POST", "/followups", {"type": "call"})
+    assert (code, list(reply["details"])) == (400, ["debt_id"])
+
+
+def test_debts_stand_as_the_contract_says_and_as_a_company_does(
+    own_sandbox: RunningSandbox,
+) -> None:
+    debts = own_sandbox.api("GET", "/debts?limit=100")[1]["data"]
+    statuses = {one["status"] for one in debts}
+    assert statuses > set(rules.DEBT_STATUSES)  # and one that nobody knows
+    keys = ("timeline_id", "iban", "plan_start_date", "contacts", "metadata", "summary")
+    for name in keys:
+        assert any(one[name] for one in debts), name
+        assert any(not one[name] for one in debts), name
+    assert all(one["import_date"].endswith("+00:00") for one in debts)
+    for one in debts:
+        assert bool(one["plan_start_date"]) == one["payment_plan_active"]
+
+
+def test_a_debt_is_changed_by_its_fields(own_sandbox: RunningSandbox) -> None:
+    debt_id = own_sandbox.some()["debt_id"]
+    before = own_sandbox.api("GET", f"/debts/{debt_id}")[1]["data"]
+    body = {"city": "Exempleville", "status": "status.custom.ours", "amount": 1, "summary": None}
+    code, reply, _ = own_sandbox.api("PUT", f"/debts/{debt_id}", body)
+    assert (code, reply["error"]) == (200, False)
+    after = own_sandbox.api("GET", f"/debts/{debt_id}")[1]["data"]
+    assert reply["data"] == after
+    moved = {name for name in after if after[name] != before[name]}
+    assert {"city", "address", "status"} <= moved <= {"city", "address", "status", "summary"}
+    assert after["address"].endswith("Exempleville")
+    assert own_sandbox.api("PUT", "/debts/nowhere", {})[0] == 404
+
+
+@pytest.mark.parametrize("name", list(rules.DEBT_WRITABLE))
+def test_a_debts_wrong_value_is_said_in_one_sentence(sandbox: RunningSandbox, name: str) -> None:
+    debt_id = sandbox.some()["debt_id"]
+    code, reply, _ = sandbox.api("PUT", f"/debts/{debt_id}", {name: 7})
+    assert code == 400
+    assert "details" not in reply
+    assert name in reply["message"]
+
+
+def test_a_debt_needs_its_own_scope(own_sandbox: RunningSandbox) -> None:
+    own_sandbox.set(scopes="followups:read followups:write debts:read")
+    own_sandbox.expire()
+    debt_id = own_sandbox.some()["debt_id"]
+    code, reply, _ = own_sandbox.api("PUT", f"/debts/{debt_id}", {"city": "X"})
+    assert (code, reply["message"]) == (403, 'Required scope "debts:write" not found in token')
 
 
 def test_where_there_is_no_media_the_links_are_null_and_have_no_end(
@@ -210,7 +266,8 @@ def test_no_token_no_answer(sandbox: RunningSandbox) -> None:
     for headers in ({}, {"Authorization": "Bearer nonsense"}, {"Authorization": "Basic x"}):
         code, reply, said = sandbox.ask("GET", "/external-api/v1/followups", headers=headers)
         assert code == 401
-        assert reply == {"error": True, "message": "Invalid or expired access token", "code": 401}
+        words = "Authentication credentials are missing or invalid"
+        assert reply == {"error": True, "message": words, "code": 401}
         assert said["x-ratelimit-limit"] == "1000"
 
 
