@@ -7,6 +7,7 @@ also after a restart.
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from agent_app.domain.debt_status import Objection
 from agent_app.domain.fields import Direction, Status, Value
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
@@ -35,27 +36,34 @@ class CallReasons:
         self._guard = guard
 
     def problems(self, shown: Followup, calls: Mapping[str, datetime]) -> list[Problem]:
-        """What the rules say against *calls*: warnings."""
-        if not self._guard.watches:
-            return []
+        """What the rules, and how the debt stands, say against *calls*: warnings."""
         return [
             Problem(name, Rule.CALLING, self._guard.words(finding), warning=True)
             for name, at in calls.items()
-            for finding in self._guard.findings(shown, at)
+            for finding in self._guard.findings(shown, at, was_made=name == "call_date")
         ]
 
     def missing(self, calls: Mapping[str, datetime], notes: str) -> list[str]:
         """The fields of *calls* for which *notes* give no reason."""
         lines = notes.splitlines()
+        begun = {
+            name: tuple(heading + JOINT for heading in self._guard.headings(name, at))
+            for name, at in calls.items()
+        }
         return [
             name
-            for name, at in calls.items()
-            if not any(line.startswith(self._guard.heading(name, at) + JOINT) for line in lines)
+            for name, heads in begun.items()
+            if not any(line.startswith(heads) for line in lines)
         ]
 
-    def noted(self, notes: str, calls: Mapping[str, datetime], reason: str) -> str:
+    def noted(self, shown: Followup, notes: str, calls: Mapping[str, datetime], reason: str) -> str:
         """*notes* with *reason* for each of *calls*."""
         lines = [
-            self._guard.heading(name, at) + JOINT + reason.strip() for name, at in calls.items()
+            self._heading(shown, name, at) + JOINT + reason.strip() for name, at in calls.items()
         ]
         return "\n".join([notes.rstrip(), *lines] if notes.strip() else lines)
+
+    def _heading(self, shown: Followup, name: str, at: datetime) -> str:
+        of_rule, of_debt = self._guard.headings(name, at)
+        found = self._guard.findings(shown, at)
+        return of_debt if found and all(isinstance(one, Objection) for one in found) else of_rule

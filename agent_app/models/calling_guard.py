@@ -1,6 +1,8 @@
-"""Room: models. Whether a call to a debtor goes against the team's calling rules, in words.
+"""Room: models. Whether a call to a debtor goes against the team's calling rules, or against how the
+debt stands, in words.
 
-Nothing is checked while all rules are off, which they are until a team turns them on.
+No rule is checked while all are off, which they are until a team turns them on; a debt that is paid
+or in dispute is always said.
 """
 
 from collections.abc import Callable
@@ -11,9 +13,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_app.domain.calling import Attempt, Breach, Finding, Rulebook, judge
+from agent_app.domain.debt_status import Objection, objection
 from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Direction
 from agent_app.domain.followup import Followup
 from agent_app.domain.places import Places, places_of
+from agent_app.models.debt_words import objection_words
 from agent_app.models.moments import clock_text, date_text, moment_text
 from agent_app.models.words import field_label, rule_text
 from agent_app.store.store import Store
@@ -27,15 +31,21 @@ class CallingGuard:
     def __init__(self, store: Store, zone: tzinfo, book: Callable[[], Rulebook]) -> None:
         self._store, self._zone, self._book = store, zone, book
 
-    @property
-    def watches(self) -> bool:
-        """Whether any rule is on."""
-        return self._book().any_on
+    def findings(
+        self, followup: Followup, at: datetime, *, was_made: bool = False
+    ) -> list[Finding | Objection]:
+        """What a call for *followup* at *at* (aware) goes against. How the debt stands now says
+        nothing of a call that *was_made*."""
+        if followup.type not in DIALLED_TYPES:
+            return []
+        debt = self._store.debts.get(followup.debt_id) if followup.debt_id else None
+        against = objection(debt.status) if debt is not None and not was_made else None
+        return [*([against] if against else []), *self._breaches(followup, at)]
 
-    def findings(self, followup: Followup, at: datetime) -> list[Finding]:
-        """What a call for *followup* at *at* (aware) goes against."""
+    def _breaches(self, followup: Followup, at: datetime) -> list[Finding]:
+        """What the rules have against it."""
         book = self._book()
-        if not book.any_on or followup.type not in DIALLED_TYPES:
+        if not book.any_on:
             return []
         places = self._places(followup, book)
         rules = book.of(places.countries)
@@ -63,8 +73,10 @@ class CallingGuard:
         said = [clock_text(there, QLocale()) for there in clocks.values()]
         return translate("Calling", "{time} at the debtor's").format(time=" / ".join(said))
 
-    def words(self, finding: Finding) -> str:
+    def words(self, finding: Finding | Objection) -> str:
         """A finding in a sentence."""
+        if isinstance(finding, Objection):
+            return objection_words(finding)
         there = clock_text(finding.there, QLocale())
         place = str(finding.there.tzinfo)
         rule, name = finding.rule, rule_text(finding.rule.name)
@@ -90,10 +102,17 @@ class CallingGuard:
                     "Calling", "There was a refusal on {day}; {days} days of rest: “{rule}”."
                 ).format(day=_day(finding.since), days=rule.refusal_days, rule=name)
 
-    def heading(self, name: str, at: datetime) -> str:
-        """How the line in the notes begins that gives the reason for a call in spite of a rule."""
-        return translate("Calling", "Calling rule, {field} {moment}").format(
-            field=field_label(name), moment=moment_text(at, self._zone, QLocale())
+    def headings(self, name: str, at: datetime) -> tuple[str, str]:
+        """How the line in the notes begins that gives the reason for a call: in spite of a rule, or of
+        how the debt stands alone."""
+        field, moment = field_label(name), moment_text(at, self._zone, QLocale())
+        return (
+            translate("Calling", "Calling rule, {field} {moment}").format(
+                field=field, moment=moment
+            ),
+            translate("Calling", "Debt's status, {field} {moment}").format(
+                field=field, moment=moment
+            ),
         )
 
     def _places(self, followup: Followup, book: Rulebook) -> Places:

@@ -279,10 +279,11 @@ class EditSession(QObject):
 
     def give_reason(self, reason: str) -> None:
         """Go on in spite of the calling rules: *reason* is written into the notes."""
-        if self._reasons is not None and reason.strip():
+        if self._reasons is not None and self.shown is not None and reason.strip():
             calls = self._calls()
             needed = {name: calls[name] for name in self.reasons_needed}
-            self.put({"notes": self._reasons.noted(str(self.value("notes") or ""), needed, reason)})
+            notes = str(self.value("notes") or "")
+            self.put({"notes": self._reasons.noted(self.shown, notes, needed, reason)})
         self._typed.reason = ""
 
     def dialled(self) -> None:
@@ -291,9 +292,9 @@ class EditSession(QObject):
 
     def note_call(self, at: datetime, reason: str) -> None:
         """A call is made now in spite of a rule: *reason* is written into the notes."""
-        if self._reasons is not None:
+        if self._reasons is not None and self.shown is not None:
             notes = str(self.value("notes") or "")
-            self.put({"notes": self._reasons.noted(notes, {"call_date": at}, reason)})
+            self.put({"notes": self._reasons.noted(self.shown, notes, {"call_date": at}, reason)})
         self._typed.reason = ""
 
     def _calls(self) -> dict[str, datetime]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale
 
-from agent_app.domain.calling import Breach
+from agent_app.domain.calling import Breach, Finding
 from agent_app.domain.fields import DIALLED_TYPES
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import Known, Outcome, fill
@@ -86,7 +86,10 @@ class OutcomeFiller:
 
     def _is_closed(self, followup: Followup, at: datetime) -> bool:
         found = self._guard.findings(followup, at)
-        return any(one.breach in (Breach.HOURS, Breach.HOLIDAY) for one in found)
+        return any(
+            isinstance(one, Finding) and one.breach in (Breach.HOURS, Breach.HOLIDAY)
+            for one in found
+        )
 
     def _last_call(self, followup: Followup) -> Followup | None:
         """The debt's last call that has a number or a direction."""

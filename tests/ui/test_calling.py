@@ -1,5 +1,6 @@
 """Calling rules in the window: a warning beside the field, and a reason that goes into the notes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,9 +50,12 @@ def turn_on(desk: Driver, country: str = "FR", **changes: Any) -> None:
 
 
 def a_french_call(desk: Driver) -> dict[str, Any]:
+    """The newest one; no reason was given for it in an earlier test."""
     for one in desk.sandbox.api("GET", "/followups?limit=100&type=call")[1]["data"]:
         debt = desk.store.debts.get(one["debt_id"])
         if debt is not None and debt.country == "FR" and debt.phone:
+            if "Calling rule" in (one["notes"] or ""):
+                continue
             return dict(one)
     raise AssertionError("the sandbox has no call in France")
 
@@ -170,3 +174,78 @@ async def test_calls_of_the_debt_are_counted(desk: Driver) -> None:
     desk.type("next_call", "tomorrow 11")
     desk.field("summary").setFocus()
     await until(lambda: "calls in 365 days already" in desk.error("next_call"))
+
+
+async def let_stand(desk: Driver, debt_id: str, status: str) -> None:
+    """The debt has this status, here and on the server."""
+    code, reply, _ = desk.sandbox.api("PUT", f"/debts/{debt_id}", {"status": status})
+    assert code == 200
+    desk.store.take_in_debts([reply["data"]], desk.desk.status.state.last_refresh)
+
+
+@pytest.fixture
+def standing(desk: Driver) -> Iterator[dict[str, Any]]:
+    """A French call, whose debt goes on as it was when the test is over."""
+    wanted = a_french_call(desk)
+    yield wanted
+    status = {"status": "status.default.in_progress"}
+    desk.sandbox.api("PUT", f"/debts/{wanted['debt_id']}", status)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("status.default.paid", "is paid"),
+        ("status.default.settled", "is settled"),
+        ("status.default.archived", "is archived"),
+        ("status.default.on_hold", "in dispute"),
+        ("status.default.refused", "was refused"),
+        ("status.default.invalid_phone", "known to be wrong"),
+    ],
+)
+async def test_a_debt_that_is_over_is_called_with_a_reason_alone(
+    desk: Driver, telephone: Telephone, standing: dict[str, Any], status: str, words: str
+) -> None:
+    assert not desk.preferring.book.any_on
+    await desk.open(standing["id"])
+    await let_stand(desk, standing["debt_id"], status)
+    desk.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    bar = desk.editor.reason
+    assert words in bar._words.text()
+    assert telephone.dialled == []
+    QTest.keyClicks(bar.line, "he asked me to")
+    QTest.keyClick(bar.line, Qt.Key.Key_Return)
+    assert len(telephone.dialled) == 1
+    note = desk.text("notes").splitlines()[-1]
+    assert note.startswith("Debt's status, Call date ")
+    assert note.endswith("he asked me to")
+    desk.session.discard()
+
+
+@pytest.mark.parametrize("status", ["status.default.partial", "status.custom.bailiff"])
+async def test_a_debt_that_goes_on_is_called_at_once(
+    desk: Driver, telephone: Telephone, standing: dict[str, Any], status: str
+) -> None:
+    await desk.open(standing["id"])
+    await let_stand(desk, standing["debt_id"], status)
+    desk.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert len(telephone.dialled) == 1
+
+
+async def test_a_planned_call_of_a_paid_debt_warns_and_a_recorded_one_does_not(
+    desk: Driver, standing: dict[str, Any]
+) -> None:
+    await desk.open(standing["id"])
+    await let_stand(desk, standing["debt_id"], "status.default.paid")
+    desk.session.put({"call_date": datetime.now().astimezone(), "status": "deal_found"})
+    assert desk.error("call_date") == ""
+    assert desk.session.reasons_needed == []
+    desk.type("next_call", "tomorrow 10:00")
+    desk.field("summary").setFocus()
+    await until(lambda: "is paid" in desk.error("next_call"))
+    desk.save()
+    assert desk.editor.reason.isVisible()
+    desk.session.give_reason("to thank them")
+    assert desk.session.reasons_needed == []
+    assert "Debt's status, Next call" in desk.text("notes")
+    desk.session.discard()
