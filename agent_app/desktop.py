@@ -46,7 +46,9 @@ def desktop(
         folder = private_folder(data_dir())
         configuration = settings_file.configure(folder, arguments=arguments)
         settings = configuration.settings
-        account = account_for(settings, settings_file.from_environment(), sandbox=sandbox)
+        account = account_for(
+            settings, settings_file.from_environment(configuration=configuration), sandbox=sandbox
+        )
         if account.way is not Way.SANDBOX:
             account = replace(account, server=checked_server(account.server))
         need_display()

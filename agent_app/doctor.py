@@ -23,7 +23,9 @@ def doctor(*, as_json: bool = False) -> int:
     try:
         folder = private_folder(data_dir())
         configuration = configure(folder)
-        account = account_for(configuration.settings, from_environment(), sandbox=False)
+        account = account_for(
+            configuration.settings, from_environment(configuration=configuration), sandbox=False
+        )
     except BadSetting as error:
         return _give_up("settings", str(error), as_json)
     except OSError as error:

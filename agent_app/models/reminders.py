@@ -13,6 +13,10 @@ TICK_MS = 10_000
 LOOK_BACK = timedelta(hours=12)
 """What became due longer ago, while the program did not run, is not called out any more."""
 
+NOTED_EVERY = timedelta(minutes=30)
+"""How often an idle window writes down how far it has looked: the disk is left in peace meanwhile. What
+was called out is written down at once, so that nothing is called out twice after a crash."""
+
 UNTIL, SNOOZED = "reminded_until", "snoozed"
 
 
@@ -25,6 +29,8 @@ class Reminders(QObject):
     def __init__(self, store: Store, now: Callable[[], datetime], on: Callable[[], bool]) -> None:
         super().__init__()
         self._store, self._now, self._on = store, now, on
+        self._last: datetime | None = None
+        self._noted: datetime | None = None
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.look)
 
@@ -34,19 +40,24 @@ class Reminders(QObject):
 
     def close(self) -> None:
         """Stop watching."""
+        if self._timer.isActive() and self._last is not None:
+            self._store.set_place(**{UNTIL: to_ms(self._last)})
         self._timer.stop()
 
     def look(self) -> None:
         """Call out what became due. The first look ever calls out nothing."""
         now = self._now()
-        last = from_ms(self._store.state(UNTIL))
+        last = self._last or from_ms(self._store.state(UNTIL))
         if last is not None and last > now:
             last = now  # the clock was put back
-        self._store.set_state(UNTIL, to_ms(now))
-        if last is None or not self._on():
-            return
-        found = self._store.followups.became_due(max(last, now - LOOK_BACK), now)
-        found += self._awake(now, {one.followup_id for one in found})
+        found: list[DueCall] = []
+        if last is not None and self._on():
+            found = self._store.followups.became_due(max(last, now - LOOK_BACK), now)
+            found += self._awake(now, {one.followup_id for one in found})
+        self._last = now
+        if found or self._noted is None or abs(now - self._noted) >= NOTED_EVERY:
+            self._noted = now
+            self._store.set_state(UNTIL, to_ms(now))
         if found:
             self.due.emit(found)
 

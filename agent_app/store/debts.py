@@ -7,7 +7,8 @@ from typing import Any
 
 from agent_app.domain import debt as debts
 from agent_app.domain.debt import Debt
-from agent_app.domain.telephone import tail
+from agent_app.domain.places import country_code
+from agent_app.domain.telephone import e164, tail
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, to_ms
 from agent_app.store.database import Database
@@ -30,16 +31,31 @@ class Debts:
         """This debt's id, and those of debts whose debtor has the same telephone or reference."""
         found = {debt_id}
         debt = self.get(debt_id)
-        for name, value in (
-            ("phone", debt.phone if debt else None),
-            ("debtor_reference", debt.debtor_reference if debt else None),
-        ):
-            if value:
-                rows = self._database.read(
-                    f"select id from debt where json_extract(doc, '$.{name}') = ?", [value]
-                )
-                found |= {row[0] for row in rows}
+        if debt is not None and debt.phone:
+            found |= self._with_number(debt.phone, debt)
+        if debt is not None and debt.debtor_reference:
+            rows = self._database.read(
+                "select id from debt where json_extract(doc, '$.debtor_reference') = ?",
+                [debt.debtor_reference],
+            )
+            found |= {row[0] for row in rows}
         return sorted(found)
+
+    def _with_number(self, number: str, debt: Debt) -> set[str]:
+        """Ids of the debts whose debtor has this number, however it is written there."""
+        last = tail(number)
+        if not last:
+            return set()
+        rows = self._database.read("select id, doc from debt where phone_tail = ?", [last])
+        ours = country_code(debt.country or "")
+        found = set()
+        for other_id, doc in rows:
+            other = self._parsed(doc)
+            theirs = country_code(other.country or "")
+            one, two = e164(number, ours or theirs), e164(other.phone or "", theirs or ours)
+            if (one or number) == (two or other.phone):
+                found.add(str(other_id))
+        return found
 
     def fetched_at(self, debt_id: str) -> datetime | None:
         """When the debt was last read (UTC)."""

@@ -7,20 +7,33 @@ answers at: the lock names its process, so both are taken over.
 What comes in over the socket is one line of JSON at most MOST_BYTES long, `{"open": {…}}`,
 `{"raise": true}` or `{"close": true}`. It is read as text and handed on as plain values, which domain/screen_pop.py
 checks; a client that says nothing is not waited for.
+
+The socket lies in a folder of the person's own, and both ends make sure that the other is of the same
+person: on a computer that several use at once, somebody else could have taken its name.
 """
 
 import hashlib
 import json
+import logging
+import os
+import socket as sockets
+import struct
+import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+log = logging.getLogger(__name__)
+
 PATIENCE_MS = 2_000
 CLOSE_PATIENCE_MS = 10_000
 MOST_BYTES = 16_384
 MOST_CLIENTS = 8
+LONGEST_PATH = 100
+"""A local socket's path has 107 characters at most on Linux, 103 on macOS."""
 
 
 Opener = Callable[[dict[str, object]], str]
@@ -59,7 +72,9 @@ class Instance(QObject):
                 QLocalServer.removeServer(name)  # what a crash left behind
                 server = QLocalServer()
                 server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-                server.listen(name)
+                if not server.listen(name):
+                    # The window works all the same; telephone systems cannot reach it.
+                    log.warning("no local socket: %s", server.errorString())
                 return cls(server, lock)
             if answer := _ask(name, {"open": dict(wanted)} if wanted else {"raise": True}):
                 told(answer)
@@ -75,7 +90,11 @@ class Instance(QObject):
 
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            _Talk(self, socket)
+            if is_of_this_person(int(socket.socketDescriptor())):
+                _Talk(self, socket)
+            else:
+                log.warning("somebody else's program wanted to talk to the window")
+                socket.abort()
 
     def take(self, line: bytes) -> bytes:
         """Do what a line asks for; returns the answer."""
@@ -131,9 +150,44 @@ class _Talk(QObject):
 
 
 def socket_name(folder: Path) -> str:
-    """What the socket of a data folder is called."""
+    """What the socket of a data folder is called: a path in a folder of the person's own, the
+    session's or the data folder; on Windows a pipe's name, which the system guards."""
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
-    return f"followup-desk-{digest}"
+    name = f"followup-desk-{digest}"
+    if sys.platform == "win32":
+        return name
+    session = Path(os.environ.get("XDG_RUNTIME_DIR") or folder)
+    for place in (session / name, folder / ".socket"):
+        if _is_own(place.parent) and len(os.fsencode(place)) <= LONGEST_PATH:
+            return str(place)
+    # A data folder so deep has one beside the system's temporary files; the other end is looked at.
+    return str(Path(tempfile.gettempdir()) / name)
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether only this person may put files into *folder*."""
+    try:
+        said = folder.stat()
+    except OSError:
+        return False
+    return said.st_uid == os.getuid() and not said.st_mode & 0o022
+
+
+def is_of_this_person(descriptor: int) -> bool:
+    """Whether the process at the other end of a local socket runs as the same person. Where the
+    system cannot say (Windows guards its pipes itself), that counts as yes."""
+    peer = getattr(sockets, "SO_PEERCRED", None)
+    if peer is None or descriptor < 0:
+        return True
+    own = sockets.socket(fileno=os.dup(descriptor))
+    try:
+        raw = own.getsockopt(sockets.SOL_SOCKET, peer, struct.calcsize("3i"))
+    except OSError:
+        return False
+    finally:
+        own.close()
+    _process, user, _group = struct.unpack("3i", raw)
+    return int(user) == os.getuid()
 
 
 def ask_to_close(folder: Path) -> bool:
@@ -155,6 +209,10 @@ def _ask(name: str, said: Mapping[str, object]) -> str:
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE_MS):
+        return ""
+    if not is_of_this_person(int(socket.socketDescriptor())):
+        log.warning("somebody else holds the name of the local socket: nothing was said to it")
+        socket.abort()
         return ""
     socket.write(json.dumps(said).encode() + b"\n")
     answered = socket.waitForReadyRead(PATIENCE_MS)

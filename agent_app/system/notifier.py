@@ -16,6 +16,11 @@ log = logging.getLogger(__name__)
 SHOWN_S = 60
 
 
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", "&": "＆"})
+"""Some services read markup in a notification's text, others show it: letters that look the same are
+right for both."""
+
+
 class Notifier(QObject):
     """Shows one notification at a time: a newer one takes the older one's place."""
 
@@ -43,8 +48,8 @@ class Notifier(QObject):
                 self._service = DesktopNotifier(self._name, Icon(path=self._icon))
             await self.withdraw()
             self._shown = await self._service.send(
-                title,
-                text,
+                title.translate(_HARMLESS),
+                text.translate(_HARMLESS),
                 buttons=[
                     Button(open_words, on_pressed=self._emitter(self.opened)),
                     Button(snooze_words, on_pressed=self._emitter(self.snoozed)),

@@ -1,6 +1,8 @@
 """Room: system. Where things lie on this computer."""
 
+import errno
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,8 +27,12 @@ def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def private_folder(folder: Path) -> Path:
-    """*folder*, made if need be, readable by its owner alone. Raises OSError."""
+    """*folder*, made if need be, readable by its owner alone. Raises OSError, also for one that
+    others use: its mode is theirs."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    said = folder.stat()
+    if os.name == "posix" and (said.st_mode & stat.S_ISVTX or said.st_uid != os.getuid()):
+        raise OSError(errno.EPERM, f"{folder} is shared with others; name a folder of your own")
     folder.chmod(0o700)
     return folder
 

@@ -141,6 +141,7 @@ def configure(
     Raises BadSetting, naming the file, the line and what is wrong there.
     """
     managed = (system or system_folder()) / MANAGED
+    _guarded(managed)
     said, text = read_toml(managed) or ({}, "")
     there = managed if text else None
     fixed = said.pop(FIXED, {})
@@ -165,6 +166,23 @@ def configure(
     return Configuration(Settings(**values), sources, layers[1][1], there)
 
 
+def _guarded(managed: Path) -> None:
+    """Refuse an administrators' file that others may write, or put in its place: it can name the
+    server that passwords go to. Raises BadSetting."""
+    if sys.platform == "win32":  # rights are not a mode there; the installer sets the folder's
+        return
+    for place in (managed, managed.parent):
+        try:
+            said = place.stat()
+        except OSError:
+            continue
+        may_write = said.st_mode & 0o002 or (said.st_mode & 0o020 and said.st_gid != 0)
+        if may_write and not said.st_mode & 0o1000:
+            raise BadSetting(
+                f"{place} may be written by others than administrators: it is not used"
+            )
+
+
 def save(folder: Path, configuration: Configuration) -> None:
     """Write the person's own settings, whole or not at all. Raises BadSetting if the folder
     refuses."""
@@ -172,8 +190,11 @@ def save(folder: Path, configuration: Configuration) -> None:
     write_toml(folder / OWN, values)
 
 
-def from_environment(environment: Mapping[str, str] = os.environ) -> FromEnvironment | None:
-    """The environment's server, or None. Raises BadSetting where it is only half given."""
+def from_environment(
+    environment: Mapping[str, str] = os.environ, configuration: Configuration | None = None
+) -> FromEnvironment | None:
+    """The environment's server, or None. Raises BadSetting where it is only half given, or names
+    another one than administrators have fixed in *configuration*."""
     names = ("AGENT_APP_SERVER_URL", "AGENT_APP_CLIENT_ID", "AGENT_APP_CLIENT_SECRET")
     server, client_id, secret = (environment.get(name, "").strip() for name in names)
     if not secret:
@@ -181,6 +202,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> FromEnviron
     if not server or not client_id:
         missing = names[0] if not server else names[1]
         raise BadSetting(f"AGENT_APP_CLIENT_SECRET is set, but {missing} is not")
+    if configuration is not None:
+        for key, name, value in ((names[0], "server", server), (names[1], "client_id", client_id)):
+            if name in configuration.fixed and value != getattr(configuration.settings, name):
+                raise BadSetting(
+                    f"{key}: your administrator has fixed the {name.replace('_', ' ')}"
+                )
     return FromEnvironment(server, client_id, secret)
 
 

@@ -1,5 +1,6 @@
 """Calling rules in the window: a warning beside the field, and a reason that goes into the notes."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -157,6 +158,21 @@ async def test_dialling_hands_over_e164_and_asks_first(desk: Driver, telephone: 
     assert len(telephone.dialled) == 2
     assert desk.session.value("notes").endswith("she asked for a call")
     assert desk.store.outbox.entries() == []
+
+
+async def test_a_copied_number_leaves_the_clipboard(
+    desk: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent_app.ui.shared.links.CLIPBOARD_MS", 50)
+    await desk.open(a_french_call(desk)["id"])
+    clipboard = QGuiApplication.clipboard()
+    desk.editor.copy_number()
+    assert clipboard.text().startswith("+")
+    await until(lambda: clipboard.text() == "")
+    desk.editor.copy_number()
+    clipboard.setText("copied by the agent since")
+    await asyncio.sleep(0.1)
+    assert clipboard.text() == "copied by the agent since"
 
 
 async def test_calls_of_the_debt_are_counted(desk: Driver) -> None:

@@ -63,6 +63,28 @@ def test_once_each_when_due(watch: Watch) -> None:
     assert watch.at(11) == [["b"]]
 
 
+def test_an_idle_window_leaves_the_disk_in_peace(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It wrote six times a minute that nothing was due."""
+    written: list[str] = []
+    kept = watch.store.set_state
+
+    def keep(name: str, value: Any) -> None:
+        written.append(name)
+        kept(name, value)
+
+    monkeypatch.setattr(watch.store, "set_state", keep)
+    for minute in range(1, 25):
+        assert watch.at(minute) == []
+    assert written == []
+    watch.schedule("a", NOON + timedelta(minutes=26))
+    assert watch.at(26) == [["a"]]
+    assert written == ["reminded_until"], (
+        "what was called out is not called out again after a crash"
+    )
+
+
 def test_after_sleep_all_that_became_due(watch: Watch) -> None:
     watch.schedule("a", NOON + timedelta(minutes=5))
     watch.schedule("b", NOON + timedelta(hours=3))

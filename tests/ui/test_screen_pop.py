@@ -632,13 +632,12 @@ async def test_ten_thousand_hostile_messages_save_nothing(desk: Driver, tmp_path
 
 def test_only_the_same_user_may_use_the_socket(qapp: QApplication, tmp_path: Path) -> None:
     import stat
-    import tempfile
 
     if sys.platform == "win32":
         pytest.skip("Windows guards the pipe by its descriptor, not by a mode")
     instance = Instance.claim(tmp_path)
     assert instance is not None
-    file = Path(tempfile.gettempdir()) / socket_name(tmp_path)
+    file = Path(socket_name(tmp_path))
     mode = stat.S_IMODE(file.stat().st_mode)
     instance.close()
     assert mode & 0o077 == 0

@@ -1,6 +1,8 @@
 """Room: ui. Opens what a link points to: first a look at where it leads, then it is opened."""
 
-from PySide6.QtCore import QCoreApplication, QPoint, QUrl
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QPoint, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -8,6 +10,8 @@ from agent_app.domain.links import host_of, is_safe_link
 from agent_app.ui.shared.announce import announce
 
 translate = QCoreApplication.translate
+
+CLIPBOARD_MS = 60_000
 
 
 def link_menu(parent: QWidget, link: str) -> QMenu:
@@ -47,6 +51,15 @@ def dial(number: str) -> None:
 
 
 def copy_text(widget: QWidget, text: str) -> None:
-    """Put a text on the clipboard, and say so."""
-    QGuiApplication.clipboard().setText(text)
+    """Put a text on the clipboard, and say so. It is a debtor's: after a minute it goes again, unless
+    something else was copied since."""
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText(text)
+    QTimer.singleShot(CLIPBOARD_MS, clipboard, partial(_take_off, text))
     announce(widget, translate("Links", "Copied."))
+
+
+def _take_off(text: str) -> None:
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.text() == text:
+        clipboard.clear()

@@ -90,3 +90,19 @@ def test_a_file_of_the_layout_before_finds_its_callers() -> None:
     file.execute("insert into debt values ('D', '{\"phone\": \"06 39 98 00 12\"}', 0)")
     migrate(file)
     assert list(file.execute("select phone_tail from debt")) == [("980012",)]
+
+
+def test_debts_of_one_person_are_found_however_the_number_is_written() -> None:
+    """Calling rules count the calls of a person: three spellings were three people."""
+    store = Store(None, None)
+    for debt_id, phone, country in (
+        ("d-1", "+33639980001", None),
+        ("d-2", "+33 6 39 98 00 01", "FR"),
+        ("d-3", "06 39 98 00 01", "France"),
+        ("d-4", "06 39 98 00 01", "Belgium"),
+        ("d-5", "+33639980002", "FR"),
+    ):
+        store.take_in_debts([{"id": debt_id, "phone": phone, "country": country}], NOW)
+    for debt_id in ("d-1", "d-2", "d-3"):
+        assert store.debts.of_same_person(debt_id) == ["d-1", "d-2", "d-3"]
+    assert store.debts.of_same_person("d-5") == ["d-5"]
