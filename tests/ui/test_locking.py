@@ -153,7 +153,7 @@ async def test_dialogs_are_covered_too_and_come_back(desk: Driver) -> None:
 
 async def test_a_call_that_comes_in_meanwhile_waits_behind_it(desk: Driver) -> None:
     desk.desk.locking.lock()  # type: ignore[union-attr]
-    wanted = desk.table.row_at(3).id
+    wanted = desk.sandbox.some(type="call")["id"]
     desk.desk.take_pop({"followup_id": wanted, "call_id": "late"})
     desk.press(Qt.Key.Key_F4)
     assert desk.session.followup_id != wanted

@@ -23,7 +23,7 @@ def paste(desk: Driver, name: str, text: str) -> QLineEdit:
 @pytest.mark.parametrize(
     ("name", "pasted", "meant"),
     [
-        ("phone_number_used", "\u202a+33\u00a06 39 98 00 12\u202c\r\n", "+33 6 39 98 00 12"),
+        ("phone_number_used", "\u202a+33\u00a06 39 98 99 77\u202c\r\n", "+33 6 39 98 99 77"),
         ("call_id", "\tcall-4711\u200b\n", "call-4711"),
         ("summary", "Promised to pay\r\non Friday ", "Promised to pay on Friday"),
     ],
