@@ -31,7 +31,9 @@ from agent_app.system.sandbox_process import SandboxAddress
 from agent_app.system.secrets import Keyring
 from agent_app.system.settings import Configuration
 from agent_app.system.zone import local_zone
+from agent_app.ui.digit_keys import DigitKeys
 from agent_app.ui.followups.list_panel import ListPanel
+from agent_app.ui.input_guard import InputGuard
 from agent_app.ui.main_window import MainWindow
 from agent_app.ui.shared.painted import until_painted
 from agent_app.ui.theme import Theme
@@ -81,6 +83,7 @@ class Desktop:
         self.status = SyncStatus(self._zone)
         keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(self._theme, self.status, keep)
+        self._guard = InputGuard(DigitKeys(self.window))
         self.closed = asyncio.Event()
         self.account: Account | None = None
         self.session: EditSession | None = None
@@ -440,6 +443,7 @@ class Desktop:
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.disconnect(self._on_application_state)
+        self._guard.close()
         if self._wakefulness is not None:
             self._wakefulness.close()
         self._keep_draft()

@@ -53,6 +53,11 @@ class Acts:
                 return back
         return {}
 
+    @property
+    def count(self) -> int:
+        """How many acts there are."""
+        return len(self._done)
+
     def forget(self) -> None:
         """What was chosen is saved or discarded, or another followup is open."""
         self._done.clear()

@@ -229,6 +229,11 @@ class EditSession(QObject):
         self.set(name, self.base_value(name))
         self.base_moved.emit({name})
 
+    @property
+    def acts(self) -> int:
+        """How many choices are not saved and can be taken back."""
+        return self._acts.count
+
     def take_act_back(self) -> frozenset[str]:
         """Undo the last choice in this form that is not saved; returns the fields that are as they
         were. Words are never taken back by this: their field's own undo does that."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from agent_app.models.call_words import CardWords
 from agent_app.ui.main_window import MainWindow
 from agent_app.ui.shared.announce import announce
+from agent_app.ui.shared.keys import OWN_DIGITS, digit_of
 from agent_app.ui.theme import Theme
 
 MOST_WIDTH, LEAST_WIDTH = 620, 400
@@ -246,6 +247,7 @@ class _Choices(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("callers")
+        self.setProperty(OWN_DIGITS, True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.itemActivated.connect(self._on_activated)
@@ -291,9 +293,7 @@ class _Choices(QListWidget):
 
 def _row_of(event: QKeyEvent) -> int:
     """The row that a digit without other keys stands for, or -1."""
-    row = event.key() - Qt.Key.Key_1
-    plain = event.modifiers() in (
-        Qt.KeyboardModifier.NoModifier,
-        Qt.KeyboardModifier.KeypadModifier,
+    held = event.modifiers() & ~(
+        Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
     )
-    return row if plain and 0 <= row < 9 else -1
+    return -1 if held else digit_of(event, QGuiApplication.platformName()) - 1

@@ -15,6 +15,8 @@ from agent_app.models.words import outcome_label, outcome_words, view_label
 
 Act = Callable[[], object]
 
+GO_ON = frozenset({"previous", "next", "bigger", "smaller"})
+"""What goes on while its keys are held."""
 WHILE_COVERED = frozenset({"quit", "about"})
 
 
@@ -48,6 +50,7 @@ class WindowActions(QObject):
         for spec in self._specs():
             action = self._make(spec.text, spec.keys, acts[spec.name])
             action.setObjectName(spec.name)
+            action.setAutoRepeat(spec.name in GO_ON)
             self._by_name[spec.name] = action
             if spec.needs_desk:
                 self._needing.append(action)
@@ -108,6 +111,7 @@ class WindowActions(QObject):
     def _make(self, text: str, keys: tuple[str, ...], act: Act) -> QAction:
         action = QAction(text, self._window)
         action.setShortcuts([QKeySequence(one) for one in keys])
+        action.setAutoRepeat(False)
         action.triggered.connect(lambda _checked=False: act())
         self._window.addAction(action)
         return action

@@ -430,6 +430,11 @@ class EditorPanel(QWidget):
                 act=lambda: self.form.focus_field(wrong),
             )
 
+    @property
+    def acts(self) -> int:
+        """How many choices Ctrl+Z can take back."""
+        return self._session.acts
+
     def undo(self) -> None:
         """Undo the nearest thing in what is open: the last choice that is not saved, or the last
         save where nothing is unsaved. The save of another followup is undone from its line."""
