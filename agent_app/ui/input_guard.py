@@ -25,6 +25,8 @@ from agent_app.ui.shared.keys import may_repeat
 
 KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+WINDOWS = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+"""Tool tips and popups come and go by themselves, and are none to guard."""
 WITH_VALUES = (QComboBox, QAbstractSpinBox, QAbstractSlider, QTabBar)
 """What changes by the wheel."""
 
@@ -52,7 +54,7 @@ class InputGuard(QObject):
         self._digits.forget()
         self._watched = {one for one in self._watched if isValid(one)}
         for window in QGuiApplication.topLevelWindows():
-            if window not in self._watched:
+            if window not in self._watched and window.type() in WINDOWS:
                 self._watched.add(window)
                 window.installEventFilter(self)
 
