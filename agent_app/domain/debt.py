@@ -57,6 +57,8 @@ class Debt:
 
 
 MOST_TEXT = 300
+MOST_SUMMARY = 2_000
+"""A summary is a text of its own, which is read where there is room."""
 WHOLE = frozenset({"id", "payment_link"})
 KNOWN_NAMES = frozenset(f.name for f in fields(Debt))
 
@@ -69,13 +71,14 @@ def from_values(values: Mapping[str, Any]) -> Debt:
     """
     return Debt(
         **{
-            name: _cut(value) if name not in WHOLE else value
+            name: _cut(name, value) if name not in WHOLE else value
             for name, value in values.items()
             if name in KNOWN_NAMES
         }
     )
 
 
-def _cut(value: Any) -> Any:
-    is_long = isinstance(value, str) and len(value) > MOST_TEXT
-    return f"{value[:MOST_TEXT]}…" if is_long else value
+def _cut(name: str, value: Any) -> Any:
+    most = MOST_SUMMARY if name == "summary" else MOST_TEXT
+    is_long = isinstance(value, str) and len(value) > most
+    return f"{value[:most]}…" if is_long else value

@@ -49,6 +49,10 @@ def objection(status: str | None) -> Objection | None:
     return Objection(DebtStatus(status)) if status in AGAINST_CALLING else None
 
 
+GOING_ON = frozenset({DebtStatus.IN_PROGRESS, DebtStatus.PENDING, DebtStatus.PROCESSING})
+"""Debts that are worked on as they should be: a list does not speak of them."""
+
+
 def is_ordinary(status: str | None) -> bool:
     """Whether a status tells an agent nothing: none, or "in progress"."""
     return not status or status == DebtStatus.IN_PROGRESS

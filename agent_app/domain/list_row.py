@@ -6,7 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """What the list shows of a followup. `pending` is "", "waiting", "leaving" or "attention"."""
+    """What the list shows of a followup. `pending` is "", "waiting", "leaving" or "attention";
+    `debt_status` is how its debt stands, "" where that tells nothing."""
 
     key: int
     id: str
@@ -20,3 +21,4 @@ class ListRow:
     summary: str
     pending: str
     drafted: bool
+    debt_status: str = ""

@@ -131,6 +131,50 @@ class DebtCard(QObject):
         return "  ·  ".join(part for part in parts if part)
 
     @property
+    def followup_id(self) -> str:
+        """The followup whose debt is shown, or ""."""
+        return self._followup_id
+
+    @property
+    def status(self) -> str:
+        """How the debt stands, as the server has it, or ""."""
+        debt = self.debt
+        return (debt.status if debt else "") or ""
+
+    def birth(self) -> str:
+        """The debtor's day of birth, or "". It is personal: shown when somebody asks for it."""
+        debt = self.debt
+        return date_text(debt.birthdate, QLocale()) if debt and debt.birthdate else ""
+
+    def summary(self) -> str:
+        """What the company wrote down about the debt itself, or ""."""
+        debt = self.debt
+        return ((debt.summary if debt else "") or "").strip()
+
+    def reminded(self) -> str:
+        """How often the debtor was reminded, and how often they answered, or ""."""
+        debt = self.debt
+        if debt is None or not debt.nb_reminders:
+            return ""
+        said = self.tr("%n reminder(s)", "", debt.nb_reminders)
+        times = debt.nb_answered or 0
+        answered = self.tr("answered %n time(s)", "", times) if times else self.tr("never answered")
+        return f"{said}, {answered}"
+
+    def provider_words(self) -> str:
+        """That the provider works on the debt too, by itself, or ""."""
+        debt = self.debt
+        if debt is None or not debt.timeline_id:
+            return ""
+        since = debt.last_timeline_restart
+        if since is None:
+            return self.tr("The provider's own calls run on this debt.")
+        day = date_text(since.astimezone(self._zone).date(), QLocale())
+        return self.tr("The provider's own calls run on this debt, again since {day}.").format(
+            day=day
+        )
+
+    @property
     def has_debt(self) -> bool:
         """Whether the followup belongs to a debt."""
         return bool(self._debt_id)
@@ -165,7 +209,10 @@ class DebtCard(QObject):
         whole = debt.address or ", ".join(part for part in (street, city) if part)
         country = debt.country or ""
         parts = [", ".join(part for part in (whole, country) if part)]
-        if debt.payment_plan_active:
+        if debt.payment_plan_active and debt.plan_start_date is not None:
+            day = date_text(debt.plan_start_date, QLocale())
+            parts.append(self.tr("payment plan from {day}").format(day=day))
+        elif debt.payment_plan_active:
             parts.append(self.tr("a payment plan is running"))
         return "  ·  ".join(part for part in parts if part)
 

@@ -20,6 +20,7 @@ from agent_app.domain.fields import Status, Type
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column, Filter
 from agent_app.models import words
+from agent_app.models.debt_words import debt_status_label
 from agent_app.models.formats import phone
 from agent_app.models.moments import brief_moment_text, relative
 from agent_app.store.changes import Change
@@ -173,9 +174,12 @@ class FollowupTable(QAbstractTableModel):
             return None
         if role == ROW_ROLE:
             return self.row_at(index.row())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             row = self.row_at(index.row())
             return self.text(row, COLUMNS[index.column()]) if row else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            row = self.row_at(index.row())
+            return self._said(row, COLUMNS[index.column()]) if row else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self.row_at(index.row())
             return self._tip(row, COLUMNS[index.column()]) if row else None
@@ -215,6 +219,14 @@ class FollowupTable(QAbstractTableModel):
             case Column.SUMMARY:
                 return " ".join(row.summary.split())
 
+    def _said(self, row: ListRow, column: Column) -> str:
+        """A cell with what is painted in it beside its text."""
+        text = self.text(row, column)
+        if column is Column.DEBTOR and row.debt_status:
+            status = debt_status_label(row.debt_status)
+            return self.tr("{debtor}, debt: {status}").format(debtor=text, status=status)
+        return text
+
     def widths(self, advance: Callable[[str], int]) -> list[int]:
         """How wide each column should be at first; *advance* measures a text (pixels)."""
         now = self._now()
@@ -241,7 +253,7 @@ class FollowupTable(QAbstractTableModel):
         return f"{relative(moment, now, self._zone)} · {exact}"
 
     def _tip(self, row: ListRow, column: Column) -> str | None:
-        text = self.text(row, column)
+        text = self._said(row, column)
         if column is Column.STATUS and row.pending:
             text = f"{text}\n{self.pending_words(row)}"
         # Qt takes a tip for rich text if it looks like it; a followup's text never is.

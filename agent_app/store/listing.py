@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from agent_app.domain import debt
+from agent_app.domain.debt_status import GOING_ON
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.reviews import LookFor
 from agent_app.domain.views import Column, Filter
@@ -227,9 +228,18 @@ def _cell(name: str, value: Any) -> Any:
     return _debtor(value) if name == "debtor" else value
 
 
-@lru_cache(maxsize=4096)
 def _debtor(doc: str | None) -> str:
-    return debt.from_values(loads(doc)).debtor if doc else ""
+    return _told(doc)[0]
+
+
+@lru_cache(maxsize=4096)
+def _told(doc: str | None) -> tuple[str, str]:
+    """The debtor's name, and how the debt stands where that tells anything."""
+    if not doc:
+        return "", ""
+    found = debt.from_values(loads(doc))
+    status = found.status or ""
+    return found.debtor, "" if status in GOING_ON else status
 
 
 def _row(row: tuple[Any, ...]) -> ListRow:
@@ -237,7 +247,7 @@ def _row(row: tuple[Any, ...]) -> ListRow:
         key=row[0],
         id=row[1],
         debt_id=row[2],
-        debtor=_debtor(row[3]),
+        debtor=_told(row[3])[0],
         type=row[4],
         status=row[5],
         scheduled_at=from_ms(row[6]),
@@ -246,6 +256,7 @@ def _row(row: tuple[Any, ...]) -> ListRow:
         summary=row[9],
         pending=row[10] or "",
         drafted=bool(row[11]),
+        debt_status=_told(row[3])[1],
     )
 
 

@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QP
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from agent_app.domain.debt_status import DebtStatus
+
 Scheme = Qt.ColorScheme
 
 
@@ -104,15 +106,27 @@ STATUS_TONES: dict[str, tuple[str, str]] = {
     "bad_behavior": ("error", "error_ground"),
     "failed": ("error", "error_ground"),
     "cancelled": ("text", "neutral_ground"),
+    DebtStatus.PENDING: ("text", "neutral_ground"),
+    DebtStatus.ARCHIVED: ("text", "neutral_ground"),
+    DebtStatus.IN_PROGRESS: ("waiting", "waiting_ground"),
+    DebtStatus.PROCESSING: ("waiting", "waiting_ground"),
+    DebtStatus.SETTLED: ("good", "good_ground"),
+    DebtStatus.PAID: ("good", "good_ground"),
+    DebtStatus.PARTIAL: ("cool", "cool_ground"),
+    DebtStatus.FAILED: ("error", "error_ground"),
+    DebtStatus.INVALID_PHONE: ("error", "error_ground"),
+    DebtStatus.ON_HOLD: ("warning", "warning_ground"),
+    DebtStatus.REFUSED: ("error", "error_ground"),
 }
-"""Names of the colours of a status's pill; an unknown status is neutral."""
+"""Names of the colours of a status's pill, a followup's or a debt's; an unknown status is neutral."""
+NEUTRAL = ("text", "neutral_ground")
 ICON_SIZES = (16, 18, 20)
 """The sizes in which icons are shown, in the window's units."""
 
 
 def pill(colours: Colours, status: str) -> tuple[QColor, QColor]:
     """Text and ground of a status's pill."""
-    text, ground = STATUS_TONES.get(status, ("text", "neutral_ground"))
+    text, ground = STATUS_TONES.get(status, NEUTRAL)
     return QColor(getattr(colours, text)), QColor(getattr(colours, ground))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
+from agent_app.domain.debt_status import GOING_ON, DebtStatus
 from agent_app.domain.fields import Status
 from agent_app.ui.shared.mnemonics import with_mnemonics
 from agent_app.ui.theme import DARK, LIGHT, STATUS_TONES, Colours
@@ -191,13 +192,16 @@ async def test_contrast_is_aa(colours: Colours) -> None:
     texts += [(c.error, c.error_ground), (c.warning, c.warning_ground), (c.text, c.info_ground)]
     texts += [(c.on_accent, c.accent), (c.muted, c.neutral_ground)]
     texts += [(getattr(c, ink), getattr(c, ground)) for ink, ground in STATUS_TONES.values()]
+    # how a debt stands is painted beside the debtor's name
+    inks = {STATUS_TONES[status][0] for status in set(DebtStatus) - GOING_ON}
+    texts += [(getattr(c, ink), ground) for ink in inks for ground in (c.surface, c.selection)]
     assert [(i, g) for i, g in texts if contrast(i, g) < 4.5] == []
     lines = [(c.field_line, c.surface), (c.accent, c.window), (c.error, c.surface)]
     assert [(i, g) for i, g in lines if contrast(i, g) < 3] == []
 
 
 async def test_every_status_has_a_tone() -> None:
-    assert set(STATUS_TONES) == set(Status)
+    assert set(STATUS_TONES) == set(Status) | set(DebtStatus)
 
 
 async def test_mnemonics_are_unique_in_any_language() -> None:

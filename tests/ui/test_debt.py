@@ -1,6 +1,12 @@
 """What the debt says before the call, and the server's word about a single field."""
 
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import Driver
 from tests.waiting import until
@@ -31,3 +37,126 @@ async def test_a_followup_without_a_type_is_shown_and_saved_as_it_is(desk: Drive
     assert desk.session.patch.changes == {"notes": "A word"}
     assert desk.session.may_save
     desk.session.discard()
+
+
+async def say(desk: Driver, **values: Any) -> str:
+    """Open a call whose debt has these *values* from here on (in this store); returns its id."""
+    followup = desk.sandbox.some(type="call", status="deal_not_found")
+    await desk.open(followup["id"])
+    plain = {
+        "status": "status.default.in_progress",
+        "birthdate": None,
+        "timeline_id": None,
+        "summary": None,
+        "nb_reminders": 0,
+        "payment_plan_active": False,
+        "address": "1 rue des Lilas, 75011 Paris",
+    }
+    take_in(desk, followup["debt_id"], **(plain | values))
+    return str(followup["id"])
+
+
+def take_in(desk: Driver, debt_id: str, **values: Any) -> None:
+    at = desk.desk.status.state.last_refresh
+    desk.store.take_in_debts([{"id": debt_id, **values}], at)
+    desk.place.card.changed.emit()  # not after the card's pause
+
+
+async def test_the_status_is_a_pill_where_it_tells_something(desk: Driver) -> None:
+    followup_id = await say(desk)
+    card = desk.editor.debt
+    assert not card.status.isVisible()
+    debt_id = desk.session.followup.debt_id
+    row = desk.table.place_of(followup_id)
+    for status, words in (
+        ("status.default.paid", "Paid"),
+        ("status.default.on_hold", "On hold"),
+        ("status.custom.bailiff", "status.custom.bailiff"),
+        ("<b>x</b>", "<b>x</b>"),
+    ):
+        take_in(desk, debt_id, status=status)
+        assert card.status.isVisible()
+        assert card.status.text() == words
+        assert card.status.textFormat() == Qt.TextFormat.PlainText
+        await until(partial(says, desk, row, words))
+    take_in(desk, debt_id, status="status.default.pending")
+    assert card.status.text() == "Pending"
+    await until(lambda: "debt:" not in said(desk, row))
+
+
+def says(desk: Driver, row: int, words: str) -> bool:
+    return words in said(desk, row)
+
+
+def said(desk: Driver, row: int) -> str:
+    """What a screen reader says of a row's debtor."""
+    index = desk.table.index(row, 0)
+    return str(desk.table.data(index, Qt.ItemDataRole.AccessibleTextRole))
+
+
+async def test_the_day_of_birth_is_shown_when_it_is_asked_for_and_for_this_call_alone(
+    desk: Driver,
+) -> None:
+    first = await say(desk, birthdate=date(1980, 3, 12))
+    check = desk.editor.debt.birth
+    assert check.isVisible()
+    assert "1980" not in check.text() + check.accessibleName() + check.toolTip()
+    check.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert "1980" in check.text()
+    desk.press(Qt.Key.Key_Space)
+    assert "1980" not in check.text()
+    check.click()
+    other = desk.sandbox.some(type="email")["id"]
+    await desk.open(other)
+    assert "1980" not in check.text()
+    await desk.open(first)
+    assert check.isVisible()
+    assert "1980" not in check.text()
+    take_in(desk, desk.session.followup.debt_id, birthdate=None)
+    assert not check.isVisible()
+
+
+async def test_an_ordinary_debt_takes_no_more_room_than_one_that_tells_nothing(
+    desk: Driver,
+) -> None:
+    await say(desk)
+    panel = desk.editor.debt
+    bare = panel.sizeHint().height()
+    debt_id = desk.session.followup.debt_id
+    take_in(
+        desk,
+        debt_id,
+        birthdate=date(1980, 3, 12),
+        status="status.default.pending",
+        nb_reminders=3,
+        nb_answered=1,
+    )
+    assert panel.birth.isVisible()
+    assert panel.sizeHint().height() == bare
+    take_in(desk, debt_id, timeline_id="TL1", summary="Disputes it\nsince May")
+    assert panel.sizeHint().height() > bare
+
+
+async def test_what_was_tried_and_what_the_provider_does_by_itself_is_said(desk: Driver) -> None:
+    await say(
+        desk,
+        nb_reminders=3,
+        nb_answered=1,
+        timeline_id="TL1",
+        last_timeline_restart=datetime(2026, 11, 3, 12, tzinfo=UTC),
+        summary="Disputes the second invoice\nsince May",
+        payment_plan_active=True,
+        plan_start_date=date(2026, 9, 1),
+    )
+    panel = desk.editor.debt
+    shown = "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+    assert "3 reminder" in shown
+    assert "answered 1 time" in shown
+    assert "The provider's own calls run on this debt, again since" in shown
+    assert "Disputes the second invoice since May" in shown
+    assert "payment plan from" in shown
+    take_in(desk, desk.session.followup.debt_id, timeline_id=None, nb_answered=0)
+    shown = "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+    assert "never answered" in shown
+    assert "provider" not in shown

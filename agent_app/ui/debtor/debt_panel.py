@@ -16,13 +16,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from agent_app.domain.debt_status import is_ordinary
 from agent_app.domain.fields import Type
 from agent_app.domain.telephone import Telephone
 from agent_app.models.debt_card import DebtCard
+from agent_app.models.debt_words import debt_status_label
+from agent_app.ui.debtor.birth_check import BirthCheck
 from agent_app.ui.shared.links import copy_text, show_link_menu
+from agent_app.ui.shared.status_pill import StatusPill
 from agent_app.ui.theme import Theme
 
 MOST_LINES = 3
+MOST_STATUS, MOST_SUMMARY = 30, 160
+"""Letters of a status and of a debt's summary that the card shows."""
 MOST_NUMBERS = 3
 """A text with more telephone numbers than this is no list of a debtor's."""
 ID_ROLE = Qt.ItemDataRole.UserRole
@@ -45,6 +51,11 @@ class DebtPanel(QFrame):
         self._title = _label("title")
         self._facts, self._more, self._address = _label(), _label("muted"), _label("muted")
         self._heading = _label("muted")
+        self._summary, self._provider = _label("muted"), _label()
+        self._provider.setProperty("problem", "warning")
+        self.status = StatusPill()
+        self.status.setObjectName("debt_status")
+        self.birth = BirthCheck(card)
         self.calls = [self._call_button(place) for place in range(MOST_NUMBERS)]
         self.call = self.calls[0]
         self.copy = self._tool("copy", self.tr("Copy the number"))
@@ -107,6 +118,7 @@ class DebtPanel(QFrame):
         top = QHBoxLayout()
         top.setSpacing(14)
         top.addWidget(self._title, 1)
+        top.addWidget(self.status, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.history)
         top.addWidget(self.new)
         layout.addLayout(top)
@@ -122,8 +134,14 @@ class DebtPanel(QFrame):
         reach.addWidget(self.letter)
         reach.addStretch(1)
         layout.addLayout(reach)
+        check = QHBoxLayout()
+        check.setSpacing(14)
+        check.addWidget(self._address, 1)
+        check.addWidget(self.birth, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._more)
-        layout.addWidget(self._address)
+        layout.addLayout(check)
+        layout.addWidget(self._summary)
+        layout.addWidget(self._provider)
         layout.addWidget(self._heading)
         layout.addWidget(self._earlier)
 
@@ -143,9 +161,21 @@ class DebtPanel(QFrame):
         self._show_numbers(card.telephones())
         self.pay.setVisible(bool(card.payment_link()))
         self.letter.setVisible(bool(card.letter_link()))
-        for label, text in ((self._more, card.more_facts()), (self._address, card.address())):
+        shown = "" if is_ordinary(card.status) else debt_status_label(card.status)
+        self.status.say(card.status, _short(shown, MOST_STATUS))
+        self.status.setToolTip(self.tr("How the debt stands"))
+        self.status.setAccessibleName(self.tr("Debt: {status}").format(status=shown))
+        self.birth.look()
+        summary = card.summary()
+        for label, text in (
+            (self._more, card.more_facts()),
+            (self._address, card.address()),
+            (self._summary, _short(summary, MOST_SUMMARY)),
+            (self._provider, card.provider_words()),
+        ):
             label.setText(text)
             label.setVisible(bool(text))
+        self._summary.setToolTip(_plain(summary))
         self._show_earlier()
 
     def _show_numbers(self, numbers: Sequence[Telephone]) -> None:
@@ -163,12 +193,14 @@ class DebtPanel(QFrame):
 
     def _show_earlier(self) -> None:
         earlier = self._card.earlier()
-        self._heading.setText(
+        heading = (
             self.tr("Earlier followups of this debt ({n})").format(n=len(earlier))
             if earlier
             else ""
         )
-        self._heading.setVisible(bool(earlier))
+        parts = [part for part in (heading, self._card.reminded()) if part]
+        self._heading.setText("  ·  ".join(parts))
+        self._heading.setVisible(bool(parts))
         self.history.setVisible(bool(earlier))
         self.new.setVisible(self._card.has_debt)
         self._earlier.setVisible(bool(earlier))
@@ -178,11 +210,22 @@ class DebtPanel(QFrame):
             name = line.type if line.type in set(Type) else "other"
             item = QListWidgetItem(self._theme.icon(name, "muted"), line.text)
             item.setData(ID_ROLE, line.followup_id)
-            item.setToolTip(line.text.replace("<", "‹").replace(">", "›"))
+            item.setToolTip(_plain(line.text))
             self._earlier.addItem(item)
         self._earlier.setCurrentRow(min(chosen, len(earlier) - 1))
         height = self._earlier.sizeHintForRow(0) if earlier else 0
         self._earlier.setFixedHeight(height * min(len(earlier), MOST_LINES) + 4)
+
+
+def _short(text: str, most: int) -> str:
+    """A text in one line, cut where it is too long for the card."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most]}…"
+
+
+def _plain(text: str) -> str:
+    """Qt takes a tip for rich text if it looks like it; a server's text never is."""
+    return text.replace("<", "‹").replace(">", "›")
 
 
 def _label(kind: str = "") -> QLabel:

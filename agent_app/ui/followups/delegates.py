@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from agent_app.domain.fields import Type
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column
+from agent_app.models.debt_words import debt_status_label
 from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.ui.theme import Theme, pill
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8
+GAP, DOT = 10, 7
 MOST_SHOWN = 20_000
 KINDS = frozenset(Type)
 # A name in Arabic or Hebrew stays at the column's edge; its letters run as they must.
@@ -123,8 +125,33 @@ class RowDelegate(QStyledItemDelegate):
         if row.drafted and not row.pending:
             self._icon(painter, place, "draft", "muted", at_end=True)
             place = place.adjusted(0, 0, -22, 0)
+        if row.debt_status:
+            place = self._debt_status(painter, option, place, text, row.debt_status)
         colour = self._theme.colours.text if row.debtor else self._theme.colours.muted
         self._text(painter, option, place, text, colour)
+
+    def _debt_status(
+        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, name: str, status: str
+    ) -> QRect:
+        """How the debt stands, quietly beside the name; returns the room that is left for the name.
+
+        The name comes first: where there is no room for the whole word, a dot in its colour stands for
+        it (the tip and screen readers have the word).
+        """
+        label, ink = debt_status_label(status), self._pill(status)[0]
+        width = self._advance(option, label)
+        if width <= place.width() - self._advance(option, name) - GAP:
+            painter.setPen(ink)
+            painter.drawText(place.adjusted(place.width() - width, 0, 0, 0), TEXT_FLAGS, label)
+            return place.adjusted(0, 0, -width - GAP + 2, 0)  # an advance is rounded
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawEllipse(
+            QRect(place.right() - DOT + 1, place.center().y() - DOT // 2 + 1, DOT, DOT)
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        return place.adjusted(0, 0, -DOT - GAP, 0)
 
     def _with_icon(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str, kind: str
