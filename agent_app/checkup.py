@@ -38,7 +38,7 @@ CLOCK_S, CLOCK_FAR_S = 30, 300
 """A clock that is this far off is worth a warning; scheduled calls are wrong from the second on."""
 ROOM_BYTES = 200_000_000
 SOON = timedelta(days=21)
-FEW = 0.25
+FEW = 0.3
 """The share of the hour's requests below which the list stops refreshing itself (sync/budget.py)."""
 
 

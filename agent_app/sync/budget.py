@@ -2,10 +2,12 @@
 
 1,000 reads and 500 writes an hour are shared by all agents of an OAuth client (CONTRACT, "Rate
 limits"). Each reply says what is left; it falls without our doing, so what is left is all that we
-go by. Saves and what a person is looking at come first: the list's own refreshes stop early and
-leave a reserve. What the server tells us to wait survives a restart.
+go by. Reads are spent where they buy most: the one before a save keeps a colleague's words, so it
+may use the last; what only makes the window fresher slows down early and stops while much is left.
+Writes are `Slots`' to space out. What the server tells us to wait survives a restart.
 """
 
+import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,38 +15,58 @@ from typing import Protocol
 
 from agent_app.api.client import Share
 from agent_app.domain.errors import RateLimited, WorldError
+from agent_app.sync.slots import HOUR, Slots
 
 LONGEST = timedelta(hours=6)
 UNKNOWN_WAIT = timedelta(seconds=60)
 """For a 429 that does not say, or says what makes no sense, and names no reset either."""
+EASY = 0.75
+"""While this part of the limit is left, nothing is spared."""
+WORTH_TELLING = timedelta(minutes=2)
+"""A used-up share that comes back before that is waited for without a word."""
 
 
 class Purpose(StrEnum):
     """What a request is for, the most urgent first."""
 
     SAVE = "save"
+    RETURN = "return"
+    DIAL = "dial"
     PERSON = "person"
+    """A person asked for it: a refresh, a look-up, a supervisor's period."""
     BACKGROUND = "background"
+    """The list's own refreshes while somebody works with it: they bring what colleagues filed."""
+    OPEN = "open"
+    STAY = "stay"
+    """What stays open is looked at by itself."""
+    IDLE = "idle"
+    """The list's refreshes where nobody looks."""
 
 
 RESERVE: Mapping[Purpose, float] = {
     Purpose.SAVE: 0.0,
+    Purpose.RETURN: 0.08,
+    Purpose.DIAL: 0.22,
     Purpose.PERSON: 0.25,
-    Purpose.BACKGROUND: 0.4,
+    Purpose.BACKGROUND: 0.3,
+    Purpose.OPEN: 0.35,
+    Purpose.STAY: 0.5,
+    Purpose.IDLE: 0.5,
 }
-"""The part of the limit that a request for this purpose must leave to more urgent ones. A save costs
-a read as well, so that what colleagues wrote is not overwritten: 20 agents need half of the reads
-for it."""
+"""The part of the limit that a request for this purpose must leave to more urgent ones. 20 agents need
+half of the reads for their saves. A row that is opened while little is left waits for the call or
+the save, which read it."""
 
 
 class NotNow(WorldError):
-    """The budget keeps what is left for more urgent requests; `until` is when it may change."""
+    """The budget keeps what is left for more urgent requests; `until` is when it may change, for
+    requests of this `kind`."""
 
     retry = True
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, until: datetime, kind: str = "read") -> None:
         super().__init__("the budget is kept for more urgent requests")
-        self.until = until
+        self.until, self.kind = until, kind
 
 
 class Memory(Protocol):
@@ -57,9 +79,12 @@ class Memory(Protocol):
 class Budget:
     """Decides every request. *now* gives UTC; *kind* is "read" or "write" throughout."""
 
-    def __init__(self, memory: Memory, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, memory: Memory, now: Callable[[], datetime], dice: random.Random | None = None
+    ) -> None:
         self._memory = memory
         self._now = now
+        self._slots = Slots(dice or random.Random())  # noqa: S311  (jitter, not a secret)
         self._shares: dict[str, tuple[Share, datetime]] = {}
         self._until: dict[str, datetime] = {}
         said = memory.state("limited_until")
@@ -71,6 +96,11 @@ class Budget:
         if share is not None and share.limit > 0:
             self._shares[kind] = (share, self._now())
 
+    def wrote(self) -> None:
+        """A write was answered, and not with a 429: it has its place in the hour."""
+        share, _ = self._shares.get("write", (None, None))
+        self._slots.wrote(self._now(), share)
+
     def limited(self, kind: str, error: RateLimited) -> datetime:
         """Take in a 429; returns until when nothing of that kind is sent (UTC)."""
         now, error.kind = self._now(), kind
@@ -80,6 +110,8 @@ class Budget:
         elif error.until is not None and error.until > now:
             wait = error.until - now
         self._until[kind] = now + min(wait, LONGEST)
+        if kind == "write":
+            self._slots.refused(now, self._until[kind])
         self._remember()
         return self._until[kind]
 
@@ -101,29 +133,53 @@ class Budget:
         until = self.until(kind)
         if until is not None:
             raise RateLimited((until - now).total_seconds(), until, kind)
-        share = self._left(kind)
+        share, at = self._known(kind)
         if share is None:
             return
-        if share.remaining <= int(share.limit * RESERVE[purpose]):
-            reset = self._reset(share, now)
-            if purpose is Purpose.BACKGROUND or share.remaining > 0:
-                raise NotNow(reset)
-            raise RateLimited((reset - now).total_seconds(), reset, kind)
+        reset = self._reset(share, at)
+        if share.remaining == 0 and now < reset:
+            if purpose in (Purpose.SAVE, Purpose.PERSON) and reset - now >= WORTH_TELLING:
+                raise RateLimited((reset - now).total_seconds(), reset, kind)
+            raise NotNow(reset, kind)
+        reserve = share.limit * RESERVE[purpose]
+        if reserve and self._left(share, at) <= reserve:
+            raise NotNow(self._grown(share, at, reserve), kind)
+
+    def pace(self, saved_at: datetime) -> None:
+        """Return if a write for what was saved then may go now. Raises as `check` does."""
+        self.check("write", Purpose.SAVE)
+        now = self._now()
+        until = self._slots.wait(now, saved_at)
+        if until is None:
+            return
+        if max(until - now, now - saved_at) >= WORTH_TELLING:
+            raise RateLimited((until - now).total_seconds(), until, "write")
+        raise NotNow(until, "write")
 
     def pressure(self, kind: str) -> float:
-        """How scarce what is left is: 1 while half or more is left, up to 8 near nothing."""
-        share = self._left(kind)
+        """How scarce what is left is: 1 while three quarters are left, up to 8 near nothing."""
+        share, at = self._known(kind)
         if share is None:
             return 1.0
-        left = max(share.remaining / share.limit, 0.01)
-        return min(8.0, max(1.0, 0.5 / left))
+        left = max(self._left(share, at) / share.limit, 0.01)
+        return min(8.0, max(1.0, EASY / left))
 
-    def _left(self, kind: str) -> Share | None:
-        """What the last reply said, unless it is too old to mean anything."""
+    def _known(self, kind: str) -> tuple[Share | None, datetime]:
+        """What the last reply said and when, unless it is too old to mean anything."""
         share, at = self._shares.get(kind, (None, self._now()))
-        if share is None or self._reset(share, at) <= self._now():
-            return None
-        return share
+        return (share, at) if timedelta() <= self._now() - at < HOUR else (None, at)
+
+    def _left(self, share: Share, at: datetime) -> float:
+        """What is left by now, as far as is known: from `reset` on, when the first of what was used
+        leaves the hour, the rest follows bit by bit."""
+        since = max(timedelta(), self._now() - self._reset(share, at))
+        return share.remaining + (share.limit - share.remaining) * min(1.0, since / HOUR)
+
+    def _grown(self, share: Share, at: datetime, wanted: float) -> datetime:
+        """When more than *wanted* may be left."""
+        used = max(share.limit - share.remaining, 1)
+        grown = self._reset(share, at) + HOUR * min(1.0, (wanted - share.remaining) / used)
+        return max(grown, self._now()) + timedelta(seconds=1)
 
     def _reset(self, share: Share, at: datetime) -> datetime:
         """When the share grows again, by our clock: the server's own may show another day. Within

@@ -1,6 +1,6 @@
 """Sends one edit: on what the server has now, and verified where the reply leaves a doubt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,9 @@ from agent_app.sync.paced import Paced
 FRESH = timedelta(seconds=5)
 """What is known of a followup is believed this long; then it is read before it is written, as a
 colleague may have saved meanwhile. An agent who saves 25 outcomes an hour pays 25 reads for it."""
+ByPage = Callable[[str, timedelta], Awaitable[None]]
+"""Tries to make what is known of a followup no older than that by what serves others too: a read of
+it that is under way, or its page of the list."""
 SHARED = frozenset({"status", "type", "call_date", "scheduled_at", "summary", "notes"})
 """The fields that colleagues write, too."""
 FRESH_DETAILS = timedelta(minutes=5)
@@ -27,15 +30,24 @@ SIGNED = "audio_url"
 class Edits:
     """*now* gives UTC. Raises WorldError where the entry has to wait or to be looked at."""
 
-    def __init__(self, api: Paced, store: Store, now: Callable[[], datetime]) -> None:
-        self._api = api
+    def __init__(
+        self,
+        api: Paced,
+        store: Store,
+        now: Callable[[], datetime],
+        by_page: ByPage | None = None,
+    ) -> None:
+        self._api, self._by_page = api, by_page
         self._store = store
         self._now = now
 
     async def send(self, entry: Entry) -> None:
         """Send *entry*; afterwards it is confirmed or needs a person."""
         outbox, followup_id = self._store.outbox, entry.patch.followup_id
+        self._api.may_write(entry.saved_at)
         outbox.hold(entry)
+        if self._is_to_be_read(entry) and not entry.sent and self._by_page is not None:
+            await self._by_page(followup_id, FRESH)
         if self._is_to_be_read(entry):
             await self._read(followup_id)
         there = self._store.followups.from_server(followup_id)
@@ -54,15 +66,14 @@ class Edits:
             return False
         if entry.sent:
             return True  # an earlier try may have arrived, and others may have written since
-        age = self._now() - fetched
         most = FRESH if SHARED & entry.patch.changes.keys() else FRESH_DETAILS
-        return not timedelta() <= age <= most
+        return not is_within(self._now() - fetched, most)
 
     async def _read(self, followup_id: str) -> dict[str, Any]:
         followups = self._store.followups
-        asked = followups.answers.ask()
+        asked, at = followups.answers.ask(), self._now()
         said = await self._api.get_followup(Purpose.SAVE, followup_id)
-        followups.take_in([said], self._now())
+        followups.take_in([said], at)
         followups.answers.read(followup_id, asked)
         return said
 
@@ -98,6 +109,12 @@ class Edits:
         if untaken:
             raise NotTaken(untaken)
         return said
+
+
+def is_within(age: timedelta, most: timedelta) -> bool:
+    """Whether what has this *age* is fresh; a clock that was put back makes nothing fresh. (Moments
+    are kept to the millisecond.)"""
+    return -timedelta(milliseconds=1) <= age <= most
 
 
 def shows(said: Mapping[str, Any], changes: Mapping[str, Value]) -> bool:

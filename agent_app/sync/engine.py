@@ -8,6 +8,7 @@ take long, and so are the days that a supervisor looks at.
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from agent_app.domain.errors import (
 from agent_app.domain.network import Network
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
-from agent_app.sync.budget import Budget, NotNow
+from agent_app.sync.budget import Budget, NotNow, Purpose
 from agent_app.sync.lane import Lane, Stopped
 from agent_app.sync.looks import Looks
 from agent_app.sync.pace import Bell, wait_after
@@ -63,20 +64,35 @@ class Engine:
         self._now = now
         self._dice = dice or random.Random()  # noqa: S311  (jitter, not a secret)
         self._refresh_s, self._network = refresh_s, network
-        self.budget = Budget(store, now)
-        api = Paced(client, self.budget)
+        self.budget = Budget(store, now, self._dice)
+        self._api = Paced(client, self.budget)
         self._sending = Lane("sending", self._run_push, now, self._dice, self._on_sending)
         self._reading = Lane("reading", self._run_list, now, self._dice, self._on_reading)
-        self._push = Push(api, store, self.state, now, self._dice, self._sending.works)
-        self._pull = Pull(api, store, self.state, now)
+        self._pull = Pull(self._api, store, self.state, now)
+        self._push = Push(
+            self._api,
+            store,
+            self.state,
+            now,
+            self._dice,
+            self._sending.works,
+            self._pull.bring_by_page,
+        )
         self._bell = Bell()
         self._asked = False
-        self._looks = Looks(self._pull, self.budget, now, self._dice, self._on_unreached)
+        self._looks = Looks(
+            self._pull, self.budget, now, self._dice, self._on_unreached, self._has_words
+        )
         self._period: tuple[date, date] | None = None
         self._period_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
         self._look_ups: set[asyncio.Task[None]] = set()
         self._unlisten: Callable[[], None] = lambda: None
+
+    @property
+    def reads(self) -> Counter[tuple[Purpose, str]]:
+        """How often was read since the start, by what for and what."""
+        return self._api.reads
 
     def start(self) -> None:
         """Begin; needs a running loop."""
@@ -128,19 +144,31 @@ class Engine:
 
     def looked_at(self, looked_at: bool) -> None:
         """Whether the window has the person's attention."""
-        self._looks.looked_at(looked_at)
+        self._with_a_person(lambda: self._looks.looked_at(looked_at))
 
     def opened(self, followup_id: str) -> None:
         """A person looks at this followup."""
-        self._looks.opened(followup_id)
+        self._with_a_person(lambda: self._looks.opened(followup_id))
 
     def returned(self, followup_id: str) -> None:
         """A person comes back to this followup after having been elsewhere."""
-        self._looks.returned(followup_id)
+        self._with_a_person(lambda: self._looks.returned(followup_id))
 
     def dialled(self, followup_id: str) -> None:
         """A person calls the debtor of this followup."""
         self._looks.dialled(followup_id)
+
+    def _with_a_person(self, tell: Callable[[], None]) -> None:
+        """Tell the looks of a person; one who comes back does not wait for a list that was left to
+        itself."""
+        was_idle = self._looks.is_idle
+        tell()
+        if was_idle and not self._looks.is_idle and self._is_list_due():
+            self._bell.ring()
+
+    def _is_list_due(self) -> bool:
+        due = self._pull.next_refresh(timedelta(seconds=self._until_next()))
+        return due is not None and due <= self._now()
 
     def look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None:
         """Read a followup that a call is about and that is not here; *told* hears how that ended."""
@@ -204,7 +232,10 @@ class Engine:
                 await self._client.sign_in()
                 self.state.set(scopes=self._client.scopes)
                 await self._pull.refresh(
-                    asked=asked, starting=starting, looked_at=self._looks.is_looked_at
+                    asked=asked,
+                    starting=starting,
+                    looked_at=self._looks.is_looked_at,
+                    idle=self._looks.is_idle,
                 )
                 starting = False
                 if failures:
@@ -225,19 +256,21 @@ class Engine:
             await self._wait(pause)
 
     def _until_next(self) -> float:
-        jitter = self._dice.uniform(1.0, 1.2)
-        return self._refresh_s * jitter * self.budget.pressure("read")
+        pressure = self.budget.pressure("read")
+        if self._looks.is_idle:
+            pressure **= 2  # who works goes first
+        return self._refresh_s * self._dice.uniform(1.0, 1.2) * pressure
 
     async def _wait(self, pause: float | None) -> None:
         """Wait for a ring or until the list is due, whoever read it last."""
         if await self._bell.wait(pause):
             return
-        read = self._pull.last_list_read
-        while read is not None and not self._asked and not self.state.now.error:
-            rest = self._refresh_s - (self._now() - read).total_seconds()
+        each = timedelta(seconds=self._refresh_s)
+        while not self._asked and not self.state.now.error:
+            due = self._pull.next_refresh(each)
+            rest = (due - self._now()).total_seconds() if due is not None else 0.0
             if rest <= 0 or await self._bell.wait(rest):
                 return
-            read = self._pull.last_list_read
 
     async def _run_periods(self) -> None:
         """Read the days that a supervisor looks at; a failure is said where they look."""
@@ -264,9 +297,13 @@ class Engine:
 
     def _on_change(self, change: Change) -> None:
         if change.outbox:
-            self._looks.sign()
+            self._looks.saved(change.followups)
             self._push.poke()
             self._count()
+
+    def _has_words(self, followup_id: str) -> bool:
+        drafts, outbox = self._store.drafts, self._store.outbox
+        return drafts.get(followup_id) is not None or outbox.attention(followup_id) is not None
 
     def _on_sending(self, stopped: Stopped | None) -> None:
         self.state.set(sending=stopped)

@@ -32,6 +32,7 @@ class Filing:
     async def send(self, entry: Entry) -> None:
         """Send *entry*; afterwards it is confirmed, needs a person, or waits for a second look."""
         outbox = self._store.outbox
+        self._api.may_write(entry.saved_at)
         outbox.hold(entry)
         known_ids = entry.known_ids
         if known_ids is None:

@@ -1,7 +1,8 @@
-"""Room: sync. The API's operations, each asked of the budget first and its reply noted."""
+"""The API's operations, each asked of the budget first and its reply noted."""
 
+from collections import Counter
 from collections.abc import Awaitable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from agent_app.api.client import Client
@@ -19,6 +20,8 @@ class Paced:
     def __init__(self, client: Client, budget: Budget) -> None:
         self._client = client
         self.budget = budget
+        self.reads: Counter[tuple[Purpose, str]] = Counter()
+        """How often was read since the start, by what for and what."""
 
     @property
     def scopes(self) -> frozenset[str] | None:
@@ -38,7 +41,7 @@ class Paced:
         last_day: date | None = None,
     ) -> Page:
         """One page of followups."""
-        self.budget.check("read", purpose)
+        self._begin_read(purpose, "followups")
         return await self._noted(
             "read",
             self._client.list_followups(page, first_day=first_day, last_day=last_day),
@@ -46,35 +49,56 @@ class Paced:
 
     async def followups_of_debt(self, purpose: Purpose, debt_id: str, page: int) -> Page:
         """One page of a debt's followups."""
-        self.budget.check("read", purpose)
+        self._begin_read(purpose, "followups")
         return await self._noted("read", self._client.followups_of_debt(debt_id, page))
 
     async def get_followup(self, purpose: Purpose, followup_id: str) -> dict[str, Any]:
         """What the server says of a followup."""
-        self.budget.check("read", purpose)
+        self._begin_read(purpose, "followups")
         return await self._noted("read", self._client.get_followup(followup_id))
 
     async def get_debt(self, purpose: Purpose, debt_id: str) -> dict[str, Any]:
         """What the server says of a debt."""
-        self.budget.check("read", purpose)
+        self._begin_read(purpose, "debts")
         return await self._noted("read", self._client.get_debt(debt_id))
 
     async def list_debts(self, purpose: Purpose, page: int) -> Page:
         """One page of debts."""
-        self.budget.check("read", purpose)
+        self._begin_read(purpose, "debts")
         return await self._noted("read", self._client.list_debts(page))
+
+    def may_write(self, saved_at: datetime) -> None:
+        """Return if what was saved then may be written now; to be asked before anything is read for
+        it. Raises RateLimited or NotNow."""
+        self.budget.pace(saved_at)
 
     async def update_followup(
         self, followup_id: str, changes: Mapping[str, Value]
     ) -> dict[str, Any]:
         """PUT only *changes*."""
         self.budget.check("write", Purpose.SAVE)
-        return await self._noted("write", self._client.update_followup(followup_id, changes))
+        return await self._written(self._client.update_followup(followup_id, changes))
 
     async def create_followup(self, debt_id: str, values: Mapping[str, Value]) -> dict[str, Any]:
         """POST a new followup of a debt."""
         self.budget.check("write", Purpose.SAVE)
-        return await self._noted("write", self._client.create_followup(debt_id, values))
+        return await self._written(self._client.create_followup(debt_id, values))
+
+    def _begin_read(self, purpose: Purpose, what: str) -> None:
+        self.budget.check("read", purpose)
+        self.reads[purpose, what] += 1
+
+    async def _written(self, work: Awaitable[Result]) -> Result:
+        """The reply; the write has its place in the hour, whatever became of it but a 429."""
+        is_counted = True
+        try:
+            return await self._noted("write", work)
+        except RateLimited:
+            is_counted = False
+            raise
+        finally:
+            if is_counted:
+                self.budget.wrote()
 
     async def _noted(self, kind: str, work: Awaitable[Result]) -> Result:
         try:

@@ -1,23 +1,33 @@
-"""Room: sync. Brings followups and debts in, with as few reads as will do.
+"""Brings followups and debts in, with as few reads as will do.
 
 The first load takes every page and goes on where it stopped. Afterwards our own refresh reads the
 newest page only; one that a person asks for reads everything where that is little, else the newest
 page and the days around today. `Whole` finds what these leave out. A followup that is to be fresh is read with the page that it was
 last seen on: that costs one read like reading it alone, and freshens its hundred neighbours, which
-are the ones that an agent opens next.
+are the ones that an agent opens next. A save's own read is such a page as well.
 """
 
+import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from weakref import WeakValueDictionary
 
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
-from agent_app.domain.errors import NotUnderstood, Rejected, ServerTrouble
+from agent_app.domain.errors import (
+    NotAllowed,
+    NotThere,
+    NotUnderstood,
+    Refused,
+    Rejected,
+    ServerTrouble,
+)
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.debtors import Debtors
+from agent_app.sync.edits import is_within
 from agent_app.sync.paced import Paced
 from agent_app.sync.state import Watched
 from agent_app.sync.turns import tidied
@@ -47,6 +57,9 @@ AFTER_A_REFRESH = 3
 """So many more reads after a refresh of our own, while the list is not as long as the server's."""
 WHEN_ASKED = 30
 """The same for a refresh that a person asks for."""
+NEWEST_EACH = 3
+"""While pages are read for other ends, and tell that the list is no longer, the newest one is read at
+every so many-th refresh."""
 
 
 class Pull:
@@ -65,20 +78,28 @@ class Pull:
         self._due_was_last = False
         self._given_up = False
         self._period_given_up = False
-        self.last_list_read: datetime | None = None
+        self._under_way: WeakValueDictionary[object, asyncio.Lock] = WeakValueDictionary()
+        """What is being read of single followups (by id) and pages (by number)."""
+        self._pages_hold = True
+        """Whether the last followup that was looked for on its page was there."""
+        self._page_read: datetime | None = None
+        self._newest_read: datetime | None = None
+        self._newest_total = -1
 
     # -- the list
 
     async def refresh(
-        self, *, asked: bool, starting: bool = False, looked_at: bool = False
+        self, *, asked: bool, starting: bool = False, looked_at: bool = False, idle: bool = False
     ) -> None:
-        """Bring the list up to date; *asked* says that a person wants it.
+        """Bring the list up to date; *asked* says that a person wants it, *idle* that there is none.
 
         When the program has just started, the days around today are read too. While the window is
         *looked_at*, every other refresh of our own reads the page of what is due next instead of
         the newest: it costs the same.
         """
-        purpose = Purpose.PERSON if asked else Purpose.BACKGROUND
+        purpose = Purpose.IDLE if idle else Purpose.BACKGROUND
+        if asked:
+            purpose = Purpose.PERSON
         self._state.set(refreshing=True)
         try:
             was_loaded = bool(self._store.state("loaded"))
@@ -90,10 +111,11 @@ class Pull:
             elif asked and int(self._store.state("pages") or 0) <= SMALL_PAGES:
                 await self._read_everything()
             else:
-                due = self._due_soon() if looked_at and not asked and not starting else ""
+                may_wait = looked_at and not asked and not starting and not self._has_grown()
+                due = self._due_soon() if may_wait else ""
                 self._due_was_last = bool(due) and not self._due_was_last
                 if self._due_was_last:
-                    await self._read_page_of(due, purpose)
+                    await self._read_page_of(due, OPENED_FRESH, purpose)
                 else:
                     await self._newest(purpose)
                 if asked or starting:
@@ -121,6 +143,18 @@ class Pull:
             is_left = await self.debtors.name(purpose)
         if is_left:
             self.debtors.go_on()
+
+    def next_refresh(self, each: timedelta) -> datetime | None:
+        """When the list is to be read again by itself, whoever read some of it last; None: now."""
+        if self._page_read is None or self._newest_read is None:
+            return None
+        if self._has_grown():
+            return self._newest_read + each
+        return min(self._page_read + each, self._newest_read + each * NEWEST_EACH)
+
+    def _has_grown(self) -> bool:
+        """Whether a page that was read since the newest one told of another length."""
+        return bool(self._store.state("total") != self._newest_total)
 
     def _due_soon(self) -> str:
         now = self._now()
@@ -180,7 +214,7 @@ class Pull:
                 return
 
     async def _take_page(self, purpose: Purpose, number: int) -> Page:
-        asked = self._store.followups.answers.ask()
+        asked, at = self._store.followups.answers.ask(), self._now()
         page = await self._api.list_followups(purpose, number)
         self._state.answered(self._now())
         first = page.total - (number - 1) * PAGE_ROWS
@@ -188,19 +222,20 @@ class Pull:
         if page.total:
             for position, row in page.where():
                 places.setdefault(str(row["id"]), first - position)
-        await self._take_in(page, asked, places)
+        await self._take_in(page, asked, at, places)
         self._whole.note_page(number, page, places)
         self._store.set_place(pages=page.pages, total=page.total)
         self._unreadable = {n: rows for n, rows in self._unreadable.items() if n <= page.pages}
         self._unreadable[number] = page.unreadable
         self._state.set(unreadable=sum(self._unreadable.values()))
-        self.last_list_read = self._now()
+        self._page_read = self._now()
+        if number == 1:
+            self._newest_read, self._newest_total = self._page_read, page.total
         return page
 
     async def _take_in(
-        self, page: Page, asked: int, places: Mapping[str, int] | None = None
+        self, page: Page, asked: int, at: datetime, places: Mapping[str, int] | None = None
     ) -> None:
-        at = self._now()
         for start in range(0, len(page.rows), SLICE_ROWS):
             rows = page.rows[start : start + SLICE_ROWS]
             self._store.followups.take_in(rows, at, places, asked=asked)
@@ -209,14 +244,14 @@ class Pull:
     async def _refresh_days(self, most_pages: int) -> None:
         today = self._now().date()
         for number in range(1, most_pages + 1):
-            asked = self._store.followups.answers.ask()
+            asked, at = self._store.followups.answers.ask(), self._now()
             page = await self._api.list_followups(
                 Purpose.PERSON,
                 number,
                 first_day=today - LOOK_AROUND,
                 last_day=today + LOOK_AROUND,
             )
-            await self._take_in(page, asked)
+            await self._take_in(page, asked, at)
             if number >= page.pages:
                 return
 
@@ -238,11 +273,11 @@ class Pull:
         while number <= min(pages, MOST_PAGES):
             if self._period_given_up:
                 return
-            asked = self._store.followups.answers.ask()
+            asked, at = self._store.followups.answers.ask(), self._now()
             page = await self._api.list_followups(
                 Purpose.PERSON, number, first_day=first - LOOK_AROUND, last_day=last + LOOK_AROUND
             )
-            await self._take_in(page, asked)
+            await self._take_in(page, asked, at)
             done += len(page.rows)
             pages = page.pages
             total = max(page.total, done)
@@ -290,14 +325,31 @@ class Pull:
         if not followup_id or followup_id.startswith(NEW_PREFIX):
             return False
         was_fresh = self._is_fresh(followup_id, max_age)
-        if not alone and not self._is_fresh(followup_id, max_age):
-            await self._read_page_of(followup_id, purpose)
-        if not self._is_fresh(followup_id, max_age):
-            await self._read_one(followup_id, purpose)
+        async with self._reading(followup_id):
+            if not alone and not self._is_fresh(followup_id, max_age):
+                await self._read_page_of(followup_id, max_age, purpose)
+            if not self._is_fresh(followup_id, max_age):
+                await self._read_one(followup_id, purpose)
         followup = self._store.followups.get(followup_id)
         if followup is not None and followup.debt_id:
             await self.debtors.freshen(purpose, followup.debt_id)
         return not was_fresh
+
+    async def bring_by_page(self, followup_id: str, max_age: timedelta) -> None:
+        """Before a save: wait for a read of the followup that is under way, else read its page. Where
+        that does not make it as fresh as *max_age*, it is for the save to read it alone.
+
+        What has been under way for longer would not be fresh when it comes.
+        """
+        patience = max_age.total_seconds()
+        try:
+            async with self._reading(followup_id, patience):
+                if self._pages_hold and not self._is_fresh(followup_id, max_age):
+                    await self._read_page_of(followup_id, max_age, Purpose.SAVE, patience)
+        except TimeoutError:
+            return
+        except (ServerTrouble, NotUnderstood, Rejected, Refused, NotThere, NotAllowed):
+            self._pages_hold = False  # the list's trouble, not the save's
 
     async def look_up(self, followup_id: str) -> bool:
         """Read a followup that is not here, and its debt; says whether the server has it."""
@@ -315,17 +367,41 @@ class Pull:
         await self._whole.read_one(purpose, followup_id)
         self._state.set(gone=self._whole.gone)
 
+    @contextlib.asynccontextmanager
+    async def _reading(self, what: object, patience: float | None = None) -> AsyncIterator[None]:
+        """What is read of a followup or a page is not asked for twice at a time. Raises TimeoutError
+        after *patience* (seconds)."""
+        lock = self._under_way.setdefault(what, asyncio.Lock())
+        async with asyncio.timeout(patience):
+            await lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
     def _is_fresh(self, followup_id: str, max_age: timedelta) -> bool:
         fetched = self._store.followups.fetched_at(followup_id)
-        return fetched is not None and self._now() - fetched <= max_age
+        return fetched is not None and is_within(self._now() - fetched, max_age)
 
-    async def _read_page_of(self, followup_id: str, purpose: Purpose) -> None:
-        """Read the page of the whole list that a followup should be on by now."""
+    async def _read_page_of(
+        self,
+        followup_id: str,
+        max_age: timedelta,
+        purpose: Purpose,
+        patience: float | None = None,
+    ) -> None:
+        """Read the page of the whole list that a followup should be on by now, unless it has come
+        meanwhile with a read for another."""
         place = self._store.places.of(followup_id)
         total = self._store.state("total")
         if place is None or not isinstance(total, int) or place > total:
             return
-        page = await self._take_page(purpose, (total - place) // PAGE_ROWS + 1)
-        if all(row["id"] != followup_id for row in page.rows) and page.total > total:
+        number = (total - place) // PAGE_ROWS + 1
+        async with self._reading(number, patience):
+            if self._is_fresh(followup_id, max_age):
+                return
+            page = await self._take_page(purpose, number)
+        self._pages_hold = any(row["id"] == followup_id for row in page.rows)
+        if not self._pages_hold and page.total > total and purpose is not Purpose.SAVE:
             # Others were added since: now it is known how many.
             await self._take_page(purpose, (page.total - place) // PAGE_ROWS + 1)

@@ -27,7 +27,7 @@ from agent_app.domain.errors import (
 from agent_app.store.entry import Entry, EntryKind, EntryState, Problem
 from agent_app.store.store import Store
 from agent_app.sync.budget import NotNow
-from agent_app.sync.edits import Edits
+from agent_app.sync.edits import ByPage, Edits
 from agent_app.sync.filing import Filing
 from agent_app.sync.pace import Bell, wait_after
 from agent_app.sync.paced import Paced
@@ -45,7 +45,8 @@ ONE_SAVE = 1
 
 
 class Push:
-    """Sends what waits. *now* gives UTC; *works* is called whenever that works."""
+    """Sends what waits. *now* gives UTC; *works* is called whenever that works. *by_page* is
+    `Edits`'."""
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Push:
         now: Callable[[], datetime],
         dice: random.Random,
         works: Callable[[], None] = lambda: None,
+        by_page: ByPage | None = None,
     ) -> None:
         self._api = api
         self._store = store
@@ -62,7 +64,7 @@ class Push:
         self._now = now
         self._dice = dice
         self._works = works
-        self._edits = Edits(api, store, now)
+        self._edits = Edits(api, store, now, by_page)
         self._filing = Filing(api, store, now)
         self._troubles = Troubles(dice)
         self._bell = Bell()
@@ -137,12 +139,7 @@ class Push:
     def _on_trouble(self, entry: Entry, error: WorldError) -> None:
         now = self._now()
         if isinstance(error, RateLimited | NotNow):
-            until = (error.until or now) + timedelta(seconds=self._dice.uniform(0.0, 3.0))
-            if isinstance(error, RateLimited) and error.kind != "read":
-                self._hold_all(entry, error, until)
-            else:  # the share of reads is used up: what needs none goes on
-                self._store.outbox.put_back(entry, until, looked=self._looked(entry, error))
-                self._state.set(connection=connection_of(error), error=error, until=until)
+            self._wait_for_the_hour(entry, error)
         elif is_the_services(error):
             self._away += 1
             wait = wait_after(error, self._away, now, self._dice)
@@ -154,6 +151,18 @@ class Push:
             until = self._wait_alone(entry, error)
             if not isinstance(error, NotTaken):
                 self._state.set(connection=connection_of(error), error=error, until=until)
+
+    def _wait_for_the_hour(self, entry: Entry, error: RateLimited | NotNow) -> None:
+        """The company's share is used up, or nearly: nobody is told of a short wait that we chose."""
+        until = error.until or self._now()
+        if error.kind == "write":
+            self._hold_until = until
+            self._store.outbox.put_back(entry, self._now(), looked=self._looked(entry, error))
+        else:  # the share of reads: what needs none goes on
+            until += timedelta(seconds=self._dice.uniform(0.0, 3.0))
+            self._store.outbox.put_back(entry, until, looked=self._looked(entry, error))
+        if isinstance(error, RateLimited):
+            self._state.set(connection=connection_of(error), error=error, until=until)
 
     def _hold_all(self, entry: Entry, error: WorldError, until: datetime) -> None:
         """Nothing is sent until then; this entry goes first again."""

@@ -163,14 +163,14 @@ class Whole:
     async def read_one(self, purpose: Purpose, followup_id: str) -> None:
         """Read one followup; one that the server no longer has leaves the list."""
         answers = self._store.followups.answers
-        asked = answers.ask()
+        asked, at = answers.ask(), self._now()
         try:
             said = await self._api.get_followup(purpose, followup_id)
         except NotThere:
             answers.read(followup_id, answers.ask())
             self._note_gone(followup_id)
         else:
-            self._store.followups.take_in([said], self._now(), asked=asked)
+            self._store.followups.take_in([said], at, asked=asked)
             answers.read(followup_id, asked)
             self._gone.discard(followup_id)
 

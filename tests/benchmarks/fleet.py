@@ -2,17 +2,19 @@
 sandbox's real limiter, in made-up time.
 
     python -m tests.benchmarks.fleet --agents 20
+    python -m tests.benchmarks.fleet --agents 20 --dial --hours 2
     python -m tests.benchmarks.fleet --table
 
 Each agent opens a followup, talks, saves an outcome (25 an hour), and now and then leaves the
-window and comes back to a followup that a colleague has changed meanwhile. The first half hour is
-not counted. Agents share one OAuth client; beyond 20 the limits are raised to match.
+window and comes back to a followup that a colleague has changed meanwhile. With --dial each call is
+dialled in the window. The first half hour is not counted; --hours says how many are, of which the
+figures are an hour's. Agents share one OAuth client; beyond 20 the limits are raised to match.
 """
 
 import argparse
 import asyncio
 import random
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +31,7 @@ from agent_app.sandbox.limits import READS, WRITES, Limits
 from agent_app.sandbox.media import Media
 from agent_app.sandbox.records import Records
 from agent_app.store.store import Store
+from agent_app.sync.budget import Purpose
 from agent_app.sync.engine import Engine
 from tests.benchmarks.virtual_time import START, VirtualLoop
 
@@ -36,7 +39,6 @@ OUTCOMES_AN_HOUR = 25
 FOLLOWUPS_AN_AGENT = 60
 DEBTS_AN_AGENT = 4
 WARM_UP_S = 1_800.0
-COUNTED_S = 3_600.0
 FITTING_AGENTS = 20
 """With the provider's limits; more agents get limits raised to match."""
 READS_EACH, WRITES_EACH = 40, 30
@@ -54,13 +56,23 @@ class Figures:
 
     agents: int
     limits: tuple[int, int]
+    hours: float = 1.0
+    dials: bool = False
     reads: int = 0
     writes: int = 0
     refused: int = 0
+    refused_reads: int = 0
+    spent: Counter[str] = field(default_factory=Counter)
+    """Reads by what for."""
     ages: list[float] = field(default_factory=list)
     unsaved: int = 0
     freshness: list[float] = field(default_factory=list)
     missed: int = 0
+
+    @property
+    def end_s(self) -> float:
+        """When the counting ends."""
+        return WARM_UP_S + self.hours * 3_600
 
     def row(self) -> str:
         """One line of the README's table."""
@@ -68,17 +80,46 @@ class Figures:
         fresh = sorted(self.freshness) or [0.0]
         return (
             f"| {self.agents} | {self.limits[0]} / {self.limits[1]} |"
-            f" {self.reads / self.agents:.1f} | {self.writes / self.agents:.1f} | {self.refused} |"
+            f" {self.reads / self._agent_hours:.1f} | {self.writes / self._agent_hours:.1f} |"
+            f" {self.refused_reads / self.hours:.0f} + {self.refused / self.hours:.0f} |"
             f" {_part(ages, 0.5):.1f} / {_part(ages, 0.95):.1f} / {ages[-1]:.1f} |"
             f" {self.unsaved} | {_part(fresh, 0.95):.1f} / {fresh[-1]:.1f} | {self.missed} |"
         )
 
+    def spending(self) -> str:
+        """One line of the table of what the reads were for, an agent and hour."""
+        each = (f"{self.spent[name] / self._agent_hours:.1f}" for name in SPENT)
+        return f"| {self.agents} | {' | '.join(each)} |"
+
+    @property
+    def _agent_hours(self) -> float:
+        return self.agents * self.hours
+
 
 HEADER = (
-    "| agents | reads / writes an hour allowed | reads each | writes each | 429s |"
+    "| agents | reads / writes an hour allowed | reads each | writes each | 429s to reads + writes |"
     " age of saves p50 / p95 / max (s) | not saved | colleague's change seen p95 / max (s) | missed |\n"
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
+SPENT = {
+    "before a save": (Purpose.SAVE,),
+    "dialling": (Purpose.DIAL,),
+    "coming back": (Purpose.RETURN,),
+    "opening": (Purpose.OPEN,),
+    "while open": (Purpose.STAY,),
+    "list": (Purpose.BACKGROUND, Purpose.IDLE, Purpose.PERSON),
+    "debts": (),
+}
+SPENT_HEADER = f"| agents | {' | '.join(SPENT)} |\n|{' --- |' * (len(SPENT) + 1)}"
+
+
+def spent_on(reads: Counter[tuple[Purpose, str]]) -> Counter[str]:
+    """An engine's reads under the names of SPENT."""
+    found: Counter[str] = Counter()
+    for (purpose, what), count in reads.items():
+        names = (name for name, purposes in SPENT.items() if purpose in purposes)
+        found["debts" if what == "debts" else next(names)] += count
+    return found
 
 
 def _part(values: list[float], part: float) -> float:
@@ -176,14 +217,19 @@ class Agent:
         self.store.changes.listen(lambda _: self._note_saved())
         between = 3_600 / OUTCOMES_AN_HOUR
         number, due = 0, self.loop.time()
-        end = WARM_UP_S + COUNTED_S
-        while self.loop.time() < end:
+        while self.loop.time() < self.figures.end_s:
             followup_id = self.own[number % len(self.own)]
             number += 1
             self.commands.opened(followup_id)
             if number % 6 == 0:
                 await self._leave_and_come_back(followup_id)
-            await asyncio.sleep(self.dice.uniform(0.2, 0.6) * between)
+            talk = self.dice.uniform(0.2, 0.6) * between
+            if self.figures.dials:
+                reading = self.dice.uniform(0.1, 0.5) * talk
+                await asyncio.sleep(reading)
+                self.commands.dialled(followup_id)
+                talk -= reading
+            await asyncio.sleep(talk)
             self._save(followup_id, number)
             # An outcome each 144 s, whatever came between.
             due += between
@@ -202,14 +248,16 @@ class Agent:
             if self.store.outbox.of(followup_id):
                 return
             self.waiting.popleft()
-            if at >= WARM_UP_S:
+            if WARM_UP_S <= at <= self.figures.end_s:
                 self.figures.ages.append(self.loop.time() - at)
 
     async def _leave_and_come_back(self, followup_id: str) -> None:
         """A colleague changes what is open while the agent is elsewhere for a while."""
+        self.commands.looked_at(False)
         await asyncio.sleep(self.dice.uniform(70, 200))
         words = f"a colleague's at {self.loop.time():.0f}"
         self.company.records.update(followup_id, {"summary": words})
+        self.commands.looked_at(True)
         self.commands.returned(followup_id)
         began = self.loop.time()
         while self.loop.time() - began < 60:
@@ -221,28 +269,34 @@ class Agent:
         self.figures.missed += 1
 
 
-def simulate(agents: int) -> Figures:
+def simulate(agents: int, hours: float = 1.0, *, dials: bool = False) -> Figures:
     """Run a fleet. The same figures each time."""
     loop = VirtualLoop()
     company = Company(agents, loop)
-    figures = Figures(agents, company.limits)
+    figures = Figures(agents, company.limits, hours, dials)
 
     async def morning() -> None:
         staff = [Agent(number, company, loop, figures) for number in range(agents)]
         work = [asyncio.ensure_future(agent.work()) for agent in staff]
         await asyncio.sleep(WARM_UP_S)
         company.sandbox.seen.clear()
-        counted = [0, 0, 0]
+        counted: Counter[str] = Counter()
+        before = sum((spent_on(agent.engine.reads) for agent in staff), Counter())
         while not all(task.done() for task in work):
             await asyncio.sleep(30)
             seen, company.sandbox.seen[:] = list(company.sandbox.seen), []
             for one in seen:
-                if "/external-api" in one["path"] and loop.time() <= WARM_UP_S + COUNTED_S:
-                    place = 2 if one["code"] == 429 else 0 if one["method"] == "GET" else 1
-                    counted[place] += 1
+                if "/external-api" in one["path"] and loop.time() <= figures.end_s:
+                    kind = "read" if one["method"] == "GET" else "write"
+                    counted[f"{kind} refused" if one["code"] == 429 else kind] += 1
+            if loop.time() <= figures.end_s:
+                after = sum((spent_on(agent.engine.reads) for agent in staff), Counter())
         await asyncio.gather(*work)
         await asyncio.sleep(600)
-        figures.reads, figures.writes, figures.refused = counted
+        figures.reads, figures.writes = counted["read"], counted["write"]
+        figures.refused_reads = counted["read refused"]
+        figures.refused = counted["write refused"]
+        figures.spent = after - before
         figures.unsaved = sum(len(agent.waiting) for agent in staff)
         for agent in staff:
             await agent.engine.stop()
@@ -285,12 +339,18 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--agents", type=int, default=20)
+    parser.add_argument("--hours", type=float, default=1.0, help="how many are counted")
+    parser.add_argument("--dial", action="store_true", help="each call is dialled in the window")
     parser.add_argument("--table", action="store_true", help="1, 10, 20, 50 and 200 agents")
     said = parser.parse_args()
     print(f"an idle window: {idle():.1f} reads an hour\n")
     print(HEADER)
+    spending = []
     for agents in (1, 10, 20, 50, 200) if said.table else (said.agents,):
-        print(simulate(agents).row(), flush=True)
+        figures = simulate(agents, said.hours, dials=said.dial)
+        print(figures.row(), flush=True)
+        spending.append(figures.spending())
+    print(f"\nreads an agent and hour, by what for\n{SPENT_HEADER}", *spending, sep="\n")
 
 
 if __name__ == "__main__":

@@ -43,6 +43,42 @@ def test_saves_keep_reads_that_nothing_else_may_use() -> None:
     store.close()
 
 
+def test_a_used_share_comes_back_bit_by_bit() -> None:
+    now = START
+    store = Store(None, None)
+    budget = Budget(store, lambda: now)
+    budget.note("read", Share(1000, 100, round(START.timestamp()) + 5, START.timestamp()))
+    tight = budget.pressure("read")
+    now = START + timedelta(
+        seconds=20
+    )  # the first of what was used has left the hour, not the rest
+    assert budget.pressure("read") > 0.8 * tight
+    with pytest.raises(NotNow) as caught:
+        budget.check("read", Purpose.OPEN)
+    now = caught.value.until
+    assert timedelta(minutes=10) < now - START < timedelta(minutes=30)
+    budget.check("read", Purpose.OPEN)
+    assert 1.0 < budget.pressure("read") < tight / 2
+    store.close()
+
+
+def test_what_is_more_urgent_goes_on_longer() -> None:
+    store = Store(None, None)
+    budget = Budget(store, lambda: START)
+    stopped: list[Purpose] = []
+    for left in range(1000, 0, -1):
+        budget.note("read", Share(1000, left, round(START.timestamp()) + 600))
+        for purpose in set(Purpose) - set(stopped):
+            try:
+                budget.check("read", purpose)
+            except NotNow:
+                stopped.append(purpose)
+    assert Purpose.SAVE not in stopped
+    assert set(stopped[:2]) == {Purpose.STAY, Purpose.IDLE}
+    assert stopped[2:] == [one for one in reversed(Purpose) if one in stopped[2:]]
+    store.close()
+
+
 @pytest.mark.parametrize(
     "headers",
     [
