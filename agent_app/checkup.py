@@ -333,10 +333,14 @@ async def _sign_in(patient: Patient) -> Said:
         for kind, share in sorted(found.share.items())
     ]
     low = any(share.remaining < FEW * share.limit for share in found.share.values())
-    words = [f"client {account.client_id}", f"may {' '.join(sorted(found.scopes))}", *left]
+    words = [f"client {account.client_id}", f"may {' '.join(sorted(found.scopes))}"]
+    words += [f"{scope} does not answer: {why}" for scope, why in sorted(found.troubles.items())]
+    if found.untried:
+        words.append(f"not tried: {' '.join(sorted(found.untried))}")
+    words += left
     if "followups:read" not in found.scopes:
         return Grade.ERROR, "; ".join([*words, "without followups:read nothing can be shown"])
-    return (Grade.WARNING if low else Grade.FINE), "; ".join(words)
+    return (Grade.WARNING if low or found.troubles else Grade.FINE), "; ".join(words)
 
 
 async def _lock(patient: Patient) -> Said:

@@ -126,6 +126,10 @@ class Client:
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
         return await self._ask("GET", "/debts", _read_debts, query=query)
 
+    async def look_at(self, path: str) -> None:
+        """Read one row below *path*, for the checkup: whether it answers is what counts."""
+        await self._ask("GET", path, read_data, query={"page": "1", "limit": "1"})
+
     async def sign_out(self) -> None:
         """Forget the tokens on this computer."""
         await self._tokens.forget()

@@ -15,8 +15,17 @@ from agent_app.api.reasons import no_connection, proxy_refusal
 from agent_app.api.tokens import Grant
 from agent_app.api.transport import READ_S, Transport
 from agent_app.api.way import CONNECT_S, client_to
-from agent_app.domain.errors import Unreachable
+from agent_app.domain.errors import NotThere, Unreachable, WorldError
 from agent_app.domain.network import Network
+
+FIRST = "followups:read"
+"""What the one page needs that is always asked for."""
+ENDPOINTS = {
+    "debts:read": "/debts",
+    "users:read": "/company/users",
+    "reports:read": "/reports",
+}
+"""What each other scope reads, where that is documented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,16 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What a token may, and what is left of the company's hourly share."""
+    """What a token may, and what is left of the company's hourly share.
+
+    `troubles` says by scope why its endpoint did not answer; `untried` are scopes that only change
+    something, or whose endpoint nobody has documented.
+    """
 
     scopes: frozenset[str] = frozenset()
     share: dict[str, Share] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
+    untried: frozenset[str] = frozenset()
 
 
 async def look(server: str, network: Network) -> Probe:
@@ -69,11 +84,23 @@ async def look(server: str, network: Network) -> Probe:
 
 
 async def rights(server: str, network: Network, grant: Grant) -> Rights:
-    """Ask for a token, and for one page. Raises WorldError."""
+    """Ask for a token, for one page, and once for what each other scope reads. Raises WorldError
+    where there is no token, or no page."""
     client = Client(Transport(server, network), grant)
     try:
         await client.list_followups(1)
-        return Rights(client.scopes or frozenset(), dict(client.share))
+        scopes = client.scopes or frozenset()
+        troubles = {}
+        for scope, path in ENDPOINTS.items():
+            if scope in scopes:
+                try:
+                    await client.look_at(path)
+                except NotThere:
+                    troubles[scope] = f"{path} is not there (HTTP 404)"
+                except WorldError as error:
+                    troubles[scope] = f"{path}: {error}"
+        untried = scopes - ENDPOINTS.keys() - {FIRST}
+        return Rights(scopes, dict(client.share), troubles, untried)
     finally:
         await client.aclose()
 

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,7 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from agent_app.sandbox import control, rules
+from agent_app.sandbox import company, control, rules
 from agent_app.sandbox.accounts import Accounts, Grant, OAuthRefusal, need
 from agent_app.sandbox.colleague import Colleague
 from agent_app.sandbox.consent import consent_routes
@@ -57,6 +58,8 @@ class Sandbox:
                 GET=("followups:read", self._get_followup),
                 PUT=("followups:write", self._update_followup),
             ),
+            self._route("/company/users", GET=("users:read", _listed(company.users))),
+            self._route("/reports", GET=("reports:read", _listed(company.reports))),
             self._route("/debts", GET=("debts:read", self._list_debts)),
             self._route(
                 "/debts/{id}",
@@ -253,6 +256,20 @@ class Sandbox:
             raise Refusal(400, f"Invalid {name}: {words[0]}")
         request.state.before = {name: before.get(name) for name in values}
         return success(self.records.update_debt(debt_id, values), "Debt updated successfully")
+
+
+def _listed(rows: Callable[[datetime], list[dict[str, Any]]]) -> Callable[..., Response]:
+    """Answers with a page of *rows*, which are few."""
+
+    def handle(request: Request, _body: bytes) -> Response:
+        wrong: dict[str, list[str]] = {}
+        number, limit = _paging(request.query_params, wrong)
+        _refuse(wrong)
+        found = rows(datetime.now(UTC))
+        first = (number - 1) * limit
+        return page(found[first : first + limit], total=len(found), number=number, limit=limit)
+
+    return handle
 
 
 def _paging(query: Mapping[str, str], wrong: dict[str, list[str]]) -> tuple[int, int]:

@@ -115,6 +115,38 @@ async def test_a_server_that_answers(tmp_path: Path, sandbox: RunningSandbox) ->
     assert "reads left this hour" in words
 
 
+async def test_each_scopes_endpoint_is_asked_once(tmp_path: Path, sandbox: RunningSandbox) -> None:
+    sandbox.set(role="supervisor")
+    scopes = "followups:read debts:read users:read reports:read debts:write webhooks:read"
+    seen = await look(tmp_path, by_environment(sandbox), scopes=scopes)
+    grade, words = seen["sign-in"]
+    assert grade is Grade.FINE, words
+    assert "not tried: debts:write webhooks:read" in words
+    asked = [one["path"].removeprefix("/external-api/v1") for one in sandbox.requests("GET")]
+    assert asked == ["/followups", "/debts", "/company/users", "/reports"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("GET */company/users status=404", "users:read does not answer: /company/users is not"),
+        ("GET */debts status=403", "debts:read does not answer: /debts: HTTP 403"),
+        ("GET */debts status=500", "debts:read does not answer: /debts: HTTP 500"),
+        ("GET */reports html", "reports:read does not answer: /reports: the reply"),
+    ],
+)
+async def test_an_endpoint_that_does_not_answer_is_named_and_the_others_are_asked(
+    tmp_path: Path, sandbox: RunningSandbox, fault: str, words: str
+) -> None:
+    sandbox.set(role="supervisor")
+    sandbox.fault(fault)
+    scopes = "followups:read debts:read users:read reports:read"
+    grade, said = (await look(tmp_path, by_environment(sandbox), scopes=scopes))["sign-in"]
+    assert grade is Grade.WARNING
+    assert words in said
+    assert said.count("does not answer") == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

@@ -343,3 +343,20 @@ def test_the_command_says_where_it_listens_and_keeps_its_data(tmp_path: Any) -> 
     first = RunningSandbox("--data", str(file))
     assert first.api("GET", "/followups")[1]["pagination"]["total"] == 5
     first.stop()
+
+
+@pytest.mark.parametrize(
+    ("path", "dated"), [("company/users", "last_activity"), ("reports", "created_at")]
+)
+def test_users_and_reports_are_listed_for_who_may_see_them(
+    own_sandbox: RunningSandbox, path: str, dated: str
+) -> None:
+    assert own_sandbox.api("GET", f"/{path}")[0] == 403
+    own_sandbox.set(role="supervisor")
+    own_sandbox.expire()
+    _, reply, _ = own_sandbox.api("GET", f"/{path}?limit=2&page=2")
+    assert reply["pagination"]["page"] == 2
+    assert len(reply["data"]) == min(2, reply["pagination"]["total"] - 2)
+    first = own_sandbox.api("GET", f"/{path}")[1]["data"][0]
+    assert first[dated].endswith("Z")
+    assert own_sandbox.api("GET", f"/{path}?page=0")[0] == 400
