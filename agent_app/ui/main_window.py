@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -155,6 +155,13 @@ class MainWindow(QMainWindow):
         self._search.setMinimumWidth(420)
         self._search.textChanged.connect(self._on_search)
         self._search.returnPressed.connect(self._on_found)
+        for key, act in (
+            (Qt.Key.Key_Escape, self._on_search_left),
+            (Qt.Key.Key_Down, self._on_found),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self._search)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
         self._search_icon = self._search.addAction(
             self._theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -408,9 +415,14 @@ class MainWindow(QMainWindow):
             self._list.search(text)
 
     def _on_found(self) -> None:
-        """Return in the search opens the first hit; without any one goes on searching."""
+        """Return or ↓ in the search opens the first hit; without any one goes on searching."""
         if self._list is not None and (not self._search.text().strip() or self._list.open_first()):
             self._on_to_list()
+
+    def _on_search_left(self) -> None:
+        """Escape in the search: the whole view again."""
+        self._search.clear()
+        self._on_to_list()
 
     def _on_to_list(self) -> None:
         if self._list is not None:

@@ -23,6 +23,9 @@ class StatusLine(QStatusBar):
         self._outbox.setProperty("link", True)
         self._outbox.setToolTip(self.tr("Show what is not sent (Ctrl+7)"))
         self._outbox.clicked.connect(self.unsent_wanted)
+        room = self._outbox.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # or the whole window would move up at each save
+        self._outbox.setSizePolicy(room)
         self._account = QLabel()
         self._connection.setObjectName("connection")
         self._fresh.setObjectName("freshness")

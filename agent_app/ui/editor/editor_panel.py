@@ -38,6 +38,7 @@ from agent_app.ui.editor.form import Form
 from agent_app.ui.editor.outcome_bar import OutcomeBar
 from agent_app.ui.editor.player_bar import PlayerBar
 from agent_app.ui.editor.reason_bar import ReasonBar
+from agent_app.ui.editor.steady import Steady
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.links import copy_text, dial
@@ -158,6 +159,7 @@ class EditorPanel(QWidget):
         self._scroll.setWidget(content)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._steady = Steady(self._scroll, content, card)
         self._fit_width()
         filled = QWidget()
         layout = QVBoxLayout(filled)
@@ -362,6 +364,7 @@ class EditorPanel(QWidget):
         self._card.show(followup)
         self._show_player()
         self._scroll.verticalScrollBar().setValue(0)
+        self._steady.begin_anew()
         self._show_banner()
         self._on_status()
 

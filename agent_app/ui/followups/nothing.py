@@ -1,7 +1,6 @@
 """What a list without rows says, in its middle."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 
 
@@ -11,7 +10,7 @@ class Nothing(QWidget):
     cleared = Signal()
 
     def __init__(self, view: QTableView) -> None:
-        super().__init__(view.viewport())
+        super().__init__(view)  # what lies in the viewport would scroll away with the rows
         self._around = view.viewport()
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -33,11 +32,11 @@ class Nothing(QWidget):
         self._words.setText(words)
         self._button.setText(action)
         self._button.setVisible(bool(action))
-        self.resize(self._around.size())
+        self.setGeometry(self._around.geometry())
         self.show()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the list."""
-        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
-            self.resize(event.size())
+        """Stay where the rows would be."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.setGeometry(self._around.geometry())
         return False

@@ -1,0 +1,101 @@
+"""Nothing moves away under the hands of a person who types or points."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tests.ui.conftest import Driver
+from tests.ui.test_conflicts import a_call, torn
+from tests.waiting import until
+
+pytestmark = pytest.mark.anyio
+
+
+def height_of(desk: Driver, name: str) -> int:
+    """Where a field begins in the window."""
+    return desk.field(name).mapTo(desk.desk.window, QPoint()).y()
+
+
+async def settled(desk: Driver) -> int:
+    """Where the notes begin once the window has come to rest."""
+    seen: list[int] = []
+
+    def rests() -> bool:
+        seen.append(height_of(desk, "notes"))
+        return len(seen) > 20 and len(set(seen[-20:])) == 1
+
+    await until(rests)
+    return seen[-1]
+
+
+async def test_a_conflict_leaves_the_field_that_is_typed_in_where_it_is(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.type("notes", "half a sentence")
+    before = await settled(desk)
+    await torn(desk, followup_id, notes="their notes", status="on_hold")
+    await until(lambda: desk.editor.conflicts.isVisible() and desk.editor.conflicts.height() > 50)
+    await until(lambda: height_of(desk, "notes") == before)
+    assert desk.field("notes").hasFocus()
+    desk.press(Qt.Key.Key_X)
+    assert desk.text("notes") == "half a sentencex"
+    assert height_of(desk, "notes") == before
+
+
+async def test_another_followup_is_shown_from_its_top(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    desk.type("notes", "words")
+    desk.save()
+    await desk.saved()
+    await desk.open(str(desk.sandbox.some(type="email")["id"]))
+    await settled(desk)
+    assert desk.editor._scroll.verticalScrollBar().value() == 0
+
+
+async def test_what_waits_does_not_move_the_window(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    bar = desk.desk.window.statusBar()
+    before = bar.height()
+    desk.sandbox.fault("PUT * status=503")
+    desk.type("summary", "a word")
+    desk.save()
+    waits = bar.findChild(QPushButton, "outbox")
+    await until(lambda: waits is not None and waits.isVisible())
+    await settled(desk)
+    assert bar.height() == before
+
+
+async def test_an_empty_search_says_so_after_the_list_was_scrolled(desk: Driver) -> None:
+    view = desk.panel.view
+    view.scrollToBottom()
+    desk.desk.window.search_field.setText("zzzqq")
+    await until(lambda: desk.table.rowCount() == 0)
+    words = next(one for one in view.findChildren(QLabel) if one.text() == "No followup matches.")
+    assert words.isVisible() and not words.visibleRegion().isEmpty()
+    assert view.viewport().rect().contains(words.mapTo(view, words.rect().center()))
+
+
+async def test_escape_leaves_the_search(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    field = desk.desk.window.search_field
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert field.hasFocus()
+    field.setText("zzzqq")
+    await until(lambda: desk.table.rowCount() == 0)
+    desk.press(Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert desk.panel.view.hasFocus()
+    await until(lambda: desk.panel.current_id == followup_id)
+    assert desk.session.followup_id == followup_id
+
+
+async def test_down_in_the_search_goes_to_the_first_hit(desk: Driver) -> None:
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_Down)
+    assert desk.panel.view.hasFocus()
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.desk.window.search_field.setText("a")
+    desk.press(Qt.Key.Key_Down)
+    assert desk.panel.view.hasFocus()
+    assert desk.session.followup_id == desk.table.row_at(0).id
