@@ -151,17 +151,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(said: argparse.Namespace) -> int:
-    from agent_app.domain.screen_pop import NAMES, SCHEME, NotAPop, from_link, from_values
+    from agent_app.domain.screen_pop import NAMES, NotAPop, from_text
 
     values = {name: getattr(said, name, "") for name in NAMES}
-    values["followup_id"] = said.followup
     try:
-        if said.followup.startswith(f"{SCHEME}:"):
-            pop = from_link(said.followup)
-        else:
-            pop = from_values(values)
+        pop = from_text(said.followup, values)
     except NotAPop as error:
+        from agent_app.desktop import tell_of_refusal
+
         print(f"agent-app open: {error}", file=sys.stderr)
+        tell_of_refusal()
         return 2
     if pop.left_out:
         print(f"agent-app open: left out: {', '.join(pop.left_out)}", file=sys.stderr)

@@ -18,7 +18,7 @@ from agent_app.system.account import Account, Way, account_for
 from agent_app.system.display import need_display
 from agent_app.system.dumps import keep_no_dumps
 from agent_app.system.garbage import MainThreadGarbage
-from agent_app.system.instance import Instance, ask_to_close
+from agent_app.system.instance import Instance, ask_to_close, tell
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.loop import DeskLoop
@@ -91,6 +91,13 @@ def _say_answer(answer: str, is_pop: bool) -> int:
     words, status = ends.get(answer, raised) if is_pop or not answer else raised
     print(f"agent-app: {words}", file=sys.stderr if status else sys.stdout)
     return status
+
+
+def tell_of_refusal() -> None:
+    """Have the window that is open, if there is one, say that it was asked for nothing it knows."""
+    folder = data_dir()
+    if folder.is_dir():
+        tell(folder, {"open": {}})
 
 
 def close() -> int:

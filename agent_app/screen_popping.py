@@ -135,6 +135,7 @@ class ScreenPopping(QObject):
             pop = from_values(values)
         except NotAPop:
             log.info("a message to the socket named nothing to open")
+            self._say_refused()
             return NOTHING
         self._window.ask_for_attention()
         if not self._may():
@@ -149,6 +150,20 @@ class ScreenPopping(QObject):
         self._open_by_itself(call)
         self._render.start()
         return SHOWN
+
+    def _say_refused(self) -> None:
+        """What a telephone system hands over must not be refused without a word."""
+        self._window.ask_for_attention()
+        if not self._window.is_covered:
+            self._window.notice.say(
+                self.tr(
+                    "Another program asked to open something, but not what: no followup and no"
+                    " telephone number could be read."
+                ),
+                tone="warning",
+                action=self.tr("Close"),
+                act=self._close_notice,
+            )
 
     def _say_off(self) -> None:
         self._window.notice.say(

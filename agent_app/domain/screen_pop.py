@@ -6,6 +6,7 @@ nothing here is ever executed, fetched or saved.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,8 +15,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from agent_app.domain.errors import WorldError
 from agent_app.domain.fields import Direction, Value
 from agent_app.domain.links import is_safe_link
+from agent_app.domain.telephone import without_marks
 
 SCHEME = "followup"
+TELEPHONE_SCHEMES = frozenset({"tel", "callto", "sip", "sips"})
+_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+_QUOTES = "\"'<>«»“”„‘’"
 MOST_CHARACTERS = 4_096
 MOST_ID, MOST_TEXT = 200, 120
 MOST_DURATION_MS = 24 * 3600 * 1000
@@ -100,42 +105,69 @@ def from_values(values: Mapping[str, object]) -> ScreenPop:
     return pop
 
 
+def from_text(text: str, values: Mapping[str, object]) -> ScreenPop:
+    """A screen pop of what a command line names, an id or a link, and of loose *values* beside it.
+    Raises NotAPop."""
+    clean = _bare(text)
+    scheme = _SCHEME.match(clean)
+    if scheme is None:
+        return from_values({**values, "followup_id": clean})
+    if scheme[1].lower() in TELEPHONE_SCHEMES:
+        return from_values({**values, "phone": clean})
+    return from_link(clean)
+
+
 def from_link(link: str) -> ScreenPop:
-    """A screen pop of `followup://open/ID?call_id=…`. Raises NotAPop."""
+    """A screen pop of `followup://open/ID?call_id=…`, read as URLs are: scheme and host in any case,
+    slashes more or less. Raises NotAPop."""
+    link = _bare(link)
     if len(link) > MOST_CHARACTERS:
         raise NotAPop("the link is too long")
     try:
         parts = urlsplit(link)
-        query = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=20)
+        query = parse_qsl(
+            parts.query.replace("&amp;", "&"), keep_blank_values=True, max_num_fields=20
+        )
     except ValueError:
         raise NotAPop("the link cannot be read") from None
-    if parts.scheme != SCHEME or parts.netloc != "open":
+    host, _, path = f"{parts.netloc}{parts.path}".strip("/").partition("/")
+    if parts.scheme != SCHEME or host.lower() != "open":
         raise NotAPop("the link is none of ours")
     values: dict[str, object] = dict(query)
     if "phone" in values:
         # A plus that was not escaped is read as a space.
-        values["phone"] = re.sub(r"^ ", "+", str(values["phone"]))
-    followup_id = unquote(parts.path.removeprefix("/"))
+        values["phone"] = re.sub(r"^([a-z]+:)? ", r"\1+", str(values["phone"]), flags=re.IGNORECASE)
+    followup_id = _bare(unquote(path.strip("/")))
     if followup_id:
         values["followup_id"] = followup_id
     return from_values(values)
+
+
+def _bare(text: str) -> str:
+    """*text* without what surrounds it where it was copied from: blanks, unseen marks, quotes."""
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+    while len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
+        text = text[1:-1].strip()
+    return text
 
 
 def _checked(name: str, value: object) -> object | None:
     """*value* as the field takes it, or None where it does not fit."""
     if name == "duration_ms":
         return _duration(value)
-    if not isinstance(value, str) or not value.isprintable():
+    if not isinstance(value, str):
         return None
-    value = value.strip()
+    value = without_marks(value) if name == "phone" else _bare(value)
+    if not value.isprintable():
+        return None
     match name:
         case "followup_id":
             good = 0 < len(value) <= MOST_ID and not re.search(r"\s", value)
             return value if good else None
         case "phone":
             digits = sum(c.isdigit() for c in value)
-            form = re.fullmatch(r"\+?[0-9 ()./\-]{3,40}", value, re.ASCII)
-            return value if form and 3 <= digits <= 15 else None
+            form = re.fullmatch(r"\+?[0-9 ()./\-]{3,40}( ext\. [0-9]{1,7})?", value, re.ASCII)
+            return value if form and 3 <= digits <= 15 + 7 else None
         case "direction":
             return value if value in set(Direction) else None
         case "recording_url":

@@ -204,6 +204,11 @@ def ask_to_close(folder: Path) -> bool:
     return True
 
 
+def tell(folder: Path, said: Mapping[str, object]) -> str:
+    """Say something to the window that holds *folder*; returns its answer, "" where there is none."""
+    return _ask(socket_name(folder), said)
+
+
 def _ask(name: str, said: Mapping[str, object]) -> str:
     """The answer of whoever listens, in a word; "" without one."""
     socket = QLocalSocket()

@@ -641,3 +641,8 @@ def test_only_the_same_user_may_use_the_socket(qapp: QApplication, tmp_path: Pat
     mode = stat.S_IMODE(file.stat().st_mode)
     instance.close()
     assert mode & 0o077 == 0
+
+
+async def test_what_is_refused_is_said_in_the_window(desk: Driver) -> None:
+    assert desk.desk.take_pop({}) == "nothing"
+    assert "no followup and no telephone number" in desk.desk.window.notice.words

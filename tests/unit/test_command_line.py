@@ -53,6 +53,13 @@ def test_wrong_arguments(arguments: list[str], said: str) -> None:
     assert said in one_sentence(run(*arguments))
 
 
+@pytest.mark.parametrize("link", ["mailto:a@b.example", "FOLLOWUP://save/A1b", "followup:open/"])
+def test_a_link_that_is_refused_ends_with_2_and_a_word(link: str, tmp_path: Path) -> None:
+    done = run("open", link, AGENT_APP_DATA_DIR=str(tmp_path))
+    assert done.returncode == 2
+    assert one_sentence(done).startswith("agent-app open: ")
+
+
 def test_a_port_that_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

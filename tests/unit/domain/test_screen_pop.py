@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_app.domain.links import is_safe_link, may_be_reached
-from agent_app.domain.screen_pop import NotAPop, from_link, from_values
+from agent_app.domain.screen_pop import NotAPop, from_link, from_text, from_values
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -54,6 +54,38 @@ def test_a_field_that_does_not_fit_is_left_out_and_named(name: str, value: objec
 def test_what_is_no_link_of_ours(link: str) -> None:
     with pytest.raises(NotAPop):
         from_link(link)
+
+
+@pytest.mark.parametrize(
+    ("text", "followup_id", "phone"),
+    [
+        ("followup://open/A1b", "A1b", ""), ("FOLLOWUP://open/A1b", "A1b", ""),
+        ("Followup://Open/A1b", "A1b", ""), ("followup:open/A1b", "A1b", ""),
+        ("followup:/open/A1b", "A1b", ""), ("followup:///open/A1b", "A1b", ""),
+        ("followup://open/A1b/", "A1b", ""), ("followup://open//A1b//", "A1b", ""),
+        ('"followup://open/A1b"', "A1b", ""), ("«\u00a0followup://open/A1b\u00a0»", "A1b", ""),
+        ("<followup://open/A1b>", "A1b", ""), ("\u200efollowup://open/A1b\r\n", "A1b", ""),
+        ("followup://open/%22A1b%22", "A1b", ""), ("followup://open/A%2Fb%3D/", "A/b=", ""),
+        ("followup://open?phone=tel:+33639980012", "", "+33639980012"),
+        ("followup:open?phone=%2B33%C2%A06%2039%2098%2000%2012", "", "+33 6 39 98 00 12"),
+        ("followup://open/A1b?phone=06%E2%80%AF39980012&amp;direction=inbound", "A1b",
+         "06 39980012"),
+        ("tel:+33639980012", "", "+33639980012"), ("TEL:+33-6-39-98-00-12", "", "+33-6-39-98-00-12"),
+        ("sip:+33639980012@pbx.example", "", "+33639980012"), ("\u00a0A1b\t", "A1b", ""),
+    ],
+)  # fmt: skip
+def test_links_of_telephone_systems(text: str, followup_id: str, phone: str) -> None:
+    pop = from_text(text, {})
+    assert (pop.followup_id, pop.phone, pop.left_out) == (followup_id, phone, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://open/A1b", "followup://save/A1b", "mailto:a@b.example", "FOLLOWUP://open/", ""],
+)
+def test_what_is_named_by_nothing_of_ours_is_refused(text: str) -> None:
+    with pytest.raises(NotAPop):
+        from_text(text, {})
 
 
 @given(st.binary(min_size=18, max_size=18))
