@@ -24,6 +24,7 @@ from agent_app.models.debt_words import debt_status_label
 from agent_app.ui.debtor.birth_check import BirthCheck
 from agent_app.ui.shared.links import copy_text, show_link_menu
 from agent_app.ui.shared.status_pill import StatusPill
+from agent_app.ui.shared.words_label import WordsLabel
 from agent_app.ui.theme import Theme
 
 MOST_LINES = 3
@@ -31,6 +32,8 @@ MOST_STATUS, MOST_SUMMARY = 30, 160
 """Letters of a status and of a debt's summary that the card shows."""
 MOST_NUMBERS = 3
 """A text with more telephone numbers than this is no list of a debtor's."""
+MOST_NUMBER = 32
+"""A longer text on a button is cut (characters)."""
 ID_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -182,7 +185,7 @@ class DebtPanel(QFrame):
         for place, button in enumerate(self.calls):
             found = numbers[place] if place < len(numbers) else None
             shown = found.shown if found else ""
-            button.setText(shown)
+            button.setText(shown if len(shown) <= MOST_NUMBER else f"{shown[: MOST_NUMBER - 1]}…")
             button.setIcon(self._theme.icon("call", "accent"))
             button.setAccessibleName(self.tr("Call {number}").format(number=shown))
             button.setToolTip(self.tr("Call (Ctrl+D)") if place == 0 else self.tr("Call"))
@@ -229,9 +232,7 @@ def _plain(text: str) -> str:
 
 
 def _label(kind: str = "") -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = WordsLabel()
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if kind:
         label.setProperty(kind, True)

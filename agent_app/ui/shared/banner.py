@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.shared.restyle import restyle
+from agent_app.ui.shared.words_label import WordsLabel
 from agent_app.ui.theme import Theme
 
 
@@ -20,9 +21,7 @@ class Banner(QFrame):
         self._tone = "info"
         self._act: Callable[[], None] = lambda: None
         self._picture = QLabel()
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setWordWrap(True)
+        self._words = WordsLabel()
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton()
         self._button.clicked.connect(lambda: self._act())

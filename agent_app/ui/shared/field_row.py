@@ -10,6 +10,7 @@ from agent_app.domain.fields import Field, Kind
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.shared.editor import Editor
 from agent_app.ui.shared.restyle import restyle
+from agent_app.ui.shared.words_label import WordsLabel
 from agent_app.ui.theme import Theme
 
 PAUSE_MS = 700
@@ -43,14 +44,10 @@ class FieldRow(QWidget):
         policy = self._back.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._back.setSizePolicy(policy)
-        self._problem = QLabel()
-        self._problem.setTextFormat(Qt.TextFormat.PlainText)
-        self._problem.setWordWrap(True)
+        self._problem = WordsLabel()
         self._problem.setObjectName(f"{field.name}_problem")
         self._problem.hide()
-        self._hint = QLabel()
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
+        self._hint = WordsLabel()
         self._hint.setProperty("muted", True)
         self._hint.setObjectName(f"{field.name}_hint")
         self._hint.hide()
