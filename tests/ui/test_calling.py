@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -265,3 +265,48 @@ async def test_a_planned_call_of_a_paid_debt_warns_and_a_recorded_one_does_not(
     assert desk.session.reasons_needed == []
     assert "Debt's status, Next call" in desk.text("notes")
     desk.session.discard()
+
+
+async def test_the_same_number_again_within_seconds_asks(
+    desk: Driver, telephone: Telephone
+) -> None:
+    await desk.open(a_french_call(desk)["id"])
+    line = desk.editor.call_line
+    desk.editor.call_debtor()
+    desk.editor.call_debtor()
+    assert len(telephone.dialled) == 1
+    assert "a moment ago" in line.words
+    line.end()
+    desk.editor.call_debtor()
+    line._second.setFocus()
+    QTest.keyClick(line._second, Qt.Key.Key_Space)
+    assert len(telephone.dialled) == 2
+    later = datetime.now(UTC) + timedelta(seconds=30)
+    line._now = lambda: later
+    desk.editor.call_debtor()
+    assert len(telephone.dialled) == 3
+
+
+@pytest.mark.parametrize("answer", ["", "gone-softphone.desktop"])
+async def test_where_nobody_takes_numbers_it_is_said_and_the_number_can_be_copied(
+    desk: Driver, telephone: Telephone, answer: str
+) -> None:
+    await desk.open(a_french_call(desk)["id"])
+    line = desk.editor.call_line
+    line._ask_system = ("/bin/echo", ("-n", answer))
+    desk.editor.call_debtor()
+    await until(lambda: "No program on this computer" in line.words)
+    line._second.click()
+    assert QGuiApplication.clipboard().text() == desk.editor.debt.number
+    line._button.click()
+    assert line.words == ""
+    QGuiApplication.clipboard().clear()
+
+
+async def test_where_the_system_opens_nothing_it_is_said(
+    desk: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.open(a_french_call(desk)["id"])
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    desk.editor.call_debtor()
+    assert desk.editor.debt.number in desk.editor.call_line.words

@@ -32,6 +32,7 @@ from agent_app.models.typed import REASON
 from agent_app.models.words import field_label, outcome_words, problem_words
 from agent_app.ui.debtor.debt_panel import DebtPanel
 from agent_app.ui.editor.action_bar import ActionBar
+from agent_app.ui.editor.call_line import CallLine
 from agent_app.ui.editor.conflict_panel import ConflictPanel
 from agent_app.ui.editor.facts import Facts
 from agent_app.ui.editor.form import Form
@@ -41,7 +42,7 @@ from agent_app.ui.editor.reason_bar import ReasonBar
 from agent_app.ui.editor.steady import Steady
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.shared.banner import Banner
-from agent_app.ui.shared.links import copy_text, dial
+from agent_app.ui.shared.links import copy_text
 from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.shared.snippets import Snippets
 from agent_app.ui.theme import Theme
@@ -91,6 +92,7 @@ class EditorPanel(QWidget):
         self.reason.typed.connect(session.type_reason)
         self.reason.given_up.connect(self._give_up_reason)
         self.banner = Banner(theme)
+        self.call_line = CallLine(theme, now)
         self.bar = ActionBar(
             session, theme, zone
         )  # before the conflicts: their end leads to its Save
@@ -166,6 +168,7 @@ class EditorPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.call_line)
         layout.addWidget(self.reason)
         layout.addWidget(self.bar)
         self._pages.addWidget(self._nothing)
@@ -290,13 +293,13 @@ class EditorPanel(QWidget):
         now = self._now()
         found = self._guard.findings(followup, now)
         if not found:
-            dial(number)
+            self.call_line.call(number)
             return
         words = " ".join(self._guard.words(finding) for finding in found)
 
         def go_on(reason: str) -> None:
             self._session.note_call(now, reason)
-            dial(number)
+            self.call_line.dial(number)
 
         self.reason.ask(words, self._session.reason, go_on)
 
@@ -357,6 +360,7 @@ class EditorPanel(QWidget):
         self._from_list = False
         self._store_error = ""
         self.reason.end()
+        self.call_line.end()
         if self._session.reason and self._session.reasons_needed:
             self._ask_reason()
         followup = self._session.followup

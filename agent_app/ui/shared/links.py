@@ -41,15 +41,6 @@ def show_link_menu(button: QWidget, link: str) -> None:
         menu.setActiveAction(first)
 
 
-def dial(number: str) -> None:
-    """Hand a number (E.164 where it is known) to the telephone program."""
-    if number:
-        url = QUrl()
-        url.setScheme("tel")
-        url.setPath(number)
-        QDesktopServices.openUrl(url)
-
-
 def copy_text(widget: QWidget, text: str) -> None:
     """Put a text on the clipboard, and say so. It is a debtor's: after a minute it goes again, unless
     something else was copied since."""
