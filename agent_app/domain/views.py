@@ -56,6 +56,7 @@ class Filter:
     type: str = ""
     text: str = ""
     debt_id: str = ""
+    debt_status: str = ""
     unsent: bool = False
     spans: tuple[tuple[datetime, datetime], ...] = ()
     inbound: bool | None = None
@@ -104,6 +105,7 @@ def narrowed(
     *,
     status: str = "",
     type: str = "",
+    debt_status: str = "",
     first_day: date | None = None,
     last_day: date | None = None,
     text: str = "",
@@ -113,6 +115,7 @@ def narrowed(
         base,
         status=status,
         type=type,
+        debt_status=debt_status,
         day_from=start_of(first_day, zone) if first_day else None,
         day_until=start_of(last_day + timedelta(days=1), zone) if last_day else None,
         text=text,

@@ -319,6 +319,11 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
         also(*_looked_for(wanted.look_for, wanted.now))
     if wanted.debt_id:
         also("debt_id = ?", wanted.debt_id)
+    if wanted.debt_status:
+        also(
+            "debt_id in (select id from debt where json_extract(doc, '$.status') = ?)",
+            wanted.debt_status,
+        )
     if wanted.text.strip():
         search = search_of(wanted.text)
         if among is not None:

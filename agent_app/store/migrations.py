@@ -167,6 +167,10 @@ STEPS: tuple[str, ...] = (
     """
     create index if not exists followup_by_place on followup (from_end) where from_end is not null;
     """,
+    # 8: followups of debts that stand so or so.
+    """
+    create index if not exists debt_by_status on debt (json_extract(doc, '$.status'));
+    """,
 )
 
 VERSION = len(STEPS)

@@ -160,3 +160,23 @@ async def test_what_was_tried_and_what_the_provider_does_by_itself_is_said(desk:
     shown = "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
     assert "never answered" in shown
     assert "provider" not in shown
+
+
+async def test_the_list_is_narrowed_by_how_the_debt_stands(desk: Driver) -> None:
+    followup_id = await say(desk, status="status.default.refused")
+    debt_id = desk.session.followup.debt_id
+    box = desk.panel.filters._status
+    box.setCurrentIndex(box.findText("Debt: Refused"))
+    refused = "status.default.refused"
+    await until(lambda: 0 < desk.table.rowCount() < desk.store.followups.count())
+    rows = [desk.table.row_at(place) for place in range(desk.table.rowCount())]
+    assert followup_id in [row.id for row in rows]
+    assert {row.debt_status for row in rows} == {refused}
+    before = len(rows)
+    take_in(desk, debt_id, status="status.default.paid")
+    of_debt = [row for row in rows if row.debt_id == debt_id]
+    await until(lambda: desk.table.rowCount() == before - len(of_debt))
+    assert desk.session.followup_id == followup_id  # what is open stays open
+    desk.panel.clear_filters()
+    await until(lambda: desk.table.rowCount() == desk.store.followups.count())
+    assert box.currentText() == "Any"

@@ -5,13 +5,17 @@ from datetime import tzinfo
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
+from agent_app.domain.debt_status import DebtStatus
 from agent_app.domain.fields import Status, Type
 from agent_app.domain.views import View
+from agent_app.models.debt_words import debt_status_label
 from agent_app.models.words import value_label, view_label
 from agent_app.ui.shared.day_field import DayField
 from agent_app.ui.theme import Theme
 
 VIEWS = tuple(View)
+OF_DEBT = "debt "
+"""Stands before a status of the debt in the box of statuses."""
 
 
 class FilterBar(QWidget):
@@ -33,6 +37,7 @@ class FilterBar(QWidget):
         self._tabs.setTabVisible(VIEWS.index(View.UNSENT), False)
         self._tabs.currentChanged.connect(self.changed)
         self._status = self._choice("status", tuple(Status))
+        self._add_debt_statuses(self._status)
         self._kind = self._choice("type", tuple(Type))
         self._first = DayField(self.tr("From day"), theme, zone)
         self._last = DayField(self.tr("To day"), theme, zone)
@@ -52,6 +57,14 @@ class FilterBar(QWidget):
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.currentIndexChanged.connect(self.changed)
         return combo
+
+    def _add_debt_statuses(self, combo: QComboBox) -> None:
+        """Below the followups' statuses the debts': another box would have no room."""
+        combo.insertSeparator(combo.count())
+        for status in DebtStatus:
+            words = debt_status_label(status)
+            combo.addItem(self.tr("Debt: {status}").format(status=words), f"{OF_DEBT}{status}")
+        combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + 24)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -86,8 +99,11 @@ class FilterBar(QWidget):
     @property
     def values(self) -> dict[str, object]:
         """The filters as `domain.views.narrowed` takes them."""
+        status = str(self._status.currentData())
+        of_debt = status.startswith(OF_DEBT)
         return {
-            "status": str(self._status.currentData()),
+            "status": "" if of_debt else status,
+            "debt_status": status.removeprefix(OF_DEBT) if of_debt else "",
             "type": str(self._kind.currentData()),
             "first_day": self._first.day,
             "last_day": self._last.day,

@@ -445,3 +445,20 @@ def test_the_index_never_has_too_many_pieces(tmp_path: Path) -> None:
         found = store._database.read("select count(*) from search where search match '\"said\"'")
         assert found == [(700,)]
         store.close()
+
+
+def test_followups_are_found_by_how_their_debt_stands(store: Store) -> None:
+    for one in ("paid", "open", "unknown"):
+        put(store, one, debt_id=f"d-{one}")
+    paid, custom = "status.default.paid", "status.custom.bailiff"
+    store.take_in_debts([{"id": "d-paid", "status": paid}, {"id": "d-open", "status": None}], NOW)
+
+    def found(status: str) -> list[str]:
+        keys = store.listing.keys(Filter(debt_status=status), Column.SCHEDULED, False)
+        return sorted(row.id for row in store.listing.rows(keys).values())
+
+    assert found(paid) == ["paid"]
+    store.take_in_debts([{"id": "d-open", "status": custom}, {"id": "d-paid", "status": "x"}], NOW)
+    assert (found(paid), found(custom)) == ([], ["open"])
+    assert found("") == ["open", "paid", "unknown"]
+    assert store.listing.count(Filter(debt_status=custom, text="paid")) == 0
