@@ -111,19 +111,7 @@ inside agent-app --version >/dev/null && inside sh -c 'test -s /usr/share/bash-c
 # -- the window, and what another program opens in it
 
 export PYTHONPATH="$root"
-look() { # look FOLDER: what the sandbox account's store holds, as JSON
-    build/environment/bin/python - "$1" <<'P'
-import hashlib, json, sys
-from pathlib import Path
-from agent_app.store.database import Key
-from agent_app.store.store import Store
-store = Store(Path(sys.argv[1]) / "sandbox.store", Key(hashlib.sha256(b"followup desk sandbox").digest()))
-print(json.dumps({"followups": store.followups.count(),
-                  "ids": [r["id"] for r in store.rows_of("followup")][:1],
-                  "drafts": [r["changes"] for r in store.rows_of("draft")]}))
-store.close()
-P
-}
+look() { build/environment/bin/python packaging/look.py "$1"; } # what the sandbox account's store holds
 window() {
     user env DISPLAY="$display" agent-app desktop --sandbox >"$work/window.log" 2>&1 &
     running=$!

@@ -13,6 +13,7 @@ Unicode true
 !define APP "Software\Followup Desk"
 ; What an administrator's script reads: msiexec's own numbers for the same troubles.
 !define IN_USE 1618
+!define NOT_DONE 1603
 
 Name "${NAME}"
 OutFile "${OUT}"
@@ -57,10 +58,14 @@ VIAddVersionKey "LegalCopyright" "MIT"
 !insertmacro MUI_LANGUAGE "French"
 LangString inUse ${LANG_ENGLISH} "${NAME} is still open. Close it, then try again."
 LangString inUse ${LANG_FRENCH} "${NAME} est encore ouvert. Fermez-le, puis réessayez."
+!ifdef PERMACHINE
+  LangString notManaged ${LANG_ENGLISH} "${NAME} is installed, but its settings for everybody could not be written."
+  LangString notManaged ${LANG_FRENCH} "${NAME} est installé, mais ses réglages communs n’ont pas pu être écrits."
+!endif
 LangString linkName ${LANG_ENGLISH} "Followup"
 LangString linkName ${LANG_FRENCH} "Relance"
 
-; Signing, where the build machine has a certificate: /DSIGN="signtool sign …"
+; Signing, where the build machine has a certificate: /DSIGN=program, which signs the file it is given
 !ifdef SIGN
   !finalize '${SIGN} "%1"'
   !uninstfinalize '${SIGN} "%1"'
@@ -151,6 +156,19 @@ Section "-program"
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   IntFmt $0 "0x%08X" $0
   WriteRegDWORD SHCTX "${KEY}" "EstimatedSize" "$0"
+
+  !ifdef PERMACHINE
+    ; The folder of the settings for everybody, with rights of its own; /SERVER= and /CLIENTID= go in.
+    ${GetParameters} $1
+    ${GetOptions} $1 "/SERVER=" $2
+    ${GetOptions} $1 "/CLIENTID=" $3
+    nsExec::Exec '"$INSTDIR\agent-app-console.exe" manage "--server=$2" "--client-id=$3"'
+    Pop $0
+    ${If} $0 != 0
+      MessageBox MB_OK|MB_ICONEXCLAMATION "$(notManaged)" /SD IDOK
+      SetErrorLevel ${NOT_DONE}
+    ${EndIf}
+  !endif
 SectionEnd
 
 Function un.onInit

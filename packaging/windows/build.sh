@@ -16,7 +16,7 @@ mingw=x86_64-w64-mingw32
 missing=""
 command -v $mingw-gcc >/dev/null 2>&1 || missing="$missing gcc-mingw-w64-x86-64-win32"
 command -v makensis >/dev/null 2>&1 || missing="$missing nsis"
-command -v wixl >/dev/null 2>&1 || missing="$missing wixl"
+command -v wixl >/dev/null 2>&1 && command -v msiinfo >/dev/null 2>&1 || missing="$missing wixl msitools"
 command -v osslsigncode >/dev/null 2>&1 || missing="$missing osslsigncode"
 [ -z "$missing" ] || need_packages $missing
 
@@ -87,4 +87,58 @@ done
 "$linux" packaging/gather.py after "$made" "$bundle"
 cp "$windows/python/LICENSE.txt" "$bundle/licences/Python.txt"
 find "$bundle" -type f -exec chmod 644 {} +
+
+# -- signing: what is ours, then the installers. SIGN is called as $SIGN -in FILE -out FILE.
+
+sign() {
+    [ -n "${SIGN:-}" ] || return 0
+    for file in "$@"; do
+        $SIGN -in "$file" -out "$file.signed" >/dev/null
+        mv "$file.signed" "$file"
+    done
+}
+sign "$bundle/agent-app.exe" "$bundle/agent-app-console.exe"
+find "$bundle" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
+
+# -- the installers
+
+name=dist/followup-desk-$version
+rm -f dist/followup-desk-*
+for kind in user machine; do
+    options=(-V2 -WX "-DBUNDLE=$root/$bundle" "-DVERSION=$version" "-DOUT=$root/$name-$kind.exe"
+        "-DICON=$root/$made/followup-desk.ico")
+    [ $kind = machine ] && options+=(-DPERMACHINE)
+    # The uninstaller is made while NSIS runs, so NSIS has it signed, and the installer too.
+    [ -n "${SIGN:-}" ] && options+=("-DSIGN=$root/$here/sign-in-place.sh")
+    makensis "${options[@]}" $here/agent-app.nsi
+done
+
+upgrade=6E0B1B7A-3D4C-4F59-9B61-2A7C0D5E8F14
+code() { # a code of Windows Installer's, the same for the same words
+    "$linux" -c 'import sys, uuid; print("{%s}" % str(uuid.uuid5(uuid.UUID(sys.argv[1]), sys.argv[2])).upper())' \
+        $upgrade "$1"
+}
+contents=$(cd "$bundle" && find . -type f -exec sha256sum {} + | LC_ALL=C sort | sha256sum)
+find "$bundle/" -type f -not -name 'agent-app*.exe' | LC_ALL=C sort |
+    wixl-heat -p "$bundle/" --directory-ref INSTALLDIR --component-group Bundle --var var.BUNDLE --win64 \
+        >"$made/files.wxs"
+# wixl goes through its tables by address; without random addresses two runs write one file.
+setarch -R wixl -a x64 -D Win64=yes -D "BUNDLE=$bundle" -D "VERSION=$version" -D "UPGRADE={$upgrade}" \
+    -D "PRODUCT=$(code "product $version $contents")" -D "PACKAGE={$upgrade}" \
+    -D "PROGRAM=$(code agent-app.exe)" -D "CONSOLE=$(code agent-app-console.exe)" -D "LINKS=$(code links)" \
+    -D "ICON=$made/followup-desk.ico" -o "$name.msi" $here/agent-app.wxs "$made/files.wxs"
+"$linux" $here/msi_moment.py "$name.msi" "$(code "package $version $contents")" "$SOURCE_DATE_EPOCH"
+# wixl has been seen to sort them otherwise than told.
+msiinfo export "$name.msi" InstallExecuteSequence | awk -F'\t' '
+    { at[$1] = $NF }
+    END {
+        manage = at["Manage"] > at["InstallFiles"] && at["Manage"] < at["InstallFinalize"]
+        remove = at["RemoveExistingProducts"]
+        exit !(manage && (remove > at["InstallFinalize"] || remove == at["InstallValidate"] + 1))
+    }' || { say "The MSI's actions stand in a wrong order."; exit 1; }
+sign "$name.msi"
+
+cp "$made/sbom.cdx.json" "$name.cdx.json"
+(cd dist && sha256sum followup-desk-* >SHA256SUMS-windows)
 "$linux" packaging/gather.py sizes "$bundle"
+(cd dist && ls -l followup-desk-* && cat SHA256SUMS-windows) >&2
