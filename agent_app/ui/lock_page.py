@@ -30,7 +30,7 @@ class LockPage(QWidget):
             self,
             (480, 560),
             self.tr("Locked"),
-            self.tr("Nobody was here for a while. What you typed is kept on this computer."),
+            self.tr("What you typed is kept on this computer."),
         ).rows
         self.password = QLineEdit()
         self.password.setObjectName("lock_password")

@@ -338,8 +338,8 @@ class MainWindow(QMainWindow):
         """Show again what was covered."""
         self._set_furniture(True)
         focus_is_free = self._cover.remove()
-        if self._list is not None and self._pages.currentWidget() is self._desk and focus_is_free:
-            self._list.view.setFocus()
+        if self._pages.currentWidget() is self._desk and focus_is_free:
+            self._focus.settle()
         self.covered.emit()
 
     def _set_furniture(self, shown: bool) -> None:

@@ -120,6 +120,20 @@ async def test_nothing_typed_is_lost_behind_it_and_the_right_passphrase_opens(
     assert desk.desk.window.menuBar().isVisible()
 
 
+@pytest.mark.parametrize("where", ["list", "notes"])
+async def test_the_keyboard_comes_back_to_where_it_was(desk: Driver, where: str) -> None:
+    await desk.open(str(desk.sandbox.some(type="call", status="deal_not_found")["id"]))
+    place = desk.panel.view if where == "list" else desk.field("notes")
+    place.setFocus()
+    desk.press(Qt.Key.Key_L, CONTROL | SHIFT)
+    page = desk.desk.locking.page  # type: ignore[union-attr]
+    assert page is not None and page.password.hasFocus()
+    QTest.keyClicks(page.password, "for tests")
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: not desk.desk.locking.is_locked)  # type: ignore[union-attr]
+    assert desk.desk.window.focusWidget() is place
+
+
 async def test_no_key_leads_past_it(desk: Driver) -> None:
     window = desk.desk.window
     desk.press(Qt.Key.Key_L, CONTROL | SHIFT)
