@@ -46,7 +46,7 @@ class Purpose(StrEnum):
 RESERVE: Mapping[Purpose, float] = {
     Purpose.SAVE: 0.0,
     Purpose.RETURN: 0.08,
-    Purpose.DIAL: 0.22,
+    Purpose.DIAL: 0.24,
     Purpose.PERSON: 0.25,
     Purpose.BACKGROUND: 0.3,
     Purpose.OPEN: 0.35,

@@ -134,7 +134,7 @@ class Looks:
         """How old what is looked at may be. Who comes back waits for news, however scarce reads are."""
         match purpose:
             case Purpose.DIAL:
-                return DIALLED_FRESH * self._budget.pressure("read") ** 3
+                return DIALLED_FRESH * self._budget.pressure("read") ** 4
             case Purpose.OPEN:
                 return OPENED_FRESH * self._patience()
         return RETURNED_FRESH

@@ -194,10 +194,14 @@ class Agent:
         self._remember_yesterday()
 
     def _remember_yesterday(self) -> None:
-        """The list was loaded the day before."""
-        said = [self.company.records.followup(one) for one in self.own]
+        """The list was loaded the day before; of a large company only one's own part is made up, and
+        the first refreshes find the rest missing."""
+        known = self.own
+        if self.figures.agents <= FITTING_AGENTS:
+            known = [f"f-{n}" for n in range(self.company.count)]
+        said = [self.company.records.followup(one) for one in known]
         rows = [{**row, "scheduled_at": START} for row in said if row]
-        places = {one: int(one[2:]) + 1 for one in self.own}
+        places = {one: int(one[2:]) + 1 for one in known}
         for row in rows:
             row.update(dict.fromkeys(EMPTY_MOMENTS & row.keys()))
         self.store.followups.take_in(rows, START, places)
