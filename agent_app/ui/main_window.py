@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.kept_on_disk = True
         self.setWindowTitle("Followup Desk")
         self.setWindowIcon(theme.app_icon())
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(720, 400)
         self.banner = Banner(theme)
         self.notice = Banner(theme)
         self.reminder = Banner(theme)
@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
             self.tr("Search (Ctrl+F): debtor, phone, summary, notes, ID")
         )
         self._search.setClearButtonEnabled(True)
-        self._search.setMinimumWidth(420)
+        self._search.setMinimumWidth(240)
         self._search.textChanged.connect(self._on_search)
         self._search.returnPressed.connect(self._on_found)
         for key, act in (

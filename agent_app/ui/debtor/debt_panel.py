@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
 )
@@ -22,6 +23,7 @@ from agent_app.domain.telephone import Telephone
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.debt_words import debt_status_label
 from agent_app.ui.debtor.birth_check import BirthCheck
+from agent_app.ui.shared.flow_layout import FlowLayout
 from agent_app.ui.shared.links import copy_text, show_link_menu
 from agent_app.ui.shared.status_pill import StatusPill
 from agent_app.ui.shared.words_label import WordsLabel
@@ -118,24 +120,23 @@ class DebtPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 8)
         layout.setSpacing(3)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
         top.setSpacing(14)
         top.addWidget(self._title, 1)
         top.addWidget(self.status, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.history)
-        top.addWidget(self.new)
+        links = FlowLayout(spacing=14)
+        links.addWidget(self.history)
+        links.addWidget(self.new)
+        top.addLayout(links)
         layout.addLayout(top)
-        reach = QHBoxLayout()
-        reach.setSpacing(6)
+        reach = FlowLayout(spacing=8)
         reach.addWidget(self._facts)
         for button in self.calls:
             reach.addWidget(button)
         reach.addWidget(self.copy)
-        reach.addSpacing(8)
         reach.addWidget(self.pay)
-        reach.addSpacing(8)
         reach.addWidget(self.letter)
-        reach.addStretch(1)
         layout.addLayout(reach)
         check = QHBoxLayout()
         check.setSpacing(14)

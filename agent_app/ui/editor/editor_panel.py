@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -47,7 +47,8 @@ from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.shared.snippets import Snippets
 from agent_app.ui.theme import Theme
 
-LEAST_WIDTH = 560
+EDGE = 8
+"""What is beside the form at each side."""
 
 
 class EditorPanel(QWidget):
@@ -122,6 +123,9 @@ class EditorPanel(QWidget):
         self._nothing.setProperty("muted", True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
+        # Larger text is laid out after the theme has told everybody.
+        self._fit = QTimer(self, singleShot=True, interval=0)
+        self._fit.timeout.connect(self._fit_width)
         self._lay_out()
         session.opened.connect(self._on_opened)
         session.renamed.connect(self._on_renamed)
@@ -184,8 +188,15 @@ class EditorPanel(QWidget):
         """Nothing is cut at the side, however large the text: the list gives way, up to three fifths
         of the window; beyond that one scrolls."""
         bar = self._scroll.verticalScrollBar().sizeHint().width()
-        wanted = self._content.minimumSizeHint().width() + bar
-        self._scroll.setMinimumWidth(min(wanted, max(self.window().width() * 3 // 5, LEAST_WIDTH)))
+        wide = (
+            max(self.form.wide_enough() + 2 * EDGE, self._content.minimumSizeHint().width()) + bar
+        )
+        self._scroll.setMinimumWidth(min(wide, self.window().width() * 3 // 5))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The window may be wider or narrower."""
+        super().resizeEvent(event)
+        self._fit.start()
 
     def _set_tab_order(self) -> None:
         """Notes lead to Save; Discard comes last of all."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtGui import QAction, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -43,6 +43,7 @@ MAIN = (
 )
 PLANNED = Field(NEXT_CALL, Kind.MOMENT)
 """Looks like a field; saving files a new followup of the debt for it."""
+GAP = MARGIN = 14
 WORDS = ("summary", "notes")
 DETAILS = (
     ("phone_number_used", "direction"),
@@ -101,6 +102,8 @@ class Form(QWidget):
         self._there.setWordWrap(True)
         self._there.setObjectName("debtors_clock")
         self._details = QWidget()
+        self._columns = 2
+        self._grids: list[tuple[QGridLayout, tuple[tuple[str, ...], ...]]] = []
         self._lay_out()
         theme.changed.connect(self._paint)
         self._folded_for = ""
@@ -111,7 +114,7 @@ class Form(QWidget):
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 10, 14, 10)
+        whole.setContentsMargins(MARGIN, 10, MARGIN, 10)
         whole.setSpacing(8)
         pairs, singles = MAIN
         whole.addLayout(self._grid(pairs))
@@ -129,16 +132,45 @@ class Form(QWidget):
 
     def _grid(self, pairs: tuple[tuple[str, ...], ...]) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
+        grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(8)
-        for line, names in enumerate(pairs):
-            for column, name in enumerate(names):
-                grid.addWidget(self.rows[name], line, column)
-                grid.setColumnStretch(column, 1)
-            if names == (NEXT_CALL,):
-                grid.addWidget(self._there, line, 1, Qt.AlignmentFlag.AlignVCenter)
-                grid.setColumnStretch(1, 1)
+        self._grids.append((grid, pairs))
+        self._fill_grid(grid, pairs, self._columns)
         return grid
+
+    def _fill_grid(
+        self, grid: QGridLayout, pairs: tuple[tuple[str, ...], ...], columns: int
+    ) -> None:
+        names = [name for pair in pairs for name in pair]
+        places = [self.rows[name] for name in names]
+        for place, row in enumerate(places):
+            grid.addWidget(row, place // columns, place % columns)
+        if names == [NEXT_CALL]:
+            line, column = (0, 1) if columns > 1 else (1, 0)
+            grid.addWidget(self._there, line, column, Qt.AlignmentFlag.AlignVCenter)
+        for column in range(2):
+            grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def wide_enough(self) -> int:
+        """How wide it is with two columns."""
+        pairs = (pairs for _grid, pairs in self._grids)
+        names = [name for part in pairs for pair in part for name in pair]
+        widest = max(self.rows[name].minimumSizeHint().width() for name in names)
+        return 2 * widest + GAP + 2 * MARGIN
+
+    def minimumSizeHint(self) -> QSize:
+        """One column at least."""
+        widest = max(row.minimumSizeHint().width() for row in self.rows.values())
+        return QSize(widest + 2 * MARGIN, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where there is room for them."""
+        super().resizeEvent(event)
+        columns = 2 if self.width() >= self.wide_enough() else 1
+        if columns != self._columns:
+            self._columns = columns
+            for grid, pairs in self._grids:
+                self._fill_grid(grid, pairs, columns)
 
     def tab_order(self) -> list[QWidget]:
         """What Tab visits before Save: the fields that an agent fills in after a call."""

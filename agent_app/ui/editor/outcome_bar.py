@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy
 from agent_app.domain.outcomes import Outcome
 from agent_app.models.words import outcome_label, outcome_words
 
-MOST_COLUMNS, LEAST_COLUMNS = 5, 3
+MOST_COLUMNS, LEAST_COLUMNS = 5, 2
 MARGIN = 8
 
 
@@ -52,7 +52,7 @@ class OutcomeBar(QFrame):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def minimumSizeHint(self) -> QSize:
-        """Three beside one another at least."""
+        """Two beside one another at least."""
         return QSize(self._width_of(LEAST_COLUMNS), super().minimumSizeHint().height())
 
     def _width_of(self, columns: int) -> int:

@@ -3,7 +3,15 @@
 from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from agent_app.domain.debt_status import DebtStatus
 from agent_app.domain.fields import Status, Type
@@ -11,6 +19,7 @@ from agent_app.domain.views import View
 from agent_app.models.debt_words import debt_status_label
 from agent_app.models.words import value_label, view_label
 from agent_app.ui.shared.day_field import DayField
+from agent_app.ui.shared.flow_layout import FlowLayout
 from agent_app.ui.theme import Theme
 
 VIEWS = tuple(View)
@@ -52,7 +61,7 @@ class FilterBar(QWidget):
         for value in values:
             combo.addItem(value_label(name, value), value)
         combo.setObjectName(f"filter_{name}")
-        combo.setMinimumContentsLength(8)
+        combo.setMinimumContentsLength(5)
         combo.setMaxVisibleItems(16)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.currentIndexChanged.connect(self.changed)
@@ -71,8 +80,7 @@ class FilterBar(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         whole.addWidget(self._tabs)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         for text, combo in (
             (self.tr("Only status"), self._status),
             (self.tr("Only type"), self._kind),
@@ -80,10 +88,15 @@ class FilterBar(QWidget):
             label = QLabel(text)
             label.setProperty("muted", True)
             label.setBuddy(combo)
-            row.addWidget(label)
-            row.addWidget(combo, 2)
-        row.addWidget(self._first, 2)
-        row.addWidget(self._last, 2)
+            both = QWidget()
+            pair = QHBoxLayout(both)
+            pair.setContentsMargins(0, 0, 0, 0)
+            pair.addWidget(label)
+            pair.addWidget(combo, 1)
+            both.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            row.addWidget(both)
+        row.addWidget(self._first)
+        row.addWidget(self._last)
         whole.addLayout(row)
 
     @property

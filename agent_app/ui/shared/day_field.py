@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, tzinfo
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
@@ -11,6 +11,8 @@ from agent_app.models.moments import date_text
 from agent_app.ui.shared.restyle import restyle
 from agent_app.ui.theme import Theme
 
+LEAST_ROOM = 44
+"""What an icon and the edges of a line take (pixels)."""
 FIRST_YEAR = 1000
 """An earlier year is one that is being typed."""
 
@@ -34,6 +36,11 @@ class DayField(QLineEdit):
         self._paint()
         theme.changed.connect(self._paint)
         self.textChanged.connect(self._on_text)
+
+    def sizeHint(self) -> QSize:
+        """As wide as a date, with its icon."""
+        wide = self.fontMetrics().horizontalAdvance("00/00/0000 ") + LEAST_ROOM
+        return QSize(wide, super().sizeHint().height())
 
     @property
     def day(self) -> date | None:

@@ -12,11 +12,11 @@ LEAST_LETTERS = 12
 
 
 class WordsLabel(QLabel):
-    """Plain text that wraps between words. `text` is the whole text, whatever is shown of it."""
+    """Plain text that wraps between words, or one line. `text` is the whole text, whatever is shown of it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._whole = ""
+        self._whole = self._tip = self._name = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
@@ -24,6 +24,7 @@ class WordsLabel(QLabel):
         """Show *text*."""
         self._whole = text
         self._fit()
+        self.updateGeometry()
 
     def text(self) -> str:
         """The whole text."""
@@ -34,6 +35,13 @@ class WordsLabel(QLabel):
         hint = super().minimumSizeHint()
         most = self.fontMetrics().averageCharWidth() * LEAST_LETTERS
         return QSize(min(hint.width(), most), hint.height())
+
+    def sizeHint(self) -> QSize:
+        """One line that does not wrap is as wide as the whole text, however much of it is shown."""
+        hint = super().sizeHint()
+        if self.wordWrap():
+            return hint
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 4, hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other words fit now."""
@@ -54,10 +62,17 @@ class WordsLabel(QLabel):
                 return word
             return metrics.elidedText(word, Qt.TextElideMode.ElideRight, room)
 
-        shown = "".join(fitted(part) for part in re.split(r"(\s+)", self._whole))
+        parts = re.split(r"(\s+)", self._whole) if self.wordWrap() else [self._whole]
+        shown = "".join(fitted(part) for part in parts)
         if shown != super().text():
             super().setText(shown)
-        cut = shown != self._whole
-        # Qt takes a tool tip that begins like HTML for HTML.
-        self.setToolTip(self._whole.replace("<", "‹").replace(">", "›") if cut else "")
-        self.setAccessibleName(self._whole if cut else "")
+        self._say_whole(self._whole if shown != self._whole else "")
+
+    def _say_whole(self, text: str) -> None:
+        """Tell by tip and by name what is cut ("": nothing); those that others set stay."""
+        tip = text.replace("<", "‹").replace(">", "›")  # Qt takes what looks like HTML for HTML
+        if tip or self.toolTip() == self._tip:
+            self.setToolTip(tip)
+        if text or self.accessibleName() == self._name:
+            self.setAccessibleName(text)
+        self._tip, self._name = tip, text
