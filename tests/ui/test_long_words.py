@@ -16,12 +16,17 @@ async def test_a_debtor_named_by_one_long_word_cuts_no_form(desk: Driver) -> Non
     await desk.open(str(desk.sandbox.some(type="call", status="scheduled")["id"]))
     content, panel = desk.editor._content, desk.editor.debt
     await until(lambda: content.minimumSizeHint().width() > 0)
-    before = content.minimumSizeHint().width()
-    for label in (panel._title, panel._facts, panel._more, panel._address):
-        label.setText(LONG)
-        label.show()
-    desk.editor.banner.say(LONG)
-    desk.editor.form.rows["notes"].set_problem(LONG, is_error=True, at_once=True)
+
+    def say(text: str) -> int:
+        for label in (panel._title, panel._facts, panel._more, panel._address):
+            label.setText(text)
+            label.show()
+        desk.editor.banner.say(text)
+        desk.editor.form.rows["notes"].set_problem(text, is_error=True, at_once=True)
+        return int(content.minimumSizeHint().width())
+
+    before = say("a dozen letters, and some more words")
+    say(LONG)
     assert content.minimumSizeHint().width() <= before
     await until(lambda: panel._title.toolTip() == LONG)
     assert panel._title.text() == LONG
