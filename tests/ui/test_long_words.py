@@ -39,6 +39,7 @@ async def test_a_debtor_named_by_one_long_word_cuts_no_form(desk: Driver) -> Non
 def test_what_fits_is_shown_whole_and_has_no_tip(qapp: object) -> None:
     label = WordsLabel()
     label.resize(400, 40)
+    label.show()
     label.setText("Short words, all of them")
     assert label.toolTip() == ""
     assert label.text() == "Short words, all of them"

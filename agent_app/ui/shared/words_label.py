@@ -4,7 +4,7 @@ whole text a hover away, and never pushes what stands beside it out of the windo
 import re
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel
 
 LEAST_LETTERS = 12
@@ -48,6 +48,11 @@ class WordsLabel(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """It has its place now, and its width."""
+        super().showEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         """The text may be larger now."""
         super().changeEvent(event)
@@ -58,7 +63,11 @@ class WordsLabel(QLabel):
         room, metrics = self.contentsRect().width() - 2, self.fontMetrics()
 
         def fitted(word: str) -> str:
-            if len(word) < LEAST_LETTERS or metrics.horizontalAdvance(word) <= room:
+            if (
+                not self.isVisible()
+                or len(word) < LEAST_LETTERS
+                or metrics.horizontalAdvance(word) <= room
+            ):
                 return word
             return metrics.elidedText(word, Qt.TextElideMode.ElideRight, room)
 
