@@ -99,3 +99,15 @@ async def test_down_in_the_search_goes_to_the_first_hit(desk: Driver) -> None:
     desk.press(Qt.Key.Key_Down)
     assert desk.panel.view.hasFocus()
     assert desk.session.followup_id == desk.table.row_at(0).id
+
+
+async def test_whose_followup_it_is_stays_in_sight(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    await settled(desk)
+    whose, bar = desk.editor.whose, desk.editor._scroll.verticalScrollBar()
+    assert whose.isHidden()
+    bar.setValue(bar.maximum())
+    assert whose.isVisible()
+    assert whose.text() == desk.editor.debt.title.text() != ""
+    bar.setValue(0)
+    assert whose.isHidden()

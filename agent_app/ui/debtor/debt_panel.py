@@ -150,6 +150,11 @@ class DebtPanel(QFrame):
         layout.addWidget(self._earlier)
 
     @property
+    def title(self) -> QLabel:
+        """The debtor's name."""
+        return self._title
+
+    @property
     def number(self) -> str:
         """The number to call, as telephones want it; where none can be dialled, as it came."""
         found = self._card.telephones()

@@ -40,6 +40,7 @@ from agent_app.ui.editor.outcome_bar import OutcomeBar
 from agent_app.ui.editor.player_bar import PlayerBar
 from agent_app.ui.editor.reason_bar import ReasonBar
 from agent_app.ui.editor.steady import Steady
+from agent_app.ui.editor.whose import Whose
 from agent_app.ui.shared.announce import announce
 from agent_app.ui.shared.banner import Banner
 from agent_app.ui.shared.links import copy_text
@@ -166,6 +167,7 @@ class EditorPanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._steady = Steady(self._scroll, content, card)
+        self.whose = Whose(self._scroll, self.debt.title, self._card)
         self._fit_width()
         filled = QWidget()
         layout = QVBoxLayout(filled)
