@@ -1,6 +1,7 @@
 """Room: ui. The one window: menu, tools, list and form side by side, and how things stand."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize, Qt, Signal
@@ -397,8 +398,10 @@ class MainWindow(QMainWindow):
         """Save, and go to the row that comes next in the view as it is now."""
         if self._editor is None or self._list is None:
             return
-        following = self._list.following_id()
-        if self._editor.save() and following:
+        self._editor.save(partial(self._go_on, self._list.following_id()))
+
+    def _go_on(self, following: str) -> None:
+        if self._list is not None and following:
             if not self._list.choose(following):
                 self._list.step(1)
             self._list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)

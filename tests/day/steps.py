@@ -521,6 +521,9 @@ async def pop(act: Act) -> Done:
 async def accept(act: Act) -> Done:
     act.screen.press(Key.Key_F4)
     act.belief.typing = None
+    opened = act.screen.desk.session.followup if act.screen.desk.session is not None else None
+    if opened is not None and opened.id.startswith("new:"):  # an inbound call of the caller's debt
+        act.model.debts.setdefault(opened.id, opened.debt_id)
     return Done(f"{act.agent} presses F4", lambda _now: True, (*FORM, "search", "widget callers"))
 
 

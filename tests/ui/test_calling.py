@@ -310,3 +310,20 @@ async def test_where_the_system_opens_nothing_it_is_said(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     desk.editor.call_debtor()
     assert desk.editor.debt.number in desk.editor.call_line.words
+
+
+async def test_save_and_next_goes_on_once_the_reason_is_given(desk: Driver) -> None:
+    wanted = a_french_call(desk)["id"]
+    await desk.open(wanted)
+    turn_on(desk, most=0, refusal_days=0)
+    following = desk.panel.following_id()
+    desk.type("next_call", "saturday 3:00")
+    desk.press(
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert desk.session.followup_id == wanted
+    QTest.keyClicks(desk.editor.reason.line, "works nights")
+    QTest.keyClick(desk.editor.reason.line, Qt.Key.Key_Return)
+    assert desk.session.followup_id == following
+    assert desk.panel.view.hasFocus()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from agent_app.domain.views import Column, Filter, View
@@ -262,3 +262,27 @@ async def test_the_keyboard_in_the_list_chooses_no_row(desk: Driver) -> None:
     assert not desk.panel.view.currentIndex().isValid()
     desk.press(Qt.Key.Key_Down)
     assert desk.session.followup_id == desk.table.row_at(0).id
+
+
+async def test_the_keys_of_the_search(desk: Driver) -> None:
+    search = desk.desk.window.search_field
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(search, "kavanagh")
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    first = desk.table.row_at(0)
+    assert "Kavanagh" in first.debtor
+    assert desk.session.followup_id == first.id
+    assert desk.panel.view.hasFocus()
+    search.setFocus()
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert (search.text(), search.hasFocus()) == ("", True)
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert desk.panel.view.hasFocus()
+    assert desk.session.followup_id == first.id
+
+
+async def test_letters_in_the_list_open_nothing(desk: Driver) -> None:
+    desk.panel.view.setFocus()
+    before = desk.session.followup_id
+    QTest.keyClicks(desk.panel.view, "zoe")
+    assert desk.session.followup_id == before

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -50,6 +51,10 @@ from agent_app.ui.theme import Theme
 
 EDGE = 8
 """What is beside the form at each side."""
+
+
+def _nothing() -> None:
+    """Nothing comes after a plain save."""
 
 
 class EditorPanel(QWidget):
@@ -240,37 +245,41 @@ class EditorPanel(QWidget):
         if self._session.followup is not None:
             self.form.focus_first()
 
-    def save(self) -> bool:
-        """Save, or go to the first field that is wrong; says whether nothing was in the way."""
+    def save(self, then: Callable[[], None] = _nothing) -> None:
+        """Save, and do what comes *then*; or go to the first field that is wrong. Where a reason is
+        asked for, it goes on once that is given."""
         if not self._may_write:
             announce(self, self.banner.words)
-            return False
+            return
         self._store_error = ""
         wrong = self._session.save()
         if wrong == TORN:
             self.conflicts.ask()
         elif wrong == REASON:
-            self._ask_reason()
+            self._ask_reason(then)
         elif wrong == NOT_KEPT:
             announce(self, self.banner.words)
         elif wrong:
             self.form.focus_field(wrong)
-        elif self._from_list and self.form.rows[NEXT_CALL].editor.focus.hasFocus():
-            self.list_wanted.emit()  # the plan is made: the next number is an outcome again
-        return not wrong
+        else:
+            if self._from_list and self.form.rows[NEXT_CALL].editor.focus.hasFocus():
+                self.list_wanted.emit()  # the plan is made: the next number is an outcome again
+            then()
 
-    def _ask_reason(self) -> None:
+    def _ask_reason(self, then: Callable[[], None]) -> None:
         said = [
             problem_words(problem)
             for name in self._session.reasons_needed
             for problem in self._session.problems(name)
             if problem.rule is Rule.CALLING
         ]
-        self.reason.ask(" ".join(dict.fromkeys(said)), self._session.reason, self._save_with)
+        self.reason.ask(
+            " ".join(dict.fromkeys(said)), self._session.reason, partial(self._save_with, then)
+        )
 
-    def _save_with(self, reason: str) -> None:
+    def _save_with(self, then: Callable[[], None], reason: str) -> None:
         self._session.give_reason(reason)
-        self.save()
+        self.save(then)
 
     def _give_up_reason(self) -> None:
         self._session.type_reason("")
@@ -375,7 +384,7 @@ class EditorPanel(QWidget):
         self.reason.end()
         self.call_line.end()
         if self._session.reason and self._session.reasons_needed:
-            self._ask_reason()
+            self._ask_reason(_nothing)
         followup = self._session.followup
         self._pages.setCurrentIndex(1 if followup is not None else 0)
         self._card.show(followup)

@@ -64,6 +64,9 @@ class RowView(QTableView):
         if after != before or not self.selectionModel().hasSelection():
             self.chosen_row.emit(after)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are no way through a list: it would be read row by row, however long it is."""
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt makes the first row current where none is; here only a person chooses a row."""
         had_current = self.currentIndex().isValid()
