@@ -170,6 +170,13 @@ class Screen:
         target = QApplication.activePopupWidget() or QApplication.focusWidget() or self.dialog
         QTest.keyClick(target or self.window, key, modifiers)
 
+    def give_reason(self) -> None:
+        """Where a rule speaks against a call: say why it is made all the same."""
+        editor = self.window.editor
+        if editor is not None and editor.reason.line.hasFocus():
+            QTest.keyClicks(editor.reason.line, "asked for it")
+            QTest.keyClick(editor.reason.line, Qt.Key.Key_Return)
+
     def letter(self, letter: str) -> None:
         """Type one letter wherever the keyboard is."""
         QTest.keyClicks(QApplication.focusWidget() or self.window, letter)

@@ -276,6 +276,7 @@ class Saving:
     def note(self) -> str:
         """Take in what became of it; returns words for the sentence."""
         act = self.act
+        act.screen.give_reason()
         if not self.was_accepted:
             return "" if not self.changed else " (not accepted)"
         if self.undecided:
