@@ -273,12 +273,6 @@ async def test_the_keys_of_the_search(desk: Driver) -> None:
     assert "Kavanagh" in first.debtor
     assert desk.session.followup_id == first.id
     assert desk.panel.view.hasFocus()
-    search.setFocus()
-    QTest.keyClick(search, Qt.Key.Key_Escape)
-    assert (search.text(), search.hasFocus()) == ("", True)
-    QTest.keyClick(search, Qt.Key.Key_Escape)
-    assert desk.panel.view.hasFocus()
-    assert desk.session.followup_id == first.id
 
 
 async def test_letters_in_the_list_open_nothing(desk: Driver) -> None:
