@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>DebtCard</name>
+    <message numerus="yes">
+        <source>%n reminder(s)</source>
+        <translation>
+            <numerusform>%n reminder</numerusform>
+            <numerusform>%n reminders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>answered %n time(s)</source>
+        <translation>
+            <numerusform>answered once</numerusform>
+            <numerusform>answered %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message numerus="yes">
         <source>E-mail opened %n time(s)</source>

@@ -91,6 +91,21 @@
     </message>
 </context>
 <context>
+    <name>BirthCheck</name>
+    <message>
+        <source>Born {day} · Hide</source>
+        <translation>Né(e) le {day} · Masquer</translation>
+    </message>
+    <message>
+        <source>Check: born {hidden} · Show</source>
+        <translation>Vérifier : né(e) le {hidden} · Afficher</translation>
+    </message>
+    <message>
+        <source>Check who is speaking: show the day of birth</source>
+        <translation>Vérifier qui parle : afficher la date de naissance</translation>
+    </message>
+</context>
+<context>
     <name>CalendarPopup</name>
     <message>
         <source>Calendar</source>
@@ -249,6 +264,33 @@
     </message>
 </context>
 <context>
+    <name>CallLine</name>
+    <message>
+        <source>{number} was dialled a moment ago.</source>
+        <translation>Le {number} vient d&apos;être composé.</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Ne pas rappeler</translation>
+    </message>
+    <message>
+        <source>Dial a&amp;gain</source>
+        <translation>Compos&amp;er à nouveau</translation>
+    </message>
+    <message>
+        <source>No program on this computer takes telephone numbers. Dial {number} by hand, or ask your administrator to set one for tel: links.</source>
+        <translation>Aucun programme de cet ordinateur ne prend les numéros de téléphone. Composez le {number} à la main, ou demandez à votre administrateur d&apos;en définir un pour les liens tel:.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>Copier le numéro</translation>
+    </message>
+</context>
+<context>
     <name>Calling</name>
     <message>
         <source>{time} at the debtor&apos;s</source>
@@ -277,6 +319,10 @@
     <message>
         <source>Calling rule, {field} {moment}</source>
         <translation>Règle d’appel, {field} {moment}</translation>
+    </message>
+    <message>
+        <source>Debt&apos;s status, {field} {moment}</source>
+        <translation>État de la dette, {field} {moment}</translation>
     </message>
 </context>
 <context>
@@ -385,6 +431,36 @@
         <source>due {day}</source>
         <translation>échéance {day}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n reminder(s)</source>
+        <translation>
+            <numerusform>%n rappel</numerusform>
+            <numerusform>%n rappels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>answered %n time(s)</source>
+        <translation>
+            <numerusform>%n réponse</numerusform>
+            <numerusform>%n réponses</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never answered</source>
+        <translation>aucune réponse</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s own calls run on this debt.</source>
+        <translation>Le prestataire lance aussi ses propres appels pour cette dette.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s own calls run on this debt, again since {day}.</source>
+        <translation>Le prestataire lance aussi ses propres appels pour cette dette, de nouveau depuis le {day}.</translation>
+    </message>
+    <message>
+        <source>payment plan from {day}</source>
+        <translation>plan de paiement à partir du {day}</translation>
+    </message>
     <message>
         <source>a payment plan is running</source>
         <translation>un échéancier est en cours</translation>
@@ -417,6 +493,14 @@
         <translation>Relances précédentes</translation>
     </message>
     <message>
+        <source>How the debt stands</source>
+        <translation>Où en est la dette</translation>
+    </message>
+    <message>
+        <source>Debt: {status}</source>
+        <translation>Dette : {status}</translation>
+    </message>
+    <message>
         <source>Call {number}</source>
         <translation>Appeler le {number}</translation>
     </message>
@@ -431,6 +515,77 @@
     <message>
         <source>Earlier followups of this debt ({n})</source>
         <translation>Autres relances de cette dette ({n})</translation>
+    </message>
+</context>
+<context>
+    <name>DebtStatus</name>
+    <message>
+        <source>Pending</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Processing</source>
+        <translation>En traitement</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Soldée</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Payée</translation>
+    </message>
+    <message>
+        <source>Partly paid</source>
+        <translation>Payée en partie</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>En échec</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archivée</translation>
+    </message>
+    <message>
+        <source>Invalid phone</source>
+        <translation>Numéro invalide</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>En suspens</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>This debt is paid.</source>
+        <translation>Cette dette est payée.</translation>
+    </message>
+    <message>
+        <source>This debt is settled.</source>
+        <translation>Cette dette est soldée.</translation>
+    </message>
+    <message>
+        <source>This debt is archived.</source>
+        <translation>Cette dette est archivée.</translation>
+    </message>
+    <message>
+        <source>This debt is on hold: it may be in dispute.</source>
+        <translation>Cette dette est en suspens : elle est peut-être contestée.</translation>
+    </message>
+    <message>
+        <source>This debt was refused.</source>
+        <translation>Cette dette a été refusée.</translation>
+    </message>
+    <message>
+        <source>The debtor&apos;s telephone number is known to be wrong.</source>
+        <translation>Le numéro de téléphone du débiteur est signalé comme faux.</translation>
     </message>
 </context>
 <context>
@@ -549,6 +704,18 @@
     <message>
         <source>Go to the field</source>
         <translation>Aller au champ</translation>
+    </message>
+    <message>
+        <source>Undone: {fields}</source>
+        <translation>Annulé : {fields}</translation>
+    </message>
+    <message>
+        <source>Words are undone in their own field.</source>
+        <translation>Un texte s&apos;annule dans son propre champ.</translation>
+    </message>
+    <message>
+        <source>{name}: save undone.</source>
+        <translation>{name} : enregistrement annulé.</translation>
     </message>
     <message>
         <source>Not sent. You can change it, copy it or discard it.</source>
@@ -864,6 +1031,10 @@
         <translation>Tous</translation>
     </message>
     <message>
+        <source>Debt: {status}</source>
+        <translation>Dette : {status}</translation>
+    </message>
+    <message>
         <source>Only status</source>
         <translation>Statuts</translation>
     </message>
@@ -932,6 +1103,10 @@
     <message>
         <source>new, not saved yet</source>
         <translation>nouveau, pas encore enregistré</translation>
+    </message>
+    <message>
+        <source>{debtor}, debt: {status}</source>
+        <translation>{debtor}, dette : {status}</translation>
     </message>
     <message>
         <source>Not accepted: needs your attention</source>
@@ -1014,6 +1189,10 @@
 </context>
 <context>
     <name>LastSaved</name>
+    <message>
+        <source>{name}: save undone</source>
+        <translation>{name} : enregistrement annulé</translation>
+    </message>
     <message>
         <source>not accepted</source>
         <translation>refusé</translation>
@@ -1137,8 +1316,8 @@
         <translation>Verrouillé</translation>
     </message>
     <message>
-        <source>Nobody was here for a while. What you typed is kept on this computer.</source>
-        <translation>Personne n’était là depuis un moment. Ce que vous avez saisi est conservé sur cet ordinateur.</translation>
+        <source>What you typed is kept on this computer.</source>
+        <translation>Ce que vous avez saisi est conservé sur ce poste.</translation>
     </message>
     <message>
         <source>Sign in with the &amp;browser</source>
@@ -2032,6 +2211,10 @@
 <context>
     <name>ScreenPopping</name>
     <message>
+        <source>Another program asked to open something, but not what: no followup and no telephone number could be read.</source>
+        <translation>Un autre programme a demandé une ouverture sans dire de quoi : ni suivi ni numéro de téléphone n&apos;ont pu être lus.</translation>
+    </message>
+    <message>
         <source>Another program asked to open a followup. That is switched off in Settings › Calls.</source>
         <translation>Un autre programme a demandé d’ouvrir une relance. C’est désactivé dans Paramètres › Appels.</translation>
     </message>
@@ -2125,6 +2308,26 @@
     <message>
         <source>When “No answer” plans the next call, as you would type it: tomorrow 9, +2h, mon 10:30.</source>
         <translation>Quand « Sans réponse » prévoit le prochain appel, comme vous le saisiriez : demain 9h, +2h, lun 10h30.</translation>
+    </message>
+    <message>
+        <source>Manual call: a person rings</source>
+        <translation>Appel manuel : une personne appelle</translation>
+    </message>
+    <message>
+        <source>Call: the provider may ring</source>
+        <translation>Appel : le prestataire peut appeler</translation>
+    </message>
+    <message>
+        <source>The same as the call before</source>
+        <translation>Comme l’appel précédent</translation>
+    </message>
+    <message>
+        <source>&amp;Planned as</source>
+        <translation>&amp;Planifié comme</translation>
+    </message>
+    <message>
+        <source>What a next or new call is filed as. The provider rings followups of type call by itself.</source>
+        <translation>Sous quelle forme un appel suivant ou nouveau est créé. Le prestataire lance lui-même les relances de type appel.</translation>
     </message>
     <message>
         <source>Telephone c&amp;ountry</source>
@@ -2724,8 +2927,8 @@
         <translation>&amp;Rétablir ce champ</translation>
     </message>
     <message>
-        <source>&amp;Undo the last save</source>
-        <translation>Ann&amp;uler le dernier enregistrement</translation>
+        <source>&amp;Undo the last choice or save</source>
+        <translation>&amp;Annuler le dernier choix ou enregistrement</translation>
     </message>
     <message>
         <source>Ne&amp;w call for this debt</source>
