@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from tests.ui.conftest import Driver
 from tests.ui.test_conflicts import a_call, torn
@@ -111,3 +111,19 @@ async def test_whose_followup_it_is_stays_in_sight(desk: Driver) -> None:
     assert whose.text() == desk.editor.debt.title.text() != ""
     bar.setValue(0)
     assert whose.isHidden()
+
+
+async def test_the_line_that_is_typed_is_in_sight(desk: Driver) -> None:
+    desk.desk.window.resize(1366, 640)
+    await desk.open(a_call(desk))
+    notes = desk.field("notes")
+    assert isinstance(notes, QPlainTextEdit)
+    desk.type("notes", "")
+    view = desk.editor._scroll.viewport()
+    for _ in range(9):
+        desk.press(Qt.Key.Key_X)
+        desk.press(Qt.Key.Key_Return)
+        await settled(desk)
+        line = notes.cursorRect()
+        ends = notes.viewport().mapTo(view, line.bottomLeft()).y()
+        assert line.height() <= ends <= view.height()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QMessageBox,
+    QPlainTextEdit,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -172,6 +173,9 @@ class EditorPanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._steady = Steady(self._scroll, content, card)
+        notes = self.form.rows["notes"].editor.focus
+        if isinstance(notes, QPlainTextEdit):
+            self._steady.serve(notes)
         self.whose = Whose(self._scroll, self.debt.title, self._card)
         self._fit_width()
         filled = QWidget()

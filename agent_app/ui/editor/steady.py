@@ -1,17 +1,22 @@
 """Keeps the field that a person types in where it is on the screen.
 
 A conflict, a banner or the debt's history comes in above the form while the person types. Without this
-the field would slide down, often out of sight, and the rest of the sentence would be typed blind.
+the field would slide down, often out of sight, and the rest of the sentence would be typed blind. A
+text that grows below the fold is followed for the same reason.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
+
+CARET_MARGIN = 32
+"""A line above and below the caret stays in sight (pixels)."""
 
 
 class Steady(QObject):
     """Scrolls *area*, which shows *content*, along with the field of *card* that has the focus."""
 
     _laid_out = Signal()
+    _typed = Signal()
 
     def __init__(self, area: QScrollArea, content: QWidget, card: QWidget) -> None:
         super().__init__(area)
@@ -22,10 +27,15 @@ class Steady(QObject):
         self._anew = QTimer(self, singleShot=True, interval=0)
         # Queued: by then the layout has come to rest, and nothing was painted yet.
         self._laid_out.connect(self._follow, Qt.ConnectionType.QueuedConnection)
+        self._typed.connect(self._show_caret, Qt.ConnectionType.QueuedConnection)
         self._content.installEventFilter(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
+
+    def serve(self, text: QPlainTextEdit) -> None:
+        """Keep the caret of this field in sight while it is typed in."""
+        text.cursorPositionChanged.connect(self._typed)
 
     def begin_anew(self) -> None:
         """Another followup is shown, from its top: what is laid out now may move."""
@@ -53,3 +63,9 @@ class Steady(QObject):
         if self._at != before and not self._anew.isActive():
             bar = self._area.verticalScrollBar()
             bar.setValue(bar.value() + self._at - before)
+
+    def _show_caret(self) -> None:
+        text = self._field
+        if isinstance(text, QPlainTextEdit) and text.hasFocus():
+            at = text.viewport().mapTo(self._content, text.cursorRect().center())
+            self._area.ensureVisible(self._content.width() // 2, at.y(), 0, CARET_MARGIN)
