@@ -39,6 +39,8 @@ class InputGuard(QObject):
         self._digits = digits
         self._pressed: tuple[int, QWidget | None] = (0, None)
         """The key that was pressed last, and where."""
+        self._released = (0, 0)
+        """The key that was let go last, and when (milliseconds)."""
         self._is_taken = False
         self._clicked: tuple[QWidget | None, int] = (None, 0)
         """The button that was pressed last, and when (milliseconds)."""
@@ -71,6 +73,7 @@ class InputGuard(QObject):
         if kind in KEYS and isinstance(event, QKeyEvent):
             return self._on_key(event)
         if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            self._released = (event.key(), event.timestamp())
             self._digits.let_go(event)
             return False
         if kind in PRESSES or kind == QEvent.Type.MouseButtonRelease:
@@ -96,12 +99,18 @@ class InputGuard(QObject):
 
     def _takes(self, event: QKeyEvent) -> bool:
         focus = QApplication.focusWidget()
-        if event.isAutoRepeat():
+        if self._is_held(event):
             key, where = self._pressed
             moved = key != event.key() or (where is not focus and event.key() not in TABS)
             return moved or not may_repeat(event, focus)
         self._pressed = (event.key(), focus)
         return self._digits.take(event)
+
+    def _is_held(self, event: QKeyEvent) -> bool:
+        """X tells a held key as let go and pressed at once, and Qt does not always see that."""
+        key, at = self._released
+        at_once = event.timestamp() and key == event.key() and event.timestamp() - at in (0, 1)
+        return event.isAutoRepeat() or bool(at_once)
 
     # -- the mouse
 

@@ -51,6 +51,13 @@ def key(
     return True
 
 
+def let_go(window: QWindow, key: Qt.Key, text: str = "", *, at: int) -> None:
+    """Let a key go."""
+    event = QKeyEvent(QEvent.Type.KeyRelease, key, NONE, 0, 0, 0, text)
+    event.setTimestamp(at)
+    QApplication.sendEvent(window, event)
+
+
 def turn_wheel(widget: QWidget, by: int = -120) -> None:
     """Turn the wheel over a widget."""
     place = widget.mapTo(widget.window(), widget.rect().center())

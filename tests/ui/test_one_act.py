@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from agent_app.ui.shared.keys import may_repeat
 from agent_app.ui.window_actions import GO_ON
 from tests.ui.conftest import Driver
-from tests.ui.hands import click, key, turn_wheel, window_of
+from tests.ui.hands import click, key, let_go, turn_wheel, window_of
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +49,17 @@ async def test_a_held_outcome_writes_nothing_into_the_next_field(desk: Driver) -
     for _ in range(10):
         key(window, Key.Key_2, "2", held=True)
     assert desk.text("next_call") == said
+    desk.session.discard()
+
+
+async def test_a_key_that_x_lets_go_and_presses_at_once_is_held(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    desk.panel.view.setFocus()
+    window = window_of(desk.panel)
+    key(window, Key.Key_2, "2", at=3_000_000)
+    for at in range(3_000_600, 3_001_000, 40):
+        let_go(window, Key.Key_2, "2", at=at)
+        assert key(window, Key.Key_2, "2", at=at)  # taken, and written nowhere
     desk.session.discard()
 
 
