@@ -391,15 +391,15 @@ def nfpm(made: Path, template: Path) -> None:
 KINDS = (
     (
         "multimedia (FFmpeg, QtMultimedia, Qt Quick which it needs)",
-        r"lib(av|sw)|Multimedia|Qt6(Qml|Quick)|FFmpeg|ffmpeg|QtConcurrent|Qt6Concurrent",
+        r"lib(av|sw)|/(av|sw)[a-z]+-\d+\.dll|Multimedia|multimedia|Qt6(Qml|Quick)|FFmpeg|ffmpeg|QtConcurrent|Qt6Concurrent",
     ),
     ("Qt's ICU data and code", r"/libicu"),
     ("Qt and PySide6", r"/PySide6/|shiboken|/libQt6"),
     ("numpy with OpenBLAS (pyqtgraph needs it)", r"numpy|openblas|gfortran|quadmath"),
     ("cryptography (the keyring's transport)", r"/cryptography"),
-    ("Python", r"libpython|lib-dynload|base_library"),
-    ("the program and all pure Python", r"/agent-app$"),
-    ("time zones, holidays and numbers", r"tzdata|pytz|holidays|stdnum|dateutil"),
+    ("Python", r"libpython|lib-dynload|base_library|_internal/[^/]+\.(dll|pyd|zip)$"),
+    ("time zones, holidays and numbers", r"tzdata|pytz|holidays|stdnum|dateutil|phonenumbers"),
+    ("the program and all pure Python", r"/agent-app(-console)?(\.exe)?$|\.pyc$"),
     ("licences", r"/licences/"),
 )
 
