@@ -1,5 +1,7 @@
 """Prints what the sandbox account's store in a data folder holds, as one line of JSON: look.py FOLDER.
 
+How many followups, whether the list was read whole, the IDs of the first calls, what is typed.
+
 For the scripts that verify packages. It reads a copy: the window that holds the store goes on.
 """
 
@@ -29,7 +31,8 @@ def main(folder: Path) -> None:
         rows = dict(store.carrying.snapshot())
         said = {
             "followups": store.followups.count(),
-            "ids": [row["id"] for row in rows["followup"]][:FIRST],
+            "loaded": any(row["name"] == "loaded_at" for row in rows["state"]),
+            "ids": [row["id"] for row in rows["followup"] if row["type"] == "call"][:FIRST],
             "drafts": [row["changes"] for row in rows["draft"]],
         }
         store.close()

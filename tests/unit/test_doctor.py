@@ -297,6 +297,7 @@ async def test_the_store(
     assert (await look(tmp_path, account))["store"][0] is Grade.ERROR
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a matter of POSIX's permission bits")
 async def test_a_folder_that_others_can_read(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     seen = await look(tmp_path, Account(Way.SANDBOX))
@@ -307,6 +308,7 @@ def test_the_worst_counts() -> None:
     assert worst([]) is Grade.FINE
 
 
+@pytest.mark.skipif(os.name == "nt", reason="memory images and their limit are POSIX's")
 def test_no_memory_image_is_left(tmp_path: Path) -> None:
     """A process that ends by SIGABRT writes a core file where nobody forbids it; ours does not."""
     script = """

