@@ -247,8 +247,11 @@ class ScreenPopping(QObject):
         if self._note is not None:
             self._forget_note()
             return
-        if self._calls.latest is not None:
-            self._calls.remove(self._calls.latest)
+        latest = self._calls.latest
+        if latest is not None:
+            self._calls.remove(latest)
+            if latest.is_over(self._now()):
+                self._calls.remove_over(self._now())
         self.card.give_focus_back()
         self._show()
 

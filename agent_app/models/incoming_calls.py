@@ -15,8 +15,8 @@ from agent_app.store.store import Store
 
 MOST_WAITING = 50
 MOST_CALLERS = 9
-FRESH = timedelta(minutes=5)
-"""After this time a call is said to be over, whatever the telephone system told of it."""
+FRESH = timedelta(minutes=1)
+"""After this time nobody is calling any more: it is said when the call came in."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -72,6 +72,11 @@ class IncomingCalls:
             self._waiting.remove(call)
         if not self._waiting:
             self._pushed_out = 0
+
+    def remove_over(self, now: datetime) -> None:
+        """All that are over were dismissed with one of them: nobody goes through a pile of them."""
+        self._waiting = [one for one in self._waiting if not one.is_over(now)]
+        self._pushed_out = 0
 
     def failed(self) -> list[Incoming]:
         """Calls whose followup could not be looked up."""

@@ -13,7 +13,7 @@ from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.paced import Paced
 
-FRESH = timedelta(seconds=5)
+FRESH = timedelta(seconds=2)
 """What is known of a followup is believed this long; then it is read before it is written, as a
 colleague may have saved meanwhile. An agent who saves 25 outcomes an hour pays 25 reads for it."""
 ByPage = Callable[[str, timedelta], Awaitable[None]]

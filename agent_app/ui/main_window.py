@@ -439,6 +439,8 @@ class MainWindow(QMainWindow):
         if self._list is not None:
             if self._pages.currentWidget() in self._outcomes:  # never while it is covered
                 self.back_to_desk()
+            if view is View.UNSENT:
+                self._search.clear()  # none of them may be hidden by a search
             self._list.choose_view(view)
 
     def _on_theme(self, name: str) -> None:

@@ -13,6 +13,9 @@ THEIRS = re.compile(r"\btheirs\d+x\b|\bt\d+x\b")
 """A colleague's word."""
 NEW = "new:"
 
+FLIGHT_S = 4.0
+"""So long a save may be on its way (and on a read that was believed when it left): what a colleague
+wrote in this time nobody could have seen; the API has no if-match (seconds)."""
 RACE_S = 10.0
 """A colleague's edit between a read and the write that follows it this soon cannot be seen: the
 service has no way to say "only if it is still so"."""
@@ -183,6 +186,8 @@ class Model:
         known |= self.decided.get((followup, name), 0.0) >= theirs.at
         raced = one["at"] - self.read_at.get(followup, 0.0) <= RACE_S
         raced &= self.read_at.get(followup, 0.0) < theirs.at
+        # A read that was answered while the save was on its way cannot have held it up.
+        raced |= one["at"] - theirs.at <= FLIGHT_S
         if not known and not raced:
             self.wrong.append(
                 (
