@@ -103,6 +103,10 @@ class Commands:
         """What was undone last, until the next save."""
         self.last_dialled = ""
 
+    def close(self) -> None:
+        """The account goes: there is no save to be taken back, and nobody to ask."""
+        self._sync = self._last = None
+
     def attach(self, sync: Sync | None) -> None:
         """Let commands reach the sync, once there is one."""
         self._sync = sync

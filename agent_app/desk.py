@@ -427,7 +427,7 @@ class Desktop:
             self.place.close()
             self.place = self.session = None
         if self._commands is not None:
-            self._commands.attach(None)
+            self._commands.close()
         await self._connecting.stop()
         for part in self._parts:
             part.close()

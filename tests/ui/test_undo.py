@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 
 from agent_app.domain.outcomes import Outcome
 from agent_app.ui.main_window import first_size, is_small
-from tests.ui.conftest import Driver
+from tests.ui.conftest import Driver, Start
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -197,3 +197,16 @@ async def test_what_was_decided_after_an_outcome_stays(desk: Driver) -> None:
     assert desk.session.value("status") == "no_answer"
     undo(desk)
     assert desk.session.changed == frozenset()
+
+
+async def test_the_line_of_a_save_asks_no_store_that_is_closed(start: Start) -> None:
+    """It looks every second whether it is too late for an undo, until the window is gone."""
+    desk: Driver = await start()
+    await desk.open(desk.sandbox.some(type="call", status="scheduled")["id"])
+    desk.type("summary", "before the end")
+    desk.save()
+    await desk.saved()
+    bar = desk.editor.bar
+    await desk.desk._stop_account()
+    bar._show()
+    assert not bar.undo_button.isVisible()
