@@ -120,8 +120,8 @@ code() { # a code of Windows Installer's, the same for the same words
 }
 contents=$(cd "$bundle" && find . -type f -exec sha256sum {} + | LC_ALL=C sort | sha256sum)
 find "$bundle/" -type f -not -name 'agent-app*.exe' | LC_ALL=C sort |
-    wixl-heat -p "$bundle/" --directory-ref INSTALLDIR --component-group Bundle --var var.BUNDLE --win64 \
-        >"$made/files.wxs"
+    wixl-heat -p "$bundle/" --directory-ref INSTALLDIR --component-group Bundle --var var.BUNDLE --win64 |
+    "$linux" $here/number_folders.py >"$made/files.wxs"
 # wixl goes through its tables by address; without random addresses two runs write one file.
 setarch -R wixl -a x64 -D Win64=yes -D "BUNDLE=$bundle" -D "VERSION=$version" -D "UPGRADE={$upgrade}" \
     -D "PRODUCT=$(code "product $version $contents")" -D "PACKAGE={$upgrade}" \

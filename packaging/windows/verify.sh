@@ -21,9 +21,9 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-for tool in debootstrap Xvfb import osslsigncode x86_64-w64-mingw32-gcc; do
+for tool in debootstrap Xvfb import xdotool osslsigncode x86_64-w64-mingw32-gcc; do
     command -v "$tool" >/dev/null 2>&1 || {
-        need_packages debootstrap xvfb imagemagick osslsigncode gcc-mingw-w64-x86-64-win32
+        need_packages debootstrap xvfb imagemagick xdotool osslsigncode gcc-mingw-w64-x86-64-win32
         break
     }
 done
@@ -122,10 +122,14 @@ desk() { in_wine desk wine "$program\\agent-app-console.exe" "$@"; }
 window() {
     in_wine desk wine "$program\\agent-app.exe" desktop --sandbox >"$work/window.log" 2>&1 &
     running=$!
+    # A second start is answered by the window once that is there.
+    until_true 60 test -e "$data/.lock" && until_true 60 desk desktop --sandbox || failed "no window came"
     until_true 90 holds '"loaded": true' || { cat "$work/window.log"; failed "the window does not list the sandbox's followups"; }
 }
-show() { # show CALL_ID WHAT: it is among what is typed, on the disk
-    until_true 60 holds "$1" && return
+show() { # show CALL_ID WHAT: it is among what is typed, on the disk; its card opens by F4 where it waits
+    until_true 10 holds "$1" && return
+    DISPLAY=$display xdotool key F4
+    until_true 30 holds "$1" && return
     picture missing
     failed "$2 did not reach the running window: $(look)"
 }
