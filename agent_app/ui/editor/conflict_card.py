@@ -20,6 +20,7 @@ from agent_app.models.conflicts import Torn, may_join
 from agent_app.models.edit_session import EditSession
 from agent_app.models.words import field_label, value_words
 from agent_app.ui.editor.version_view import VersionView, plain
+from agent_app.ui.shared.flow_layout import FlowLayout
 from agent_app.ui.theme import Theme
 
 MOST_SPOKEN = 200
@@ -90,7 +91,7 @@ class ConflictCard(QFrame):
         grid.setColumnStretch(1, 1)
         return grid
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_buttons(self) -> FlowLayout:
         self._acts = {
             Qt.Key.Key_M: self._session.keep_mine,
             Qt.Key.Key_T: self._session.take_theirs,
@@ -103,8 +104,7 @@ class ConflictCard(QFrame):
             Qt.Key.Key_B: self.tr("Keep both (B)"),
             Qt.Key.Key_W: self.tr("Original (W)"),
         }
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(spacing=8)
         self._buttons: dict[Qt.Key, QPushButton] = {}
         for key, said in words.items():
             button = QPushButton(said)
@@ -113,7 +113,6 @@ class ConflictCard(QFrame):
             button.clicked.connect(self._on_clicked)
             self._buttons[key] = button
             row.addWidget(button)
-        row.addStretch(1)
         return row
 
     def show_torn(self, torn: Torn) -> None:
