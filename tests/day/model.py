@@ -55,7 +55,7 @@ class Belief:
     """The list, or the field of the form, that the keyboard was in last."""
     saved: list[list[Word]] = field(default_factory=list)
     saved_ids: list[str] = field(default_factory=list)
-    plans: list[str] = field(default_factory=list)
+    plans: list[list[str]] = field(default_factory=list)
     """Of each save: the words, the followup, and the debt of a new followup that came with it."""
 
 

@@ -286,11 +286,13 @@ class Saving:
             )
         for word in self.words:
             word.saved = True
-        if self.planned or self.is_begun:
-            act.model.plan(self.debt)
+        # A new call that ended with "No answer" plans another one: two are filed.
+        plans = [self.debt] * (bool(self.planned) + self.is_begun)
+        for debt in plans:
+            act.model.plan(debt)
         act.belief.saved.append(self.words)
         act.belief.saved_ids.append(self.followup)
-        act.belief.plans.append(self.debt if self.planned or self.is_begun else "")
+        act.belief.plans.append(plans)
         return ""
 
 
@@ -339,8 +341,7 @@ async def undo(act: Act) -> Done:
     last = belief.saved_ids.pop() if belief.saved_ids else ""
     for word in belief.saved.pop() if belief.saved else ():
         word.free = True
-    debt = belief.plans.pop() if belief.plans else ""
-    if debt:
+    for debt in belief.plans.pop() if belief.plans else ():
         model.may_miss(debt)
     belief.typing = None
     return Done(
