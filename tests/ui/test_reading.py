@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from agent_app.ui.editor import editor_panel
+from agent_app.ui.editor.call_line import CallLine
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Start
 from tests.waiting import until
@@ -17,7 +17,7 @@ async def test_who_dials_sees_what_a_colleague_wrote_and_that_it_is_gone(
     start: Start, own_sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called: list[str] = []
-    monkeypatch.setattr(editor_panel, "dial", called.append)
+    monkeypatch.setattr(CallLine, "call", lambda _line, number: called.append(number))
     desk = await start(own_sandbox)
     wanted = next(
         row["id"]
