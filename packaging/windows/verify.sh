@@ -32,11 +32,12 @@ user=$(echo dist/followup-desk-*-user.exe) msi=$(echo dist/followup-desk-*.msi)
 
 work=$root/build/verify-windows
 chroot=$work/debian
+home=/root  # in that Debian
 mkdir -p "$work"
 pids=""
 clean() {
     for prefix in desk tests; do
-        [ -d "$chroot/root/$prefix" ] && in_wine $prefix wineserver -k >/dev/null 2>&1
+        [ -d "$chroot$home/$prefix" ] && in_wine $prefix wineserver -k >/dev/null 2>&1
     done
     for pid in $pids; do kill "$pid" 2>/dev/null || :; done
     wait
@@ -86,14 +87,14 @@ mount --bind /tmp/.X11-unix "$chroot/tmp/.X11-unix"
 in_wine() { # in_wine PREFIX COMMAND...
     local prefix=$1
     shift
-    chroot "$chroot" env -i HOME=/root PATH=/usr/lib/wine:/usr/bin:/bin LANG=C.UTF-8 DISPLAY="$display" \
-        WINEPREFIX="/root/$prefix" WINEDEBUG=-all ${inside_env:-} "$@"
+    chroot "$chroot" env -i HOME=$home PATH=/usr/lib/wine:/usr/bin:/bin LANG=C.UTF-8 DISPLAY="$display" \
+        WINEPREFIX="$home/$prefix" WINEDEBUG=-all ${inside_env:-} "$@"
 }
 fresh() { # fresh PREFIX: a new Windows, with what Windows 10 has and Wine lacks
-    rm -rf "${chroot:?}/root/$1"
+    rm -rf "${chroot:?}$home/$1"
     in_wine "$1" wineboot -i >"$work/wineboot.log" 2>&1 || failed "wineboot"
     in_wine "$1" wineserver -w
-    x86_64-w64-mingw32-gcc -shared -s -O1 -o "$chroot/root/$1/drive_c/windows/system32/icuuc.dll" $here/icuuc.c
+    x86_64-w64-mingw32-gcc -shared -s -O1 -o "$chroot$home/$1/drive_c/windows/system32/icuuc.dll" $here/icuuc.c
 }
 
 # -- the signature, by a certificate of the proof's own
@@ -113,7 +114,7 @@ passed "a test certificate signs the launcher, the installer and the MSI"
 # -- per user
 
 export PYTHONPATH="$root"
-c=$chroot/root/desk/drive_c
+c=$chroot$home/desk/drive_c
 data="$c/users/root/AppData/Local/followup-desk"
 look() { build/environment/bin/python packaging/look.py "$data"; } # what the sandbox account's store holds
 holds() { look 2>/dev/null | grep -q "$1"; }
