@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -35,6 +36,8 @@ from agent_app.ui.theme import Theme
 MOST_WIDTH, LEAST_WIDTH = 620, 400
 MOST_OFFERS = 3
 SLIDE_MS = 160
+TOLERANCE = 24
+"""So much of a line may be cut before the buttons go below it (pixels)."""
 
 
 class CallCard(QFrame):
@@ -80,12 +83,16 @@ class CallCard(QFrame):
         about.setSpacing(1)
         for line in (self._heading, self._title, self._facts, self._more):
             about.addWidget(line)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(about, 1)
+        said, acts = QHBoxLayout(), QHBoxLayout()
+        said.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        said.addLayout(about, 1)
         for button in self._offers:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            acts.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for part in (row, said, acts):
+            part.setSpacing(8)
+        row.addLayout(said, 1)
+        row.addLayout(acts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 6, 10, 6)
         whole.setSpacing(4)
@@ -188,13 +195,13 @@ class CallCard(QFrame):
     def _place(self) -> QRect:
         """Between the tools and the search; where that is too narrow, under them over the list."""
         self.ensurePolished()
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
+        self._lay(QBoxLayout.Direction.LeftToRight)
         free = self._window.free_at_the_top()
         width = min(max(self.sizeHint().width(), LEAST_WIDTH), MOST_WIDTH)
         if free.width() < min(width, LEAST_WIDTH + 60):
             free = self._window.free_at_the_top(below=True)
+        if free.width() < width - TOLERANCE:  # what is to be done goes below what is said
+            self._lay(QBoxLayout.Direction.TopToBottom)
         width = min(width, free.width())
         height = self.sizeHint().height()
         right = free.right()
@@ -202,6 +209,12 @@ class CallCard(QFrame):
             right = min(right, self._window.free_at_the_top(below=True).right())
         top = free.top() + max(0, (free.height() - height) // 2)
         return QRect(QPoint(right + 1 - width, top), QSize(width, height))
+
+    def _lay(self, direction: QBoxLayout.Direction) -> None:
+        self._row.setDirection(direction)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The window has another size."""
