@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from agent_app.domain.text import common_prefix, common_suffix
+
 SHORT = 300
 """Up to so many characters, words are compared instead of sentences."""
 MOST_COMPARED = 60_000
@@ -158,11 +160,11 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]
 def _shared_ends(texts: Sequence[str], ends: re.Pattern[str]) -> Stretch:
     """How many characters all *texts* begin with and end with: whole pieces, which do not overlap."""
     least = min(map(len, texts))
-    start = min(_shared(texts[0], text, least) for text in texts[1:])
+    start = min(common_prefix(texts[0], text, least) for text in texts[1:])
     if start < max(map(len, texts)):
         start = _last_cut(texts[0], start, ends)
     rest = least - start
-    end = min(_shared_back(texts[0], text, rest) for text in texts[1:])
+    end = min(common_suffix(texts[0], text, rest) for text in texts[1:])
     tail = texts[0][len(texts[0]) - end :][:LOOK_BACK]
     cut = next((found.end() for found in ends.finditer(tail)), len(tail)) if end else 0
     return start, max(0, end - cut)
@@ -175,28 +177,6 @@ def _last_cut(text: str, place: int, ends: re.Pattern[str]) -> int:
     if cuts and cuts[-1] == place - near:  # the blanks may go on
         cuts.pop()
     return near + cuts[-1] if cuts else near
-
-
-def _shared(one: str, other: str, most: int) -> int:
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _shared_back(one: str, other: str, most: int) -> int:
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _trimmed(text: str, stretch: Stretch) -> Stretch:

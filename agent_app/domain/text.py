@@ -86,8 +86,8 @@ def splice(base: str, shown: str, edited: str) -> str:
     pairs = [found.start() - number for number, found in enumerate(re.finditer("\r\n", base))]
     if len(base) - len(pairs) < len(shown):
         return edited  # the editor made something quite different of it
-    prefix = _common_prefix(shown, edited)
-    suffix = _common_suffix(shown, edited, min(len(shown), len(edited)) - prefix)
+    prefix = common_prefix(shown, edited)
+    suffix = common_suffix(shown, edited, min(len(shown), len(edited)) - prefix)
     middle = edited[prefix : len(edited) - suffix]
     end = len(shown) - suffix
     return (
@@ -99,8 +99,8 @@ def place_in(new: str, old: str, place: int) -> int:
     """Where a cursor that stood at *place* of *old* stands in *new*: before and behind the stretch
     that differs it stays with its letters. Places are counted as Qt does, in units of UTF-16."""
     before, after = _units(old), _units(new)
-    prefix = _common_prefix(before, after)
-    suffix = _common_suffix(before, after, min(len(before), len(after)) - prefix)
+    prefix = common_prefix(before, after)
+    suffix = common_suffix(before, after, min(len(before), len(after)) - prefix)
     if place <= prefix:
         return place
     if place >= len(before) - suffix:
@@ -119,9 +119,10 @@ def _units(text: str) -> str:
 _CHUNK = 1 << 14
 
 
-def _common_prefix(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    at, most = 0, min(len(one), len(other))
+def common_prefix(one: str, other: str, most: int | None = None) -> int:
+    """How many characters both begin with, *most* at most."""
+    shorter = min(len(one), len(other))
+    at, most = 0, shorter if most is None else min(most, shorter)
     while at < most and one[at : at + _CHUNK] == other[at : at + _CHUNK]:
         at += _CHUNK
     low, high = min(at, most), min(at + _CHUNK, most)
@@ -134,7 +135,7 @@ def _common_prefix(one: str, other: str) -> int:
     return low
 
 
-def _common_suffix(one: str, other: str, most: int) -> int:
+def common_suffix(one: str, other: str, most: int) -> int:
     """How many characters both end with, *most* at most."""
     at = 0
     while at < most and _same_end(one, other, at, min(at + _CHUNK, most)):
