@@ -60,12 +60,12 @@ find "$bundle" -type d -exec chmod 755 {} +
 stage=build/stage
 QT_QPA_PLATFORM=offscreen "$inside" packaging/gather.py stage build/made "$stage"
 mkdir -p "$stage/man" "$stage/completion"
-"$tools/argparse-manpage" --module agent_app.__main__ --function parser --project-name "Followup Desk" \
+"$tools/argparse-manpage" --module agent_app.cli.main --function parser --project-name "Followup Desk" \
     --prog agent-app --manual-title "Followup Desk" --author "the makers of Followup Desk" \
     --version "$version" --description "list followups, record what came of a call" \
     --format pretty --output "$stage/man/agent-app.1"
 gzip -9n "$stage/man/agent-app.1"
-"$tools/shtab" --shell=bash --prog agent-app agent_app.__main__.parser >"$stage/completion/agent-app"
+"$tools/shtab" --shell=bash --prog agent-app agent_app.cli.main.parser >"$stage/completion/agent-app"
 
 "$inside" packaging/gather.py depends "$bundle" build/made
 "$inside" packaging/gather.py nfpm build/made packaging/linux/nfpm.yaml

@@ -1,4 +1,4 @@
-"""Room: api. The only room that knows HTTP: requests out, plain values and a few errors in."""
+"""The only room that knows HTTP: requests out, plain values and a few errors in."""
 
 import sys
 

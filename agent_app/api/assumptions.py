@@ -1,4 +1,4 @@
-"""Room: api. What the provider's documentation does not say, each guess in this one place.
+"""What the provider's documentation does not say, each guess in this one place.
 
 Source: CONTRACT, "Assumed". Change a line here when the provider's truth becomes known.
 """

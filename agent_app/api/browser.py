@@ -1,4 +1,4 @@
-"""Room: api. Sign-in in the person's own browser: authorization code, PKCE S256, loopback redirect.
+"""Sign-in in the person's own browser: authorization code, PKCE S256, loopback redirect.
 
 RFC 8252 (native apps), RFC 7636 (PKCE). Where the server refuses to grant what is asked for, the
 same browser is sent on to ask for less.

@@ -1,4 +1,4 @@
-"""Room: api. Reads a recording from the host that a signed link names, without our token.
+"""Reads a recording from the host that a signed link names, without our token.
 
 Asked for by ranges, so that a listener may jump ahead while it streams. Redirects are followed by
 hand, each hop under the same rule: https, and an address that may be reached (domain/links.py);

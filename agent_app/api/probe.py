@@ -1,4 +1,4 @@
-"""Room: api. Looks at a server from here, for the checkup: the way there, its certificate, its
+"""Looks at a server from here, for the checkup: the way there, its certificate, its
 clock, and what a token may."""
 
 import ssl

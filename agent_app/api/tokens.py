@@ -1,4 +1,4 @@
-"""Room: api. Access tokens: obtained, renewed before they expire, one renewal at a time.
+"""Access tokens: obtained, renewed before they expire, one renewal at a time.
 
 Lifetimes are measured on the monotonic clock, so a wrong local clock breaks nothing; a token that
 died early (a computer that slept) is found out by its 401 and renewed once. Tokens are never part

@@ -1,4 +1,4 @@
-"""Room: api. One request, one bounded answer: what httpx does not do by itself.
+"""One request, one bounded answer: what httpx does not do by itself.
 
 Each call has a deadline (httpx's time-outs are per read), bodies have a limit while they are
 still being unpacked, redirects are not followed, proxies and trust come from the system, and

@@ -1,4 +1,4 @@
-"""Room: api. The wire format: replies read tolerantly, changes written exactly.
+"""The wire format: replies read tolerantly, changes written exactly.
 
 A number in place of a reference or a telephone is read as its digits. Any other value of the wrong
 type counts as not said, so that a reply which makes no sense takes no word away. Both are logged once

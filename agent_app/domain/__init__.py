@@ -1,1 +1,1 @@
-"""Room: domain. What a followup is and what may be done to it; no Qt, no IO, no clock of its own."""
+"""What a followup is and what may be done to it; no Qt, no IO, no clock of its own."""

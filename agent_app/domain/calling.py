@@ -1,4 +1,4 @@
-"""Room: domain. When and how often a debtor may be called, by rules that a team turns on.
+"""When and how often a debtor may be called, by rules that a team turns on.
 
 The rules are data (`resources/rules/calling.toml`), with their sources. A finding is a warning: a
 person may go on, with a reason that goes into the notes.

@@ -1,4 +1,4 @@
-"""Room: domain. What is owed, and by whom, as far as the desk shows it."""
+"""What is owed, and by whom, as far as the desk shows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

@@ -1,4 +1,4 @@
-"""Room: domain. What can go wrong out in the world, as a small tree.
+"""What can go wrong out in the world, as a small tree.
 
 Each leaf says what it means for the agent's work: `retry` tells whether the same request can
 succeed later by itself, `unclear` whether the server may have carried it out all the same.

@@ -1,4 +1,4 @@
-"""Room: domain. The fields of a followup that a person may write, each described once.
+"""The fields of a followup that a person may write, each described once.
 
 Validation, the diff, the wire format and the form all read this table, so a new field is a
 line here (and a line in the form's layout). Source: CONTRACT, "Documented facts".

@@ -1,4 +1,4 @@
-"""Room: domain. A followup as the desk knows it, and how what a reply says joins what is known."""
+"""A followup as the desk knows it, and how what a reply says joins what is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace

@@ -1,4 +1,4 @@
-"""Room: domain. Which links may be opened or fetched: https only, and no private addresses.
+"""Which links may be opened or fetched: https only, and no private addresses.
 
 `http` and loopback are accepted for this computer alone (the sandbox).
 """

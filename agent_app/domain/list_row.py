@@ -1,4 +1,4 @@
-"""Room: domain. What a list shows of a followup."""
+"""What a list shows of a followup."""
 
 from dataclasses import dataclass
 from datetime import datetime

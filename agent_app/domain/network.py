@@ -1,4 +1,4 @@
-"""Room: domain. What an administrator may say of the network: proxy, certificates, hosts."""
+"""What an administrator may say of the network: proxy, certificates, hosts."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Room: domain. What an agent records when a call has ended, and what follows from it.
+"""What an agent records when a call has ended, and what follows from it.
 
 An outcome fills in fields as unsaved changes; nothing is sent until the agent saves. Source of the
 first five: CONTRACT, "Five scenarios the documentation calls common".

@@ -1,4 +1,4 @@
-"""Room: domain. An agent's edit: only what changed, with the base that it was made on.
+"""An agent's edit: only what changed, with the base that it was made on.
 
 "base" is the value when the edit began, "mine" what the agent made of it, "theirs" what the
 server has now. A field set back to its base is not a change; a moment that was not touched is

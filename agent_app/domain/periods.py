@@ -1,4 +1,4 @@
-"""Room: domain. Spans of days that a supervisor looks at, in a person's zone."""
+"""Spans of days that a supervisor looks at, in a person's zone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

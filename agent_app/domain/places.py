@@ -1,4 +1,4 @@
-"""Room: domain. Where a debtor is, by address and by telephone: countries and clocks."""
+"""Where a debtor is, by address and by telephone: countries and clocks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

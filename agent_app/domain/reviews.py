@@ -1,4 +1,4 @@
-"""Room: domain. A supervisor's review of a followup, and what to look for.
+"""A supervisor's review of a followup, and what to look for.
 
 The API has no place for reviews: they live in this computer's store, and travel as a file.
 """

@@ -1,4 +1,4 @@
-"""Room: domain. A call's facts, as a telephone system hands them over, checked field by field.
+"""A call's facts, as a telephone system hands them over, checked field by field.
 
 They come from a command line, a `followup:` link or the local socket, so anybody may have written
 them: each field has a form and a length, a field that does not fit is left out and named, and

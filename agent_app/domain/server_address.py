@@ -1,4 +1,4 @@
-"""Room: domain. What may stand as a server's address."""
+"""What may stand as a server's address."""
 
 import ipaddress
 from urllib.parse import urlsplit

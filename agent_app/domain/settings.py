@@ -1,4 +1,4 @@
-"""Room: domain. What the desk can be told about how it works."""
+"""What the desk can be told about how it works."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Room: domain. What came of a team's work, and what each number means.
+"""What came of a team's work, and what each number means.
 
 The store counts followups in groups of the same kind (`Group`); here it is decided what a group
 counts for. "Contacts" are followups that were executed (call date) in the period.

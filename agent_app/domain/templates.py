@@ -1,4 +1,4 @@
-"""Room: domain. Texts that a team writes often: found by name, filled with the debt's facts."""
+"""Texts that a team writes often: found by name, filled with the debt's facts."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Room: domain. Text that is compared, kept, or shown differently from what it is."""
+"""Text that is compared, kept, or shown differently from what it is."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Room: domain. Our own rules for what an agent may save.
+"""Our own rules for what an agent may save.
 
 Only what the agent changed is judged: a followup that came in odd can still get its notes.
 A rule yields a `Problem`, which names the rule; the words for it are the window's, since they

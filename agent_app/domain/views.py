@@ -1,4 +1,4 @@
-"""Room: domain. Which followups a list shows: a filter as plain values, and the saved views."""
+"""Which followups a list shows: a filter as plain values, and the saved views."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo

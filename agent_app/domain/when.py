@@ -1,4 +1,4 @@
-"""Room: domain. Moments as people type them after a call, in English and French.
+"""Moments as people type them after a call, in English and French.
 
 `tomorrow 9`, `demain 14h`, `in 2h`, `dans 2 h`, `mon 10:30`, `lundi prochain 9h30`, `+3d`,
 `25/12 9:00`, `3 décembre midi`. The grammar is ours because it has to be right: of 29 such phrases

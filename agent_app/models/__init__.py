@@ -1,1 +1,1 @@
-"""Room: models. Qt models without widgets: what the window shows, and how it changes."""
+"""Qt models without widgets: what the window shows, and how it changes."""

@@ -1,4 +1,4 @@
-"""Room: models. Calls that an edit plans or records, and the reasons to make them in spite of a rule.
+"""Calls that an edit plans or records, and the reasons to make them in spite of a rule.
 
 A reason is a line of the notes that begins with which call it is for; so it is known to be given
 also after a restart.

@@ -1,4 +1,4 @@
-"""Room: models. Whether a call to a debtor goes against the team's calling rules, or against how the
+"""Whether a call to a debtor goes against the team's calling rules, or against how the
 debt stands, in words.
 
 No rule is checked while all are off, which they are until a team turns them on; a debt that is paid
@@ -17,10 +17,10 @@ from agent_app.domain.debt_status import Objection, objection
 from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Direction
 from agent_app.domain.followup import Followup
 from agent_app.domain.places import Places, places_of
-from agent_app.models.debt_words import objection_words
-from agent_app.models.moments import clock_text, date_text, moment_text
-from agent_app.models.words import field_label, rule_text
 from agent_app.store.store import Store
+from agent_app.text.debts import objection_words
+from agent_app.text.labels import field_label, rule_text
+from agent_app.text.moments import clock_text, date_text, moment_text
 
 translate = QCoreApplication.translate
 

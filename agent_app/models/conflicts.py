@@ -10,7 +10,7 @@ from agent_app.domain.differences import both
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value, same
 from agent_app.domain.followup import Followup
 from agent_app.models.colleagues import Colleagues, alike
-from agent_app.models.typed import Typed
+from agent_app.models.unsaved_edits import Typed
 from agent_app.store.outbox import Entry
 from agent_app.store.store import Store
 

@@ -1,4 +1,4 @@
-"""Room: models. The debt behind the open followup, and the debt's other followups, in words."""
+"""The debt behind the open followup, and the debt's other followups, in words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from agent_app.domain.debt import Debt
 from agent_app.domain.followup import Followup
 from agent_app.domain.places import country_code
 from agent_app.domain.telephone import Telephone, numbers_in
-from agent_app.models.formats import money, region_of
-from agent_app.models.moments import clock_text, date_text, duration_text, moment_text
-from agent_app.models.words import value_label
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
+from agent_app.text.labels import value_label
+from agent_app.text.moments import clock_text, date_text, duration_text, moment_text
+from agent_app.text.numbers import money, region_of
 
 SETTLE_MS = 50
 """Changes within this time are looked at together (milliseconds), after the form and the list."""

@@ -1,4 +1,4 @@
-"""Room: models. One open followup: what the agent changed, what is wrong, and how saving stands.
+"""One open followup: what the agent changed, what is wrong, and how saving stands.
 
 "base" is the followup as the store has it, with what already waits in the outbox; `mine` holds
 only what the agent changed on top. What is typed is on disk DRAFT_MS later, however steadily the
@@ -12,20 +12,20 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from agent_app.commands import Commands, Undone
 from agent_app.domain.errors import StoreError
 from agent_app.domain.fields import FIELD_BY_NAME, TEXT_KINDS, Kind, Value, same
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.validation import Problem, Rule
-from agent_app.models.acts import Acts, State
 from agent_app.models.call_reasons import CallReasons
 from agent_app.models.calling_guard import CallingGuard
+from agent_app.models.choices import Acts, State
+from agent_app.models.commands import Commands, Undone
 from agent_app.models.conflicts import Conflicts, Torn, joined
-from agent_app.models.judging import calls_of, judge
 from agent_app.models.last_saved import LastSaved
-from agent_app.models.typed import REASON, Typed, Unread
+from agent_app.models.problems import calls_of, judge
+from agent_app.models.unsaved_edits import REASON, Typed, Unread
 from agent_app.store.changes import Change
 from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store

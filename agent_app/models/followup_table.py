@@ -1,4 +1,4 @@
-"""Room: models. The list of followups for a view: keys in memory, rows read as they are seen."""
+"""The list of followups for a view: keys in memory, rows read as they are seen."""
 
 import time
 from array import array
@@ -19,13 +19,13 @@ from PySide6.QtCore import (
 from agent_app.domain.fields import Status, Type
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column, Filter
-from agent_app.models import words
-from agent_app.models.debt_words import debt_status_label
-from agent_app.models.formats import phone
-from agent_app.models.moments import brief_moment_text, relative
 from agent_app.store.changes import Change
 from agent_app.store.listing import KEYS, SHORT_LIST
 from agent_app.store.store import Store
+from agent_app.text import labels as words
+from agent_app.text.debts import debt_status_label
+from agent_app.text.moments import brief_moment_text, relative
+from agent_app.text.numbers import phone
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The whole `ListRow`, for delegates."""

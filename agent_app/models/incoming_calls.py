@@ -10,8 +10,8 @@ from agent_app.domain.callers import TO_BE_DONE, Caller, LookUp, call_to_open
 from agent_app.domain.followup import Followup
 from agent_app.domain.screen_pop import ScreenPop
 from agent_app.domain.telephone import e164
-from agent_app.models.formats import money, region_of
 from agent_app.store.store import Store
+from agent_app.text.numbers import money, region_of
 
 MOST_WAITING = 50
 MOST_CALLERS = 9

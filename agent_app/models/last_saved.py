@@ -5,11 +5,11 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from agent_app.commands import Commands
 from agent_app.domain.followup import Followup
-from agent_app.models.moments import brief_moment_text
-from agent_app.models.words import value_label
+from agent_app.models.commands import Commands
 from agent_app.store.store import Store
+from agent_app.text.labels import value_label
+from agent_app.text.moments import brief_moment_text
 
 MOST_NAME = 40
 """A longer name is cut, so that the line stays a line (characters)."""

@@ -1,4 +1,4 @@
-"""Room: models. Puts an outcome into the open form: what follows from it, and where to go then."""
+"""Puts an outcome into the open form: what follows from it, and where to go then."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -12,8 +12,8 @@ from agent_app.domain.outcomes import Known, Outcome, fill
 from agent_app.domain.when import Here, understand
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.edit_session import EditSession
-from agent_app.models.moments import Unreadable, day_comes_first, in_zone
 from agent_app.store.store import Store
+from agent_app.text.moments import Unreadable, day_comes_first, in_zone
 
 DEFAULT_RETRY = "tomorrow 9"
 LOOK_AHEAD_DAYS = 14

@@ -1,4 +1,4 @@
-"""Room: models. Plays the open followup's recording: QtMultimedia over what the sync brings in.
+"""Plays the open followup's recording: QtMultimedia over what the sync brings in.
 
 QtMultimedia is imported when somebody first presses Play. Where it, a sound device or a codec is
 missing, a sentence says so.
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QIODevice, QObject, QTimer, QUrl, Signal
 
-from agent_app.commands import Commands, Sound, SoundBytes
 from agent_app.domain.errors import WorldError
+from agent_app.models.commands import Commands, Sound, SoundBytes
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer

@@ -1,4 +1,4 @@
-"""Room: models. Says when a call is due: once each, also after the computer slept."""
+"""Says when a call is due: once each, also after the computer slept."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -6,10 +6,10 @@ from datetime import tzinfo
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from agent_app.domain.errors import CredentialsRefused, SignedOut, StoreFull, WorldError
-from agent_app.models.moments import clock_text
-from agent_app.models.words import error_words
 from agent_app.sync.lane import Stopped
 from agent_app.sync.state import Connection, SyncState, Watched
+from agent_app.text.labels import error_words
+from agent_app.text.moments import clock_text
 
 
 class SyncStatus(QObject):

@@ -1,4 +1,4 @@
-"""Room: models. How many followups each saved view holds, counted when the window has time."""
+"""How many followups each saved view holds, counted when the window has time."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo

@@ -1,1 +1,1 @@
-"""Room: sandbox. A stand-alone server that speaks the contract; imports nothing of the client."""
+"""A stand-alone server that speaks the contract; imports nothing of the client."""

@@ -1,4 +1,4 @@
-"""Room: sandbox. OAuth 2.0 as the contract has it: three grants, PKCE S256, rotation, scopes."""
+"""OAuth 2.0 as the contract has it: three grants, PKCE S256, rotation, scopes."""
 
 import base64
 import hashlib

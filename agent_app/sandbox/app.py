@@ -1,4 +1,4 @@
-"""Room: sandbox. The contract's operations as a Starlette application."""
+"""The contract's operations as a Starlette application."""
 
 import itertools
 import json

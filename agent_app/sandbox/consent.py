@@ -1,4 +1,4 @@
-"""Room: sandbox. The consent page: sign in as an agent or as a supervisor."""
+"""The consent page: sign in as an agent or as a supervisor."""
 
 import html
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Room: sandbox. The sandbox's own knobs, for tests and demonstrations; no real server has them.
+"""The sandbox's own knobs, for tests and demonstrations; no real server has them.
 
 Every call needs the header `X-Sandbox-Control: 1`, so that no web page can turn them.
 """

@@ -1,4 +1,4 @@
-"""Room: sandbox. The reply envelopes (CONTRACT, "Success" and "Failure")."""
+"""The reply envelopes (CONTRACT, "Success" and "Failure")."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Room: sandbox. Trouble on demand: slow, broken, lying or silent replies for chosen requests.
+"""Trouble on demand: slow, broken, lying or silent replies for chosen requests.
 
 A fault is written `METHOD PATH KIND[=VALUE] [NAME=VALUE …]`, for example
 `PUT */followups/* status=503 count=2` or `GET * delay=2`. METHOD may be `*`, PATH is a glob.

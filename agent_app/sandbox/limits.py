@@ -1,4 +1,4 @@
-"""Room: sandbox. The hourly shares: a sliding window per OAuth client (CONTRACT, "Rate limits")."""
+"""The hourly shares: a sliding window per OAuth client (CONTRACT, "Rate limits")."""
 
 import math
 from collections import deque

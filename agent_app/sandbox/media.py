@@ -1,4 +1,4 @@
-"""Room: sandbox. Recordings and letters, served from an origin of their own, with links that die.
+"""Recordings and letters, served from an origin of their own, with links that die.
 
 A link that came from elsewhere is passed on signed, to its own host, as the provider does.
 """

@@ -1,4 +1,4 @@
-"""Room: sandbox. Followups and debts in SQLite, and how each reply shows them."""
+"""Followups and debts in SQLite, and how each reply shows them."""
 
 import json
 import secrets

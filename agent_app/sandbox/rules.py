@@ -1,4 +1,4 @@
-"""Room: sandbox. What the contract accepts: every wrong field is named, nothing else is refused.
+"""What the contract accepts: every wrong field is named, nothing else is refused.
 
 The checks follow `resources/openapi.yaml`; the contract's tests hold the two together.
 """

@@ -1,4 +1,4 @@
-"""Room: sandbox. A call centre's week, made up: the same data for the same seed and hour.
+"""A call centre's week, made up: the same data for the same seed and hour.
 
 Names are invented; French, British, Irish, German and Swedish numbers come from the ranges that
 the regulators keep for fiction.

@@ -1,4 +1,4 @@
-"""Room: sandbox. Runs the sandbox: two origins on 127.0.0.1, the API's and the recordings'."""
+"""Runs the sandbox: two origins on 127.0.0.1, the API's and the recordings'."""
 
 import asyncio
 import json

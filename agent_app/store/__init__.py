@@ -1,1 +1,1 @@
-"""Room: store. What the desk remembers, in one encrypted SQLite file. The only room that knows SQL."""
+"""What the desk remembers, in one encrypted SQLite file. The only room that knows SQL."""

@@ -1,4 +1,4 @@
-"""Room: store. Plain values to JSON text and back. A moment is kept as ISO 8601 in UTC."""
+"""Plain values to JSON text and back. A moment is kept as ISO 8601 in UTC."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Room: store. The encrypted file itself: opening it, transactions, and its errors.
+"""The encrypted file itself: opening it, transactions, and its errors.
 
 SQLite3MultipleCiphers (ChaCha20-Poly1305) encrypts every page. `synchronous=FULL` with WAL makes
 a commit durable before it is reported; a transaction of over 8 ms is logged, as it runs on the

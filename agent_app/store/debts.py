@@ -1,4 +1,4 @@
-"""Room: store. Debts and their debtors' names, kept because reading them costs requests."""
+"""Debts and their debtors' names, kept because reading them costs requests."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

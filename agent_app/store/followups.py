@@ -1,4 +1,4 @@
-"""Room: store. Followups as the server said them, and as they will be once the outbox is empty."""
+"""Followups as the server said them, and as they will be once the outbox is empty."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Room: store. The list's questions: which followups, in what order, and the rows of a stretch.
+"""The list's questions: which followups, in what order, and the rows of a stretch.
 
 A list holds integer keys only (8 bytes each) and reads the rows that are in sight, so its cost
 does not grow with the number of followups.

@@ -1,4 +1,4 @@
-"""Room: store. The file's layout, version by version; `pragma user_version` says which it has.
+"""The file's layout, version by version; `pragma user_version` says which it has.
 
 A step is never edited once it has been released: a change is a new step at the end.
 """

@@ -1,4 +1,4 @@
-"""Room: store. Supervisors' reviews. The server never sees them."""
+"""Supervisors' reviews. The server never sees them."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Room: store. The text that the quick search looks through, and how a search is put to SQLite."""
+"""The text that the quick search looks through, and how a search is put to SQLite."""
 
 import re
 from dataclasses import dataclass

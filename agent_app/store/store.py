@@ -1,4 +1,4 @@
-"""Room: store. One account's memory, with a shelf for each kind of thing."""
+"""One account's memory, with a shelf for each kind of thing."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ from agent_app.store.outbox import NEW_PREFIX, Entry, Outbox
 from agent_app.store.places import Places
 
 if TYPE_CHECKING:
-    from agent_app.store.outcomes import Outcomes
+    from agent_app.store.report import Outcomes
     from agent_app.store.reviews import Reviews
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Store:
     @cached_property
     def outcomes(self) -> "Outcomes":
         """What supervisors count."""
-        from agent_app.store.outcomes import Outcomes  # not before somebody counts
+        from agent_app.store.report import Outcomes  # not before somebody counts
 
         return Outcomes(self._database)
 

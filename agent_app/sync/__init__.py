@@ -1,1 +1,1 @@
-"""Room: sync. Decides what to fetch and what to send, and when."""
+"""Decides what to fetch and what to send, and when."""

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 
 from agent_app.domain.errors import NotAllowed, NotThere, StoreError, WorldError
 from agent_app.store.store import Store
+from agent_app.sync.backoff import Bell
 from agent_app.sync.budget import Purpose
-from agent_app.sync.pace import Bell
-from agent_app.sync.paced import Paced
-from agent_app.sync.turns import tidied
+from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.yielding import tidied
 
 log = logging.getLogger(__name__)
 

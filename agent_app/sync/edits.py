@@ -11,7 +11,7 @@ from agent_app.domain.patch import FollowupPatch, three_way
 from agent_app.store.entry import Entry, Problem
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.paced import Paced
+from agent_app.sync.budgeted_client import Paced
 
 FRESH = timedelta(seconds=2)
 """What is known of a followup is believed this long; then it is read before it is written, as a

@@ -24,11 +24,11 @@ from agent_app.domain.errors import (
 from agent_app.domain.network import Network
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
+from agent_app.sync.backoff import Bell, wait_after
 from agent_app.sync.budget import Budget, NotNow, Purpose
+from agent_app.sync.budgeted_client import Paced
 from agent_app.sync.lane import Lane, Stopped
 from agent_app.sync.looks import Looks
-from agent_app.sync.pace import Bell, wait_after
-from agent_app.sync.paced import Paced
 from agent_app.sync.pull import Pull
 from agent_app.sync.push import Push
 from agent_app.sync.recording import Recording

@@ -10,8 +10,8 @@ from agent_app.domain.followup import from_values
 from agent_app.store.entry import Entry, Problem
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
+from agent_app.sync.budgeted_client import Paced
 from agent_app.sync.edits import shows
-from agent_app.sync.paced import Paced
 
 SECOND_LOOK = timedelta(seconds=30)
 """After an unclear POST that cannot be found, the debt is looked through again after this."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from agent_app.domain import mistakes
 from agent_app.domain.errors import StoreLocked
-from agent_app.sync.pace import Bell
+from agent_app.sync.backoff import Bell
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from agent_app.domain.errors import StoreError, Unreachable, WorldError
+from agent_app.sync.backoff import Bell
 from agent_app.sync.budget import Budget, Purpose
-from agent_app.sync.pace import Bell
 from agent_app.sync.pull import OPENED_FRESH, RETURNED_FRESH, Pull
 
 log = logging.getLogger(__name__)

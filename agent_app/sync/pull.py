@@ -26,12 +26,12 @@ from agent_app.domain.errors import (
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
+from agent_app.sync.budgeted_client import Paced
 from agent_app.sync.debtors import Debtors
 from agent_app.sync.edits import is_within
-from agent_app.sync.paced import Paced
 from agent_app.sync.state import Watched
-from agent_app.sync.turns import tidied
 from agent_app.sync.whole import Whole
+from agent_app.sync.yielding import tidied
 
 SMALL_PAGES = 10
 """Up to this many pages, a refresh that a person asks for reads everything."""

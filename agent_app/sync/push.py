@@ -26,14 +26,14 @@ from agent_app.domain.errors import (
 )
 from agent_app.store.entry import Entry, EntryKind, EntryState, Problem
 from agent_app.store.store import Store
+from agent_app.sync.backoff import Bell, wait_after
 from agent_app.sync.budget import NotNow
+from agent_app.sync.budgeted_client import Paced
 from agent_app.sync.edits import ByPage, Edits
 from agent_app.sync.filing import Filing
-from agent_app.sync.pace import Bell, wait_after
-from agent_app.sync.paced import Paced
 from agent_app.sync.state import Watched, connection_of
 from agent_app.sync.troubles import NEVER, Troubles, is_the_services
-from agent_app.sync.turns import tidied
+from agent_app.sync.yielding import tidied
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Room: sync. One recording on its way: what a player wants next is fetched, and kept in memory.
+"""One recording on its way: what a player wants next is fetched, and kept in memory.
 
 The player reads on a thread of its own and waits in `Spool.read`; `Recording.run` fetches on the
 loop, from wherever the player is. A link that dies, also in the middle, is renewed by reading the

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from agent_app.domain.errors import NotTaken, NotTrusted, SignedOut, Unreachable, WorldError
 from agent_app.store.entry import Entry
-from agent_app.sync.pace import wait_after
+from agent_app.sync.backoff import wait_after
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from agent_app.domain.errors import NotThere
 from agent_app.store.places import page_of, pages_to_read
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.paced import Paced
+from agent_app.sync.budgeted_client import Paced
 
 PLACELESS = timedelta(hours=1)
 """A followup that is known, but was not met on any page for so long, is asked for."""

@@ -1,1 +1,1 @@
-"""Room: system. What differs by operating system: folders, keyring, settings, the sandbox process."""
+"""What differs by operating system: folders, keyring, settings, the sandbox process."""

@@ -1,4 +1,4 @@
-"""Room: system. Whether there is a display; without one Qt ends the process with a signal."""
+"""Whether there is a display; without one Qt ends the process with a signal."""
 
 import os
 import re

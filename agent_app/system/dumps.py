@@ -1,4 +1,4 @@
-"""Room: system. No memory images of this process on disk: they would hold debtors' data.
+"""No memory images of this process on disk: they would hold debtors' data.
 
 On Linux a limit of one byte is set, not of zero: the kernel writes no core file that small, and it
 is the one value at which it does not start a crash collector either (core(5), core_pattern pipes

@@ -1,4 +1,4 @@
-"""Room: system. Notices that nobody types or clicks.
+"""Notices that nobody types or clicks.
 
 The desk's own windows are watched, not the whole computer: an agent who works elsewhere for ten
 minutes has left debtors' data on the screen. Keys and clicks are seen where they enter a window

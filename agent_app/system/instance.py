@@ -1,4 +1,4 @@
-"""Room: system. Two starts on one data folder are one window.
+"""Two starts on one data folder are one window.
 
 The first start locks the folder and listens on a local socket that only its user may use; a second
 one hands over what it was asked to open and ends. A crash leaves a lock and a socket that nobody

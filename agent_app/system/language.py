@@ -1,4 +1,4 @@
-"""Room: system. The language of the words and the locale of dates and numbers."""
+"""The language of the words and the locale of dates and numbers."""
 
 from pathlib import Path
 

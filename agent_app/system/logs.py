@@ -1,4 +1,4 @@
-"""Room: system. The log: rotated, without personal data, tokens or addresses with their query."""
+"""The log: rotated, without personal data, tokens or addresses with their query."""
 
 import logging
 from logging.handlers import RotatingFileHandler

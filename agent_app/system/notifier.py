@@ -1,4 +1,4 @@
-"""Room: system. The system's own notifications, with buttons where the system has them.
+"""The system's own notifications, with buttons where the system has them.
 
 desktop-notifier speaks to each system's service (D-Bus, Windows, macOS). Where there is none, the
 strip in the window is all there is; that is no trouble to report.

@@ -1,4 +1,4 @@
-"""Room: system. Where things lie on this computer."""
+"""Where things lie on this computer."""
 
 import errno
 import os

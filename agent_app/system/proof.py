@@ -1,4 +1,4 @@
-"""Room: system. Whether somebody knows the password of this computer's account.
+"""Whether somebody knows the password of this computer's account.
 
 PAM on Linux and macOS (python-pam), the logon call on Windows. The password is handed to the system
 and kept nowhere.

@@ -1,4 +1,4 @@
-"""Room: system. Secrets in the operating system's keyring, and what to do where there is none.
+"""Secrets in the operating system's keyring, and what to do where there is none.
 
 Only keyrings that the system guards count (Secret Service, KWallet, Windows, macOS): a back end
 that writes a plain file is treated as none.

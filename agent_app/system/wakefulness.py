@@ -1,4 +1,4 @@
-"""Room: system. Notices that the computer slept or that its network came or went."""
+"""Notices that the computer slept or that its network came or went."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Room: system. The zone that the person's computer is set to."""
+"""The zone that the person's computer is set to."""
 
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

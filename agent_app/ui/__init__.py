@@ -1,1 +1,1 @@
-"""Room: ui. Widgets and delegates: what is seen and touched, nothing that decides."""
+"""Widgets and delegates: what is seen and touched, nothing that decides."""

@@ -1,6 +1,6 @@
 """Imported before Qt: imports are then as quick as in the program itself, which starts like this."""
 
-from agent_app.system.importing import importing_quickly
+from agent_app.runtime.importing import importing_quickly
 
 with importing_quickly():
     pass

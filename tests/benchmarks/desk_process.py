@@ -14,11 +14,11 @@ REST_MS = int(os.environ.get("BENCHMARK_REST_MS", "0"))
 
 def watch() -> None:
     """Look over Qt's shoulder as soon as there is a list."""
-    from agent_app.system.importing import importing_quickly
+    from agent_app.runtime.importing import importing_quickly
 
     with importing_quickly():
-        import agent_app.desktop  # noqa: F401
-        from agent_app.ui.main_window import MainWindow
+        import agent_app.app.run  # noqa: F401
+        from agent_app.ui.window.main_window import MainWindow
     from tests.benchmarks.bare import FirstPaint, resident_mib, since_start
 
     show_list = MainWindow.show_list
@@ -45,6 +45,6 @@ def watch() -> None:
 
 if __name__ == "__main__":
     watch()
-    from agent_app.__main__ import run
+    from agent_app.cli.main import run
 
     run()

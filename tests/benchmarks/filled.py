@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from agent_app.config.account import Account, Way, store_place
 from agent_app.domain.fields import Status, Type
 from agent_app.store.database import Key
 from agent_app.store.rescue import open_or_rescue
 from agent_app.store.store import Store
-from agent_app.system.account import Account, Way, store_place
 from agent_app.system.secrets import Keyring
 
 FIRST = ("Camille", "Élodie", "Théo", "Noémie", "Jürgen", "Freya", "Åsa", "Aoife", "Elke", "Linh")

@@ -23,8 +23,8 @@ import httpx
 from agent_app.api.client import Client
 from agent_app.api.tokens import ClientCredentials
 from agent_app.api.transport import Transport
-from agent_app.commands import Commands
 from agent_app.domain.patch import diff
+from agent_app.models.commands import Commands
 from agent_app.sandbox.accounts import CLIENT_ID, CLIENT_SECRET, Accounts
 from agent_app.sandbox.app import Sandbox
 from agent_app.sandbox.limits import READS, WRITES, Limits

@@ -18,9 +18,9 @@ from typing import Any
 import httpx
 from PySide6.QtCore import QTimer
 
-from agent_app.commands import Commands
 from agent_app.domain.fields import Value
 from agent_app.domain.patch import FollowupPatch
+from agent_app.models.commands import Commands
 from agent_app.store.database import Key
 from agent_app.store.store import Store
 from agent_app.sync.engine import Engine, utc_now
@@ -146,10 +146,10 @@ async def stall(folder: Path) -> list[Measured]:
     """A real window on a sandbox of 10,000: saves, and then the whole list."""
     from PySide6.QtWidgets import QApplication
 
-    from agent_app.desk import Desktop
+    from agent_app.app.desktop import Desktop
+    from agent_app.config.account import Account, Way
+    from agent_app.config.layers import Configuration
     from agent_app.domain.settings import Settings
-    from agent_app.system.account import Account, Way
-    from agent_app.system.settings import Configuration
 
     sandbox = RunningSandbox("--followups", str(ROWS), "--reads", "1000000", "--writes", "1000000")
     app = QApplication.instance()

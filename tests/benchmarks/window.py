@@ -23,15 +23,15 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from agent_app.desk import Desktop
+from agent_app.app.desktop import Desktop
+from agent_app.config.account import Account, Way
+from agent_app.config.layers import Configuration
 from agent_app.domain.periods import Span
 from agent_app.domain.settings import Settings
 from agent_app.models.followup_table import COLUMNS
 from agent_app.sync.push import ONE_SAVE
-from agent_app.sync.turns import tidied
-from agent_app.system.account import Account, Way
-from agent_app.system.settings import Configuration
-from agent_app.ui.shared.painted import Painted
+from agent_app.sync.yielding import tidied
+from agent_app.ui.widgets.painted import Painted
 from tests.benchmarks.filled import WORDS, fill_sandbox_account
 from tests.benchmarks.measured import Measured
 from tests.faults.running import on_the_desks_loop

@@ -46,10 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     from PySide6.QtCore import QLocale
 
-    from agent_app.desktop import application
+    from agent_app.app.run import application
     from agent_app.domain.settings import Settings
-    from agent_app.system.garbage import MainThreadGarbage
-    from agent_app.system.loop import DeskLoop
+    from agent_app.runtime.garbage import MainThreadGarbage
+    from agent_app.runtime.loop import DeskLoop
 
     app = application(Settings(language="en"))
     QLocale.setDefault(QLocale("en_GB"))

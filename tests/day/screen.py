@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.desk import Desktop
-from agent_app.models.words import value_label
+from agent_app.app.desktop import Desktop
+from agent_app.text.labels import value_label
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from agent_app.desk import Desktop
+from agent_app.app.desktop import Desktop
+from agent_app.config.account import Account, Way
+from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
-from agent_app.system.account import Account, Way
-from agent_app.system.settings import Configuration
 from tests.day.model import Model
 from tests.day.screen import Screen
 from tests.day.watch import Watch

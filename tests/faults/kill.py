@@ -93,12 +93,12 @@ class Figures:
 
 def child(server: str, client: str, secret: str, data: Path, journal: Path, seed: int) -> None:
     """Run the real desk and type until killed."""
-    from agent_app.desk import Desktop
-    from agent_app.desktop import application
+    from agent_app.app.desktop import Desktop
+    from agent_app.app.run import application
+    from agent_app.config.account import Account, Way
+    from agent_app.config.layers import Configuration
     from agent_app.domain.settings import Settings
-    from agent_app.system.account import Account, Way
-    from agent_app.system.loop import DeskLoop
-    from agent_app.system.settings import Configuration
+    from agent_app.runtime.loop import DeskLoop
 
     app = application(Settings(language="en"))
 

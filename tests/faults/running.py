@@ -17,10 +17,10 @@ async def running_desk(folder: Path) -> AsyncIterator[tuple[Any, RunningSandbox]
     """The desk with its list loaded, and its sandbox without limits."""
     from PySide6.QtWidgets import QApplication
 
-    from agent_app.desk import Desktop
+    from agent_app.app.desktop import Desktop
+    from agent_app.config.account import Account, Way
+    from agent_app.config.layers import Configuration
     from agent_app.domain.settings import Settings
-    from agent_app.system.account import Account, Way
-    from agent_app.system.settings import Configuration
 
     sandbox = RunningSandbox("--reads", "1000000", "--writes", "1000000")
     app = QApplication.instance()
@@ -41,13 +41,13 @@ def on_the_desks_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     """Run *work* offscreen as a real run would: on its loop, with its collecting of garbage."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["AGENT_APP_STORE_PASSPHRASE"] = PASSPHRASE
-    from agent_app.system.importing import importing_quickly
+    from agent_app.runtime.importing import importing_quickly
 
     with importing_quickly():
-        from agent_app.desktop import application
+        from agent_app.app.run import application
     from agent_app.domain.settings import Settings
-    from agent_app.system.garbage import MainThreadGarbage
-    from agent_app.system.loop import DeskLoop
+    from agent_app.runtime.garbage import MainThreadGarbage
+    from agent_app.runtime.loop import DeskLoop
 
     app = application(Settings(language="en"))
     garbage = MainThreadGarbage()

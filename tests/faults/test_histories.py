@@ -21,7 +21,7 @@ from agent_app.sandbox.media import Media
 from agent_app.sandbox.records import Records
 from agent_app.store.store import Store
 from agent_app.sync.budget import Budget, Purpose
-from agent_app.sync.paced import Paced
+from agent_app.sync.budgeted_client import Paced
 from agent_app.sync.push import Push
 from agent_app.sync.state import Watched
 from tests.benchmarks.fleet import InProcess

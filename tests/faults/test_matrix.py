@@ -22,8 +22,8 @@ from agent_app.api.tokens import ClientCredentials
 from agent_app.api.transport import Transport
 from agent_app.domain.errors import WorldError
 from agent_app.domain.patch import diff
-from agent_app.models.words import error_words
 from agent_app.system.logs import start_log
+from agent_app.text.labels import error_words
 from tests.sandbox import RunningSandbox
 from tests.unit.sync.stories import desk_on
 from tests.waiting import until

@@ -13,12 +13,12 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from agent_app.desk import Desktop
-from agent_app.desktop import application
+from agent_app.app.desktop import Desktop
+from agent_app.app.run import application
+from agent_app.config.account import Account, Way
+from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
-from agent_app.system.account import Account, Way
-from agent_app.system.loop import DeskLoop
-from agent_app.system.settings import Configuration
+from agent_app.runtime.loop import DeskLoop
 from tests.sandbox import RunningSandbox
 from tests.waiting import until
 

@@ -18,24 +18,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from agent_app.desk import Desktop
-from agent_app.desktop import application
+from agent_app.app.account_scope import Workplace
+from agent_app.app.desktop import Desktop
+from agent_app.app.run import application
+from agent_app.config.account import Account, Way
+from agent_app.config.layers import Configuration
 from agent_app.domain.errors import Unreachable
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.settings import LANGUAGES, THEMES, Settings
 from agent_app.domain.templates import Template
 from agent_app.domain.views import View
-from agent_app.locking import Proof
+from agent_app.features.lock import Proof
 from agent_app.models.edit_session import EditSession
+from agent_app.runtime.loop import DeskLoop
 from agent_app.store.entry import Problem
 from agent_app.store.followups import DueCall
 from agent_app.sync.state import Connection
-from agent_app.system.account import Account, Way
-from agent_app.system.loop import DeskLoop
-from agent_app.system.settings import Configuration
-from agent_app.ui.palette import Palette
-from agent_app.ui.settings_dialog import SettingsDialog
-from agent_app.workplace import Workplace
+from agent_app.ui.settings.dialog import SettingsDialog
+from agent_app.ui.window.palette import Palette
 from tests.waiting import until
 
 TEMPLATES = [

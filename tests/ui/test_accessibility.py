@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from agent_app.domain.debt_status import GOING_ON, DebtStatus
 from agent_app.domain.fields import Status
-from agent_app.ui.shared.mnemonics import with_mnemonics
-from agent_app.ui.theme import DARK, LIGHT, STATUS_TONES, Colours
+from agent_app.ui.widgets.mnemonics import with_mnemonics
+from agent_app.ui.widgets.theme import DARK, LIGHT, STATUS_TONES, Colours
 from tests.ui.conftest import Driver
 
 pytestmark = pytest.mark.anyio

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from agent_app.app.account_scope import Workplace
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import EditSession
 from agent_app.models.followup_table import FollowupTable
@@ -14,8 +15,7 @@ from agent_app.store.store import Store
 from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.editor.form import Form
 from agent_app.ui.followups.list_panel import ListPanel
-from agent_app.ui.palette import Palette
-from agent_app.workplace import Workplace
+from agent_app.ui.window.palette import Palette
 from tests.ui.conftest import Driver
 from tests.waiting import until
 

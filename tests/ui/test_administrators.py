@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from agent_app.desk import Desktop
+from agent_app.app.desktop import Desktop
+from agent_app.config.account import Account, Way
+from agent_app.config.layers import configure
+from agent_app.config.team_files import write_templates
 from agent_app.domain.templates import Template
-from agent_app.system.account import Account, Way
-from agent_app.system.settings import configure
-from agent_app.system.team_files import write_templates
-from agent_app.ui.settings_dialog import SettingsDialog
+from agent_app.ui.settings.dialog import SettingsDialog
 from tests.sandbox import RunningSandbox
 from tests.waiting import until
 

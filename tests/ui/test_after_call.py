@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.templates import Template
-from agent_app.ui.palette import Palette
+from agent_app.ui.window.palette import Palette
 from tests.ui.conftest import Driver
 from tests.waiting import until
 
@@ -325,7 +325,7 @@ async def test_text_grows_and_shrinks(desk: Driver) -> None:
 
 async def test_settings_are_kept(desk: Driver) -> None:
     desk.press(Qt.Key.Key_Comma, CONTROL)
-    from agent_app.ui.settings_dialog import SettingsDialog
+    from agent_app.ui.settings.dialog import SettingsDialog
 
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog))
     dialog.retry.setText("whenever")
@@ -346,8 +346,8 @@ async def test_settings_are_kept(desk: Driver) -> None:
     preferring = desk.preferring
     assert preferring.settings.agent_name == "Sam"
     assert [rule.country for rule in preferring.book.rules if rule.enabled] == ["FR"]
-    from agent_app.system.settings import configure
-    from agent_app.system.team_files import read_rulebook, read_templates
+    from agent_app.config.layers import configure
+    from agent_app.config.team_files import read_rulebook, read_templates
 
     folder = desk.desk._folder
     assert configure(folder).settings.retry == "+3d 10:00"

@@ -163,7 +163,7 @@ async def test_dialling_hands_over_e164_and_asks_first(desk: Driver, telephone: 
 async def test_a_copied_number_leaves_the_clipboard(
     desk: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent_app.ui.shared.links.CLIPBOARD_MS", 50)
+    monkeypatch.setattr("agent_app.ui.widgets.links.CLIPBOARD_MS", 50)
     await desk.open(a_french_call(desk)["id"])
     clipboard = QGuiApplication.clipboard()
     desk.editor.copy_number()

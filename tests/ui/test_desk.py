@@ -13,21 +13,22 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from agent_app import keeping, signing_in
-from agent_app.desk import Desktop
+from agent_app.app import store_opener as keeping
+from agent_app.app.desktop import Desktop
+from agent_app.config import layers as settings_file
+from agent_app.config.account import Account, Way
+from agent_app.config.layers import Configuration
 from agent_app.domain.errors import StoreFull
 from agent_app.domain.settings import Settings
+from agent_app.features import sign_in as signing_in
 from agent_app.store.database import Key
 from agent_app.store.examining import is_sound
-from agent_app.system import settings as settings_file
-from agent_app.system.account import Account, Way
 from agent_app.system.language import set_language
 from agent_app.system.logs import start_log
 from agent_app.system.paths import resources
-from agent_app.system.settings import Configuration
-from agent_app.ui.shared.banner import Banner
-from agent_app.ui.shared.mnemonics import letters_of
 from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
+from agent_app.ui.widgets.banner import Banner
+from agent_app.ui.widgets.mnemonics import letters_of
 from tests.sandbox import RunningSandbox
 from tests.scripts import run_script
 from tests.ui.conftest import Driver, Start
@@ -384,7 +385,7 @@ async def test_nothing_is_left_running_after_the_end(start: Start) -> None:
 def test_the_style_is_the_same_on_every_system() -> None:
     """In a process of its own: here the style sheet's style is around it."""
     script = """
-from agent_app.desktop import application
+from agent_app.app.run import application
 from agent_app.domain.settings import Settings
 print(application(Settings(language="en")).style().name())
 """

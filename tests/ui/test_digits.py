@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from agent_app.domain.views import View
-from agent_app.ui.shared.keys import digit_of
+from agent_app.ui.widgets.keys import digit_of
 from tests.ui.conftest import Driver
 from tests.ui.hands import key, window_of
 
@@ -80,7 +80,9 @@ async def in_the_list(desk: Driver) -> str:
 @pytest.fixture
 def on_x(monkeypatch: pytest.MonkeyPatch) -> None:
     """The codes of keys are X's, wherever the test runs."""
-    monkeypatch.setattr("agent_app.ui.digit_keys.QGuiApplication.platformName", lambda: "xcb")
+    monkeypatch.setattr(
+        "agent_app.ui.window.digit_keys.QGuiApplication.platformName", lambda: "xcb"
+    )
 
 
 @pytest.mark.parametrize("layout", UNSHIFTED)

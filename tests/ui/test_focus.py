@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from agent_app.store.outbox import Problem
-from agent_app.ui.palette import Palette
-from agent_app.ui.shared.focus import FocusKeeper
+from agent_app.ui.widgets.focus import FocusKeeper
+from agent_app.ui.window.palette import Palette
 from tests.ui.conftest import Driver
 from tests.waiting import until
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
-from agent_app import locking
-from agent_app.locking import Proof
-from agent_app.system.account import Account, Way
+from agent_app.config.account import Account, Way
+from agent_app.features import lock as locking
+from agent_app.features.lock import Proof
 from agent_app.system.idle import Idle
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until

@@ -11,8 +11,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from agent_app.ui.shared import long_text
-from agent_app.ui.shared.long_text import LongText
+from agent_app.ui.widgets import long_text
+from agent_app.ui.widgets.long_text import LongText
 
 KEYS = {
     "x": Qt.Key.Key_X,

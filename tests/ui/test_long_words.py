@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from agent_app.ui.shared.words_label import WordsLabel
+from agent_app.ui.widgets.words_label import WordsLabel
 from tests.ui.conftest import Driver
 from tests.waiting import until
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.ui.shared.keys import may_repeat
-from agent_app.ui.window_actions import GO_ON
+from agent_app.ui.widgets.keys import may_repeat
+from agent_app.ui.window.actions import GO_ON
 from tests.ui.conftest import Driver
 from tests.ui.hands import click, key, let_go, turn_wheel, window_of
 from tests.waiting import until

@@ -94,7 +94,7 @@ async def test_a_longer_language_is_not_cut(pseudo: None, start: Start) -> None:
 
 
 async def test_its_settings_are_not_cut_either(pseudo: None, start: Start) -> None:
-    from agent_app.ui.settings_dialog import SettingsDialog
+    from agent_app.ui.settings.dialog import SettingsDialog
 
     desk = await start()
     desk.place.ask_settings()

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from agent_app.desk import Desktop
+from agent_app.app.desktop import Desktop
+from agent_app.config.account import Account, Way
+from agent_app.config.layers import Configuration
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.reviews import Review
 from agent_app.domain.settings import Settings
 from agent_app.store.database import Key
 from agent_app.store.rescue import mark_damaged, open_or_rescue
-from agent_app.system.account import Account, Way
-from agent_app.system.settings import Configuration
 from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
 from tests.full_disk import file_limit
 from tests.sandbox import RunningSandbox

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from agent_app.domain.text import without_controls
 from agent_app.domain.views import View
-from agent_app.ui.shared import text_editor
+from agent_app.ui.widgets import text_editor
 from tests.sandbox import ROOT, RunningSandbox
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until

@@ -16,10 +16,10 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from agent_app import screen_popping
-from agent_app.__main__ import parser
+from agent_app.cli.main import parser
 from agent_app.domain.screen_pop import from_link
-from agent_app.screen_popping import ScreenPopping
+from agent_app.features import screen_pop as screen_popping
+from agent_app.features.screen_pop import ScreenPopping
 from agent_app.system.instance import MOST_BYTES, Instance, socket_name
 from tests.sandbox import ROOT
 from tests.ui.conftest import Driver, Start

@@ -12,15 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from agent_app import signing_in
-from agent_app.desk import Desktop
+from agent_app.app.desktop import Desktop
+from agent_app.config.account import Account, Way
+from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
+from agent_app.features import sign_in as signing_in
 from agent_app.system import web_browser
-from agent_app.system.account import Account, Way
 from agent_app.system.secrets import Keyring
-from agent_app.system.settings import Configuration
 from agent_app.system.web_browser import OpenedBrowser
-from agent_app.ui.shared.mnemonics import letters_of
+from agent_app.ui.widgets.mnemonics import letters_of
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver
 from tests.unit.api.test_browser import Browser, NoBrowser
@@ -350,7 +350,7 @@ async def test_a_covered_window_offers_the_link_too(
     await signed_in(desk, Browser("agent"), monkeypatch)
     monkeypatch.setattr(signing_in, "open_in_browser", NoBrowser("agent").open)
     assert desk.locking is not None
-    monkeypatch.setattr("agent_app.locking.can_check_passwords", lambda: False)
+    monkeypatch.setattr("agent_app.features.lock.can_check_passwords", lambda: False)
     desk.locking.lock()
     page = desk.locking.page
     assert page is not None

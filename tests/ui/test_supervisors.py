@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.domain.periods import Period, Span
 from agent_app.domain.reviews import LookFor
-from agent_app.models.outcome_words import numbers
-from agent_app.ui.palette import Palette
+from agent_app.models.report_numbers import numbers
+from agent_app.ui.window.palette import Palette
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until

@@ -12,15 +12,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from agent_app.commands import Commands
 from agent_app.domain.views import Column, View
+from agent_app.models.commands import Commands
 from agent_app.models.edit_session import EditSession
 from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.models.view_counts import ViewCounts
 from agent_app.store.store import Store
 from agent_app.system.paths import resources
 from agent_app.ui.followups.list_panel import ListPanel
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.theme import Theme
 from tests.ui.conftest import Driver
 from tests.waiting import until
 

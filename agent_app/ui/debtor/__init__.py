@@ -1,1 +1,1 @@
-"""Room: ui. The debtor, the debt and its earlier followups."""
+"""The debtor, the debt and its earlier followups."""

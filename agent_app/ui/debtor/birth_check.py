@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPushButton
 
 from agent_app.models.debt_card import DebtCard
-from agent_app.ui.shared.announce import announce
+from agent_app.ui.widgets.announce import announce
 
 MASK = "••"
 

@@ -1,4 +1,4 @@
-"""Room: ui. The debtor above the form: who, how much, how to reach them, and what came before."""
+"""The debtor above the form: who, how much, how to reach them, and what came before."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -21,13 +21,13 @@ from agent_app.domain.debt_status import is_ordinary
 from agent_app.domain.fields import Type
 from agent_app.domain.telephone import Telephone
 from agent_app.models.debt_card import DebtCard
-from agent_app.models.debt_words import debt_status_label
+from agent_app.text.debts import debt_status_label
 from agent_app.ui.debtor.birth_check import BirthCheck
-from agent_app.ui.shared.flow_layout import FlowLayout
-from agent_app.ui.shared.links import copy_text, show_link_menu
-from agent_app.ui.shared.status_pill import StatusPill
-from agent_app.ui.shared.words_label import WordsLabel
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.flow_layout import FlowLayout
+from agent_app.ui.widgets.links import copy_text, show_link_menu
+from agent_app.ui.widgets.status_pill import StatusPill
+from agent_app.ui.widgets.theme import Theme
+from agent_app.ui.widgets.words_label import WordsLabel
 
 MOST_LINES = 3
 MOST_STATUS, MOST_SUMMARY = 30, 160

@@ -1,4 +1,4 @@
-"""Room: ui. The debt's whole history, to be read: what was done, when, and in what words."""
+"""The debt's whole history, to be read: what was done, when, and in what words."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.fields import Type
 from agent_app.models.debt_card import DebtCard
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.theme import Theme
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 MOST_BODY = 4_000

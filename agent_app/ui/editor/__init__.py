@@ -1,1 +1,1 @@
-"""Room: ui. The form of one followup."""
+"""The form of one followup."""

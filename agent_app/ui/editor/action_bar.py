@@ -1,4 +1,4 @@
-"""Room: ui. Save, Discard, and how saving stands, in words."""
+"""Save, Discard, and how saving stands, in words."""
 
 from datetime import tzinfo
 
@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from agent_app.models.edit_session import EditSession, Progress
-from agent_app.models.words import field_label
-from agent_app.ui.shared.announce import announce
-from agent_app.ui.theme import Theme
+from agent_app.text.labels import field_label
+from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.theme import Theme
 
 UNDO_LOOK_MS = 1_000
 

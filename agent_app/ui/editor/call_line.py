@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtCore import QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from agent_app.ui.shared.banner import Banner
-from agent_app.ui.shared.links import copy_text
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.banner import Banner
+from agent_app.ui.widgets.links import copy_text
+from agent_app.ui.widgets.theme import Theme
 
 AGAIN = timedelta(seconds=10)
 """The same number within this time is most often a slip of the hand."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from agent_app.ui.shared.announce import announce
+from agent_app.ui.widgets.announce import announce
 
 MOST_SAID = 120
 """Of a text (characters)."""

@@ -18,10 +18,10 @@ from agent_app.domain.differences import Stretch, changed
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value
 from agent_app.models.conflicts import Torn, may_join
 from agent_app.models.edit_session import EditSession
-from agent_app.models.words import field_label, value_words
+from agent_app.text.labels import field_label, value_words
 from agent_app.ui.editor.version_view import VersionView, plain
-from agent_app.ui.shared.flow_layout import FlowLayout
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.flow_layout import FlowLayout
+from agent_app.ui.widgets.theme import Theme
 
 MOST_SPOKEN = 200
 """Of a text in the card's accessible name (characters)."""

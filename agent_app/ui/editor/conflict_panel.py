@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from agent_app.models.conflicts import Torn
 from agent_app.models.edit_session import EditSession
-from agent_app.ui.shared.announce import announce
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from agent_app.ui.editor.conflict_card import ConflictCard

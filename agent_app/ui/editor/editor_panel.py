@@ -1,4 +1,4 @@
-"""Room: ui. The right half of the window: the debtor, the form, Save and Discard."""
+"""The right half of the window: the debtor, the form, Save and Discard."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -25,13 +25,13 @@ from agent_app.domain.validation import Rule
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import NOT_KEPT, TORN, EditSession, Progress
-from agent_app.models.formats import telephone
 from agent_app.models.outcome_filler import OutcomeFiller
 from agent_app.models.player import Player
-from agent_app.models.refusals import refusal_words
 from agent_app.models.sync_status import SyncStatus
-from agent_app.models.typed import REASON
-from agent_app.models.words import field_label, outcome_words, problem_words
+from agent_app.models.unsaved_edits import REASON
+from agent_app.text.labels import field_label, outcome_words, problem_words
+from agent_app.text.numbers import telephone
+from agent_app.text.refusals import refusal_words
 from agent_app.ui.debtor.debt_panel import DebtPanel
 from agent_app.ui.editor.action_bar import ActionBar
 from agent_app.ui.editor.call_line import CallLine
@@ -43,12 +43,12 @@ from agent_app.ui.editor.player_bar import PlayerBar
 from agent_app.ui.editor.reason_bar import ReasonBar
 from agent_app.ui.editor.steady import Steady
 from agent_app.ui.editor.whose import Whose
-from agent_app.ui.shared.announce import announce
-from agent_app.ui.shared.banner import Banner
-from agent_app.ui.shared.links import copy_text
-from agent_app.ui.shared.mnemonics import letters_of
-from agent_app.ui.shared.snippets import Snippets
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.banner import Banner
+from agent_app.ui.widgets.links import copy_text
+from agent_app.ui.widgets.mnemonics import letters_of
+from agent_app.ui.widgets.snippets import Snippets
+from agent_app.ui.widgets.theme import Theme
 
 EDGE = 8
 """What is beside the form at each side."""

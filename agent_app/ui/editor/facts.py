@@ -1,4 +1,4 @@
-"""Room: ui. What the server alone writes: processed, payment triggered, e-mail opened, letter."""
+"""What the server alone writes: processed, payment triggered, e-mail opened, letter."""
 
 from datetime import tzinfo
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLabel
 
 from agent_app.models.edit_session import EditSession
-from agent_app.models.moments import moment_text
+from agent_app.text.moments import moment_text
 
 
 class Facts(QLabel):

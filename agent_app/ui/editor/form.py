@@ -1,4 +1,4 @@
-"""Room: ui. The form: one row a field, laid out in two columns; details of a call may be folded."""
+"""The form: one row a field, laid out in two columns; details of a call may be folded."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -29,13 +29,13 @@ from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.models.conflicts import may_join
 from agent_app.models.edit_session import EditSession
-from agent_app.models.moments import Unreadable
-from agent_app.models.words import field_label, problem_words, value_words
+from agent_app.text.labels import field_label, problem_words, value_words
+from agent_app.text.moments import Unreadable
 from agent_app.ui.editor.colleague_mark import ColleagueMark, in_brief
-from agent_app.ui.shared.editors import editor_for
-from agent_app.ui.shared.field_row import FieldRow
-from agent_app.ui.shared.mnemonics import with_mnemonics
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.editors import editor_for
+from agent_app.ui.widgets.field_row import FieldRow
+from agent_app.ui.widgets.mnemonics import with_mnemonics
+from agent_app.ui.widgets.theme import Theme
 
 MAIN = (
     (("status", "type"), ("call_date", "scheduled_at")),

@@ -1,4 +1,4 @@
-"""Room: ui. The outcomes of a call as buttons: Alt with a number; the number alone, outside a
+"""The outcomes of a call as buttons: Alt with a number; the number alone, outside a
 text, is an action of the window."""
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -6,7 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy
 
 from agent_app.domain.outcomes import Outcome
-from agent_app.models.words import outcome_label, outcome_words
+from agent_app.text.labels import outcome_label, outcome_words
 
 MOST_COLUMNS, LEAST_COLUMNS = 5, 2
 MARGIN = 8

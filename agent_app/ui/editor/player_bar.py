@@ -1,4 +1,4 @@
-"""Room: ui. The recording of a call: play, pause, seek, speed."""
+"""The recording of a call: play, pause, seek, speed."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.models.moments import duration_text
 from agent_app.models.player import Player, Playing
-from agent_app.ui.shared.announce import announce
-from agent_app.ui.theme import Theme
+from agent_app.text.moments import duration_text
+from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.theme import Theme
 
 STEP_MS = 5_000
 STEPS = 1_000

@@ -1,4 +1,4 @@
-"""Room: ui. Asks why a call is to be made in spite of a calling rule; the answer goes into the
+"""Asks why a call is to be made in spite of a calling rule; the answer goes into the
 notes."""
 
 from collections.abc import Callable
@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
-from agent_app.ui.shared.announce import announce
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.theme import Theme
 
 MOST_CHARACTERS = 300
 

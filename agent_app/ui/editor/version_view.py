@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextOpti
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from agent_app.domain.differences import Stretch
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.theme import Theme
 
 MOST_SHOWN = 6_000
 """Of a longer text the part around the first difference is shown (characters)."""

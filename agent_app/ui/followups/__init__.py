@@ -1,1 +1,1 @@
-"""Room: ui. The list of followups."""
+"""The list of followups."""

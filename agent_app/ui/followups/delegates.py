@@ -1,4 +1,4 @@
-"""Room: ui. How the list paints what is more than text: types, statuses, times."""
+"""How the list paints what is more than text: types, statuses, times."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from agent_app.domain.fields import Type
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column
-from agent_app.models.debt_words import debt_status_label
 from agent_app.models.followup_table import COLUMNS, FollowupTable
-from agent_app.ui.theme import Theme, pill
+from agent_app.text.debts import debt_status_label
+from agent_app.ui.widgets.theme import Theme, pill
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8

@@ -1,4 +1,4 @@
-"""Room: ui. What stands above the list: the saved views, the filters."""
+"""What stands above the list: the saved views, the filters."""
 
 from datetime import tzinfo
 
@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 from agent_app.domain.debt_status import DebtStatus
 from agent_app.domain.fields import Status, Type
 from agent_app.domain.views import View
-from agent_app.models.debt_words import debt_status_label
-from agent_app.models.words import value_label, view_label
-from agent_app.ui.shared.day_field import DayField
-from agent_app.ui.shared.flow_layout import FlowLayout
-from agent_app.ui.theme import Theme
+from agent_app.text.debts import debt_status_label
+from agent_app.text.labels import value_label, view_label
+from agent_app.ui.widgets.day_field import DayField
+from agent_app.ui.widgets.flow_layout import FlowLayout
+from agent_app.ui.widgets.theme import Theme
 
 VIEWS = tuple(View)
 OF_DEBT = "debt "

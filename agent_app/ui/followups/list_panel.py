@@ -31,7 +31,7 @@ from agent_app.ui.followups.filter_bar import FilterBar
 from agent_app.ui.followups.nothing import Nothing
 from agent_app.ui.followups.open_line import OpenLine
 from agent_app.ui.followups.row_view import RowView
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.theme import Theme
 
 SEARCH_PAUSE_MS = 0
 """Keys that come at once are searched for once."""

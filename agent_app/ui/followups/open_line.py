@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from agent_app.ui.shared.announce import announce
+from agent_app.ui.widgets.announce import announce
 
 
 class OpenLine(QWidget):

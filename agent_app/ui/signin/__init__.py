@@ -1,1 +1,1 @@
-"""Room: ui. Signing in to a server."""
+"""Signing in to a server."""

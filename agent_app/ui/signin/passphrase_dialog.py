@@ -1,4 +1,4 @@
-"""Room: ui. Asks for the passphrase that guards the local data where there is no keyring."""
+"""Asks for the passphrase that guards the local data where there is no keyring."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (

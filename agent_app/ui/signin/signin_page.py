@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.ui.shared.banner import Banner
-from agent_app.ui.shared.card import Card
-from agent_app.ui.shared.links import copy_text
-from agent_app.ui.theme import Theme
+from agent_app.ui.widgets.banner import Banner
+from agent_app.ui.widgets.card import Card
+from agent_app.ui.widgets.links import copy_text
+from agent_app.ui.widgets.theme import Theme
 
 
 class SignInPage(QWidget):

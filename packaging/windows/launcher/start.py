@@ -4,6 +4,6 @@ import sys
 
 sys.frozen = True  # type: ignore[attr-defined]
 
-from agent_app.__main__ import run  # noqa: E402
+from agent_app.cli.main import run  # noqa: E402
 
 run()

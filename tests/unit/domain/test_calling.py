@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from agent_app.config.team_files import read_rules, write_rules
 from agent_app.domain.calling import (
     Attempt,
     Breach,
@@ -20,7 +21,6 @@ from agent_app.domain.errors import BadSetting
 from agent_app.domain.places import country_code, places_of
 from agent_app.models.calling_guard import holiday
 from agent_app.system.paths import resources
-from agent_app.system.team_files import read_rules, write_rules
 
 BOOK = read_rules(resources() / "rules" / "calling.toml")
 US, FR, GB = (next(r for r in BOOK.rules if r.country == code) for code in ("US", "FR", "GB"))

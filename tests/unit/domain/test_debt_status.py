@@ -3,8 +3,8 @@
 import pytest
 
 from agent_app.domain.debt_status import AGAINST_CALLING, DebtStatus, is_ordinary, objection
-from agent_app.models.debt_words import debt_status_label, objection_words
 from agent_app.sandbox.rules import DEBT_STATUSES
+from agent_app.text.debts import debt_status_label, objection_words
 
 
 def test_they_are_the_documented_ones() -> None:

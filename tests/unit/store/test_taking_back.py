@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from agent_app.commands import Commands
 from agent_app.domain.patch import FollowupPatch
+from agent_app.models.commands import Commands
 from agent_app.store.entry import Entry, Problem
 from agent_app.store.store import Store
 

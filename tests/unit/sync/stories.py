@@ -10,9 +10,9 @@ from typing import Any
 from agent_app.api.client import Client
 from agent_app.api.tokens import ClientCredentials
 from agent_app.api.transport import Transport
-from agent_app.commands import Commands
 from agent_app.domain.followup import Followup
 from agent_app.domain.patch import diff
+from agent_app.models.commands import Commands
 from agent_app.store.database import Key
 from agent_app.store.store import Store
 from agent_app.sync.engine import Engine

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from agent_app.config.layers import Configuration, configure, from_environment
+from agent_app.config.layers import Source as From
 from agent_app.domain.errors import BadSetting
 from agent_app.system import instance
 from agent_app.system.instance import is_of_this_person, socket_name
 from agent_app.system.paths import private_folder
-from agent_app.system.settings import Configuration, configure, from_environment
-from agent_app.system.settings import Source as From
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes and peers are POSIX's")
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from agent_app.app.sandbox_process import own_program
+from agent_app.config.account import Account, Way, account_for, store_place
+from agent_app.config.layers import FromEnvironment, from_environment
 from agent_app.domain.errors import BadSetting, StoreLocked
 from agent_app.domain.settings import Settings
 from agent_app.system import secrets
-from agent_app.system.account import Account, Way, account_for, store_place
 from agent_app.system.paths import data_dir
-from agent_app.system.sandbox_process import own_program
 from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
-from agent_app.system.settings import FromEnvironment, from_environment
 from tests.sandbox import ROOT
 from tests.scripts import run_script
 
@@ -287,7 +287,7 @@ def test_secrets_live_in_the_secret_service_and_nowhere_else(
 ) -> None:
     script = """
 import asyncio, time
-from agent_app.system.sandbox_process import own_program
+from agent_app.app.sandbox_process import own_program
 from agent_app.system.secrets import Keyring, KeyringUnavailable, TokenVault
 deadline = time.monotonic() + 10
 while True:

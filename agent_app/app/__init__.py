@@ -1,0 +1,1 @@
+"""Composes the program: the run, the window's life, what lives with an account."""

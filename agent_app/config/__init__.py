@@ -1,0 +1,1 @@
+"""What the desk is told: layers of settings, the account, the files that a team shares."""

@@ -1,0 +1,296 @@
+"""What the desk was told: by administrators, by the person, by the environment.
+
+Four layers, each over the one before: the system's `managed.toml`, the person's `settings.toml` in
+the data folder, the environment, the arguments. What stands in `[fixed]` of the system's file goes
+over all of them. A file with an unknown key or a wrong value is not used in part: it is refused,
+with the line.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from agent_app.config.toml_files import read_toml, write_toml
+from agent_app.domain.errors import BadAddress, BadSetting
+from agent_app.domain.network import is_host, is_proxy
+from agent_app.domain.server_address import checked_server
+from agent_app.domain.settings import (
+    FONT_POINTS,
+    LANGUAGES,
+    LOCK_MINUTES,
+    PLANNED_TYPES,
+    SIGN_OUT_HOURS,
+    SNOOZE_MINUTES,
+    THEMES,
+    UPDATE_CHANNELS,
+    Settings,
+)
+
+MANAGED, OWN = "managed.toml", "settings.toml"
+FIXED = "fixed"
+
+_KINDS: dict[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    tuple: "a list of texts",
+}
+_RANGES = {
+    "font_points": FONT_POINTS,
+    "snooze_minutes": SNOOZE_MINUTES,
+    "idle_lock_minutes": LOCK_MINUTES,
+    "sign_out_hours": SIGN_OUT_HOURS,
+}
+_CHOICES = {
+    "theme": THEMES,
+    "language": LANGUAGES,
+    "planned_type": PLANNED_TYPES,
+    "update_channel": UPDATE_CHANNELS,
+}
+_FILES = ("ca_bundle", "calling_rules", "templates")
+_ENVIRONMENT = {
+    "server": "AGENT_APP_SERVER_URL",
+    "client_id": "AGENT_APP_CLIENT_ID",
+    "language": "AGENT_APP_LANGUAGE",
+    "proxy": "AGENT_APP_PROXY",
+    "ca_bundle": "AGENT_APP_CA_BUNDLE",
+}
+_KNOWN = {one.name: type(one.default) for one in fields(Settings)}
+
+
+class Source(StrEnum):
+    """Where a setting's value comes from."""
+
+    DEFAULT = "default"
+    SYSTEM = "system"
+    OWN = "own"
+    ENVIRONMENT = "environment"
+    ARGUMENT = "argument"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings in effect, where each comes from, and what the person's own file says."""
+
+    settings: Settings = field(default_factory=Settings)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict)
+    system_file: Path | None = None
+    """The administrators' file, where there is one."""
+
+    @property
+    def fixed(self) -> frozenset[str]:
+        """The settings that the person cannot change."""
+        return frozenset(name for name, source in self.sources.items() if source is Source.FIXED)
+
+    def source(self, name: str) -> Source:
+        """Where a setting comes from."""
+        return self.sources.get(name, Source.DEFAULT)
+
+    def changed(self, new: Settings) -> "Configuration":
+        """With the person's changes: only those go to their own file, and nothing fixed does."""
+        names = [n for n in _KNOWN if getattr(new, n) != getattr(self.settings, n)]
+        names = [n for n in names if n not in self.fixed]
+        values = {name: getattr(new, name) for name in names}
+        return replace(
+            self,
+            settings=replace(self.settings, **values),
+            sources={**self.sources, **dict.fromkeys(names, Source.OWN)},
+            own={**self.own, **values},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FromEnvironment:
+    """A server and client credentials that the environment gives (kiosks and tests)."""
+
+    server: str
+    client_id: str
+    client_secret: str
+
+    def __repr__(self) -> str:
+        return f"FromEnvironment({self.server!r})"
+
+
+def system_folder(
+    platform: str = sys.platform, environment: Mapping[str, str] = os.environ
+) -> Path:
+    """Where administrators put `managed.toml` on this kind of system."""
+    if platform == "win32":
+        return Path(environment.get("PROGRAMDATA", r"C:\ProgramData")) / "Followup Desk"
+    if platform == "darwin":
+        return Path("/Library/Application Support/Followup Desk")
+    return Path("/etc/followup-desk")
+
+
+def configure(
+    folder: Path,
+    *,
+    system: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    arguments: Mapping[str, str] | None = None,
+) -> Configuration:
+    """All layers together. *folder* is the data folder, *system* the administrators' folder.
+
+    Raises BadSetting, naming the file, the line and what is wrong there.
+    """
+    managed = (system or system_folder()) / MANAGED
+    _guarded(managed)
+    said, text = read_toml(managed) or ({}, "")
+    there = managed if text else None
+    fixed = said.pop(FIXED, {})
+    if not isinstance(fixed, dict):
+        raise _bad(managed, text, FIXED, "must be a table")
+    own, own_text = read_toml(folder / OWN) or ({}, "")
+    if "client_secret" in own:
+        place = f"belongs into {MANAGED}, or is typed on the sign-in page"
+        raise _bad(folder / OWN, own_text, "client_secret", place)
+    layers = [
+        (Source.SYSTEM, _checked(managed, text, said)),
+        (Source.OWN, _checked(folder / OWN, own_text, own)),
+        (Source.ENVIRONMENT, told(_environment(environment), _ENVIRONMENT.__getitem__)),
+        (Source.ARGUMENT, told(dict(arguments or {}), lambda n: f"--{n.replace('_', '-')}")),
+        (Source.FIXED, _checked(managed, text, fixed, FIXED)),
+    ]
+    values: dict[str, Any] = {}
+    sources: dict[str, Source] = {}
+    for source, layer in layers:
+        values |= layer
+        sources |= dict.fromkeys(layer, source)
+    return Configuration(Settings(**values), sources, layers[1][1], there)
+
+
+def _guarded(managed: Path) -> None:
+    """Refuse an administrators' file that others may write, or put in its place: it can name the
+    server that passwords go to. Raises BadSetting."""
+    if sys.platform == "win32":  # rights are not a mode there; the installer sets the folder's
+        return
+    for place in (managed, managed.parent):
+        try:
+            said = place.stat()
+        except OSError:
+            continue
+        may_write = said.st_mode & 0o002 or (said.st_mode & 0o020 and said.st_gid != 0)
+        if may_write and not said.st_mode & 0o1000:
+            raise BadSetting(
+                f"{place} may be written by others than administrators: it is not used"
+            )
+
+
+def save(folder: Path, configuration: Configuration) -> None:
+    """Write the person's own settings, whole or not at all. Raises BadSetting if the folder
+    refuses."""
+    values = {n: list(v) if isinstance(v, tuple) else v for n, v in configuration.own.items()}
+    write_toml(folder / OWN, values)
+
+
+def from_environment(
+    environment: Mapping[str, str] = os.environ, configuration: Configuration | None = None
+) -> FromEnvironment | None:
+    """The environment's server, or None. Raises BadSetting where it is only half given, or names
+    another one than administrators have fixed in *configuration*."""
+    names = ("AGENT_APP_SERVER_URL", "AGENT_APP_CLIENT_ID", "AGENT_APP_CLIENT_SECRET")
+    server, client_id, secret = (environment.get(name, "").strip() for name in names)
+    if not secret:
+        return None
+    if not server or not client_id:
+        missing = names[0] if not server else names[1]
+        raise BadSetting(f"AGENT_APP_CLIENT_SECRET is set, but {missing} is not")
+    if configuration is not None:
+        for key, name, value in ((names[0], "server", server), (names[1], "client_id", client_id)):
+            if name in configuration.fixed and value != getattr(configuration.settings, name):
+                raise BadSetting(
+                    f"{key}: your administrator has fixed the {name.replace('_', ' ')}"
+                )
+    return FromEnvironment(server, client_id, secret)
+
+
+# -- reading and checking
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+    said = {name: environment.get(key, "").strip() for name, key in _ENVIRONMENT.items()}
+    return {name: value for name, value in said.items() if value}
+
+
+def told(said: Mapping[str, str], called: Callable[[str], str]) -> dict[str, Any]:
+    """Settings given as texts, outside of a file."""
+    values: dict[str, Any] = {}
+    for name, value in said.items():
+        wrong = _wrong(name, value)
+        if wrong:
+            raise BadSetting(f"{called(name)} {wrong}")
+        values[name] = value
+    return values
+
+
+def _checked(file: Path, text: str, said: Mapping[str, Any], table: str = "") -> dict[str, Any]:
+    """A file's values as settings. Names of files are meant from the folder of this one."""
+    values: dict[str, Any] = {}
+    for name, value in said.items():
+        if name not in _KNOWN:
+            raise _bad(file, text, name, "is no setting", table)
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            value = tuple(value)
+        wrong = _wrong(name, value)
+        if wrong:
+            raise _bad(file, text, name, wrong, table)
+        if name in _FILES and value:
+            value = str(file.parent / Path(value).expanduser())
+            if not Path(value).is_file():
+                raise _bad(file, text, name, "names a file that is not there", table)
+        values[name] = value
+    return values
+
+
+def _wrong(name: str, value: object) -> str:
+    """What is wrong with a value, or ""."""
+    if type(value) is not _KNOWN[name]:
+        return f"must be {_KINDS[_KNOWN[name]]}"
+    if name in _CHOICES and value not in _CHOICES[name]:
+        return f"must be one of {', '.join(_CHOICES[name])}"
+    if name in _RANGES and isinstance(value, int):
+        least, most = _RANGES[name]
+        return "" if least <= value <= most else f"must be between {least} and {most}"
+    if name == "country" and value and not re.fullmatch("[A-Z]{2}", str(value)):
+        return "must be a country's two capital letters, as in FR"
+    if isinstance(value, tuple):
+        other = next((one for one in value if not is_host(one)), None)
+        return f"must name hosts alone, and {other!r} is none" if other is not None else ""
+    if name == "proxy" and not is_proxy(str(value)):
+        return "must be system, none or an address like http://proxy.example:3128"
+    if name == "server" and value:
+        try:
+            checked_server(str(value))
+        except BadAddress as error:
+            return f"cannot be used: {error}"
+    return ""
+
+
+def _bad(file: Path, text: str, name: str, what: str, table: str = "") -> BadSetting:
+    line = line_of(text, name, table)
+    return BadSetting(f"{file.name}, line {line}: {name} {what}")
+
+
+def line_of(text: str, name: str, table: str = "") -> int:
+    """The line (from 1) where a TOML text gives *name* its value, in *table* or outside of any.
+
+    tomllib does not tell. A key within a text of many lines would be taken for one: only the number
+    in a message suffers.
+    """
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
+        if header:
+            inside = header[1].strip("\"'")
+            if inside == name and not table:
+                return number
+        elif inside == table and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*[.=]", line):
+            return number
+    return 1

@@ -1,0 +1,169 @@
+"""What a team agrees on, as files: templates of texts, and calling rules.
+
+`templates.toml` and `calling.toml` in the data folder; a supervisor can hand either out. The rules
+that the desk brings are in the resources, all of them off.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from agent_app.config.toml_files import read_toml, write_toml
+from agent_app.domain.calling import (
+    WEEKDAYS,
+    CallingRule,
+    Per,
+    Rulebook,
+    read_spans,
+    spans_text,
+)
+from agent_app.domain.errors import BadSetting
+from agent_app.domain.fields import Status
+from agent_app.domain.places import is_zone
+from agent_app.domain.templates import MOST_NAME, MOST_TEXT, Template, is_name
+
+TEMPLATES, CALLING = "templates.toml", "calling.toml"
+MOST_TEMPLATES = 1_000
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Template(_Strict):
+    name: Annotated[str, Field(max_length=MOST_NAME)]
+    text: Annotated[str, Field(min_length=1, max_length=MOST_TEXT)]
+
+    @field_validator("name")
+    @classmethod
+    def _may_be_typed(cls, name: str) -> str:
+        if not is_name(name):
+            raise ValueError("a name has letters, digits, dots and dashes only")
+        return name
+
+
+class _Templates(_Strict):
+    template: Annotated[list[_Template], Field(max_length=MOST_TEMPLATES)] = []
+
+
+class _Rule(_Strict):
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    source: Annotated[str, Field(max_length=300)] = ""
+    checked: date = date(1970, 1, 1)
+    enabled: bool = False
+    note: Annotated[str, Field(max_length=500)] = ""
+    holidays: bool = False
+    most: Annotated[int, Field(ge=0, le=1_000)] = 0
+    in_days: Annotated[int, Field(ge=0, le=366)] = 0
+    per: Per = Per.DEBT
+    quiet_days: Annotated[int, Field(ge=0, le=366)] = 0
+    refusal_days: Annotated[int, Field(ge=0, le=366)] = 0
+    hours: dict[str, str] = {}
+
+    @field_validator("hours")
+    @classmethod
+    def _are_hours(cls, hours: dict[str, str]) -> dict[str, str]:
+        for day, text in hours.items():
+            if day not in WEEKDAYS:
+                raise ValueError(f"{day} is no weekday ({', '.join(WEEKDAYS)})")
+            read_spans(text)
+        return hours
+
+
+class _Book(_Strict):
+    conversation: list[Status] = []
+    refusal: list[Status] = []
+    rule: list[_Rule] = []
+    zones: dict[str, dict[str, list[str]]] = {}
+
+    @field_validator("zones")
+    @classmethod
+    def _are_zones(cls, zones: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, list[str]]]:
+        unknown = [z for one in zones.values() for names in one.values() for z in names]
+        unknown = [name for name in unknown if not is_zone(name)]
+        if unknown:
+            raise ValueError(f"{unknown[0]} is no time zone")
+        return zones
+
+
+def read_templates(file: Path) -> list[Template]:
+    """The templates in a file; none where there is no file. Raises BadSetting, saying what is wrong
+    in it."""
+    said = _read(file, _Templates)
+    if said is None:
+        return []
+    names = [one.name.casefold() for one in said.template]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise BadSetting(f"{file.name}: there are two templates called {twice}")
+    return [Template(one.name, one.text) for one in said.template]
+
+
+def write_templates(file: Path, templates: Iterable[Template]) -> None:
+    """Write templates, whole or not at all. Raises BadSetting if the place refuses."""
+    write_toml(file, {"template": [{"name": t.name, "text": t.text} for t in templates]})
+
+
+def read_rulebook(own: Path, resources: Path) -> Rulebook:
+    """The team's calling rules, or the ready-made ones. Raises BadSetting."""
+    return read_rules(own if own.exists() else resources / "rules" / CALLING)
+
+
+def read_rules(file: Path) -> Rulebook:
+    """The calling rules in a file. Raises BadSetting."""
+    said = _read(file, _Book)
+    if said is None:
+        return Rulebook()
+    return Rulebook(
+        tuple(_rule(one) for one in said.rule),
+        frozenset(said.conversation),
+        frozenset(said.refusal),
+        {
+            country: {start: tuple(names) for start, names in by_start.items()}
+            for country, by_start in said.zones.items()
+        },
+    )
+
+
+def write_rules(file: Path, book: Rulebook) -> None:
+    """Write calling rules, whole or not at all. Raises BadSetting if the place refuses."""
+    write_toml(
+        file,
+        {
+            "conversation": sorted(book.conversation),
+            "refusal": sorted(book.refusal),
+            "rule": [_said(rule) for rule in book.rules],
+            "zones": {c: {s: list(n) for s, n in z.items()} for c, z in book.zones.items()},
+        },
+    )
+
+
+def _rule(said: _Rule) -> CallingRule:
+    hours = {WEEKDAYS.index(day): read_spans(text) for day, text in said.hours.items()}
+    return CallingRule(**{**said.model_dump(), "hours": hours})
+
+
+def _said(rule: CallingRule) -> dict[str, Any]:
+    names = ("country", "name", "source", "checked", "enabled", "note", "holidays", "most")
+    values = {name: getattr(rule, name) for name in (*names, "in_days", "quiet_days")}
+    values |= {"refusal_days": rule.refusal_days, "per": str(rule.per)}
+    values["hours"] = {WEEKDAYS[day]: spans_text(spans) for day, spans in rule.hours.items()}
+    return values
+
+
+def _read(file: Path, shape: type[Shape]) -> Shape | None:
+    found = read_toml(file)
+    if found is None:
+        return None
+    try:
+        return shape.model_validate(found[0])
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])[:200] or "the file"
+        raise BadSetting(f"{file.name}: {where}: {first['msg'][:200]}") from None

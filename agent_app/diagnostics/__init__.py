@@ -1,0 +1,1 @@
+"""Looks at this computer for `doctor` and the support bundle."""

@@ -1,0 +1,1 @@
+"""Tables and reviews as files, for other programs and other people."""

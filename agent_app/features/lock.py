@@ -1,0 +1,158 @@
+"""Covering the window when nobody is there, and asking for a proof before it is uncovered.
+
+Which proof: the passphrase of the local data where it has one; else the password of this computer's
+account, as the system checks it; else signing in again. The sandbox's data is made up: it asks for
+none. The window remembers that it is covered: a restart does not uncover it.
+"""
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from agent_app.config.account import Account, Way
+from agent_app.domain.errors import WorldError
+from agent_app.domain.settings import Settings
+from agent_app.features.sign_in import sign_in_trouble, sign_in_with
+from agent_app.system.idle import Idle
+from agent_app.system.proof import can_check_passwords, is_own_password
+from agent_app.ui.widgets.theme import Theme
+from agent_app.ui.window.lock_page import LockPage
+from agent_app.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from agent_app.api.browser import BrowserClient
+
+log = logging.getLogger(__name__)
+translate = QCoreApplication.translate
+
+HOUR_S, MINUTE_S = 3_600, 60
+
+
+class Proof(StrEnum):
+    """What is asked for."""
+
+    PASSPHRASE = "passphrase"  # noqa: S105  (a kind of proof)
+    PASSWORD = "password"  # noqa: S105  (a kind of proof)
+    BROWSER = "browser"
+    NOTHING = "nothing"
+
+
+class Locking(QObject):
+    """Serves one window. *account* is the one that is open, *passphrase* that of its local data."""
+
+    locked = Signal()
+    """The window is covered now: what was typed is to be kept."""
+    signed_out = Signal()
+    """Nobody came back for hours: the sign-in is to be forgotten."""
+    signed_in_again = Signal(object)
+    """The person proved who they are by signing in again: the account's new token."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        settings: Callable[[], Settings],
+        account: Callable[[], Account | None],
+        passphrase: Callable[[], str],
+        client: "Callable[[Account], Awaitable[BrowserClient]]",
+        words: Callable[[Exception], str],
+        do: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        super().__init__()
+        self._window, self._theme = window, theme
+        self._settings, self._account, self._passphrase = settings, account, passphrase
+        self._client, self._words, self._do = client, words, do
+        self.page: LockPage | None = None
+        self.idle = Idle(
+            lambda: settings().idle_lock_minutes * MINUTE_S,
+            lambda: settings().sign_out_hours * HOUR_S,
+        )
+        self.idle.idle.connect(self.lock)
+        self.idle.long_idle.connect(self.signed_out)
+        window.lock_wanted.connect(self.lock)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the window is covered."""
+        return self.page is not None
+
+    def wanted(self) -> Proof:
+        """What is asked for."""
+        account = self._account()
+        if account is None or account.way is Way.SANDBOX:
+            return Proof.NOTHING
+        if self._passphrase():
+            return Proof.PASSPHRASE
+        if can_check_passwords():
+            return Proof.PASSWORD
+        return Proof.BROWSER if account.way is Way.BROWSER else Proof.NOTHING
+
+    def lock(self) -> None:
+        """Cover the window."""
+        if self.page is not None:
+            return
+        self.locked.emit()
+        proof = self.wanted()
+        asks = {
+            Proof.PASSPHRASE: translate("Lock", "&Passphrase of the local data"),
+            Proof.PASSWORD: translate("Lock", "Your &password on this computer"),
+        }.get(proof, "")
+        page = LockPage(self._theme, asks=asks, browser=proof is Proof.BROWSER)
+        page.password_given.connect(lambda given: self._do(self._try(proof, given)))
+        page.browser_wanted.connect(lambda: self._do(self._prove_by_browser()))
+        page.unlock_wanted.connect(self.unlock)
+        page.quit_wanted.connect(self._window.close)
+        self.page = page
+        self._window.cover(page)
+
+    def unlock(self) -> None:
+        """The proof is given."""
+        if self.page is None:
+            return
+        self.page = None
+        self._window.uncover()
+        self.idle.note()
+
+    async def _try(self, proof: Proof, given: str) -> None:
+        page = self.page
+        if page is None:
+            return
+        page.set_asking(True)
+        if proof is Proof.PASSPHRASE:
+            right = hmac.compare_digest(given.encode(), self._passphrase().encode())
+        else:
+            right = await asyncio.to_thread(is_own_password, given)
+        if self.page is not page:
+            return
+        page.set_asking(False)
+        if right:
+            self.unlock()
+        else:
+            log.info("a proof was refused")
+            page.say(translate("Lock", "That was not right. Please try again."), is_error=True)
+
+    async def _prove_by_browser(self) -> None:
+        """The account's proof: a new sign-in with the same server."""
+        account, page = self._account(), self.page
+        if account is None or page is None:
+            return
+        page.set_asking(True)
+        try:
+            client = await self._client(account)
+            network = self._settings().network
+            token = await sign_in_with(account.server, client, network, page, self._words)
+        except WorldError as error:
+            page.set_asking(False)
+            page.say(sign_in_trouble(error, self._words), is_error=True)
+            return
+        self.unlock()
+        self.signed_in_again.emit(token)
+
+    def close(self) -> None:
+        """Stop watching."""
+        self.idle.close()

@@ -1,0 +1,142 @@
+"""What a person and their team prefer: settings, templates, calling rules; and the window that
+edits them."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.config import layers as settings_file
+from agent_app.config.layers import Configuration
+from agent_app.domain.calling import Rulebook
+from agent_app.domain.errors import BadSetting
+from agent_app.domain.settings import FONT_POINTS, Settings
+from agent_app.domain.templates import Template
+from agent_app.ui.widgets.theme import Theme
+from agent_app.ui.window.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+class Preferring(QObject):
+    """Holds them for one data folder. Team files are read when they are first needed, after the
+    first paint; one that cannot be used is said so, once, and left as it is."""
+
+    changed = Signal()
+    """Settings, templates or rules are others now."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        folder: Path,
+        resources: Path,
+        configuration: Configuration,
+    ) -> None:
+        super().__init__()
+        self._window, self._theme = window, theme
+        self._folder, self._resources = folder, resources
+        self.configuration = configuration
+        self._templates: list[Template] | None = None
+        self._book: Rulebook | None = None
+        theme.set_points(self.settings.font_points)
+        window.theme_chosen.connect(lambda name: self.keep(replace(self.settings, theme=name)))
+        window.font_wanted.connect(self._on_font)
+
+    # -- what they are
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in effect."""
+        return self.configuration.settings
+
+    def _file(self, name: str, setting: str) -> Path:
+        """A team's file: the person's own, else the administrators'; theirs alone if it is fixed."""
+        own, given = self._folder / name, getattr(self.settings, setting)
+        if given and (setting in self.configuration.fixed or not own.exists()):
+            return Path(given)
+        return own
+
+    @property
+    def templates(self) -> Sequence[Template]:
+        """The team's templates."""
+        if self._templates is None:
+            self._templates = []
+            try:
+                from agent_app.config.team_files import TEMPLATES, read_templates
+
+                self._templates = read_templates(self._file(TEMPLATES, "templates"))
+            except BadSetting as error:
+                self._window.notice.say(str(error), tone="warning")
+        return self._templates
+
+    @property
+    def book(self) -> Rulebook:
+        """The team's calling rules."""
+        if self._book is None:
+            self._book = Rulebook()
+            try:
+                from agent_app.config.team_files import CALLING, read_rulebook
+
+                self._book = read_rulebook(self._file(CALLING, "calling_rules"), self._resources)
+            except BadSetting as error:
+                self._window.notice.say(str(error), tone="warning")
+        return self._book
+
+    # -- how they change
+
+    def keep(self, new: Settings) -> None:
+        """Put settings into effect and on disk."""
+        self.configuration = self.configuration.changed(new)
+        self._theme.set_points(self.settings.font_points)
+        try:
+            settings_file.save(self._folder, self.configuration)
+        except BadSetting as error:
+            self._window.notice.say(str(error), tone="warning")
+        self.changed.emit()
+
+    def _on_font(self, step: int) -> None:
+        points = self.settings.font_points + step if step else 0
+        least, most = FONT_POINTS
+        self.keep(replace(self.settings, font_points=max(least, min(points, most))))
+
+    def ask(self, is_rule: Callable[[str], bool]) -> None:
+        """Open the window of settings; *is_rule* says whether a text can plan the next call."""
+        from agent_app.config.team_files import read_templates, write_templates
+        from agent_app.ui.settings.dialog import SettingsDialog
+
+        dialog = SettingsDialog(
+            self._window,
+            self.settings,
+            self.templates,
+            self.book,
+            is_rule=is_rule,
+            read_templates=read_templates,
+            write_templates=write_templates,
+            fixed=self.configuration.fixed,
+        )
+        dialog.accepted_settings.connect(self._on_accepted)
+        dialog.open()
+
+    def _on_accepted(self, new: Settings, templates: list[Template], book: Rulebook) -> None:
+        from agent_app.config.team_files import CALLING, TEMPLATES, write_rules, write_templates
+
+        try:
+            if templates != list(self.templates):
+                write_templates(self._folder / TEMPLATES, templates)
+                self._templates = templates
+            if book != self.book:
+                write_rules(self._folder / CALLING, book)
+                self._book = book
+        except BadSetting as error:
+            self._window.notice.say(str(error), tone="warning")
+        if new.theme != self.settings.theme:
+            self._theme.choose(new.theme)
+            self._window.actions_.show_theme(new.theme)
+        if new.language != self.settings.language:
+            self._window.statusBar().showMessage(
+                self.tr("The language changes at the next start."), 15_000
+            )
+        self.keep(new)

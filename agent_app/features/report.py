@@ -1,0 +1,282 @@
+"""The supervisors' part of the desk: outcomes, reviews, exports. For tokens with `reports:read`."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDialog
+
+from agent_app.domain.errors import StoreError
+from agent_app.domain.periods import Span
+from agent_app.domain.reviews import MOST_QUESTIONS, Review, Score
+from agent_app.domain.settings import Settings
+from agent_app.domain.views import Column, Filter
+from agent_app.export.review_files import NoReviews, read_rows, reviews_of, write_reviews
+from agent_app.export.tables import Sheet, new_sheet
+from agent_app.models.commands import Commands
+from agent_app.models.report import OutcomesModel
+from agent_app.models.sync_status import SyncStatus
+from agent_app.store.store import Store
+from agent_app.text.labels import error_words
+from agent_app.text.moments import moment_text
+from agent_app.ui.report.report_panel import OutcomesPanel
+from agent_app.ui.report.review_bar import ReviewBar
+from agent_app.ui.widgets.theme import Theme
+from agent_app.ui.window.main_window import MainWindow
+
+log = logging.getLogger(__name__)
+
+PROGRESS_S = 0.1
+SLICE_ROWS = 100
+"""Rows written in one go: a slice fits a frame of the window."""
+PLAIN = (
+    "id", "debt_id", "type", "status", "call_date", "scheduled_at", "processed_at", "duration_ms",
+    "direction", "disconnection_reason", "is_retry", "triggered_payment", "email_opened",
+    "email_clicked",
+)  # fmt: skip
+PERSONAL = ("debtor", "phone", "summary", "notes")
+"""Only where a person ticks them."""
+
+
+class Supervising(QObject):
+    """Serves one account. *do* runs what takes time, *settings* gives them as they are now."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        store: Store,
+        commands: Commands,
+        status: SyncStatus,
+        theme: Theme,
+        zone: tzinfo,
+        now: Callable[[], datetime],
+        settings: Callable[[], Settings],
+        opened: Callable[[], str],
+        do: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
+    ) -> None:
+        super().__init__()
+        self._window, self._store, self._commands, self._status = window, store, commands, status
+        self._theme, self._zone, self._now = theme, zone, now
+        self._settings, self._opened, self._do = settings, opened, do
+        self.model = OutcomesModel(store, commands, now, zone, do)
+        self.panel: OutcomesPanel | None = None
+        self.reviews = ReviewBar(self._questions, self._review_words)
+        self.reviews.marked.connect(self.mark)
+        window.review_wanted.connect(self.reviews.give)
+
+    def close(self) -> None:
+        """The account goes."""
+        self.model.close()
+        self._window.review_wanted.disconnect(self.reviews.give)
+
+    # -- the view
+
+    def open(self) -> None:
+        """Open the view; where the token does not allow it, say why."""
+        if not self._status.state.may_report:
+            self._window.notice.say(
+                self.tr(
+                    "Outcomes are for supervisors: your account lacks the permission reports:read. Your administrator can give it."
+                ),
+                tone="warning",
+                action=self.tr("Close"),
+                act=lambda: self._window.notice.say(""),
+            )
+            return
+        if self.panel is None:
+            self.panel = OutcomesPanel(self.model, self._status, self._theme, self._zone)
+            self.panel.wanted.connect(self._on_wanted)
+            self.panel.export_wanted.connect(self._on_export)
+            self.panel.stop_wanted.connect(self._commands.stop_period)
+        self._window.show_outcomes(self.panel)
+        self.model.show(Span(self.panel.span.currentData()))
+        self.panel.span.setFocus()
+        if self.panel.pictures is None:
+            self._do(self._make_pictures())
+
+    async def _make_pictures(self) -> None:
+        """The library of the pictures takes a quarter of a second to import: on a thread, so that
+        the window goes on."""
+
+        def load() -> Any:
+            from agent_app.ui.report.pictures import Pictures
+
+            return Pictures
+
+        pictures = await asyncio.to_thread(load)
+        if self.panel is not None:
+            self.panel.put_pictures(pictures)
+
+    def _on_wanted(self, wanted: Filter, words: str) -> None:
+        """Show the followups behind a number, to be walked through and reviewed."""
+        panel, editor = self._window.list_panel, self._window.editor
+        if panel is None or editor is None:
+            return
+        editor.put_review_bar(self.reviews)
+        self._window.back_to_desk()
+        panel.show_slice(wanted, words)
+        panel.view.setFocus()
+        self.show_review()
+
+    # -- reviews
+
+    def _questions(self) -> Sequence[str]:
+        lines = [line.strip() for line in self._settings().review_questions.splitlines()]
+        return [line for line in lines if line][:MOST_QUESTIONS]
+
+    def _review_words(self, review: Review) -> str:
+        return self.tr("Reviewed by {who} on {moment}.").format(
+            who=review.reviewer or "–",
+            moment=moment_text(review.at, self._zone, QLocale()),
+        )
+
+    def show_review(self) -> None:
+        """Show the review of what is open."""
+        followup_id = self._opened()
+        self.reviews.setEnabled(bool(followup_id))
+        self.reviews.show_review(self._store.reviews.get(followup_id) if followup_id else None)
+
+    def mark(self, comment: str, scores: Mapping[str, Score]) -> None:
+        """Keep the review of what is open."""
+        followup_id = self._opened()
+        if not followup_id or self.reviews.isHidden():
+            return
+        who = self._settings().agent_name
+        self._commands.review(Review(followup_id, who, self._now(), comment, dict(scores)))
+        self.show_review()
+        self._window.statusBar().showMessage(self.tr("Marked as reviewed."), 4_000)
+
+    # -- files
+
+    def _on_export(self, what: str) -> None:
+        if what == "import_reviews":
+            dialog = QFileDialog(self._window, self.tr("Reviews from a file"), "", "JSON (*.json)")
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.fileSelected.connect(lambda name: self._do(self.import_reviews(Path(name))))
+            dialog.open()
+            return
+        if what in ("csv", "excel", "xlsx"):
+            self._ask_columns(what)
+            return
+        self._ask_file(what, lambda file: self._export(what, file))
+
+    def _ask_file(self, ending: str, act: Callable[[Path], None]) -> None:
+        ending = "json" if ending == "reviews" else ending
+        dialog = QFileDialog(self._window, self.tr("Export"), "", f"{ending.upper()} (*.{ending})")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        period = self.model.period
+        dialog.selectFile(f"outcomes-{period.first}-{period.last}.{ending}")
+        dialog.fileSelected.connect(lambda name: act(Path(name)))
+        dialog.open()
+
+    def _ask_columns(self, kind: str) -> None:
+        """Personal data leaves only where it is ticked."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("Export"))
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setText(self.tr("The followups of the period, a row each."))
+        tick = QCheckBox(self.tr("With personal data (debtor, telephone, summary, notes)"))
+        box.setCheckBox(tick)
+        box.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
+
+        def done(_code: int) -> None:
+            if box.standardButton(box.clickedButton()) is QMessageBox.StandardButton.Save:
+                personal = tick.isChecked()
+
+                def export(file: Path) -> None:
+                    self._do(self.export_rows(file, personal, excel=kind == "excel"))
+
+                self._ask_file("csv" if kind == "excel" else kind, export)
+
+        box.finished.connect(done)
+        box.open()
+
+    def _export(self, what: str, file: Path) -> None:
+        try:
+            if what == "reviews":
+                self.export_reviews(file)
+            elif self.panel is not None and self.panel.pictures is not None:
+                picture = self.panel.pictures.pictures[self.panel.pictures.currentIndex()]
+                picture.chart.save(file)
+        except OSError as error:
+            self._say(self.tr("The file cannot be written: {why}").format(why=error.strerror))
+            return
+        self._say(self.tr("Written to {file}.").format(file=file.name), good=True)
+
+    async def export_rows(self, file: Path, personal: bool, *, excel: bool = False) -> None:
+        """Write the contacts of the period to *file*, with progress; a cancel leaves nothing. With
+        *excel* a CSV is written as Excel opens it on a computer of this locale."""
+        keys = self._store.listing.keys(self.model.contacts(), Column.EXECUTED, descending=False)
+        progress = QProgressDialog(
+            self.tr("Writing {file}…").format(file=file.name),
+            self.tr("Cancel"),
+            0,
+            len(keys),
+            self._window,
+        )
+        progress.setMinimumDuration(300)
+        progress.setAutoClose(False)
+        names = PLAIN + (PERSONAL if personal else ())
+        sheet: Sheet | None = None
+        done, shown = False, 0.0
+        try:
+            sheet = new_sheet(file, names, self._zone, QLocale().decimalPoint() if excel else "")
+            for start in range(0, len(keys), SLICE_ROWS):
+                for cells in self._store.listing.cells(keys[start : start + SLICE_ROWS], names):
+                    sheet.row(cells)
+                if time.monotonic() - shown > PROGRESS_S:
+                    shown = time.monotonic()
+                    progress.setValue(start)
+                await asyncio.sleep(0)
+                if progress.wasCanceled():
+                    return
+            await asyncio.to_thread(sheet.finish)
+            done = True
+            self._say(self.tr("Written to {file}.").format(file=file.name), good=True)
+        except OSError as error:
+            self._say(self.tr("The file cannot be written: {why}").format(why=error.strerror))
+        finally:
+            if sheet is not None and not done:
+                sheet.abandon()
+            progress.close()
+            progress.deleteLater()
+
+    def export_reviews(self, file: Path) -> None:
+        """Write all reviews to *file*. Raises OSError."""
+        write_reviews(file, self._store.reviews.all())
+
+    async def import_reviews(self, file: Path) -> None:
+        """Take a colleague's reviews in, some at a time; of two of one followup the later stays."""
+        taken = 0
+        try:
+            rows = await asyncio.to_thread(read_rows, file)
+            slices = [rows[at : at + SLICE_ROWS] for at in range(0, len(rows), SLICE_ROWS)]
+            for some in slices:  # all is looked at before anything is taken in
+                reviews_of(some)
+                await asyncio.sleep(0)
+            for some in slices:
+                taken += self._store.reviews.take_in(reviews_of(some))
+                await asyncio.sleep(0)
+        except OSError as error:
+            self._say(self.tr("The file cannot be read: {why}").format(why=error.strerror))
+            return
+        except StoreError as error:
+            self._say(error_words(error, self._zone, QLocale(), None))
+            return
+        except NoReviews:
+            self._say(self.tr("{file} holds no reviews.").format(file=file.name))
+            return
+        self._say(self.tr("%n review(s) taken in.", "", taken), good=True)
+        self.show_review()
+
+    def _say(self, words: str, *, good: bool = False) -> None:
+        if good:
+            self._window.statusBar().showMessage(words, 8_000)
+        else:
+            self._window.notice.say(words, tone="error")

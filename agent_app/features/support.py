@@ -1,0 +1,68 @@
+"""The support bundle: asks where, looks at this computer, writes the file, says so."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from agent_app.diagnostics.bundle import write_bundle
+from agent_app.diagnostics.checks import Patient, examine, report
+from agent_app.domain.errors import BadSetting
+from agent_app.ui.window.main_window import MainWindow
+
+
+class Supporting(QObject):
+    """Serves one window. *patient* gives what is looked at."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        patient: Callable[[], Patient],
+        do: Callable[[Coroutine[Any, Any, None]], object],
+    ) -> None:
+        super().__init__()
+        self._window, self._patient, self._do = window, patient, do
+
+    def ask(self) -> None:
+        """Ask where the file goes."""
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DesktopLocation)
+        dialog = QFileDialog(self._window, self.tr("Make a support bundle"), place, "ZIP (*.zip)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("zip")
+        dialog.selectFile(f"followup-desk-support-{datetime.now().astimezone():%Y-%m-%d}.zip")
+        dialog.fileSelected.connect(lambda name: self._do(self.make(Path(name))))
+        dialog.open()
+
+    async def make(self, file: Path) -> None:
+        """Look at everything and write it down."""
+        notice = self._window.notice
+        notice.say(self.tr("Looking at this computer for the support bundle…"))
+        patient = self._patient()
+        findings = await examine(patient)
+        try:
+            await asyncio.to_thread(
+                write_bundle, file, report(patient, findings), patient.folder / "log"
+            )
+        except BadSetting as error:
+            notice.say(str(error), tone="warning")
+            return
+        notice.say(
+            self.tr("The support bundle is {file}. No debtor's data is in it.").format(
+                file=file.name
+            ),
+            action=self.tr("Show the folder"),
+            act=lambda: open_folder(file.parent),
+            second=self.tr("Close"),
+            act_second=lambda: notice.say(""),
+        )
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder as the system does."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

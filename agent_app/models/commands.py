@@ -1,0 +1,322 @@
+"""What a person can do, as plain calls without a window."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from agent_app.domain.callers import LookUp
+from agent_app.domain.errors import WorldError
+from agent_app.domain.fields import FIELDS, Direction, Status, Type, Value
+from agent_app.domain.followup import Followup, with_changes
+from agent_app.domain.outcomes import next_call_of, type_planned
+from agent_app.domain.patch import FollowupPatch, diff
+from agent_app.store.entry import EntryState
+from agent_app.store.store import NextCall, Store
+
+if TYPE_CHECKING:
+    from agent_app.domain.periods import Period
+    from agent_app.domain.reviews import Review
+
+
+class Sync(Protocol):
+    """What commands need of the sync."""
+
+    def refresh(self) -> None: ...
+    def opened(self, followup_id: str) -> None: ...
+    def returned(self, followup_id: str) -> None: ...
+    def dialled(self, followup_id: str) -> None: ...
+    def look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None: ...
+    def wake(self) -> None: ...
+    def give_up_loading(self) -> None: ...
+    def looked_at(self, looked_at: bool) -> None: ...
+    def recording(self, followup_id: str) -> "Sound": ...
+    def load_period(self, first: date, last: date) -> None: ...
+    def stop_period(self) -> None: ...
+
+
+class Sound(Protocol):
+    """A recording on its way: what a player reads from, and the work that fetches it."""
+
+    @property
+    def spool(self) -> "SoundBytes": ...
+    @property
+    def error(self) -> WorldError | None: ...
+    def listen(self, told: Callable[[], None]) -> None: ...
+    def close(self) -> None: ...
+    def poke(self) -> None: ...
+    async def run(self) -> None: ...
+
+
+class SoundBytes(Protocol):
+    """What of a recording is here."""
+
+    @property
+    def total(self) -> int | None: ...
+    @property
+    def have_bytes(self) -> int: ...
+    def read(self, start: int, most: int) -> bytes: ...
+
+
+UNDO_FOR = timedelta(minutes=1)
+"""How long a save can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastSave:
+    """What was saved last, when (UTC), which new followups came with it, and for when the next call
+    was planned."""
+
+    patch: FollowupPatch
+    at: datetime
+    created: tuple[str, ...] = ()
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The followup whose save was taken back. What the server cannot delete was *cancelled*."""
+
+    followup_id: str
+    cancelled: bool
+
+
+class Commands:
+    """Each method does one thing and returns at once. *now* gives UTC.
+
+    They raise StoreError where the local file refuses: then nothing was done, and what was typed
+    is still in the form. *planned_type* gives the team's rule for what planned calls are filed as.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        planned_type: Callable[[], str] = lambda: Type.MANUAL_CALL,
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._planned_type = planned_type
+        self._sync: Sync | None = None
+        self._last: LastSave | None = None
+        self.undone: Undone | None = None
+        """What was undone last, until the next save."""
+        self.last_dialled = ""
+
+    def close(self) -> None:
+        """The account goes: there is no save to be taken back, and nobody to ask."""
+        self._sync = self._last = None
+
+    def attach(self, sync: Sync | None) -> None:
+        """Let commands reach the sync, once there is one."""
+        self._sync = sync
+
+    def keep_draft(
+        self,
+        patch: FollowupPatch,
+        unreadable: Mapping[str, str],
+        next_at: datetime | None = None,
+    ) -> None:
+        """Put what was typed on disk; where nothing was, the draft is removed."""
+        nothing = not patch and not unreadable and next_at is None
+        if nothing and self._store.drafts.get(patch.followup_id) is None:
+            return
+        self._store.drafts.keep(patch, self._now(), unreadable, next_at)
+
+    def save(self, patch: FollowupPatch, next_at: datetime | None = None) -> None:
+        """Save: from here on the change is kept, and leaves by itself.
+
+        With *next_at* the debtor is called again then: a new followup of the debt is filed too.
+        """
+        now = self._now()
+        begun = self._store.is_begun(patch.followup_id)
+        next_call = None
+        if next_at is not None:
+            followup = self._store.followups.get(patch.followup_id)
+            assert followup is not None
+            saved = with_changes(followup, patch.changes)
+            values = next_call_of(saved, next_at, type_planned(self._planned_type(), saved))
+            next_call = NextCall(followup.debt_id, values)
+        next_id = self._store.save(patch, now, next_call)
+        created = [patch.followup_id] if begun else []
+        self._last = LastSave(patch, now, (*created, *([next_id] if next_id else [])), next_at)
+        self.undone = None
+
+    def begin(self, followup_id: str, scheduled_at: datetime | None) -> str:
+        """Begin a new call for the debt of a followup; returns its id, or "" without a debt."""
+        old = self._store.followups.get(followup_id)
+        if old is None or not old.debt_id:
+            return ""
+        values: dict[str, Value] = {
+            "status": Status.SCHEDULED,
+            "type": type_planned(self._planned_type(), old),
+            "direction": Direction.OUTBOUND,
+        }
+        if scheduled_at is not None:
+            values["scheduled_at"] = scheduled_at
+        if old.phone_number_used:
+            values["phone_number_used"] = old.phone_number_used
+        return self._store.begin(old.debt_id, values, self._now())
+
+    def begin_call(self, debt_id: str, number: str, direction: str) -> str:
+        """Begin a call of a debt that is under way now; returns its id."""
+        values: dict[str, Value] = {
+            "status": Status.IN_PROGRESS,
+            "type": Type.CALL,
+            "direction": direction or Direction.INBOUND,
+        }
+        if number:
+            values["phone_number_used"] = number
+        return self._store.begin(debt_id, values, self._now())
+
+    @property
+    def last_save(self) -> LastSave | None:
+        """The last save, as long as it can be taken back."""
+        if self._last is None or self._now() - self._last.at > UNDO_FOR:
+            return None
+        return self._last
+
+    def undoable(self) -> FollowupPatch | None:
+        """The change of the last save, as long as it can be taken back."""
+        return self.last_save.patch if self.last_save is not None else None
+
+    def undo(self) -> str:
+        """Take the last save back; returns the followup's id, or "" if it is too late.
+
+        The way back is saved like any edit: it undoes what still waits in the outbox, and is sent
+        where the save has left. A new followup that has not left is unsaved again.
+        """
+        last, self._last = self.last_save, None
+        if last is None:
+            return ""
+        patch = last.patch
+        cancelled = False
+        for new_id in last.created:
+            begun = patch if new_id == patch.followup_id else None
+            cancelled |= self._take_back_new(new_id, begun)
+        now_id = self._store.became(patch.followup_id)
+        if patch.followup_id not in last.created:
+            self._store.save(FollowupPatch(now_id, patch.base, patch.changes), self._now())
+        self.undone = Undone(now_id, cancelled)
+        return now_id
+
+    def _take_back_new(self, new_id: str, begun: FollowupPatch | None) -> bool:
+        """Take a new followup back; what was typed into one that the agent had *begun* is a draft
+        again. One that has left cannot be deleted (CONTRACT): it is cancelled; says whether so."""
+        if begun is not None and self._store.unfinish(begun, self._now()):
+            return False
+        if begun is None and self._store.withdraw(new_id):
+            return False
+        followup = self._store.followups.get(self._store.became(new_id))
+        if followup is None:
+            return False
+        self._store.save(diff(followup, {"status": Status.CANCELLED}), self._now())
+        return True
+
+    def may_take_back(self, followup_id: str) -> bool:
+        """Whether something waits to be sent for a followup, and is not under way just now."""
+        entries = self._store.outbox.of(followup_id)
+        return bool(entries) and all(one.state is EntryState.WAITING for one in entries)
+
+    def take_back(self, followup_id: str) -> bool:
+        """Take what waits to be sent back into the followup's draft, to be changed, copied or
+        discarded; says whether that could be done. Where a try of it had arrived unnoticed, the
+        followup is as the server has it."""
+        if not self._store.take_back(followup_id, self._now()):
+            return False
+        if (
+            self._last is not None
+            and self._store.became(self._last.patch.followup_id) == followup_id
+        ):
+            self._last = None
+        self.returned(followup_id)
+        return True
+
+    def create(self, debt_id: str, values: Mapping[str, Value]) -> str:
+        """File a new followup of a debt; returns its id until the server gives one."""
+        return self._store.create(debt_id, values, self._now())
+
+    def file_as_new(self, old: Followup, changes: Mapping[str, Value]) -> str:
+        """File what was typed for a followup that the server lost as a new one of its debt.
+
+        Returns the new id; the old followup's text is dropped, as it lives on in the new one.
+        """
+        values = {
+            field.name: value
+            for field in FIELDS
+            if (value := changes.get(field.name, old.get(field.name))) not in (None, "")
+            and (field.name != "audio_url" or field.name in changes)
+        }
+        new_id = self.create(old.debt_id, values)
+        self._store.discard(old.id)
+        return new_id
+
+    def discard(self, followup_id: str) -> None:
+        """Forget what was typed, and what the server had refused."""
+        self._store.discard(followup_id)
+
+    def forget_begun(self, followup_id: str) -> None:
+        """Forget a followup that was begun and into which nothing was typed."""
+        if self._store.is_begun(followup_id) and self._store.drafts.get(followup_id) is None:
+            self._store.discard(followup_id)
+
+    def refresh(self) -> None:
+        """Read the list anew, and try at once what waits."""
+        if self._sync is not None:
+            self._sync.refresh()
+
+    def give_up_loading(self) -> None:
+        """Stop loading the list; a refresh goes on where it stopped."""
+        if self._sync is not None:
+            self._sync.give_up_loading()
+
+    def wake(self) -> None:
+        """The computer slept, or its network changed."""
+        if self._sync is not None:
+            self._sync.wake()
+
+    def looked_at(self, looked_at: bool) -> None:
+        """Whether the window has the person's attention."""
+        if self._sync is not None:
+            self._sync.looked_at(looked_at)
+
+    def load_period(self, period: "Period") -> None:
+        """A supervisor looks at a period: bring in what is missing of it."""
+        if self._sync is not None:
+            self._sync.load_period(period.first, period.last)
+
+    def stop_period(self) -> None:
+        """Stop bringing it in."""
+        if self._sync is not None:
+            self._sync.stop_period()
+
+    def review(self, review: "Review") -> None:
+        """Keep a supervisor's review of a followup, on this computer."""
+        self._store.reviews.keep(review)
+
+    def recording(self, followup_id: str) -> Sound | None:
+        """The followup's recording, or None where there is no connection yet."""
+        return self._sync.recording(followup_id) if self._sync is not None else None
+
+    def opened(self, followup_id: str) -> None:
+        """A person looks at a followup: make sure that it is fresh."""
+        if self._sync is not None:
+            self._sync.opened(followup_id)
+
+    def look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None:
+        """Read a followup that is not here; *told* hears how that ended."""
+        if self._sync is not None:
+            self._sync.look_up(followup_id, told)
+        else:
+            told(LookUp.FAILED)
+
+    def returned(self, followup_id: str) -> None:
+        """A person comes back to a followup: make sure that it is quite fresh."""
+        if self._sync is not None:
+            self._sync.returned(followup_id)
+
+    def dialled(self, followup_id: str) -> None:
+        """A person calls the debtor: what they speak about is read at once."""
+        self.last_dialled = followup_id
+        if self._sync is not None:
+            self._sync.dialled(followup_id)

@@ -1,0 +1,181 @@
+"""What came of a period's work, counted a day at a time so that the window breathes."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE
+from agent_app.domain.periods import Period, Span, hour_spans, period_of
+from agent_app.domain.reviews import REACHED, LookFor
+from agent_app.domain.statistics import TALK_STEPS_S, Overdue, Tally
+from agent_app.domain.views import Filter
+from agent_app.models.commands import Commands
+from agent_app.store.changes import Change
+from agent_app.store.store import Store
+
+SETTLE_MS = 1_500
+"""Changes of the store within this time are counted together (milliseconds)."""
+
+Do = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
+
+
+class OutcomesModel(QObject):
+    """The supervisors' figures. *now* gives UTC; *do* runs what takes time.
+
+    Counting begins with `show` and follows the store until `hide`.
+    """
+
+    changed = Signal()
+    """Other figures, or they are being counted."""
+
+    def __init__(
+        self, store: Store, commands: Commands, now: Callable[[], datetime], zone: tzinfo, do: Do
+    ) -> None:
+        super().__init__()
+        self._store, self._commands = store, commands
+        self._now, self._zone, self._do = now, zone, do
+        self._work: asyncio.Task[None] | None = None
+        self._shown = False
+        self.span = Span.THIS_WEEK
+        self.period = period_of(self.span, self.today)
+        self.tally, self.before = Tally(), Tally()
+        self.overdue = Overdue()
+        self.found: dict[LookFor, int] = {}
+        self.counting = False
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.count)
+        self._unlisten = store.changes.listen(self._on_change)
+
+    @property
+    def today(self) -> date:
+        """The day in the person's zone."""
+        return self._now().astimezone(self._zone).date()
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.hide()
+        self._unlisten()
+
+    def show(self, span: Span, period: Period | None = None) -> None:
+        """Count a period, and bring in what is missing of it."""
+        self._shown, self.span = True, span
+        self.period = period or period_of(span, self.today)
+        self._commands.load_period(Period(self.period.before().first, self.period.last))
+        self.count()
+
+    def hide(self) -> None:
+        """Nobody looks any more."""
+        self._shown = False
+        self._settle.stop()
+        self._cancel()
+
+    def count(self) -> None:
+        """Count anew."""
+        if not self._shown:
+            return
+        self._cancel()
+        self.counting = True
+        self.changed.emit()
+        self._work = self._do(self._count())
+
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
+
+    async def _count(self) -> None:
+        period = self.period
+        tally = await self._tally(period)
+        before = await self._tally(period.before())
+        now = self._now()
+        overdue = self._store.outcomes.overdue(now)
+        await asyncio.sleep(0)
+        found = {}
+        for rule in LookFor:
+            found[rule] = self._store.listing.count(self.look_for(rule))
+            await asyncio.sleep(0)
+        self.tally, self.before, self.overdue, self.found = tally, before, overdue, found
+        self.counting = False
+        self.changed.emit()
+
+    async def _tally(self, period: Period) -> Tally:
+        tally = Tally()
+        for day in period.days:
+            tally.add(self._store.outcomes.day(day, self._zone))
+            one = Period(day, day)
+            tally.talk_ms += self._store.outcomes.talk_ms(
+                one.start(self._zone), one.end(self._zone)
+            )
+            await asyncio.sleep(0)
+        return tally
+
+    def _on_change(self, change: Change) -> None:
+        if self._shown and change.followups and not self._settle.isActive():
+            self._settle.start()
+
+    # -- the followups behind a number
+
+    def _executed(self, period: Period | None = None) -> Filter:
+        whole = period or self.period
+        return Filter(spans=((whole.start(self._zone), whole.end(self._zone)),))
+
+    def contacts(self, *, status: str = "", kind: str = "", day: date | None = None) -> Filter:
+        """Contacts of the period, of a status, a type, a day."""
+        period = Period(day, day) if day is not None else None
+        return replace(self._executed(period), status=status, type=kind)
+
+    def attempts(
+        self, statuses: frozenset[str] | None = None, *, paid: bool | None = None
+    ) -> Filter:
+        """The attempts of the period, with one of these statuses."""
+        base = replace(self._executed(), types=frozenset(DIALLED_TYPES), inbound=False, paid=paid)
+        if statuses is not None:
+            return replace(base, statuses=statuses)
+        return replace(base, not_statuses=frozenset(NOT_MADE))
+
+    def cell(self, weekday: int, hour: int) -> Filter:
+        """The attempts in an hour of a weekday."""
+        spans = tuple(hour_spans(self.period, weekday, hour, self._zone))
+        return replace(self.attempts(), spans=spans)
+
+    def talked(self, column: int) -> Filter:
+        """The answered attempts of a column of the talk-time distribution."""
+        first = max(1, TALK_STEPS_S[column] * 1000)
+        last = TALK_STEPS_S[column + 1] * 1000 if column + 1 < len(TALK_STEPS_S) else None
+        return replace(
+            self.attempts(frozenset(REACHED)), talked_from_ms=first, talked_until_ms=last
+        )
+
+    def failures(self, reason: str | None = None) -> Filter:
+        """Failed contacts, for a reason."""
+        return replace(self._executed(), status="failed", reason=reason)
+
+    def retries(self, status: str = "") -> Filter:
+        """Retries, and what came of them."""
+        return replace(self._executed(), retry=True, status=status)
+
+    def emails(self, *, opened: bool | None = None, clicked: bool | None = None) -> Filter:
+        """E-mails that were sent."""
+        return replace(
+            self._executed(),
+            type="email",
+            not_statuses=frozenset(NOT_MADE),
+            opened=opened,
+            clicked=clicked,
+        )
+
+    def paid(self) -> Filter:
+        """Contacts that triggered a payment."""
+        return replace(self._executed(), paid=True)
+
+    def late(self) -> Filter:
+        """Scheduled followups whose time has gone."""
+        return Filter(status="scheduled", scheduled_until=self._now())
+
+    def look_for(self, rule: LookFor) -> Filter:
+        """The followups that a rule to look for finds, of all times."""
+        return Filter(look_for=rule, now=self._now())

@@ -1,0 +1,1 @@
+"""Works round Qt and Python: the loop, the collector, imports, signals."""

@@ -1,0 +1,1 @@
+"""What the desk says: labels, errors, moments and numbers, in the person's language."""

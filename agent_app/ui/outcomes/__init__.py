@@ -1,1 +1,0 @@
-"""Room: ui. The supervisors' view: outcomes of a period, and reviews."""

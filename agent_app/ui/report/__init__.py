@@ -1,0 +1,1 @@
+"""The supervisors' view: outcomes of a period, and reviews."""

@@ -1,0 +1,1 @@
+"""The window of settings, with its pages for templates and calling rules."""

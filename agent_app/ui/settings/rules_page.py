@@ -1,0 +1,197 @@
+"""The calling rules in the settings: turned on and edited, each with its source."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent_app.domain.calling import CallingRule, Per, Rulebook, read_spans, spans_text
+from agent_app.domain.fields import Status
+from agent_app.text.labels import rule_text, value_label
+from agent_app.text.moments import date_text
+
+
+class RulesPage(QScrollArea):
+    """Shows a `Rulebook`; `book` gives it back as it was edited."""
+
+    def __init__(self, book: Rulebook) -> None:
+        super().__init__()
+        self._book = book
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(12)
+        help_ = QLabel(
+            self.tr(
+                "A rule that is on warns beside the field when a call is planned or made against it; you can go on with a reason, which is written into the notes. Which rules bind your company is for it to decide."
+            )
+        )
+        help_.setWordWrap(True)
+        help_.setProperty("muted", True)
+        layout.addWidget(help_)
+        self.rules = [_RuleBox(rule) for rule in book.rules]
+        for box in self.rules:
+            layout.addWidget(box)
+        self._statuses: dict[str, tuple[QCheckBox, QCheckBox]] = {}
+        layout.addWidget(self._make_statuses())
+        layout.addStretch(1)
+        self.setWidget(inside)
+
+    def _make_statuses(self) -> QGroupBox:
+        group = QGroupBox(self.tr("What a status means"))
+        grid = QGridLayout(group)
+        talked, refused = self.tr("There was a conversation"), self.tr("It was refused")
+        grid.addWidget(QLabel(talked), 0, 1)
+        grid.addWidget(QLabel(refused), 0, 2)
+        for line, status in enumerate(Status, start=1):
+            label = value_label("status", status)
+            grid.addWidget(QLabel(label), line, 0)
+            boxes = (QCheckBox(), QCheckBox())
+            for column, (box, meaning, chosen) in enumerate(
+                zip(
+                    boxes,
+                    (talked, refused),
+                    (self._book.conversation, self._book.refusal),
+                    strict=True,
+                ),
+                start=1,
+            ):
+                box.setAccessibleName(f"{label}: {meaning}")
+                box.setChecked(status in chosen)
+                grid.addWidget(box, line, column)
+            self._statuses[status] = boxes
+        grid.setColumnStretch(3, 1)
+        return group
+
+    def wrong(self) -> str:
+        """What cannot be used, or ""."""
+        for box in self.rules:
+            words = box.wrong()
+            if words:
+                self.ensureWidgetVisible(box)
+                return words
+        return ""
+
+    def book(self) -> Rulebook:
+        """The rules as they were edited."""
+        boxes = self._statuses.items()
+        return replace(
+            self._book,
+            rules=tuple(box.rule() for box in self.rules),
+            conversation=frozenset(s for s, (talked, _) in boxes if talked.isChecked()),
+            refusal=frozenset(s for s, (_, refused) in boxes if refused.isChecked()),
+        )
+
+
+class _RuleBox(QGroupBox):
+    def __init__(self, rule: CallingRule) -> None:
+        super().__init__()
+        self._rule = rule
+        self.on = QCheckBox(rule_text(rule.name))
+        self.on.setChecked(rule.enabled)
+        source = QLabel(
+            self.tr("{source}; checked {day}.").format(
+                source=rule.source, day=_day_text(rule.checked)
+            )
+            + (f" {rule_text(rule.note)}" if rule.note else "")
+        )
+        source.setTextFormat(Qt.TextFormat.PlainText)
+        source.setWordWrap(True)
+        source.setProperty("muted", True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.on)
+        layout.addWidget(source)
+        form = QFormLayout()
+        layout.addLayout(form)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self.hours: list[QLineEdit] = []
+        self._make_hours(form)
+        self.most = _number(rule.most, 1_000)
+        self.in_days = _number(rule.in_days, 366)
+        self.quiet = _number(rule.quiet_days, 366)
+        self.refusal = _number(rule.refusal_days, 366)
+        self.per = QComboBox()
+        self.per.addItem(self.tr("of the debt"), Per.DEBT)
+        self.per.addItem(self.tr("of the person"), Per.PERSON)
+        self.per.setCurrentIndex(0 if rule.per is Per.DEBT else 1)
+        self.holidays = QCheckBox(self.tr("Not on public holidays"))
+        self.holidays.setChecked(rule.holidays)
+        for text, field in (
+            (self.tr("Most calls (0: any)"), self.most),
+            (self.tr("within days"), self.in_days),
+            (self.tr("Calls are counted"), self.per),
+            (self.tr("Days of rest after a conversation"), self.quiet),
+            (self.tr("Days of rest after a refusal"), self.refusal),
+        ):
+            label = QLabel(text)
+            label.setBuddy(field)
+            field.setAccessibleName(text)
+            form.addRow(label, field)
+        form.addRow(self.holidays)
+
+    def _make_hours(self, form: QFormLayout) -> None:
+        for day in range(7):
+            name = QLocale().dayName(day + 1)
+            field = QLineEdit(spans_text(self._rule.hours.get(day, ())))
+            field.setPlaceholderText(self.tr("closed") if self._rule.hours else self.tr("any"))
+            field.setMinimumWidth(240)
+            field.setAccessibleName(name)
+            label = QLabel(name)
+            label.setBuddy(field)
+            form.addRow(label, field)
+            self.hours.append(field)
+
+    def wrong(self) -> str:
+        """What cannot be used, or ""."""
+        for day, field in enumerate(self.hours):
+            try:
+                read_spans(field.text())
+            except ValueError:
+                field.setFocus()
+                return self.tr(
+                    "{rule}, {day}: hours are written like 10:00-13:00, 14:00-20:00."
+                ).format(rule=rule_text(self._rule.name), day=QLocale().dayName(day + 1))
+        return ""
+
+    def rule(self) -> CallingRule:
+        """The rule as it was edited."""
+        hours = {day: read_spans(field.text()) for day, field in enumerate(self.hours)}
+        return replace(
+            self._rule,
+            enabled=self.on.isChecked(),
+            hours={day: spans for day, spans in hours.items() if spans},
+            holidays=self.holidays.isChecked(),
+            most=self.most.value(),
+            in_days=self.in_days.value(),
+            per=Per(self.per.currentData()),
+            quiet_days=self.quiet.value(),
+            refusal_days=self.refusal.value(),
+        )
+
+
+def _number(value: int, most: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(0, most)
+    box.setValue(value)
+    box.setMinimumWidth(96)
+    return box
+
+
+def _day_text(day: date) -> str:
+    return date_text(day, QLocale())

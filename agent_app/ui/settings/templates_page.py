@@ -1,0 +1,206 @@
+"""The page of settings where a team's templates are written."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent_app.domain.errors import BadSetting
+from agent_app.domain.templates import FIELDS, MOST_NAME, Template, is_name
+from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.restyle import restyle
+
+
+class TemplatesPage(QWidget):
+    """Adds, changes, removes, imports and exports templates; `templates` gives them."""
+
+    def __init__(
+        self,
+        templates: Sequence[Template],
+        read: Callable[[Path], list[Template]],
+        write: Callable[[Path, Sequence[Template]], None],
+    ) -> None:
+        super().__init__()
+        self._read, self._write = read, write
+        self._texts: list[Template] = list(templates)
+        self._loading = False
+        self.list = QListWidget()
+        self.list.setObjectName("templates")
+        self.list.setAccessibleName(self.tr("Templates"))
+        self.list.setMaximumWidth(200)
+        self.name, self.text = QLineEdit(), QPlainTextEdit()
+        self.name.setMaxLength(MOST_NAME)
+        self.name.setObjectName("template_name")
+        self.text.setObjectName("template_text")
+        self.text.setTabChangesFocus(True)
+        add = QPushButton(self.tr("&Add"))
+        self._remove = QPushButton(self.tr("&Remove"))
+        bring = QPushButton(self.tr("&Import…"))
+        hand = QPushButton(self.tr("&Export…"))
+        for button, act in (
+            (add, self.add),
+            (self._remove, self.remove),
+            (bring, self._ask_import),
+            (hand, self._ask_export),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(act)
+        self._lay_out(add, bring, hand)
+        self.list.currentRowChanged.connect(self._show)
+        self.name.textEdited.connect(self._keep)
+        self.text.textChanged.connect(self._keep)
+        self._fill(0)
+
+    def _lay_out(self, add: QPushButton, bring: QPushButton, hand: QPushButton) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 14, 14, 14)
+        places = ", ".join(f"{{{name}}}" for name in FIELDS)
+        help_ = QLabel(
+            self.tr(
+                "A template is typed as /name in the summary or the notes. In its text these are filled in: {places}."
+            ).replace("{places}", places)
+        )
+        help_.setWordWrap(True)
+        help_.setProperty("muted", True)
+        whole.addWidget(help_)
+        both = QHBoxLayout()
+        both.setSpacing(12)
+        both.addWidget(self.list)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        for text, field in ((self.tr("Na&me"), self.name), (self.tr("Te&xt"), self.text)):
+            label = QLabel(text)
+            label.setBuddy(field)
+            field.setAccessibleName(text.replace("&", ""))
+            right.addWidget(label)
+            right.addWidget(field, 1 if field is self.text else 0)
+        both.addLayout(right, 1)
+        whole.addLayout(both, 1)
+        row = QHBoxLayout()
+        row.addWidget(add)
+        row.addWidget(self._remove)
+        row.addStretch(1)
+        row.addWidget(bring)
+        row.addWidget(hand)
+        whole.addLayout(row)
+        self._said = QLabel()
+        self._said.setWordWrap(True)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.hide()
+        whole.addWidget(self._said)
+
+    def templates(self) -> list[Template]:
+        """The templates as they are now, by name."""
+        return sorted(self._texts, key=lambda t: t.name.casefold())
+
+    def wrong(self) -> str:
+        """What keeps them from being used, or ""."""
+        names = [t.name.casefold() for t in self._texts]
+        for place, template in enumerate(self._texts):
+            if not is_name(template.name):
+                self.list.setCurrentRow(place)
+                return self.tr("A template's name has letters, digits, dots and dashes only.")
+            if not template.text.strip():
+                self.list.setCurrentRow(place)
+                return self.tr("The template {name} has no text.").format(name=template.name)
+            if names.count(template.name.casefold()) > 1:
+                self.list.setCurrentRow(place)
+                return self.tr("There are two templates called {name}.").format(name=template.name)
+        return ""
+
+    def add(self) -> None:
+        """Begin a new template."""
+        self._texts.append(Template("", ""))
+        self._fill(len(self._texts) - 1)
+        self.name.setFocus()
+
+    def remove(self) -> None:
+        """Remove the chosen one."""
+        row = self.list.currentRow()
+        if 0 <= row < len(self._texts):
+            del self._texts[row]
+            self._fill(min(row, len(self._texts) - 1))
+
+    def bring_in(self, file: Path) -> None:
+        """Add the templates of a file; one of the same name is replaced."""
+        try:
+            new = self._read(file)
+        except BadSetting as error:
+            self._say(str(error), is_error=True)
+            return
+        kept = {t.name.casefold(): t for t in self._texts}
+        kept |= {t.name.casefold(): t for t in new}
+        self._texts = sorted(kept.values(), key=lambda t: t.name.casefold())
+        self._fill(0)
+        self._say(self.tr("%n template(s) imported.", "", len(new)))
+
+    def hand_out(self, file: Path) -> None:
+        """Write the templates to a file."""
+        try:
+            self._write(file, self.templates())
+        except BadSetting as error:
+            self._say(str(error), is_error=True)
+            return
+        self._say(self.tr("Written to {file}.").format(file=file.name))
+
+    def _ask_import(self) -> None:
+        dialog = QFileDialog(self, self.tr("Import templates"), "", "TOML (*.toml)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.bring_in(Path(name)))
+        dialog.open()
+
+    def _ask_export(self) -> None:
+        dialog = QFileDialog(self, self.tr("Export templates"), "", "TOML (*.toml)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("toml")
+        dialog.selectFile("templates.toml")
+        dialog.fileSelected.connect(lambda name: self.hand_out(Path(name)))
+        dialog.open()
+
+    def _say(self, words: str, *, is_error: bool = False) -> None:
+        self._said.setProperty("problem", "error" if is_error else "")
+        restyle(self._said)
+        self._said.setText(words)
+        self._said.show()
+        announce(self, words)
+
+    def _fill(self, row: int) -> None:
+        self._loading = True
+        self.list.clear()
+        for template in self._texts:
+            self.list.addItem(template.name or self.tr("(new)"))
+        self._loading = False
+        self.list.setCurrentRow(row)
+        self._show(row)
+
+    def _show(self, row: int) -> None:
+        if self._loading:
+            return
+        there = 0 <= row < len(self._texts)
+        self._loading = True
+        self.name.setText(self._texts[row].name if there else "")
+        self.text.setPlainText(self._texts[row].text if there else "")
+        self._loading = False
+        for widget in (self.name, self.text, self._remove):
+            widget.setEnabled(there)
+
+    def _keep(self) -> None:
+        row = self.list.currentRow()
+        if self._loading or not 0 <= row < len(self._texts):
+            return
+        self._texts[row] = Template(self.name.text().strip(), self.text.toPlainText())
+        item = self.list.item(row)
+        item.setText(self._texts[row].name or self.tr("(new)"))

@@ -1,1 +1,0 @@
-"""Room: ui. Widgets that several areas share."""

@@ -1,0 +1,1 @@
+"""The main window: its bars, layers and questions, its keys."""

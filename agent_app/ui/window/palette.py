@@ -1,0 +1,191 @@
+"""The command palette (Ctrl+K) and the sheet of shortcuts (F1): one list to type into."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from agent_app.domain.text import fold
+from agent_app.ui.widgets.theme import Theme
+
+MOST_LINES = 12
+MOST_TYPED = 100
+MOST_SHOWN = 200
+"""Of a name that comes from a server (characters)."""
+PAD = 8
+ENTRY = int(Qt.ItemDataRole.UserRole)
+RIGHT = Qt.TextElideMode.ElideRight
+_LINE = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+AT_LEFT = _LINE | int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+AT_RIGHT = _LINE | int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be chosen: its words, what it is or its keys, and what it does."""
+
+    words: str
+    hint: str
+    act: Callable[[], None]
+    icon: str = ""
+
+
+Finder = Callable[[str], Sequence[Entry]]
+"""Finds further entries for what is typed (followups)."""
+
+
+def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
+    """The entries in which every typed word begins a word, then those that hold them all."""
+    wanted = fold(typed).split()
+    if not wanted:
+        return list(entries)
+    best: list[Entry] = []
+    rest: list[Entry] = []
+    for entry in entries:
+        text = fold(f"{entry.words} {entry.hint}")
+        words = text.split()
+        if all(any(word.startswith(one) for word in words) for one in wanted):
+            best.append(entry)
+        elif all(one in text for one in wanted):
+            rest.append(entry)
+    return best + rest
+
+
+class Palette(QDialog):
+    """Type, choose with the arrow keys, Return. Escape closes."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        theme: Theme,
+        entries: Sequence[Entry],
+        *,
+        title: str,
+        invitation: str,
+        find: Finder | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._entries, self._find = list(entries), find
+        self._shown: list[Entry] = []
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(invitation)
+        self.line.setAccessibleName(title)
+        self.line.setObjectName("palette_line")
+        self.line.setMaxLength(MOST_TYPED)
+        self.line.textChanged.connect(self._look)
+        self.line.installEventFilter(self)
+        self.list = QListWidget()
+        self.list.setObjectName("palette_list")
+        self.list.setItemDelegate(_Lines(self.list, theme))
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(title)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(lambda _: self._take())
+        self._nothing = QLabel(self.tr("Nothing matches."))
+        self._nothing.setProperty("muted", True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.addWidget(self.line)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._nothing, 1)
+        self.resize(600, 460)
+        self._look("")
+        self.line.setFocus()
+
+    def _look(self, typed: str) -> None:
+        found = ranked(self._entries, typed)
+        if self._find is not None and len(typed.strip()) > 1:
+            found += self._find(typed.strip())
+        self._shown = found
+        self.list.clear()
+        for entry in found:
+            item = QListWidgetItem()
+            item.setData(ENTRY, entry)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.words} {entry.hint}".strip())
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(found))
+        self._nothing.setVisible(not found)
+
+    @property
+    def words(self) -> list[str]:
+        """What is offered."""
+        return [entry.words for entry in self._shown]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """The arrow keys move in the list while the line has the focus."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        row, last = self.list.currentRow(), self.list.count() - 1
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.list.setCurrentRow(min(row + 1, last))
+            case Qt.Key.Key_Up:
+                self.list.setCurrentRow(max(row - 1, 0))
+            case Qt.Key.Key_PageDown:
+                self.list.setCurrentRow(min(row + MOST_LINES, last))
+            case Qt.Key.Key_PageUp:
+                self.list.setCurrentRow(max(row - MOST_LINES, 0))
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._take()
+            case _:
+                return False
+        return True
+
+    def _take(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._shown):
+            entry = self._shown[row]
+            self.accept()
+            entry.act()
+
+
+class _Lines(QStyledItemDelegate):
+    """Paints an entry: its icon, its words, and at the right what it is or its keys.
+
+    A widget for each took ten milliseconds for a dozen, at every key.
+    """
+
+    def __init__(self, parent: QListWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """A line with room to breathe."""
+        return QSize(0, option.fontMetrics.height() + 2 * PAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one entry."""
+        super().paint(painter, option, index)  # the ground; the item itself has no text
+        entry = index.data(ENTRY)
+        colours, metrics = self._theme.colours, option.fontMetrics
+        place = option.rect.adjusted(PAD, 0, -PAD, 0)
+        if entry.icon:
+            icon = QRect(place.left(), place.center().y() - 7, 16, 16)
+            self._theme.icon(entry.icon, "muted").paint(painter, icon)
+        place.setLeft(place.left() + 26)
+        painter.setFont(option.font)
+        room = place.width() - metrics.horizontalAdvance(entry.words) - 2 * PAD
+        hint = metrics.elidedText(entry.hint, RIGHT, max(room, place.width() // 2))
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(place, AT_RIGHT, hint)
+        place.setRight(place.right() - metrics.horizontalAdvance(hint) - 2 * PAD)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(place, AT_LEFT, metrics.elidedText(entry.words, RIGHT, place.width()))

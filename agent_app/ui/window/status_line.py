@@ -1,0 +1,57 @@
+"""The line at the window's foot: the connection, how fresh the list is, what waits, and
+whose server it is."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
+
+from agent_app.models.sync_status import SyncStatus
+from agent_app.ui.widgets.theme import Theme
+
+
+class StatusLine(QStatusBar):
+    """Follows a `SyncStatus` when told to `show_status`."""
+
+    unsent_wanted = Signal()
+    """The person wants to see what is not sent."""
+
+    def __init__(self, theme: Theme, status: SyncStatus) -> None:
+        super().__init__()
+        self._theme, self._status = theme, status
+        self.setSizeGripEnabled(False)
+        self._picture, self._connection, self._fresh = QLabel(), QLabel(), QLabel()
+        self._outbox = QPushButton()
+        self._outbox.setProperty("link", True)
+        self._outbox.setToolTip(self.tr("Show what is not sent (Ctrl+7)"))
+        self._outbox.clicked.connect(self.unsent_wanted)
+        room = self._outbox.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # or the whole window would move up at each save
+        self._outbox.setSizePolicy(room)
+        self._account = QLabel()
+        self._connection.setObjectName("connection")
+        self._fresh.setObjectName("freshness")
+        self._outbox.setObjectName("outbox")
+        left = QWidget()
+        row = QHBoxLayout(left)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(2)
+        for label in (self._picture, self._connection, self._fresh, self._outbox):
+            row.addWidget(label)
+        self.addWidget(left)
+        self.addPermanentWidget(self._account)
+
+    def show_account(self, where: str) -> None:
+        """Name the server."""
+        self._account.setText(where)
+
+    def show_status(self) -> None:
+        """Show how things stand now."""
+        status = self._status
+        self._connection.setText(status.connection_words())
+        icon = ("done", "good") if status.state.connection == "online" else ("waiting", "muted")
+        if status.sentence():
+            icon = ("warning", "warning")
+        self._picture.setPixmap(self._theme.icon(*icon).pixmap(QSize(16, 16)))
+        self._fresh.setText(status.refresh_words())
+        waiting = status.outbox_words()
+        self._outbox.setText(waiting)
+        self._outbox.setVisible(bool(waiting))
