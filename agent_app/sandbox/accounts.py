@@ -16,14 +16,21 @@ CLIENT_SECRET = "sandbox-secret"  # noqa: S105  (public on purpose: the sandbox 
 ACCESS_S = 3_600
 CODE_S = 60
 
-AGENT_SCOPES = frozenset({"followups:read", "followups:write", "debts:read", "debts:write"})
+AGENT_SCOPES = frozenset(
+    {
+        "followups:read",
+        "followups:write",
+        "debts:read",
+        "debts:write",
+        "users:read",
+        "company:read",
+    }
+)
 SUPERVISOR_SCOPES = AGENT_SCOPES | {
     "debtors:read",
     "debtors:write",
     "creditors:read",
     "reports:read",
-    "users:read",
-    "company:read",
     "webhooks:read",
 }
 """Together all that the contract knows."""

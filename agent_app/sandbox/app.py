@@ -59,8 +59,13 @@ class Sandbox:
                 PUT=("followups:write", self._update_followup),
             ),
             self._route("/company/users", GET=("users:read", _listed(company.users))),
+            self._route("/company/profile", GET=("company:read", _told(company.profile))),
+            self._route("/company/credits", GET=("company:read", _told(company.credits_left))),
             self._route("/reports", GET=("reports:read", _listed(company.reports))),
+            self._route("/reports/{id}", GET=("reports:read", self._get_report)),
+            self._route("/reports/{id}/download", GET=("reports:read", self._download_report)),
             self._route("/debts", GET=("debts:read", self._list_debts)),
+            self._route("/debts/by-debtor/{id}", GET=("debts:read", self._list_debts_of)),
             self._route(
                 "/debts/{id}",
                 GET=("debts:read", self._get_debt),
@@ -238,6 +243,16 @@ class Sandbox:
         rows, total = self.records.debts((number - 1) * limit, limit)
         return page(rows, total=total, number=number, limit=limit)
 
+    def _list_debts_of(self, request: Request, _body: bytes) -> Response:
+        wrong: dict[str, list[str]] = {}
+        number, limit = _paging(request.query_params, wrong)
+        _refuse(wrong)
+        debtor_id = request.path_params["id"]
+        rows, total = self.records.debts_of(debtor_id, (number - 1) * limit, limit)
+        if not total:
+            raise Refusal(404, "Debtor not found")
+        return page(rows, total=total, number=number, limit=limit)
+
     def _get_debt(self, request: Request, _body: bytes) -> Response:
         found = self.records.debt(request.path_params["id"])
         if found is None:
@@ -256,6 +271,27 @@ class Sandbox:
             raise Refusal(400, f"Invalid {name}: {words[0]}")
         request.state.before = {name: before.get(name) for name in values}
         return success(self.records.update_debt(debt_id, values), "Debt updated successfully")
+
+    def _get_report(self, request: Request, _body: bytes) -> Response:
+        found = company.report(request.path_params["id"], datetime.now(UTC))
+        if found is None:
+            raise Refusal(404, "Report not found")
+        return success(found, "Success")
+
+    def _download_report(self, request: Request, _body: bytes) -> Response:
+        found = company.download(request.path_params["id"], datetime.now(UTC), self.media)
+        if found is None:
+            raise Refusal(404, "Report not found")
+        return success(found, "Success")
+
+
+def _told(what: Callable[[datetime], dict[str, Any]]) -> Callable[..., Response]:
+    """Answers with one thing."""
+
+    def handle(_request: Request, _body: bytes) -> Response:
+        return success(what(datetime.now(UTC)), "Success")
+
+    return handle
 
 
 def _listed(rows: Callable[[datetime], list[dict[str, Any]]]) -> Callable[..., Response]:

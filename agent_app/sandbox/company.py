@@ -1,10 +1,14 @@
-"""What else the provider's API has, as far as it is documented: the company's users, and its reports.
+"""What else the provider's API has, as far as it is documented: the company, its users, its reports.
 
 Their moments end in `Z` (CONTRACT, "Further endpoints").
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from agent_app.sandbox.media import OURS, Media
+
+REPORT_LINK_S = 3_600
 
 _USERS = (
     ("Camille", "Exemple", True),
@@ -29,6 +33,27 @@ def users(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
+def profile(now: datetime) -> dict[str, Any]:
+    """The company itself."""
+    return {
+        "id": "company-1",
+        "name": "Exemple Recouvrement",
+        "email": "bureau@example.org",
+        "country": "FR",
+        "is_active": True,
+        "created_at": _z(now.replace(month=1, day=1, hour=8, minute=0, second=0)),
+    }
+
+
+def credits_left(now: datetime) -> dict[str, Any]:
+    """What is left of the provider's messages and calls."""
+    return {
+        "current_credits": 1_250,
+        "plan": "business",
+        "expires_at": _z(now + timedelta(days=45)),
+    }
+
+
 def reports(now: datetime) -> list[dict[str, Any]]:
     """The last months' reports."""
     made = []
@@ -48,6 +73,23 @@ def reports(now: datetime) -> list[dict[str, Any]]:
         )
         month = month - timedelta(days=last.day)
     return made
+
+
+def report(report_id: str, now: datetime) -> dict[str, Any] | None:
+    """One report, or None."""
+    return next((one for one in reports(now) if one["id"] == report_id), None)
+
+
+def download(report_id: str, now: datetime, media: Media) -> dict[str, Any] | None:
+    """Where a report can be fetched for an hour, or None."""
+    if report(report_id, now) is None:
+        return None
+    link = media.sign(f"{OURS}letter/{report_id.removeprefix('report-')}", REPORT_LINK_S)
+    return {
+        "report_id": report_id,
+        "download_url": link.address,
+        "expires_at": _z(datetime.fromtimestamp(link.expires, UTC)),
+    }
 
 
 def _z(moment: datetime) -> str:

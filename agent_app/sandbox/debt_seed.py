@@ -5,7 +5,7 @@ Drawn from dice of their own, so that followups and names are the same with and 
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,23 @@ _RESTS = {
     "refused": 6,
     "failed": 6,
 }
+_OF_THE_PERSON = (
+    "debtor_id",
+    "civility",
+    "firstname",
+    "lastname",
+    "phone",
+    "email",
+    "birthdate",
+    "debtor_reference",
+    "address",
+    "street_address",
+    "street_number",
+    "postal_code",
+    "city",
+    "country",
+    "debtor_company",
+)
 _SUMMARIES = (
     "Disputes the second invoice; waits for a copy of the contract.",
     "Pays by instalments since the spring, late twice.",
@@ -46,6 +63,7 @@ def let_stand(
         for moment in (one["call_date"], one["scheduled_at"]):
             if moment:
                 last[one["debt_id"]] = max(last[one["debt_id"]], datetime.fromisoformat(moment))
+    worked_on = frozenset(last)
     at_rest = [debt for debt in debts if last[debt["id"]] < now - AT_REST]
     for debt in debts:
         rests = last[debt["id"]] < now - AT_REST
@@ -56,6 +74,21 @@ def let_stand(
     wanted = [*DEBT_STATUSES, CUSTOM_STATUS]
     for debt, status in zip(at_rest, wanted, strict=False):
         debt["status"] = status
+    _let_persons_owe_more(debts, worked_on, dice)
+
+
+def _let_persons_owe_more(
+    debts: list[dict[str, Any]], worked_on: Collection[str], dice: random.Random
+) -> None:
+    """Give each debt its debtor's id. Debts without a followup are further debts of persons who have
+    one, so that no name in the list changes."""
+    for debt in debts:
+        debt["debtor_id"] = f"DB{dice.getrandbits(64):016x}"
+    known = [debt for debt in debts if debt["id"] in worked_on]
+    for debt in debts:
+        if known and debt["id"] not in worked_on:
+            person = dice.choice(known)
+            debt |= {name: person[name] for name in _OF_THE_PERSON}
 
 
 def _add_more(debt: dict[str, Any], dice: random.Random, now: datetime) -> None:

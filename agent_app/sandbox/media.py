@@ -47,9 +47,9 @@ class Media:
         default_factory=lambda: tempfile.TemporaryDirectory(prefix="followup-sandbox-")
     )
 
-    def sign(self, stored: str) -> Link:
-        """The link under which *stored* can be fetched for a while."""
-        expires = math.ceil(self.now() + self.life_s)
+    def sign(self, stored: str, life_s: float | None = None) -> Link:
+        """The link under which *stored* can be fetched for *life_s* seconds (None: as recordings)."""
+        expires = math.ceil(self.now() + (self.life_s if life_s is None else life_s))
         base = self.origin + "/" + stored[len(OURS) :] if stored.startswith(OURS) else stored
         path = urlsplit(base).path
         query = urlencode({"expires": expires, "signature": self._signature(path, expires)})

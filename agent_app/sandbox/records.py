@@ -98,6 +98,14 @@ class Records:
         )
         return [self._with_count(json.loads(row[0])) for row in rows.fetchall()], total
 
+    def debts_of(self, debtor_id: str, offset: int, limit: int) -> tuple[list[dict[str, Any]], int]:
+        """A stretch of a debtor's debts, and how many there are."""
+        rows = self._db.execute(
+            "select doc from debt where doc ->> '$.debtor_id' = ? order by id", [_kept(debtor_id)]
+        ).fetchall()
+        shown = [self._with_count(json.loads(row[0])) for row in rows[offset : offset + limit]]
+        return shown, len(rows)
+
     def update_debt(self, debt_id: str, changes: Mapping[str, Any]) -> dict[str, Any] | None:
         """Change what may be written of a debt; the debt as GET shows it."""
         debt = self.debt(debt_id)

@@ -30,6 +30,10 @@ def test_every_operation(case: "schemathesis.Case[Any]", sandbox: RunningSandbox
         case.path_parameters["id"] = sandbox.some()["id"]
     if case.path_parameters and case.path == "/external-api/v1/debts/{id}":
         case.path_parameters["id"] = sandbox.some()["debt_id"]
+    if case.path_parameters and case.path == "/external-api/v1/debts/by-debtor/{id}":
+        case.path_parameters["id"] = sandbox.api("GET", "/debts")[1]["data"][0]["debtor_id"]
+    if case.path_parameters and case.path.startswith("/external-api/v1/reports/{id}"):
+        case.path_parameters["id"] = "report-1"
     if "Authorization" not in (case.headers or {}):
         case.headers["Authorization"] = f"Bearer {sandbox.token()['access_token']}"
     case.call_and_validate(base_url=sandbox.server)

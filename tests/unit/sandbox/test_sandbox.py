@@ -165,6 +165,36 @@ def test_a_debt_needs_its_own_scope(own_sandbox: RunningSandbox) -> None:
     assert (code, reply["message"]) == (403, 'Required scope "debts:write" not found in token')
 
 
+def test_a_persons_debts_are_listed_by_the_debtors_id(sandbox: RunningSandbox) -> None:
+    pages = [sandbox.api("GET", f"/debts?limit=100&page={n}")[1]["data"] for n in (1, 2)]
+    debts = [debt for page in pages for debt in page]
+    of: dict[str, list[str]] = {}
+    for debt in debts:
+        of.setdefault(debt["debtor_id"], []).append(debt["id"])
+    debtor_id, ids = max(of.items(), key=lambda one: len(one[1]))
+    assert len(ids) > 1
+    code, reply, _ = sandbox.api("GET", f"/debts/by-debtor/{debtor_id}")
+    assert (code, sorted(one["id"] for one in reply["data"])) == (200, sorted(ids))
+    assert len({(one["lastname"], one["phone"]) for one in reply["data"]}) == 1
+    assert sandbox.api("GET", "/debts/by-debtor/nobody")[0] == 404
+
+
+def test_the_company_its_credits_and_a_reports_file(sandbox: RunningSandbox) -> None:
+    sandbox.set(role="supervisor")
+    sandbox.expire()
+    assert sandbox.api("GET", "/company/profile")[1]["data"]["name"]
+    assert sandbox.api("GET", "/company/credits")[1]["data"]["current_credits"] > 0
+    assert any(one["is_active"] for one in sandbox.api("GET", "/company/users")[1]["data"])
+    first = sandbox.api("GET", "/reports")[1]["data"][0]
+    assert sandbox.api("GET", f"/reports/{first['id']}")[1]["data"] == first
+    link = sandbox.api("GET", f"/reports/{first['id']}/download")[1]["data"]["download_url"]
+    assert link.startswith(sandbox.media)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(link, timeout=20) as reply:
+        assert reply.read(5) == b"%PDF-"
+    assert sandbox.api("GET", "/reports/none/download")[0] == 404
+
+
 def test_where_there_is_no_media_the_links_are_null_and_have_no_end(
     own_sandbox: RunningSandbox,
 ) -> None:
@@ -353,8 +383,9 @@ def test_the_command_says_where_it_listens_and_keeps_its_data(tmp_path: Any) -> 
 def test_users_and_reports_are_listed_for_who_may_see_them(
     own_sandbox: RunningSandbox, path: str, dated: str
 ) -> None:
+    own_sandbox.set(scopes="followups:read")
     assert own_sandbox.api("GET", f"/{path}")[0] == 403
-    own_sandbox.set(role="supervisor")
+    own_sandbox.set(scopes="", role="supervisor")
     own_sandbox.expire()
     _, reply, _ = own_sandbox.api("GET", f"/{path}?limit=2&page=2")
     assert reply["pagination"]["page"] == 2
