@@ -89,7 +89,7 @@ class Workplace(QObject):
         self.reminding = Reminding(
             window,
             store,
-            Reminders(store, now, lambda: preferring.settings.reminders),
+            Reminders(store, now, lambda: preferring.settings.reminders, panel.queue.skips),
             notifier,
             lambda: preferring.settings,
             self.show,

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,9 +22,11 @@ from agent_app.config.account import Account, Way
 from agent_app.config.layers import Configuration
 from agent_app.domain import mistakes
 from agent_app.domain.errors import StoreLocked
+from agent_app.domain.part import MOST_SHARE, Part
 from agent_app.domain.settings import Settings
 from agent_app.models.commands import Commands
 from agent_app.models.followup_table import FollowupTable
+from agent_app.models.queue import Queue
 from agent_app.models.sync_status import SyncStatus
 from agent_app.models.view_counts import ViewCounts
 from agent_app.store.store import Store
@@ -112,6 +115,7 @@ class Desktop:
         self.notifier: Notifier | None = None
         self._preferring: Preferring | None = None
         self._configuration = configuration
+        self._queue = Queue(self._part, random.randint(0, MOST_SHARE))  # noqa: S311  (no secret)
         self._wire()
 
     @property
@@ -129,6 +133,9 @@ class Desktop:
         """The settings as they are now."""
         preferring = self._preferring
         return (preferring.configuration if preferring else self._configuration).settings
+
+    def _part(self) -> Part | None:
+        return Part.read(self.settings.part)
 
     def _wire(self) -> None:
         app = QGuiApplication.instance()
@@ -257,8 +264,8 @@ class Desktop:
         assert store is not None
         commands = Commands(store, utc_now, lambda: self.settings.planned_type)
         table = FollowupTable(store, utc_now, self._zone)
-        counts = ViewCounts(store, utc_now, self._zone)
-        panel = ListPanel(table, counts, self._theme, utc_now, self._zone)
+        counts = ViewCounts(store, utc_now, self._zone, self._queue)
+        panel = ListPanel(table, counts, self._theme, utc_now, self._zone, self._queue)
         self._commands = commands
         self._parts = [table, counts]
         self.window.show_list(panel, self._where(account))
@@ -277,6 +284,7 @@ class Desktop:
             self._preferring = Preferring(
                 self.window, self._theme, self._folder, resources(), self._configuration
             )
+            self._preferring.changed.connect(self._queue.changed)
             self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
         assert self.notifier is not None
         self.place = Workplace(

@@ -18,6 +18,7 @@ from typing import Any
 from agent_app.config.toml_files import read_toml, write_toml
 from agent_app.domain.errors import BadAddress, BadSetting
 from agent_app.domain.network import is_host, is_proxy
+from agent_app.domain.part import Part
 from agent_app.domain.server_address import checked_server
 from agent_app.domain.settings import (
     FONT_POINTS,
@@ -260,6 +261,8 @@ def _wrong(name: str, value: object) -> str:
         return "" if least <= value <= most else f"must be between {least} and {most}"
     if name == "country" and value and not re.fullmatch("[A-Z]{2}", str(value)):
         return "must be a country's two capital letters, as in FR"
+    if name == "part" and value and Part.read(str(value)) is None:
+        return "must be a part of a whole, as in 3 of 20"
     if isinstance(value, tuple):
         other = next((one for one in value if not is_host(one)), None)
         return f"must name hosts alone, and {other!r} is none" if other is not None else ""

@@ -28,7 +28,7 @@ class Settings:
     one would type it; `planned_type` is what a planned call is filed as (the provider executes one of
     type `call` by itself at its time); `show_debtor` lets notifications name a debtor, which others may read.
     `country` (ISO 3166) is the team's: a number that names no country, of a debt that names none, is
-    taken to be of it. `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
+    taken to be of it. `part` names this desk's part of a shared list ("3 of 20"; "": all of it). `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
     `client_secret` is for servers that want one from a client that signs in by browser, `scopes` what
     is asked for there ("": the usual).
@@ -41,6 +41,7 @@ class Settings:
     theme: str = "system"
     language: str = "system"
     country: str = ""
+    part: str = ""
     font_points: int = 0
     agent_name: str = ""
     retry: str = "tomorrow 9"

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from agent_app.domain.fields import DIALLED_TYPES, OPEN_STATUSES, Status
+from agent_app.domain.part import Part
 from agent_app.domain.reviews import LookFor
 
 SOON = timedelta(minutes=15)
@@ -40,7 +41,8 @@ class Filter:
     """What to show. None or empty means "any". Moments are aware; `until` bounds are exclusive.
 
     `spans` are stretches of the call date, of which one has to fit; `look_for` needs `now`.
-    `scheduled_*` bound `scheduled_at`; `day_*` bound the day of a followup, which is
+    `part` lets only its debts through; rows of the same `scheduled_at` are in the order of their debts'
+    numbers (`share_of`) from `start` on, round to those before it. `scheduled_*` bound `scheduled_at`; `day_*` bound the day of a followup, which is
     `scheduled_at`, or `call_date` where there is none.
     """
 
@@ -69,10 +71,16 @@ class Filter:
     talked_until_ms: int | None = None
     look_for: LookFor | None = None
     now: datetime | None = None
+    part: Part | None = None
+    start: int | None = None
 
 
-def filter_of(view: View, now: datetime, zone: tzinfo) -> Filter:
-    """The filter behind a saved view at the instant *now* for a person in *zone*."""
+def filter_of(
+    view: View, now: datetime, zone: tzinfo, part: Part | None = None, start: int | None = None
+) -> Filter:
+    """The filter behind a saved view at the instant *now* for a person in *zone*. *part* is the desk's
+    own part of the debts, if it has one: the calls of "To call now" are those of that part. *start* is where
+    a desk begins among those that are due at the same moment."""
     waiting_to_be_done = frozenset({Status.SCHEDULED, Status.ON_HOLD, Status.IN_PROGRESS})
     match view:
         case View.TO_CALL_NOW:
@@ -80,6 +88,8 @@ def filter_of(view: View, now: datetime, zone: tzinfo) -> Filter:
                 statuses=frozenset({Status.SCHEDULED, Status.IN_PROGRESS}),
                 types=frozenset(DIALLED_TYPES),
                 scheduled_until=now + SOON,
+                part=part,
+                start=start,
             )
         case View.OVERDUE:
             return Filter(statuses=waiting_to_be_done, scheduled_until=now)

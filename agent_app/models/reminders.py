@@ -21,14 +21,21 @@ UNTIL, SNOOZED = "reminded_until", "snoozed"
 
 
 class Reminders(QObject):
-    """Watches the clock and the store. *now* gives UTC; *on* says whether to remind at all."""
+    """Watches the clock and the store. *now* gives UTC; *on* says whether to remind at all, *skips*
+    whether the calls of a debt are others' business."""
 
     due = Signal(list)
     """These `DueCall`s became due since the last look."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], on: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        on: Callable[[], bool],
+        skips: Callable[[str], bool] = lambda _debt_id: False,
+    ) -> None:
         super().__init__()
-        self._store, self._now, self._on = store, now, on
+        self._store, self._now, self._on, self._skips = store, now, on, skips
         self._last: datetime | None = None
         self._noted: datetime | None = None
         self._timer = QTimer(self, interval=TICK_MS)
@@ -53,6 +60,7 @@ class Reminders(QObject):
         found: list[DueCall] = []
         if last is not None and self._on():
             found = self._store.followups.became_due(max(last, now - LOOK_BACK), now)
+            found = [one for one in found if not self._skips(one.debt_id)]
             found += self._awake(now, {one.followup_id for one in found})
         self._last = now
         if found or self._noted is None or abs(now - self._noted) >= NOTED_EVERY:

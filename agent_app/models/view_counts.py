@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_app.domain.views import View, filter_of
+from agent_app.domain.views import View
+from agent_app.models.queue import Queue
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 
@@ -19,9 +20,17 @@ class ViewCounts(QObject):
     counted = Signal(dict)
     """View to number."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], zone: tzinfo) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        zone: tzinfo,
+        queue: Queue | None = None,
+    ) -> None:
         super().__init__()
         self._store, self._now, self._zone = store, now, zone
+        self._queue = queue or Queue()
+        self._queue.changed.connect(self._begin)
         self._counts: dict[View, int] = {}
         self._left: list[View] = []
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -39,6 +48,7 @@ class ViewCounts(QObject):
         for timer in (self._settle, self._turn, self._minute):
             timer.stop()
         self._unlisten()
+        self._queue.changed.disconnect(self._begin)
 
     def _on_change(self, change: Change) -> None:
         if change.followups and not self._settle.isActive():
@@ -53,6 +63,6 @@ class ViewCounts(QObject):
             self.counted.emit(dict(self._counts))
             return
         view = self._left.pop()
-        wanted = filter_of(view, self._now(), self._zone)
+        wanted = self._queue.filter_of(view, self._now(), self._zone)
         self._counts[view] = self._store.listing.count(wanted)
         self._turn.start()

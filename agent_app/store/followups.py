@@ -9,6 +9,7 @@ from agent_app.domain import followup as followups
 from agent_app.domain.debt import Debt
 from agent_app.domain.fields import DIALLED_TYPES, Value
 from agent_app.domain.followup import Followup
+from agent_app.domain.part import share_of
 from agent_app.domain.reviews import (
     holds_secret,
     is_deal_without_summary,
@@ -251,6 +252,7 @@ class Followups:
         columns: dict[str, Any] = {
             "id": now.id,
             "debt_id": now.debt_id,
+            "share": share_of(now.debt_id),
             "status": now.status,
             "type": now.type,
             "scheduled_at": scheduled,

@@ -15,6 +15,7 @@ from typing import Any
 from agent_app.domain import debt
 from agent_app.domain.debt_status import GOING_ON
 from agent_app.domain.list_row import ListRow
+from agent_app.domain.part import MOST_SHARE
 from agent_app.domain.reviews import LookFor
 from agent_app.domain.views import Column, Filter
 from agent_app.store.codec import AMONG, from_ms, listed, loads, marks, to_ms
@@ -94,10 +95,12 @@ class Listing:
             groups = [f"{bare} is not null", f"{bare} is null"]
         else:
             groups = [f"{bare} <> ''", f"{bare} = ''"]
+        ties = "key desc"
+        if wanted.start is not None and column is Column.SCHEDULED:
+            ties = f"(share - {wanted.start}) & {MOST_SHARE}, {ties}"
         for group in groups:
             yield (
-                f"select key from followup where {group} and {where}"
-                f" order by {sort} {order}, key desc",
+                f"select key from followup where {group} and {where} order by {sort} {order}, {ties}",
                 list(values),
             )
 
@@ -317,6 +320,8 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
         also("duration_ms < ?", wanted.talked_until_ms)
     if wanted.look_for is not None:
         also(*_looked_for(wanted.look_for, wanted.now))
+    if wanted.part is not None:
+        also("share % ? = ?", wanted.part.whole, wanted.part.number - 1)
     if wanted.debt_id:
         also("debt_id = ?", wanted.debt_id)
     if wanted.debt_status:

@@ -8,6 +8,7 @@ import apsw
 from agent_app.domain import debt as debts
 from agent_app.domain import followup as followups
 from agent_app.domain.errors import StoreNewer
+from agent_app.domain.part import share_of
 from agent_app.domain.reviews import holds_secret
 from agent_app.domain.telephone import tail
 from agent_app.domain.text import fold, well_formed
@@ -171,6 +172,11 @@ STEPS: tuple[str, ...] = (
     """
     create index if not exists debt_by_status on debt (json_extract(doc, '$.status'));
     """,
+    # 9: to which desk's part a followup's debt falls.
+    """
+    alter table followup add column share integer not null default 0;
+    update followup set share = share_of(debt_id);
+    """,
 )
 
 VERSION = len(STEPS)
@@ -181,6 +187,7 @@ def add_functions(connection: apsw.Connection) -> None:
     connection.create_scalar_function("holds_secret", _holds_secret, 1, deterministic=True)
     connection.create_scalar_function("phone_tail", _phone_tail, 1, deterministic=True)
     connection.create_scalar_function("refolded", _refolded, 2, deterministic=True)
+    connection.create_scalar_function("share_of", _share_of, 1, deterministic=True)
 
 
 def _refolded(*values: object) -> str | None:
@@ -199,6 +206,10 @@ def _holds_secret(*values: object) -> int:
 
 def _phone_tail(*values: object) -> str:
     return tail(values[0]) if isinstance(values[0], str) else ""
+
+
+def _share_of(*values: object) -> int:
+    return share_of(str(values[0]))
 
 
 def migrate(connection: apsw.Connection) -> None:

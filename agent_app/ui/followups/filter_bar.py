@@ -4,6 +4,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 from agent_app.domain.debt_status import DebtStatus
 from agent_app.domain.fields import Status, Type
 from agent_app.domain.views import View
+from agent_app.models.queue import Queue
 from agent_app.text.debts import debt_status_label
 from agent_app.text.labels import value_label, view_label
 from agent_app.ui.widgets.day_field import DayField
@@ -32,8 +34,13 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, zone: tzinfo) -> None:
+    def __init__(self, theme: Theme, zone: tzinfo, queue: Queue) -> None:
         super().__init__()
+        self._queue = queue
+        self._mine = QCheckBox()
+        self._mine.setObjectName("my_part")
+        self._mine.toggled.connect(self._on_mine)
+        queue.changed.connect(self.show_part)
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
@@ -54,6 +61,8 @@ class FilterBar(QWidget):
             field.setMinimumWidth(112)
             field.day_changed.connect(self.changed)
         self._lay_out()
+        self.changed.connect(self.show_part)
+        self.show_part()
 
     def _choice(self, name: str, values: tuple[str, ...]) -> QComboBox:
         combo = QComboBox()
@@ -97,7 +106,22 @@ class FilterBar(QWidget):
             row.addWidget(both)
         row.addWidget(self._first)
         row.addWidget(self._last)
+        row.addWidget(self._mine)
         whole.addLayout(row)
+
+    def show_part(self) -> None:
+        """Say which part of the list the desk has, where that decides what is shown."""
+        part = self._queue.part
+        self._mine.setVisible(part is not None and self.view is View.TO_CALL_NOW)
+        if part is None:
+            return
+        words = self.tr("My part only: {number} of {whole}")
+        self._mine.setText(words.format(number=part.number, whole=part.whole))
+        self._mine.setToolTip(self.tr("Ctrl+1 again: everybody's calls, or your part"))
+        self._mine.setChecked(not self._queue.shows_everybody)
+
+    def _on_mine(self, on: bool) -> None:
+        self._queue.show_everybody(not on)
 
     @property
     def view(self) -> View:

@@ -7,6 +7,7 @@ another one only where a person chose it.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from itertools import chain, islice
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
@@ -23,8 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.domain.views import Column, Filter, View, filter_of, narrowed
+from agent_app.domain.views import Column, Filter, View, narrowed
 from agent_app.models.followup_table import COLUMNS, FollowupTable
+from agent_app.models.queue import Queue
 from agent_app.models.view_counts import ViewCounts
 from agent_app.ui.followups.delegates import RowDelegate, row_height
 from agent_app.ui.followups.filter_bar import FilterBar
@@ -36,6 +38,8 @@ from agent_app.ui.widgets.theme import Theme
 SEARCH_PAUSE_MS = 0
 """Keys that come at once are searched for once."""
 MINUTE_MS = 60_000
+MOST_SKIPPED = 1_000
+"""Rows that are looked at for the next one; where all of them are skipped, the nearest will do."""
 
 
 class ListPanel(QWidget):
@@ -58,12 +62,15 @@ class ListPanel(QWidget):
         theme: Theme,
         now: Callable[[], datetime],
         zone: tzinfo,
+        queue: Queue | None = None,
     ) -> None:
         super().__init__()
+        self.queue = queue or Queue()
         self._table, self._now, self._zone, self._theme = table, now, zone, theme
         self._text = ""
-        self.filters = FilterBar(theme, zone)
+        self.filters = FilterBar(theme, zone, self.queue)
         self.filters.changed.connect(self._show_anew)
+        self.queue.changed.connect(self._show_anew)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Loading followups"))
@@ -191,6 +198,14 @@ class ListPanel(QWidget):
             self._search.stop()
             self._show_anew()
 
+    def ask_view(self, view: View) -> None:
+        """A person asks for a view by its key; "To call now" a second time shows everybody's calls, or
+        the desk's own part again."""
+        again = view is View.TO_CALL_NOW is self.filters.view and self._slice is None
+        if again and self.queue.part is not None:
+            self.queue.show_everybody(not self.queue.shows_everybody)
+        self.choose_view(view)
+
     def choose_view(self, view: View) -> None:
         """Show a saved view."""
         was_slice = self._slice is not None
@@ -230,7 +245,7 @@ class ListPanel(QWidget):
     def _wanted(self) -> Any:
         if self._slice is not None:
             return replace(self._slice, text=self._text)
-        base = filter_of(self.filters.view, self._now(), self._zone)
+        base = self.queue.filter_of(self.filters.view, self._now(), self._zone)
         values: dict[str, Any] = self.filters.values
         return narrowed(base, self._zone, text=self._text, **values)
 
@@ -277,15 +292,25 @@ class ListPanel(QWidget):
             after = self._place if by > 0 else self._place - 1
             self._on_chosen(min(max(after, 0), last - 1))
 
+    @property
+    def _is_queue(self) -> bool:
+        return self.filters.view is View.TO_CALL_NOW and self._slice is None
+
     def following_id(self) -> str:
-        """The id of the row below the open one, or above where it is the last."""
+        """The id of the row that "Save and next" goes to: the next one below the open row that the queue
+        does not skip. After the last row a queue begins again at its top; another list goes up."""
         row = self.view.currentIndex().row()
-        others = (row + 1, row - 1) if row >= 0 else (max(self._place, 0), self._place - 1)
-        for other in others:
+        below, above = (row + 1, row - 1) if row >= 0 else (max(self._place, 0), self._place - 1)
+        up = range(above + 1) if self._is_queue else range(above, -1, -1)
+        either = ""
+        for other in islice(chain(range(below, self._table.rowCount()), up), MOST_SKIPPED):
             found = self._table.row_at(other)
-            if found is not None:
+            if found is None:
+                continue
+            if not self.queue.skips(found.debt_id):
                 return found.id
-        return ""
+            either = either or found.id
+        return either
 
     def note_open(self, followup_id: str, *, scroll: bool = True) -> None:
         """The form shows this followup, whoever opened it ("": none)."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.calling import Rulebook
+from agent_app.domain.part import Part
 from agent_app.domain.settings import (
     FONT_POINTS,
     LANGUAGES,
@@ -209,6 +210,17 @@ class SettingsDialog(QDialog):
                 "Two letters, as in FR: where numbers without a country belong if the debt names none."
             ),
         )
+        self.part = QLineEdit(self._settings.part)
+        self.part.setMaxLength(12)
+        self.part.setPlaceholderText("3 of 20")
+        _row(
+            form,
+            self.tr("My p&art of the list"),
+            self.part,
+            self.tr(
+                "Where several desks share a list: 3 of 20 shows you a twentieth of the calls, nobody else's. Empty: all of them."
+            ),
+        )
         self.weekends = _check(
             form,
             self.tr("Call on &weekends"),
@@ -264,6 +276,7 @@ class SettingsDialog(QDialog):
             "retry": self.retry,
             "planned_type": self.planned,
             "country": self.country,
+            "part": self.part,
             "retry_on_weekends": self.weekends,
             "reminders": self.reminders,
             "snooze_minutes": self.snooze,
@@ -288,6 +301,11 @@ class SettingsDialog(QDialog):
             )
             self.retry.setFocus()
             return
+        part = Part.read(self.part.text())
+        if part is None and self.part.text().strip():
+            self._refuse(self.tr("My part is not a part of a whole. Try 3 of 20."), 1)
+            self.part.setFocus()
+            return
         wrong = self.templates.wrong()
         if wrong:
             self._refuse(wrong, 2)
@@ -306,6 +324,7 @@ class SettingsDialog(QDialog):
             retry=self.retry.text().strip(),
             planned_type=str(self.planned.currentData()),
             country=self.country.text().upper() if self.country.hasAcceptableInput() else "",
+            part=str(part or ""),
             retry_on_weekends=self.weekends.isChecked(),
             reminders=self.reminders.isChecked(),
             snooze_minutes=self.snooze.value(),

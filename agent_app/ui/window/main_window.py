@@ -441,7 +441,7 @@ class MainWindow(QMainWindow):
                 self.back_to_desk()
             if view is View.UNSENT:
                 self._search.clear()  # none of them may be hidden by a search
-            self._list.choose_view(view)
+            self._list.ask_view(view)
 
     def _on_theme(self, name: str) -> None:
         self._theme.choose(name)

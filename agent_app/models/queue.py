@@ -1,0 +1,61 @@
+"""Room: models. Which debts this desk steers to: its part of the list, less what colleagues have.
+
+Among calls that are due at the same moment, a desk that has neither a part nor a team begins at a place
+of its own, so that several desks on one list do not all begin with the same call.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.domain.part import Part
+from agent_app.domain.views import Filter, View, filter_of
+
+
+class Queue(QObject):
+    """*part* gives the desk's part as it is now. *start* is the number of a debt (`share_of`) with which
+    a desk alone begins, or None."""
+
+    changed = Signal()
+    """Other debts are steered to: the rows of "To call now" are others."""
+
+    def __init__(
+        self, part: Callable[[], Part | None] = lambda: None, start: int | None = None
+    ) -> None:
+        super().__init__()
+        self._part, self._start = part, start
+        self._everybody = False
+        self.is_taken: Callable[[str], bool] = lambda _debt_id: False
+        """Whether a colleague has this debt; a team puts its own answer here."""
+        self.has_team = False
+        """Whether `is_taken` knows: then no desk needs a start of its own."""
+
+    @property
+    def part(self) -> Part | None:
+        """The desk's own part, or None."""
+        return self._part()
+
+    @property
+    def shows_everybody(self) -> bool:
+        """Whether the person wants to see everybody's calls, though the desk has a part."""
+        return self._everybody
+
+    def show_everybody(self, on: bool) -> None:
+        """Show everybody's calls, or those of the desk's own part alone."""
+        if on != self._everybody:
+            self._everybody = on
+            self.changed.emit()
+
+    def filter_of(self, view: View, now: datetime, zone: tzinfo) -> Filter:
+        """The filter behind a saved view for this desk."""
+        alone = self.part is None and not self.has_team
+        return filter_of(view, now, zone, self._steered(), self._start if alone else None)
+
+    def skips(self, debt_id: str) -> bool:
+        """Whether "Save and next" and reminders pass this debt by."""
+        part = self._steered()
+        return self.is_taken(debt_id) or (part is not None and not part.has(debt_id))
+
+    def _steered(self) -> Part | None:
+        return None if self._everybody else self.part
