@@ -15,10 +15,11 @@ API_PATH = "/external-api/v1"
 CLEARED_TEXT = ""
 """A text field is cleared with an empty text, everything else with null."""
 
-SCOPES = "followups:read followups:write debts:read reports:read"
+_FEWEST = "followups:read followups:write debts:read"
+SCOPES = f"{_FEWEST} debts:write reports:read users:read company:read"
 """What we ask for; what the token then carries decides what the window offers."""
 
-SCOPE_CHOICES = (SCOPES, "followups:read followups:write debts:read", "")
+SCOPE_CHOICES = (SCOPES, f"{_FEWEST} reports:read", f"{_FEWEST} debts:write", _FEWEST, "")
 """Asked for in turn where a server refuses a request for more than a client may have
 (`invalid_scope`) instead of granting less; the last asks for whatever there is."""
 

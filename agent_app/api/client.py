@@ -126,6 +126,21 @@ class Client:
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
         return await self._ask("GET", "/debts", _read_debts, query=query)
 
+    async def debts_of_debtor(self, debtor_id: str, page: int = 1) -> Page:
+        """One page of a debtor's debts."""
+        query = {"page": str(page), "limit": str(PAGE_ROWS)}
+        path = f"/debts/by-debtor/{quote(debtor_id, safe='')}"
+        return await self._ask("GET", path, _read_debts, query=query)
+
+    async def update_debt(self, debt_id: str, changes: Mapping[str, Value]) -> dict[str, Any]:
+        """PUT only *changes* of a debt; returns what the server says the debt is now."""
+        path = f"/debts/{quote(debt_id, safe='')}"
+        try:
+            said = await self._ask("PUT", path, _read_debt, json=write_changes(changes))
+        except Rejected as error:
+            raise beside(error, changes) from None
+        return _of(said, debt_id)
+
     async def look_at(self, path: str) -> None:
         """Read one row below *path*, for the checkup: whether it answers is what counts."""
         await self._ask("GET", path, read_data, query={"page": "1", "limit": "1"})

@@ -30,7 +30,7 @@ from typing_extensions import TypedDict
 
 from agent_app.api.assumptions import CLEARED_TEXT
 from agent_app.domain.errors import NotUnderstood
-from agent_app.domain.fields import FIELD_BY_NAME, TEXT_KINDS, Kind, Value
+from agent_app.domain.fields import TEXT_KINDS, Kind, Value, field_of
 from agent_app.domain.text import well_formed, without_controls
 
 log = logging.getLogger(__name__)
@@ -130,6 +130,7 @@ class DebtSaid(TypedDict, total=False):
 
     __pydantic_config__ = ConfigDict(extra="ignore")  # type: ignore[misc]
 
+    debtor_id: CodeOrNone
     civility: TextOrNone
     firstname: TextOrNone
     lastname: TextOrNone
@@ -338,7 +339,10 @@ def write_changes(changes: Mapping[str, Value]) -> dict[str, Any]:
 def _written(name: str, value: Value) -> Any:
     if isinstance(value, str):
         value = without_controls(value)
-    kind = FIELD_BY_NAME[name].kind
+    field = field_of(name)
+    if field is None:
+        raise ValueError(f"{name} cannot be written")
+    kind = field.kind
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds")
     if value is None and kind in TEXT_KINDS and kind is not Kind.LINK:

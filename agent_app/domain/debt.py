@@ -5,12 +5,15 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from agent_app.domain.fields import Value
+
 
 @dataclass(frozen=True, slots=True)
 class Debt:
     """A debt and its debtor. `amount` is in units of `currency` (ISO 4217)."""
 
     id: str
+    debtor_id: str | None = None
     civility: str | None = None
     firstname: str | None = None
     lastname: str | None = None
@@ -44,6 +47,11 @@ class Debt:
     payment_plan_active: bool | None = None
     plan_start_date: date | None = None
 
+    def get(self, name: str) -> Value:
+        """The value of a field that can be written, as it is spelt on the wire."""
+        value: Value = getattr(self, name)
+        return value
+
     @property
     def debtor(self) -> str:
         """The debtor's name as one would say it: the company's where there is no person."""
@@ -64,18 +72,33 @@ KNOWN_NAMES = frozenset(f.name for f in fields(Debt))
 
 
 def from_values(values: Mapping[str, Any]) -> Debt:
-    """A debt of plain *values*, which hold at least `id`; unknown names are left out.
+    """A debt of plain *values*, which hold at least `id`, to be shown; unknown names are left out.
 
-    The desk shows debts and never writes them, so a text that no name or address is as long as is
-    cut: a label takes seconds to lay out 100,000 letters.
+    A text that no name or address is as long as is cut: a label takes seconds to lay out 100,000
+    letters. What is edited or compared is made by `whole`.
     """
-    return Debt(
-        **{
+    return whole(
+        {
             name: _cut(name, value) if name not in WHOLE else value
             for name, value in values.items()
             if name in KNOWN_NAMES
         }
     )
+
+
+def whole(values: Mapping[str, Any]) -> Debt:
+    """A debt of plain *values* with every letter of them."""
+    return Debt(**{name: value for name, value in values.items() if name in KNOWN_NAMES})
+
+
+_ADDRESS = frozenset({"street_number", "street_address", "postal_code", "city"})
+
+
+def changed(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A debt's *values* with *changes*. The address in one line is the server's to make: an old one
+    goes with the parts that it was made of."""
+    stale = _ADDRESS & changes.keys() and "address" not in changes
+    return {**values, **({"address": None} if stale else {}), **changes}
 
 
 def _cut(name: str, value: Any) -> Any:

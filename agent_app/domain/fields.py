@@ -1,4 +1,4 @@
-"""The fields of a followup that a person may write, each described once.
+"""The fields of a followup and of a debt that a person may write, each described once.
 
 Validation, the diff, the wire format and the form all read this table, so a new field is a
 line here (and a line in the form's layout). Source: CONTRACT, "Documented facts".
@@ -107,6 +107,26 @@ FIELDS: tuple[Field, ...] = (
 
 FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
+DEBT_FIELDS: tuple[Field, ...] = (
+    Field("status", Kind.CHOICE, required=True),
+    Field("phone", Kind.LINE),
+    Field("email", Kind.LINE),
+    Field("street_number", Kind.LINE),
+    Field("street_address", Kind.LINE),
+    Field("postal_code", Kind.LINE),
+    Field("city", Kind.LINE),
+    Field("country", Kind.LINE),
+    Field("summary", Kind.TEXT),
+)
+"""Every field that PUT of a debt accepts. A company may have statuses of its own."""
+
+DEBT_FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in DEBT_FIELDS}
+
+
+def field_of(name: str) -> Field | None:
+    """The field *name* of a followup, else of a debt; what both have behaves the same in both."""
+    return FIELD_BY_NAME.get(name) or DEBT_FIELD_BY_NAME.get(name)
+
 
 def same(name: str, one: Value, other: Value) -> bool:
     """Whether two values of the field *name* mean the same to a person.
@@ -114,7 +134,7 @@ def same(name: str, one: Value, other: Value) -> bool:
     No text and empty text are the same, so are no flag and a flag that is off (a reply may
     leave keys out); moments are compared as instants, whatever their offsets.
     """
-    field = FIELD_BY_NAME.get(name)
+    field = field_of(name)
     if field is not None:
         if field.kind in TEXT_KINDS or field.kind is Kind.CHOICE:
             return (one or "") == (other or "")
@@ -130,7 +150,7 @@ def alike(name: str, one: Value, other: Value) -> bool:
         return True
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one.replace(microsecond=0) == other.replace(microsecond=0)
-    field = FIELD_BY_NAME.get(name)
+    field = field_of(name)
     if field is None or field.kind not in TEXT_KINDS:
         return False
     return _tidied(one) == _tidied(other)

@@ -7,14 +7,22 @@ never in a patch, so its exact text on the server never changes (CONTRACT, "What
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from agent_app.domain.fields import FIELD_BY_NAME, Value, alike, same
 from agent_app.domain.followup import Followup
 
 
+class Values(Protocol):
+    """A followup, or a debt, as somebody has it."""
+
+    def get(self, name: str) -> Value: ...
+
+
 @dataclass(frozen=True, slots=True)
 class FollowupPatch:
-    """What to change on one followup. `base` holds the old value of each changed field."""
+    """What to change on one followup, or on a debt: then `followup_id` is its `subject_of_debt`.
+    `base` holds the old value of each changed field."""
 
     followup_id: str
     changes: Mapping[str, Value] = field(default_factory=dict)
@@ -70,9 +78,9 @@ class Merge:
 
 
 def three_way(
-    patch: FollowupPatch, theirs: Followup, sent: Sequence[Mapping[str, Value]] = ()
+    patch: FollowupPatch, theirs: Values, sent: Sequence[Mapping[str, Value]] = ()
 ) -> Merge:
-    """Carry *patch* over to the followup as the server has it now.
+    """Carry *patch* over to the followup, or debt, as the server has it now.
 
     A field that only we changed stays ours; one that only they changed stays theirs; one that
     both changed to the same value needs nothing; both to different values is a conflict. What

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from agent_app.domain.patch import FollowupPatch
+from agent_app.domain.subject import debt_of_subject
 from agent_app.store.codec import from_ms, loads
 from agent_app.store.database import Database, row_refused
 from agent_app.store.debts import Debts
@@ -69,8 +70,9 @@ class Carrying:
                     count[table] += self._try(take, table, row)
             self._stand_in()
             self._outbox.recover()
-            for (followup_id,) in self._database.read("select followup_id from outbox"):
-                self._followups.refresh_local(followup_id)
+            for (subject,) in self._database.read("select followup_id from outbox"):
+                self._followups.refresh_local(subject)
+                self._debts.refresh_local(debt_of_subject(subject))
         return count
 
     def _try(self, take: Callable[[Row], None], table: str, row: Row) -> bool:
@@ -112,7 +114,7 @@ class Carrying:
     def _take_debt(self, row: Row) -> None:
         at = from_ms(row["fetched_at"])
         assert at is not None
-        self._debts.take_in([loads(row["doc"])], at)
+        self._debts.take_in([loads(row.get("server") or row["doc"])], at)
 
     def _take_followup(self, row: Row) -> None:
         """What can be worked out of it is worked out anew: the other store's layout may be older."""

@@ -1,4 +1,5 @@
-"""What was typed and not yet saved. A draft goes only when it is saved or discarded.
+"""What was typed and not yet saved, into a followup or a debt (by its `subject_of_debt`). A draft
+goes only when it is saved or discarded.
 
 A draft that the disk refused is held in memory, is given out as if it lay there, and is written as
 soon as the disk takes it.
@@ -12,6 +13,7 @@ from functools import partial
 
 from agent_app.domain.errors import StoreError
 from agent_app.domain.patch import FollowupPatch
+from agent_app.domain.subject import debt_of_subject
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, loads, to_ms
 from agent_app.store.database import Database
@@ -111,7 +113,8 @@ class Drafts:
         """What was held of a followup is settled with the transaction under way."""
         if followup_id in self._held:
             self._database.after_commit(partial(self._forget_held, followup_id))
-        self._changes.touch(followup=followup_id)
+        debt_id = debt_of_subject(followup_id)
+        self._changes.touch(followup="" if debt_id else followup_id, debt=debt_id)
 
     def _forget_held(self, followup_id: str) -> None:
         self._held.pop(followup_id, None)

@@ -25,6 +25,7 @@ class EntryKind(StrEnum):
 
     UPDATE = "update"
     CREATE = "create"
+    DEBT = "debt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One saved edit or new followup. Moments are UTC.
+    """One saved edit of a followup or debt, or a new followup. Moments are UTC.
 
     For a new followup the patch's changes are its values. `known_ids` are the ids that its debt
     had before the first try; `looked` counts looks at the debt after an unclear try. `attempts`

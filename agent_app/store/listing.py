@@ -185,8 +185,8 @@ class Listing:
         found = self._database.read(
             "select f.key, f.id, f.debt_id, d.doc, f.type, f.status, f.scheduled_at,"
             " f.call_date, f.phone, f.summary,"
-            " (select min(state) from outbox o where o.followup_id = f.id),"
-            " exists (select 1 from draft where followup_id = f.id)"
+            " (select min(state) from outbox where followup_id in (f.id, 'debt:' || f.debt_id)),"
+            " exists (select 1 from draft where followup_id in (f.id, 'debt:' || f.debt_id))"
             " from followup f left join debt d on d.id = f.debt_id"
             f" where f.key in ({marks(keys)})",
             keys,
@@ -297,7 +297,8 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
     if wanted.day_until:
         also("day < ?", to_ms(wanted.day_until))
     if wanted.unsent:
-        also("id in (select followup_id from outbox union select followup_id from draft)")
+        waits = "(select followup_id from outbox union select followup_id from draft)"
+        also(f"(id in {waits} or 'debt:' || debt_id in {waits})")
     if wanted.spans:
         one = "(call_date >= ? and call_date < ?)"
         bounds = [to_ms(moment) for span in wanted.spans for moment in span]

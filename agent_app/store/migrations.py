@@ -177,6 +177,12 @@ STEPS: tuple[str, ...] = (
     alter table followup add column share integer not null default 0;
     update followup set share = share_of(debt_id);
     """,
+    # 10: debts are edited: `doc` is a debt as it will be, `server` what the server said of it, where
+    # that is something else. All debts of a debtor are found.
+    """
+    alter table debt add column server text;
+    create index debt_by_debtor_id on debt (json_extract(doc, '$.debtor_id'));
+    """,
 )
 
 VERSION = len(STEPS)

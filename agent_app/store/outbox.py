@@ -1,8 +1,9 @@
-"""Saved edits and new followups that the server has not confirmed.
+"""Saved edits of followups and debts, and new followups, that the server has not confirmed.
 
 "Saved" means: in here. An entry goes when the server has answered that it holds; one that cannot
 get better by itself stays for a person ("attention"). Entries of one followup leave in order, one
-at a time, and are merged while they wait.
+at a time, and are merged while they wait. So do those of a debt: its `subject_of_debt` stands where
+a followup's id does.
 """
 
 import json
@@ -12,9 +13,11 @@ from typing import Any
 
 from agent_app.domain.fields import Value, alike
 from agent_app.domain.patch import FollowupPatch
+from agent_app.domain.subject import debt_of_subject
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, to_ms
 from agent_app.store.database import Database
+from agent_app.store.debts import Debts
 from agent_app.store.entry import (
     COLUMNS,
     Entry,
@@ -37,10 +40,12 @@ MOST_SENT = 20
 class Outbox:
     """The entries of this account."""
 
-    def __init__(self, database: Database, changes: Changes, followups: Followups) -> None:
+    def __init__(
+        self, database: Database, changes: Changes, followups: Followups, debts: Debts
+    ) -> None:
         self._database = database
         self._changes = changes
-        self._followups = followups
+        self._followups, self._debts = followups, debts
 
     # -- in
 
@@ -59,7 +64,9 @@ class Outbox:
             )
             if row is None:
                 if patch:
-                    self._insert(patch, at, EntryKind.UPDATE, "")
+                    debt_id = debt_of_subject(patch.followup_id)
+                    kind = EntryKind.DEBT if debt_id else EntryKind.UPDATE
+                    self._insert(patch, at, kind, debt_id)
             else:
                 self._put_in_place(entry_of(row), patch, at)
             self._touched(patch.followup_id)
@@ -169,11 +176,17 @@ class Outbox:
         followup_id = entry.patch.followup_id
         with self._database.transaction(durable=False):
             self._database.write("delete from outbox where number = ?", [entry.number])
-            self._followups.answers.saved(followup_id, entry.patch.changes)
             self.carry_on(entry, said or {})
+            if entry.kind is EntryKind.DEBT:
+                self._debts.answers.saved(entry.debt_id, entry.patch.changes)
+                if said is not None and at is not None:
+                    self._followups.reindex_debts(self._debts.take_in([said], at))
+                self._touched(followup_id)
+                return
+            self._followups.answers.saved(followup_id, entry.patch.changes)
             if said is None or at is None or not self._followups.take_in([said], at):
                 self._followups.refresh_local(followup_id)
-            self._changes.touch(followup=followup_id, outbox=True)
+            self._touch(followup_id)
 
     def carry_on(self, entry: Entry, said: Mapping[str, Any]) -> None:
         """The server tells in its own way what it holds of *entry*: what was saved on top of ours
@@ -305,7 +318,7 @@ class Outbox:
             self._database.write(
                 f"update outbox set {assignments} where number = ?", [*values, entry.number]
             )
-            self._changes.touch(followup=entry.patch.followup_id, outbox=True)
+            self._touch(entry.patch.followup_id)
 
     def _join(self, followup_id: str) -> None:
         """Make one of the entries of a followup; it needs attention if any of them does."""
@@ -325,6 +338,15 @@ class Outbox:
             self._database.write("delete from outbox where number = ?", [first.number])
         self._touched(followup_id)
 
-    def _touched(self, followup_id: str) -> None:
-        self._followups.refresh_local(followup_id)
-        self._changes.touch(followup=followup_id, outbox=True)
+    def _touched(self, subject: str) -> None:
+        """What waits for *subject* is another now: work out how it looks."""
+        debt_id = debt_of_subject(subject)
+        if not debt_id:
+            self._followups.refresh_local(subject)
+        elif self._debts.refresh_local(debt_id):
+            self._followups.reindex_debts([debt_id])
+        self._touch(subject)
+
+    def _touch(self, subject: str) -> None:
+        debt_id = debt_of_subject(subject)
+        self._changes.touch(followup="" if debt_id else subject, debt=debt_id, outbox=True)

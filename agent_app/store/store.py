@@ -50,7 +50,7 @@ class Store:
         self.debts = Debts(self._database, self.changes)
         self.followups = Followups(self._database, self.changes, self.debts)
         self.drafts = Drafts(self._database, self.changes)
-        self.outbox = Outbox(self._database, self.changes, self.followups)
+        self.outbox = Outbox(self._database, self.changes, self.followups, self.debts)
         self.listing = Listing(self._database)
         self.callers = Callers(self._database, self.debts)
         self.places = Places(self._database)
@@ -223,10 +223,13 @@ class Store:
         """The server's id of a followup that was written here, once it has one."""
         return str(self.state(f"became/{followup_id}") or followup_id)
 
-    def take_in_debts(self, said: Iterable[Mapping[str, Any]], at: datetime) -> None:
-        """Take in debts, and let their followups be found by the debtors' names."""
+    def take_in_debts(
+        self, said: Iterable[Mapping[str, Any]], at: datetime, *, asked: int | None = None
+    ) -> None:
+        """Take in debts, and let their followups be found by the debtors' names. *asked* is as
+        `Debts.take_in` has it."""
         with self._database.transaction(durable=False):
-            changed = self.debts.take_in(said, at)
+            changed = self.debts.take_in(said, at, asked=asked)
             self.followups.reindex_debts(changed)
 
     def state(self, name: str) -> Any:

@@ -67,6 +67,11 @@ class Paced:
         self._begin_read(purpose, "debts")
         return await self._noted("read", self._client.list_debts(page))
 
+    async def debts_of_debtor(self, purpose: Purpose, debtor_id: str, page: int) -> Page:
+        """One page of a debtor's debts."""
+        self._begin_read(purpose, "debts")
+        return await self._noted("read", self._client.debts_of_debtor(debtor_id, page))
+
     def may_write(self, saved_at: datetime) -> None:
         """Return if what was saved then may be written now; to be asked before anything is read for
         it. Raises RateLimited or NotNow."""
@@ -78,6 +83,11 @@ class Paced:
         """PUT only *changes*."""
         self.budget.check("write", Purpose.SAVE)
         return await self._written(self._client.update_followup(followup_id, changes))
+
+    async def update_debt(self, debt_id: str, changes: Mapping[str, Value]) -> dict[str, Any]:
+        """PUT only *changes* of a debt."""
+        self.budget.check("write", Purpose.SAVE)
+        return await self._written(self._client.update_debt(debt_id, changes))
 
     async def create_followup(self, debt_id: str, values: Mapping[str, Value]) -> dict[str, Any]:
         """POST a new followup of a debt."""

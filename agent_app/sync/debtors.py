@@ -89,6 +89,7 @@ class Debtors:
         pages = self._page
         wanted = set(missing)
         while wanted and self._page <= min(pages, MOST_PAGES) and self._may_read():
+            asked = self._store.debts.answers.ask()
             try:
                 page = await self._api.list_debts(purpose, self._page)
             except NotAllowed:
@@ -96,7 +97,7 @@ class Debtors:
                 return
             at = self._now()
             for start in range(0, len(page.rows), DEBT_ROWS):
-                self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at)
+                self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at, asked=asked)
                 await tidied(self._store.followups, INDEX_STEPS)
             wanted -= {str(row["id"]) for row in page.rows}
             pages = page.pages if page.rows else 0
@@ -108,6 +109,7 @@ class Debtors:
     async def _ask_for(self, purpose: Purpose, debt_id: str) -> None:
         if debt_id in self._nowhere or not self._may_read():
             return
+        asked = self._store.debts.answers.ask()
         try:
             said = await self._api.get_debt(purpose, debt_id)
         except NotThere:
@@ -115,7 +117,7 @@ class Debtors:
         except NotAllowed:
             self._is_refused = True
         else:
-            self._store.take_in_debts([said], self._now())
+            self._store.take_in_debts([said], self._now(), asked=asked)
         self._not_listed.discard(debt_id)
 
     def _may_read(self) -> bool:

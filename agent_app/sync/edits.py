@@ -1,4 +1,4 @@
-"""Sends one edit: on what the server has now, and verified where the reply leaves a doubt."""
+"""Sends one edit of a followup or debt: on what the server has now, and verified where the reply leaves a doubt."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
@@ -6,23 +6,15 @@ from typing import Any
 
 from agent_app.domain.errors import NotTaken
 from agent_app.domain.fields import Value, alike
-from agent_app.domain.followup import Followup
-from agent_app.domain.patch import FollowupPatch, three_way
+from agent_app.domain.patch import FollowupPatch, Values, three_way
 from agent_app.store.entry import Entry, Problem
 from agent_app.store.store import Store
-from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.origins import FRESH, Origin
 
-FRESH = timedelta(seconds=2)
-"""What is known of a followup is believed this long; then it is read before it is written, as a
-colleague may have saved meanwhile. An agent who saves 25 outcomes an hour pays 25 reads for it."""
 ByPage = Callable[[str, timedelta], Awaitable[None]]
 """Tries to make what is known of a followup no older than that by what serves others too: a read of
 it that is under way, or its page of the list."""
-SHARED = frozenset({"status", "type", "call_date", "scheduled_at", "summary", "notes"})
-"""The fields that colleagues write, too."""
-FRESH_DETAILS = timedelta(minutes=5)
-"""The same for a call's details, which only the person who called knows."""
 SIGNED = "audio_url"
 """Read back signed, anew each time: that it differs says nothing."""
 
@@ -34,50 +26,44 @@ class Edits:
         self,
         api: Paced,
         store: Store,
+        origin: Origin,
         now: Callable[[], datetime],
         by_page: ByPage | None = None,
     ) -> None:
         self._api, self._by_page = api, by_page
-        self._store = store
+        self._store, self._origin = store, origin
         self._now = now
 
     async def send(self, entry: Entry) -> None:
         """Send *entry*; afterwards it is confirmed or needs a person."""
-        outbox, followup_id = self._store.outbox, entry.patch.followup_id
+        outbox, subject = self._store.outbox, entry.patch.followup_id
         self._api.may_write(entry.saved_at)
         outbox.hold(entry)
         if self._is_to_be_read(entry) and not entry.sent and self._by_page is not None:
-            await self._by_page(followup_id, FRESH)
+            await self._by_page(subject, FRESH)
         if self._is_to_be_read(entry):
-            await self._read(followup_id)
-        there = self._store.followups.from_server(followup_id)
+            await self._origin.read(subject, self._now())
+        there = self._origin.there(subject)
         patch = entry.patch if there is None else self._carried_over(entry, there)
         if patch is None:
             return
         outbox.mark_leaving(entry, patch.changes)
-        said = await self._api.update_followup(followup_id, patch.changes)
+        said = await self._origin.write(subject, patch.changes)
         if not shows(said, patch.changes):
             said = await self._looked_up(patch, there)
-        outbox.confirm(entry, {**believed(patch.changes, said), **said}, self._now())
+        known = self._origin.with_reply(said, believed(patch.changes, said))
+        outbox.confirm(entry, known, self._now())
 
     def _is_to_be_read(self, entry: Entry) -> bool:
-        fetched = self._store.followups.fetched_at(entry.patch.followup_id)
+        fetched = self._origin.fetched_at(entry.patch.followup_id)
         if fetched is None:
             return False
         if entry.sent:
             return True  # an earlier try may have arrived, and others may have written since
-        most = FRESH if SHARED & entry.patch.changes.keys() else FRESH_DETAILS
+        most = self._origin.believed_for(entry.patch.changes)
         return not is_within(self._now() - fetched, most)
 
-    async def _read(self, followup_id: str) -> dict[str, Any]:
-        followups = self._store.followups
-        asked, at = followups.answers.ask(), self._now()
-        said = await self._api.get_followup(Purpose.SAVE, followup_id)
-        followups.take_in([said], at)
-        followups.answers.read(followup_id, asked)
-        return said
-
-    def _carried_over(self, entry: Entry, there: Followup) -> FollowupPatch | None:
+    def _carried_over(self, entry: Entry, there: Values) -> FollowupPatch | None:
         """What is left to send on top of what is there; None if nothing is, or if a person has to
         decide."""
         outbox = self._store.outbox
@@ -93,10 +79,10 @@ class Edits:
             outbox.rebase(entry, merge.patch)
         return merge.patch
 
-    async def _looked_up(self, patch: FollowupPatch, before: Followup | None) -> dict[str, Any]:
+    async def _looked_up(self, patch: FollowupPatch, before: Values | None) -> dict[str, Any]:
         """What the server has after a reply that does not show our values. Raises NotTaken where it
         still has the old ones."""
-        said = await self._read(patch.followup_id)
+        said = await self._origin.read(patch.followup_id, self._now())
         untaken = [
             name
             for name, mine in patch.changes.items()

@@ -31,6 +31,7 @@ from agent_app.sync.budget import NotNow
 from agent_app.sync.budgeted_client import Paced
 from agent_app.sync.edits import ByPage, Edits
 from agent_app.sync.filing import Filing
+from agent_app.sync.origins import Debts, Followups
 from agent_app.sync.state import Watched, connection_of
 from agent_app.sync.troubles import NEVER, Troubles, is_the_services
 from agent_app.sync.yielding import tidied
@@ -64,7 +65,8 @@ class Push:
         self._now = now
         self._dice = dice
         self._works = works
-        self._edits = Edits(api, store, now, by_page)
+        self._edits = Edits(api, store, Followups(api, store), now, by_page)
+        self._debts = Edits(api, store, Debts(api, store), now)
         self._filing = Filing(api, store, now)
         self._troubles = Troubles(dice)
         self._bell = Bell()
@@ -107,10 +109,13 @@ class Push:
 
     async def _send(self, entry: Entry) -> None:
         try:
-            if entry.kind is EntryKind.CREATE:
-                await self._filing.send(entry)
-            else:
-                await self._edits.send(entry)
+            match entry.kind:
+                case EntryKind.CREATE:
+                    await self._filing.send(entry)
+                case EntryKind.DEBT:
+                    await self._debts.send(entry)
+                case EntryKind.UPDATE:
+                    await self._edits.send(entry)
         except StoreError:
             raise  # no entry's trouble: nothing can be sent
         except (Rejected, Refused, NotThere, NotAllowed) as error:

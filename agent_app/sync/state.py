@@ -62,6 +62,11 @@ class SyncState:
         return self.scopes is None or "followups:write" in self.scopes
 
     @property
+    def may_write_debts(self) -> bool:
+        """Whether the token lets an agent change debts; not before it says so."""
+        return self.scopes is not None and "debts:write" in self.scopes
+
+    @property
     def may_report(self) -> bool:
         """Whether the token lets a supervisor see outcomes; not before it says so."""
         return self.scopes is not None and "reports:read" in self.scopes

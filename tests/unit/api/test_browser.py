@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_app.api.assumptions import SCOPE_CHOICES
+from agent_app.api.assumptions import SCOPE_CHOICES, SCOPES
 from agent_app.api.browser import BrowserClient, challenge_of, sign_in
 from agent_app.api.transport import Transport
 from agent_app.domain.errors import (
@@ -189,7 +189,7 @@ async def test_nobody_comes_back(sandbox: RunningSandbox) -> None:
 
 @pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize(
-    ("may", "asked"), [("followups:read followups:write debts:read", 2), ("followups:read", 3)]
+    ("may", "asked"), [("followups:read followups:write debts:read", 4), ("followups:read", 5)]
 )
 async def test_a_client_that_may_not_have_all_asks_for_less_in_the_same_browser(
     sandbox: RunningSandbox, may: str, asked: int, late: bool
@@ -326,7 +326,7 @@ async def test_an_agent_has_no_reports_and_scopes_are_enforced(sandbox: RunningS
     browser = Browser("agent")
     token = await sign_in(transport, client(sandbox), browser)
     await browser.done()
-    assert token.scopes == {"followups:read", "followups:write", "debts:read"}
+    assert token.scopes == set(SCOPES.split()) - {"reports:read"}
     narrow = sandbox.token(
         grant_type="client_credentials",
         client_id=sandbox.client_id,

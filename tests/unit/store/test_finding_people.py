@@ -77,6 +77,6 @@ def test_a_file_of_before_is_folded_when_it_is_opened(store: Store) -> None:
         database.write(old)
     assert found(store, "lecoeur") == []
     connection = database._connection
-    connection.pragma("user_version", 5)
-    migrations.migrate(connection)
+    with connection:
+        connection.execute(migrations.STEPS[5])
     assert found(store, "lecoeur") == ["Anne Lecœur"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from agent_app.api.transport import Answer
 from agent_app.domain.errors import Unreachable
 from agent_app.domain.fields import Value
-from agent_app.sync.edits import FRESH
+from agent_app.sync.origins import FRESH
 from tests.unit.sync.made_up import MadeUp
 
 SOON = timedelta(minutes=2)
