@@ -36,7 +36,7 @@ ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 NOT_INSIDE = {"pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "setuptools", "pip"}
 """What makes the bundle and is not in it (PyInstaller's own loader is, under its exception)."""
 
-MOST_OF_A_LICENCE = 6_000
+MAX_OF_A_LICENCE = 6_000
 WHERE = "The whole text is in /usr/lib/agent-app/licences and /usr/share/common-licenses."
 
 MAY_BE_SHIPPED = {
@@ -299,7 +299,7 @@ def stage(made: Path, folder: Path) -> None:
     ]
     for row in rows:
         text = row["LicenseText"]
-        if len(text) > MOST_OF_A_LICENCE or text == "UNKNOWN":  # the system has it, or it is there
+        if len(text) > MAX_OF_A_LICENCE or text == "UNKNOWN":  # the system has it, or it is there
             text = f"{licence_of(row)}. {WHERE}"
         paragraphs.append(
             f"Files: usr/lib/agent-app/_internal/{row['Name'].replace('-', '_')}*\n"

@@ -18,7 +18,7 @@ from agent_app.api.assumptions import AUTHORIZE_PATH, OFFLINE, scope_choices
 from agent_app.api.landing import Landing, Visit
 from agent_app.api.tokens import Token, refused, request_token
 from agent_app.api.transport import Transport
-from agent_app.domain.errors import CredentialsRefused, NobodySignedIn, NotUnderstood, WorldError
+from agent_app.domain.errors import CredentialsRefused, ExternalError, NobodySignedIn, NotUnderstood
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Guide(Protocol):
         """The browser was sent on to an address that asks for less."""
         ...
 
-    def last_words(self, error: WorldError | None) -> Sequence[str]:
+    def last_words(self, error: ExternalError | None) -> Sequence[str]:
         """What the page says that the browser ends on; None: the person is signed in."""
         ...
 
@@ -103,7 +103,7 @@ async def sign_in(
                     continue
                 visit.show(guide.last_words(error))
                 raise
-            except WorldError as error:
+            except ExternalError as error:
                 visit.show(guide.last_words(error))
                 raise
             visit.show(guide.last_words(None))

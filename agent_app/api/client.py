@@ -1,6 +1,6 @@
 """The API's operations, one method each: plain values in, plain values out.
 
-Each method raises one of the domain's WorldErrors and nothing else. How many requests the hour
+Each method raises one of the domain's ExternalErrors and nothing else. How many requests the hour
 has left is read from every reply and kept in `share`.
 """
 
@@ -26,13 +26,13 @@ from agent_app.api.wire import (
     write_changes,
 )
 from agent_app.domain import mistakes
-from agent_app.domain.errors import NotUnderstood, Rejected, WorldError
+from agent_app.domain.errors import ExternalError, NotUnderstood, Rejected
 from agent_app.domain.fields import Value
 
 log = logging.getLogger(__name__)
 Read = TypeVar("Read")
 
-MOST_SHARE = 10**9
+MAX_SHARE = 10**9
 """A share of more requests than this is no share (nor a number to divide by)."""
 
 PAGE_ROWS = 100
@@ -100,10 +100,10 @@ class Client:
         """
         path = f"/followups/{quote(followup_id, safe='')}"
         try:
-            said = await self._ask("PUT", path, _read_followup, json=write_changes(changes))
+            payload = await self._ask("PUT", path, _read_followup, json=write_changes(changes))
         except Rejected as error:
             raise beside(error, changes) from None
-        return _of(said, followup_id)
+        return _of(payload, followup_id)
 
     async def create_followup(self, debt_id: str, values: Mapping[str, Value]) -> dict[str, Any]:
         """POST a followup of a debt; returns what the server says of it, its id included.
@@ -173,7 +173,7 @@ class Client:
             raise error_of(answer.code, answer.body, answer.headers)
         try:
             return read(parse_json(answer.body))
-        except WorldError:
+        except ExternalError:
             raise
         except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
             # Whatever our reader makes of a reply, it is the reply that is odd.
@@ -190,18 +190,18 @@ class Client:
         return answer
 
     def _note_share(self, kind: str, answer: Answer) -> None:
-        said = answer.headers
-        clock = server_clock(said)
+        payload = answer.headers
+        clock = server_clock(payload)
         try:
             share = Share(
-                int(said["x-ratelimit-limit"]),
-                int(said["x-ratelimit-remaining"]),
-                int(said["x-ratelimit-reset"]),
+                int(payload["x-ratelimit-limit"]),
+                int(payload["x-ratelimit-remaining"]),
+                int(payload["x-ratelimit-reset"]),
                 clock.timestamp() if clock else 0.0,
             )
         except (KeyError, ValueError):
             return  # no header, or one that makes no sense, says nothing
-        if 0 < share.limit <= MOST_SHARE and 0 <= share.remaining <= share.limit:
+        if 0 < share.limit <= MAX_SHARE and 0 <= share.remaining <= share.limit:
             self.share[kind] = share
 
 
@@ -217,7 +217,7 @@ def _read_debts(reply: object) -> Page:
     return read_page(reply, debts=True)
 
 
-def _of(said: dict[str, Any], wanted_id: str) -> dict[str, Any]:
-    if said["id"] != wanted_id:
+def _of(payload: dict[str, Any], wanted_id: str) -> dict[str, Any]:
+    if payload["id"] != wanted_id:
         raise NotUnderstood("the reply speaks of something else")
-    return said
+    return payload

@@ -30,8 +30,8 @@ from agent_app.domain.errors import (
 from agent_app.domain.links import is_safe_link, may_be_reached
 from agent_app.domain.network import Network
 
-MOST_BYTES = 256 * 1024 * 1024
-MOST_HOPS = 3
+MAX_BYTES = 256 * 1024 * 1024
+MAX_HOPS = 3
 _LENGTH = "[0-9]{1,15}"
 DEAD = frozenset({400, 401, 403, 404, 410})
 """What hosts answer for a signature that is no longer good."""
@@ -88,7 +88,7 @@ def _client(link: str, network: Network) -> httpx.AsyncClient:
 async def _answer(
     client: httpx.AsyncClient, link: str, start: int, network: Network
 ) -> AsyncIterator[httpx.Response]:
-    for _hop in range(MOST_HOPS + 1):
+    for _hop in range(MAX_HOPS + 1):
         await _check(link, network)
         async with client.stream("GET", link, headers={"Range": f"bytes={start}-"}) as response:
             _check_peer(response, link, network)
@@ -145,8 +145,8 @@ def _place(response: httpx.Response, start: int) -> tuple[int, int | None]:
             raise NotUnderstood("a range that cannot be had")
         return int(found[1]), int(found[1])
     if response.status_code == 206:
-        said = response.headers.get("content-range", "")
-        found = re.fullmatch(rf"bytes ({_LENGTH})-{_LENGTH}/({_LENGTH}|\*)", said)
+        payload = response.headers.get("content-range", "")
+        found = re.fullmatch(rf"bytes ({_LENGTH})-{_LENGTH}/({_LENGTH}|\*)", payload)
         if found is None or int(found[1]) != start:
             raise NotUnderstood("another range than was asked for")
         return start, None if found[2] == "*" else int(found[2])
@@ -160,6 +160,6 @@ async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
     read = 0
     async for chunk in response.aiter_raw(16_384):
         read += len(chunk)
-        if read > MOST_BYTES:
+        if read > MAX_BYTES:
             raise NotUnderstood("the recording is too large")
         yield chunk

@@ -15,7 +15,7 @@ from agent_app.api.reasons import no_connection, proxy_refusal
 from agent_app.api.tokens import Grant
 from agent_app.api.transport import READ_S, Transport
 from agent_app.api.way import CONNECT_S, client_to
-from agent_app.domain.errors import NotThere, Unreachable, WorldError
+from agent_app.domain.errors import ExternalError, NotFound, Unreachable
 from agent_app.domain.network import Network
 
 FIRST = "followups:read"
@@ -84,7 +84,7 @@ async def look(server: str, network: Network) -> Probe:
 
 
 async def rights(server: str, network: Network, grant: Grant) -> Rights:
-    """Ask for a token, for one page, and once for what each other scope reads. Raises WorldError
+    """Ask for a token, for one page, and once for what each other scope reads. Raises ExternalError
     where there is no token, or no page."""
     client = Client(Transport(server, network), grant)
     try:
@@ -95,9 +95,9 @@ async def rights(server: str, network: Network, grant: Grant) -> Rights:
             if scope in scopes:
                 try:
                     await client.look_at(path)
-                except NotThere:
+                except NotFound:
                     troubles[scope] = f"{path} is not there (HTTP 404)"
-                except WorldError as error:
+                except ExternalError as error:
                     troubles[scope] = f"{path}: {error}"
         untried = scopes - ENDPOINTS.keys() - {FIRST}
         return Rights(scopes, dict(client.share), troubles, untried)
@@ -119,9 +119,9 @@ def _certificate(response: httpx.Response) -> Certificate | None:
     secure = stream.get_extra_info("ssl_object") if stream is not None else None
     if secure is None:
         return None
-    said: dict[str, Any] = secure.getpeercert() or {}
-    names = dict(pair for part in said.get("issuer", ()) for pair in part)
-    until = said.get("notAfter")
+    payload: dict[str, Any] = secure.getpeercert() or {}
+    names = dict(pair for part in payload.get("issuer", ()) for pair in part)
+    until = payload.get("notAfter")
     return Certificate(
         names.get("organizationName") or names.get("commonName", ""),
         datetime.fromtimestamp(ssl.cert_time_to_seconds(until), UTC) if until else None,

@@ -14,10 +14,10 @@ from agent_app.api.way import CONNECT_S, client_to, proxy_for, trust
 from agent_app.domain.errors import (
     BadSetting,
     Distrust,
+    ExternalError,
     NotTrusted,
     ProxyRefused,
     Unreachable,
-    WorldError,
 )
 from agent_app.domain.network import Network
 
@@ -46,7 +46,7 @@ def proxy_refusal(error: httpx.ProxyError, address: str, network: Network) -> Pr
 
 async def no_connection(
     error: httpx.ConnectError, address: str, network: Network, *, look: bool = True
-) -> WorldError:
+) -> ExternalError:
     """Why no connection to *address* came about. *look*: its certificate may be looked at again, for
     what is wrong there."""
     trouble = _trust_error(error)
@@ -56,15 +56,15 @@ async def no_connection(
     if not isinstance(trouble, ssl.SSLCertVerificationError):
         return NotTrusted(Distrust.NO_TLS)
     fault = _FAULTS.get(code, _FAULTS.get(code & 0xFFFFFFFF, Distrust.UNKNOWN_ISSUER))
-    said: Mapping[str, Any] = {}
+    payload: Mapping[str, Any] = {}
     if look and fault is not Distrust.UNKNOWN_ISSUER:
-        said = await _certificate(address, network)
+        payload = await _certificate(address, network)
     ends = {Distrust.EXPIRED: "notAfter", Distrust.NOT_YET: "notBefore"}.get(fault, "")
     return NotTrusted(
         fault,
         host=urlsplit(address).hostname or "",
-        names=_names(said),
-        moment=_moment(said.get(ends)),
+        names=_names(payload),
+        moment=_moment(payload.get(ends)),
         bundle=network.ca_bundle,
     )
 
@@ -84,17 +84,19 @@ async def _certificate(address: str, network: Network) -> Mapping[str, Any]:
         ):
             stream = response.extensions.get("network_stream")
             secure = stream.get_extra_info("ssl_object") if stream is not None else None
-            said: Mapping[str, Any] = (secure.getpeercert() if secure is not None else None) or {}
-            return said
+            payload: Mapping[str, Any] = (
+                secure.getpeercert() if secure is not None else None
+            ) or {}
+            return payload
     except (httpx.HTTPError, TimeoutError, BadSetting, ValueError):
         return {}
 
 
-def _names(said: Mapping[str, Any]) -> tuple[str, ...]:
+def _names(payload: Mapping[str, Any]) -> tuple[str, ...]:
     """The hosts that a certificate is for."""
-    names = [name for _, name in said.get("subjectAltName", ())]
+    names = [name for _, name in payload.get("subjectAltName", ())]
     common = [
-        value for part in said.get("subject", ()) for key, value in part if key == "commonName"
+        value for part in payload.get("subject", ()) for key, value in part if key == "commonName"
     ]
     return tuple((names or common)[:_MOST_NAMES])
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from agent_app.api.wire import parse_json
 from agent_app.domain.errors import (
+    ExternalError,
     NotAllowed,
-    NotThere,
+    NotFound,
     NotUnderstood,
     RateLimited,
     Refused,
@@ -18,10 +19,9 @@ from agent_app.domain.errors import (
     ServerTrouble,
     SignedOut,
     Unreachable,
-    WorldError,
 )
 
-MOST_PATIENCE_S = 6 * 3600
+MAX_PATIENCE_S = 6 * 3600
 """No wait that a server asks for is believed beyond this (seconds)."""
 
 
@@ -29,7 +29,7 @@ TRY_LATER = frozenset({408, 425})
 """4xx that say nothing of the request itself: it may be made again."""
 
 
-def error_of(code: int, body: bytes, headers: Mapping[str, str] | None = None) -> WorldError:
+def error_of(code: int, body: bytes, headers: Mapping[str, str] | None = None) -> ExternalError:
     """The error that a reply with *code* (not 2xx) stands for. Never raises.
 
     *headers* have their names in lower case.
@@ -39,10 +39,10 @@ def error_of(code: int, body: bytes, headers: Mapping[str, str] | None = None) -
         return ServerTrouble(code)
     if 300 <= code < 400:
         return NotUnderstood(f"HTTP {code}: the server redirects, which is not followed")
-    said = _envelope(body)
-    details = said.get("details")
+    payload = _envelope(body)
+    details = payload.get("details")
     details = details if isinstance(details, dict) else {}
-    message = said.get("message")
+    message = payload.get("message")
     message = message if isinstance(message, str) else ""
     match code:
         case 401:
@@ -50,7 +50,7 @@ def error_of(code: int, body: bytes, headers: Mapping[str, str] | None = None) -
         case 403:
             return NotAllowed(_scope_in(message))
         case 404:
-            return NotThere("HTTP 404")
+            return NotFound("HTTP 404")
         case 407:
             return Unreachable("the proxy wants to know who asks")
         case 429:
@@ -68,11 +68,11 @@ def _wait(details: Mapping[str, Any], headers: Mapping[str, str]) -> float | Non
     Moments are held against the server's own clock, which may not be ours.
     """
     server_now = server_clock(headers) or datetime.now(UTC)
-    said = headers.get("retry-after")
-    moments = [_moment_of(details.get("reset_time")), _http_date(said)]
+    payload = headers.get("retry-after")
+    moments = [_moment_of(details.get("reset_time")), _http_date(payload)]
     waits = [
         seconds_of(details.get("retry_after")),
-        seconds_of(said),
+        seconds_of(payload),
         *(seconds_of((one - server_now).total_seconds()) for one in moments if one is not None),
     ]
     return next((wait for wait in waits if wait is not None), None)
@@ -101,7 +101,7 @@ def seconds_of(value: object) -> float | None:
         seconds = float(value)
     except (ValueError, OverflowError):
         return None
-    if not math.isfinite(seconds) or not 0 < seconds <= MOST_PATIENCE_S:
+    if not math.isfinite(seconds) or not 0 < seconds <= MAX_PATIENCE_S:
         return None
     return seconds
 
@@ -130,8 +130,8 @@ def _messages(details: dict[str, Any]) -> dict[str, list[str]]:
 def beside(error: Rejected, names: Iterable[str]) -> Rejected:
     """*error* as it is, or beside a field: where it names none, but its one sentence does, of the
     fields *names* that were sent (CONTRACT, "a 400 may come without details")."""
-    said = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", error.message).lower()  # callDate
-    words = re.findall(r"[a-z0-9]+", said.replace("_", " "))
+    payload = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", error.message).lower()  # callDate
+    words = re.findall(r"[a-z0-9]+", payload.replace("_", " "))
     named = [name for name in names if _holds(words, name.split("_"))]
     if error.fields or len(named) != 1:
         return error

@@ -48,19 +48,19 @@ class TokenReply(BaseModel):
 
     @field_validator("expires_in", mode="before")
     @classmethod
-    def _a_life(cls, said: Any) -> float:
+    def _a_life(cls, payload: Any) -> float:
         try:
-            life = float(said)
+            life = float(payload)
         except (TypeError, ValueError, OverflowError):
             return USUAL_LIFE_S
         return life if 0 < life < 10**9 else USUAL_LIFE_S
 
     @field_validator("refresh_token", "scope", mode="before")
     @classmethod
-    def _a_text(cls, said: Any) -> str:
-        if isinstance(said, list):  # scopes, by some
-            return " ".join(one for one in said if isinstance(one, str))
-        return said if isinstance(said, str) else ""
+    def _a_text(cls, payload: Any) -> str:
+        if isinstance(payload, list):  # scopes, by some
+            return " ".join(one for one in payload if isinstance(one, str))
+        return payload if isinstance(payload, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +237,8 @@ def refusal_of(body: bytes, secrets: tuple[str, ...] = ()) -> CredentialsRefused
         value = parse_json(body)
     except NotUnderstood:
         value = None
-    said = value if isinstance(value, dict) else {}
-    return refused(said.get("error"), said.get("error_description"), secrets)
+    payload = value if isinstance(value, dict) else {}
+    return refused(payload.get("error"), payload.get("error_description"), secrets)
 
 
 def refused(code: Any, description: Any, secrets: tuple[str, ...] = ()) -> CredentialsRefused:

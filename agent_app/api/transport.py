@@ -23,7 +23,7 @@ from agent_app.domain.errors import (
 )
 from agent_app.domain.network import Network
 
-MOST_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 DEADLINE_S = 30.0
 READ_S, WRITE_S, POOL_S = 15.0, 15.0, 10.0
 
@@ -135,7 +135,7 @@ class _Sent:
 
 
 async def _read(response: httpx.Response) -> bytes:
-    """The body, unpacked and never more than MOST_BYTES, however well it was packed."""
+    """The body, unpacked and never more than MAX_BYTES, however well it was packed."""
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "", "gzip"):
         raise NotUnderstood("the reply is packed in a way that was not asked for")
@@ -146,9 +146,9 @@ async def _read(response: httpx.Response) -> bytes:
             body += chunk
         else:
             try:
-                body += unpacker.decompress(chunk, MOST_BYTES + 1 - len(body))
+                body += unpacker.decompress(chunk, MAX_BYTES + 1 - len(body))
             except zlib.error:
                 raise NotUnderstood("the reply cannot be unpacked") from None
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_BYTES:
             raise NotUnderstood("the reply is too large")
     return bytes(body)

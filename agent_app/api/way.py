@@ -25,8 +25,8 @@ def proxy_for(address: str, network: Network) -> str:
         return network.proxy
     if _is_bypassed(address):
         return ""
-    said = urllib.request.getproxies()
-    proxy = said.get(urlsplit(address).scheme) or said.get("all") or ""
+    payload = urllib.request.getproxies()
+    proxy = payload.get(urlsplit(address).scheme) or payload.get("all") or ""
     if proxy and "://" not in proxy:
         proxy = f"http://{proxy}"
     if proxy and urlsplit(proxy).scheme not in ("http", "https"):

@@ -35,9 +35,9 @@ from agent_app.domain.text import well_formed, without_controls
 
 log = logging.getLogger(__name__)
 
-MOST_ROWS = 10_000
+MAX_ROWS = 10_000
 """A page with more rows than this is not one that this API sends (it allows 100)."""
-MOST_TOTAL = 100_000_000
+MAX_TOTAL = 100_000_000
 """A list that claims to be longer than this says nothing believable about its length."""
 DEEPEST = 20
 """An unknown key whose value is nested deeper than this is not kept."""
@@ -246,20 +246,20 @@ def _read_row(adapter: TypeAdapter[Any], value: object) -> dict[str, Any]:
     if not isinstance(value, dict) or not row_id:
         raise NotUnderstood("a row without an id")
     try:
-        said: dict[str, Any] = adapter.validate_python(value)
+        payload: dict[str, Any] = adapter.validate_python(value)
     except ValidationError:
         raise NotUnderstood("a row of another shape") from None
     for name in value.keys() & _CODE_NAMES:
-        if said.get(name) != value[name]:
+        if payload.get(name) != value[name]:
             _note_odd(name)
     for name in value.keys() & _OTHER_NAMES:
-        if name not in said and value[name] is not None:
+        if name not in payload and value[name] is not None:
             _note_odd(name)
-    for name in [name for name in said if name not in _NAMES and _is_deep(said[name])]:
-        del said[name]
+    for name in [name for name in payload if name not in _NAMES and _is_deep(payload[name])]:
+        del payload[name]
         _note_odd("an unknown key")
-    said["id"] = row_id
-    return said
+    payload["id"] = row_id
+    return payload
 
 
 def _id_of(value: object) -> str:
@@ -307,7 +307,7 @@ def read_data(reply: object) -> object:
 def read_page(reply: object, *, debts: bool = False) -> Page:
     """A list's reply. Raises NotUnderstood if it is not one."""
     data = read_data(reply)
-    if not isinstance(data, list) or len(data) > MOST_ROWS:
+    if not isinstance(data, list) or len(data) > MAX_ROWS:
         raise NotUnderstood("the list has another shape")
     read = read_debt if debts else read_followup
     rows: list[dict[str, Any]] = []
@@ -318,17 +318,17 @@ def read_page(reply: object, *, debts: bool = False) -> Page:
         except NotUnderstood:
             continue
         positions.append(position)
-    said = reply.get("pagination") if isinstance(reply, dict) else None
-    where = _pagination.validate_python(said if isinstance(said, dict) else {})
+    payload = reply.get("pagination") if isinstance(reply, dict) else None
+    where = _pagination.validate_python(payload if isinstance(payload, dict) else {})
     total, number, pages = (_count(where.get(name)) for name in ("total", "page", "pages"))
     if total < len(data):
         total = 0
     return Page(rows, len(data) - len(rows), total, number, pages, tuple(positions))
 
 
-def _count(said: object) -> int:
+def _count(payload: object) -> int:
     """A count that a reply names, or 0 where it makes no sense."""
-    return said if isinstance(said, int) and 0 <= said <= MOST_TOTAL else 0
+    return payload if isinstance(payload, int) and 0 <= payload <= MAX_TOTAL else 0
 
 
 def write_changes(changes: Mapping[str, Value]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from agent_app.features.palette import Finding
-from agent_app.features.preferences import Preferring
-from agent_app.features.reminders import Reminding
+from agent_app.features.palette import CommandPalette
+from agent_app.features.preferences import Preferences
+from agent_app.features.reminders import ReminderNotices
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.commands import Commands
 from agent_app.models.debt_card import DebtCard
@@ -30,7 +30,7 @@ from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from agent_app.features.report import Supervising
+    from agent_app.features.report import SupervisorReport
 
 Do = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
 
@@ -48,7 +48,7 @@ class Workplace(QObject):
         theme: Theme,
         zone: tzinfo,
         now: Callable[[], datetime],
-        preferring: Preferring,
+        preferences: Preferences,
         notifier: Notifier,
         words: Callable[[Exception], str],
         do: Do,
@@ -56,19 +56,21 @@ class Workplace(QObject):
         super().__init__()
         self._window, self._panel, self._store, self._commands = window, panel, store, commands
         self._status, self._theme, self._zone, self._now = status, theme, zone, now
-        self._preferring, self._words, self._do = preferring, words, do
+        self._preferences, self._words, self._do = preferences, words, do
         self.card = DebtCard(
             store,
             zone,
             lambda: status.state.may_read_debts,
-            lambda: preferring.settings.country,
+            lambda: preferences.settings.country,
         )
-        self.guard = CallingGuard(store, zone, lambda: preferring.book)
+        self.guard = CallingGuard(store, zone, lambda: preferences.book)
         self.session = EditSession(store, commands, now, self.guard)
-        self.outcomes = OutcomeFiller(self.session, store, self.guard, now, zone, self._retry_rule)
+        self.outcome_filler = OutcomeFiller(
+            self.session, store, self.guard, now, zone, self._retry_rule
+        )
         self.snippets = Snippets(
-            lambda: preferring.templates,
-            lambda: self.card.template_facts(preferring.settings.agent_name, now()),
+            lambda: preferences.templates,
+            lambda: self.card.template_facts(preferences.settings.agent_name, now()),
         )
         self.player = Player(commands, words)
         self.editor = EditorPanel(
@@ -79,19 +81,19 @@ class Workplace(QObject):
             zone,
             now,
             window.menu_letters,
-            self.outcomes,
+            self.outcome_filler,
             self.guard,
             self.snippets,
             self.player,
         )
-        self.supervising: Supervising | None = None
-        self.finding = Finding(window, theme, lambda: preferring.templates)
-        self.reminding = Reminding(
+        self.report: SupervisorReport | None = None
+        self.palette = CommandPalette(window, theme, lambda: preferences.templates)
+        self.reminders = ReminderNotices(
             window,
             store,
-            Reminders(store, now, lambda: preferring.settings.reminders, panel.queue.skips),
+            Reminders(store, now, lambda: preferences.settings.reminders, panel.queue.skips),
             notifier,
-            lambda: preferring.settings,
+            lambda: preferences.settings,
             self.show,
             do,
         )
@@ -109,29 +111,29 @@ class Workplace(QObject):
         editor.wanted.connect(self.show)
         editor.new_wanted.connect(self.begin_new)
         editor.history_wanted.connect(self.show_history)
-        panel.back_wanted.connect(self.open_outcomes)
+        panel.back_wanted.connect(self.open_report)
         panel.call_wanted.connect(editor.call_debtor)
         panel.copy_wanted.connect(editor.copy_number)
-        self.finding.serve(self._store, self.snippets, self.show)
+        self.palette.serve(self._store, self.snippets, self.show)
         window.settings_wanted.connect(self.ask_settings)
-        window.outcomes_wanted.connect(self.open_outcomes)
+        window.report_wanted.connect(self.open_report)
         import phonenumbers  # noqa: F401  (numbers are spaced for reading from now on)
 
         panel.say_anew()
         window.put_editor(editor)
         if panel.current_id:  # somebody was quicker than we
             session.open(panel.current_id)
-        self.reminding.begin()
+        self.reminders.begin()
 
     def close(self) -> None:
         """Keep what was typed, and let go of the account."""
         self._window.settings_wanted.disconnect(self.ask_settings)
-        self._window.outcomes_wanted.disconnect(self.open_outcomes)
-        self.finding.end()
-        self.reminding.close()
-        if self.supervising is not None:
-            self.supervising.close()
-            self.supervising = None
+        self._window.report_wanted.disconnect(self.open_report)
+        self.palette.end()
+        self.reminders.close()
+        if self.report is not None:
+            self.report.close()
+            self.report = None
         self.player.close()
         self.session.close()
         self.card.close()
@@ -150,7 +152,7 @@ class Workplace(QObject):
         shown = self.session.shown
         if shown is None or not self._status.state.may_write:
             return
-        new_id = self._commands.begin(shown.id, self.outcomes.next_call(shown))
+        new_id = self._commands.begin(shown.id, self.outcome_filler.next_call(shown))
         if new_id:
             self.session.open(new_id, back_to=shown.id)
             self.editor.form.focus_field("scheduled_at")
@@ -167,14 +169,14 @@ class Workplace(QObject):
 
     def ask_settings(self) -> None:
         """Open the window of settings."""
-        self._preferring.ask(self.outcomes.is_rule)
+        self._preferences.ask(self.outcome_filler.is_rule)
 
-    def open_outcomes(self) -> None:
+    def open_report(self) -> None:
         """Open the supervisors' part, which is built when it is first asked for."""
-        if self.supervising is None:
-            from agent_app.features.report import Supervising
+        if self.report is None:
+            from agent_app.features.report import SupervisorReport
 
-            self.supervising = Supervising(
+            self.report = SupervisorReport(
                 self._window,
                 self._store,
                 self._commands,
@@ -182,16 +184,16 @@ class Workplace(QObject):
                 self._theme,
                 self._zone,
                 self._now,
-                lambda: self._preferring.settings,
+                lambda: self._preferences.settings,
                 lambda: self.session.followup_id,
                 self._do,
             )
-        self.supervising.open()
+        self.report.open()
 
     def _on_opened(self) -> None:
         self._panel.note_open(self.session.followup_id)
-        if self.supervising is not None:
-            self.supervising.show_review()
+        if self.report is not None:
+            self.report.show_review()
 
     def _on_renamed(self) -> None:
         self._panel.note_open(self.session.followup_id, scroll=False)
@@ -203,5 +205,5 @@ class Workplace(QObject):
         self.editor.show_draft_trouble(self._words(error))
 
     def _retry_rule(self) -> tuple[str, bool]:
-        settings = self._preferring.settings
+        settings = self._preferences.settings
         return settings.retry, settings.retry_on_weekends

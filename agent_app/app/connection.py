@@ -1,4 +1,4 @@
-"""Connecting an account with its server: a sandbox of its own, the way to a token, the engine."""
+"""AccountConnection an account with its server: a sandbox of its own, the way to a token, the engine."""
 
 import asyncio
 import logging
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 
 from agent_app.app.sandbox_process import SandboxAddress, SandboxProcess
-from agent_app.config.account import Account, Way
-from agent_app.domain.errors import Unreachable, WorldError
+from agent_app.config.account import Account, SignInMethod
+from agent_app.domain.errors import ExternalError, Unreachable
 from agent_app.domain.network import Network
 from agent_app.domain.settings import Settings
 from agent_app.models.commands import Commands
@@ -33,7 +33,7 @@ PATIENCE_S = 12.0
 for: its answer takes the place of what it has spent."""
 
 
-class Connecting:
+class AccountConnection:
     """The server of the account that is shown."""
 
     def __init__(
@@ -56,7 +56,7 @@ class Connecting:
 
     def begin(self, account: Account) -> None:
         """What takes a while is begun before the window needs it."""
-        if account.way is Way.SANDBOX:
+        if account.way is SignInMethod.SANDBOX:
             self._sandbox = SandboxProcess(
                 "--followups",
                 str(self._sandbox_followups),
@@ -83,7 +83,7 @@ class Connecting:
             if stops != self._stops:
                 return  # the person signed out while the keyring asked
             client = Client(Transport(server, network), grant)
-        except WorldError as error:
+        except ExternalError as error:
             if stops == self._stops:
                 self._status.fail(connection_of(error), error)
             return
@@ -99,7 +99,7 @@ class Connecting:
         if self._sandbox is not None:
             at = await self._sandbox.address()
             return at.server, ClientCredentials(at.client_id, at.client_secret)
-        if account.way is Way.ENVIRONMENT:
+        if account.way is SignInMethod.ENVIRONMENT:
             scopes = self._settings().scopes
             credentials = ClientCredentials(account.client_id, account.client_secret, scopes)
             return account.server, credentials
@@ -162,7 +162,7 @@ class Connecting:
     async def _sign_out(self, engine: "Engine | None", account: Account | None) -> None:
         if engine is not None:
             await engine.sign_out()
-        elif account is not None and account.way is Way.BROWSER:
+        elif account is not None and account.way is SignInMethod.BROWSER:
             await self._vault(account).forget()
 
     async def stop(self) -> None:

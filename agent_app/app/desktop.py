@@ -15,10 +15,10 @@ from PySide6.QtCore import QCoreApplication, QLocale, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from agent_app.app.connection import Connecting
+from agent_app.app.connection import AccountConnection
 from agent_app.app.sandbox_process import SandboxAddress
-from agent_app.app.store_opener import Keeping
-from agent_app.config.account import Account, Way
+from agent_app.app.store_opener import StoreOpener
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain import mistakes
 from agent_app.domain.errors import StoreLocked
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from agent_app.api.browser import BrowserClient
     from agent_app.api.tokens import Token
     from agent_app.app.account_scope import Workplace
-    from agent_app.features.lock import Locking
-    from agent_app.features.preferences import Preferring
-    from agent_app.features.screen_pop import ScreenPopping
-    from agent_app.features.sign_in import SigningIn
-    from agent_app.features.support import Supporting
+    from agent_app.features.lock import WindowLock
+    from agent_app.features.preferences import Preferences
+    from agent_app.features.screen_pop import ScreenPops
+    from agent_app.features.sign_in import SignIn
+    from agent_app.features.support import SupportRequest
     from agent_app.models.edit_session import EditSession
     from agent_app.sync.engine import Engine
     from agent_app.system.notifier import Notifier
@@ -90,8 +90,8 @@ class Desktop:
         self.closed = asyncio.Event()
         self.account: Account | None = None
         self.session: EditSession | None = None
-        self._keeping = Keeping(self.window, folder, self._keyring, self._words, self._do)
-        self._connecting = Connecting(
+        self._store_opener = StoreOpener(self.window, folder, self._keyring, self._words, self._do)
+        self._connection = AccountConnection(
             self.window,
             self.status,
             folder,
@@ -103,17 +103,17 @@ class Desktop:
         self._parts: list[FollowupTable | ViewCounts] = []
         self._wakefulness: Wakefulness | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._signing_in: SigningIn | None = None
-        self.locking: Locking | None = None
-        self._supporting: Supporting | None = None
+        self._sign_in: SignIn | None = None
+        self.lock: WindowLock | None = None
+        self._support: SupportRequest | None = None
         self._stopped = False
         self._starting = asyncio.Lock()
         self._wanted = 0
         """Counts starts and sign-outs: what began before the last one gives way."""
         self.place: Workplace | None = None
-        self._popping: ScreenPopping | None = None
+        self._screen_pops: ScreenPops | None = None
         self.notifier: Notifier | None = None
-        self._preferring: Preferring | None = None
+        self._preferences: Preferences | None = None
         self._configuration = configuration
         self._queue = Queue(self._part, random.randint(0, MOST_SHARE))  # noqa: S311  (no secret)
         self._wire()
@@ -121,18 +121,18 @@ class Desktop:
     @property
     def store(self) -> Store | None:
         """The open store."""
-        return self._keeping.store
+        return self._store_opener.store
 
     @property
     def engine(self) -> "Engine | None":
         """The sync, while there is one."""
-        return self._connecting.engine
+        return self._connection.engine
 
     @property
     def settings(self) -> Settings:
         """The settings as they are now."""
-        preferring = self._preferring
-        return (preferring.configuration if preferring else self._configuration).settings
+        preferences = self._preferences
+        return (preferences.configuration if preferences else self._configuration).settings
 
     def _part(self) -> Part | None:
         return Part.read(self.settings.part)
@@ -150,9 +150,9 @@ class Desktop:
         window.sandbox_wanted.connect(lambda: self._do(self._use_sandbox()))
         window.sign_in_page_made.connect(self._on_sign_in_page)
         window.support_wanted.connect(self._on_support_wanted)
-        keeping = self._keeping
-        keeping.passphrase_given.connect(lambda account: self._do(self._start_with_memory(account)))
-        keeping.damaged.connect(lambda: self._do(self._start_with_what_is_sound()))
+        opener = self._store_opener
+        opener.passphrase_given.connect(lambda account: self._do(self._start_with_memory(account)))
+        opener.damaged.connect(lambda: self._do(self._start_with_what_is_sound()))
 
     def _on_application_state(self, state: Qt.ApplicationState) -> None:
         """Leaving the window (also for the lock screen) keeps what was typed; coming back looks."""
@@ -188,10 +188,10 @@ class Desktop:
         self.account = account
         if self.window.was_covered:
             self._watch_idle().lock()
-        self._connecting.begin(account)
-        opened = await self._keeping.open(account)
+        self._connection.begin(account)
+        opened = await self._store_opener.open(account)
         if wanted != self._wanted:  # the keyring asked, and the person signed out
-            self._keeping.close()
+            self._store_opener.close()
             return
         if not opened:
             return
@@ -202,28 +202,32 @@ class Desktop:
                 await self._build_rest(account, first)
         except StoreLocked:
             # It was opened with this key a moment ago: a page that the first screen needs is damaged.
-            self._keeping.on_trouble()
+            self._store_opener.on_trouble()
             return
-        self._keeping.check_at_rest()
+        self._store_opener.check_at_rest()
 
     async def _start_with_memory(self, account: Account) -> None:
         """Open the store on disk; what was typed and saved without one goes along."""
         self._keep_draft()
-        self._keeping.carry()
+        self._store_opener.carry()
         await self.start(account)
 
     async def _start_with_what_is_sound(self) -> None:
         """The open file is damaged: start this account again on what is left of it."""
-        if self.account is not None and self._keeping.set_aside():
+        if self.account is not None and self._store_opener.set_aside():
             await self.start(self.account)
-            self._keeping.reopened()
+            self._store_opener.reopened()
 
     async def _build_rest(self, account: Account, first: "Token | None") -> None:
         """The form and the sync. Where there is nothing to put into a form the server is asked
         first, but for a sandbox: that is starting meanwhile."""
         store = self.store
         assert store is not None
-        if store.followups.count() or account.way is Way.SANDBOX or not self.window.isVisible():
+        if (
+            store.followups.count()
+            or account.way is SignInMethod.SANDBOX
+            or not self.window.isVisible()
+        ):
             self._build_place(store)
             await self._connect(account, first)
             return
@@ -269,19 +273,19 @@ class Desktop:
         self._commands = commands
         self._parts = [table, counts]
         self.window.show_list(panel, self._where(account))
-        self._keeping.say_where(account)
+        self._store_opener.say_where(account)
 
     def _build_place(self, store: Store) -> None:
         """The form's half, after the first paint."""
         from agent_app.app.account_scope import Workplace
-        from agent_app.features.preferences import Preferring
+        from agent_app.features.preferences import Preferences
         from agent_app.system.notifier import Notifier
 
         panel, commands = self.window.list_panel, self._commands
         assert panel is not None
         assert commands is not None
-        if self._preferring is None:
-            self._preferring = Preferring(
+        if self._preferences is None:
+            self._preferences = Preferences(
                 self.window, self._theme, self._folder, resources(), self._configuration
             )
             self._preferring.changed.connect(self._queue.changed)
@@ -296,7 +300,7 @@ class Desktop:
             self._theme,
             self._zone,
             utc_now,
-            self._preferring,
+            self._preferences,
             self.notifier,
             self._words,
             self._do,
@@ -307,25 +311,25 @@ class Desktop:
         self._watch_idle()
         self._serve_pops()
 
-    def _watch_idle(self) -> "Locking":
+    def _watch_idle(self) -> "WindowLock":
         """Cover the window when nobody is there, from the first account on."""
-        if self.locking is None:
-            from agent_app.features.lock import Locking
+        if self.lock is None:
+            from agent_app.features.lock import WindowLock
 
-            self.locking = Locking(
+            self.lock = WindowLock(
                 self.window,
                 self._theme,
                 lambda: self.settings,
                 lambda: self.account,
-                lambda: self._keeping.passphrase,
-                self._connecting.browser_client,
+                lambda: self._store_opener.passphrase,
+                self._connection.browser_client,
                 self._words,
                 self._do,
             )
-            self.locking.locked.connect(self._keep_draft)
-            self.locking.signed_out.connect(lambda: self._do(self._forget_sign_in()))
-            self.locking.signed_in_again.connect(lambda token: self._do(self._start_anew(token)))
-        return self.locking
+            self.lock.locked.connect(self._keep_draft)
+            self.lock.signed_out.connect(lambda: self._do(self._forget_sign_in()))
+            self.lock.signed_in_again.connect(lambda token: self._do(self._start_anew(token)))
+        return self.lock
 
     def _keep_draft(self) -> None:
         if self.session is not None:
@@ -334,7 +338,7 @@ class Desktop:
     async def _forget_sign_in(self) -> None:
         """Nobody came back for hours. What is not sent stays; there is nothing to forget about a
         sign-in that the environment gives."""
-        if self.account is not None and self.account.way is Way.BROWSER:
+        if self.account is not None and self.account.way is SignInMethod.BROWSER:
             await self._sign_out()
 
     async def _start_anew(self, token: "Token") -> None:
@@ -343,10 +347,10 @@ class Desktop:
 
     def take_pop(self, values: dict[str, object]) -> str:
         """Another program tells of a call: loose values. Returns what becomes of it."""
-        if self._popping is None:
-            from agent_app.features.screen_pop import ScreenPopping  # not for the first paint
+        if self._screen_pops is None:
+            from agent_app.features.screen_pop import ScreenPops  # not for the first paint
 
-            self._popping = ScreenPopping(
+            self._screen_pops = ScreenPops(
                 self.window,
                 self._theme,
                 self.status,
@@ -357,40 +361,40 @@ class Desktop:
                 self._quiet_s,
             )
             self._serve_pops()
-        return self._popping.take(values)
+        return self._screen_pops.take(values)
 
     def _serve_pops(self) -> None:
         """Let calls that wait be shown, where there is an account and its form."""
-        if self._popping is None or self.place is None:
+        if self._screen_pops is None or self.place is None:
             return
         from agent_app.features.screen_pop import OpenDesk
 
         place, store, commands = self.place, self.store, self._commands
         assert store is not None
         assert commands is not None
-        self._popping.serve(OpenDesk(store, place.session, commands, place.player, place.show))
+        self._screen_pops.serve(OpenDesk(store, place.session, commands, place.player, place.show))
 
     def _may_pop(self) -> bool:
         return self.settings.accept_links
 
     def _quiet_s(self) -> float:
-        return self.locking.idle.quiet_s() if self.locking is not None else 0.0
+        return self.lock.idle.quiet_s() if self.lock is not None else 0.0
 
-    def open_outcomes(self) -> None:
+    def open_report(self) -> None:
         """Open the supervisors' view as soon as the token says whether it may be."""
         if self.status.state.scopes is not None:
-            self.window.outcomes_wanted.emit()
+            self.window.report_wanted.emit()
             return
 
         def look() -> None:
             if self.status.state.scopes is not None:
                 self.status.changed.disconnect(look)
-                self.window.outcomes_wanted.emit()
+                self.window.report_wanted.emit()
 
         self.status.changed.connect(look)
 
     def _where(self, account: Account) -> str:
-        if account.way is Way.SANDBOX:
+        if account.way is SignInMethod.SANDBOX:
             return translate("Desktop", "Sandbox (made-up data)")
         return urlsplit(account.server).hostname or account.server
 
@@ -404,7 +408,7 @@ class Desktop:
         store, commands = self.store, self._commands
         assert store is not None and commands is not None
         network = self.settings.network
-        await self._connecting.connect(account, store, commands, network, first)
+        await self._connection.connect(account, store, commands, network, first)
         if self.engine is None or self.store is not store:
             return
         self._watch_over_sleep()
@@ -426,22 +430,22 @@ class Desktop:
 
     async def sandbox_address(self) -> SandboxAddress:
         """Where the sandbox of this desk listens. Raises Unreachable if there is none."""
-        return await self._connecting.sandbox_address()
+        return await self._connection.sandbox_address()
 
     async def _stop_account(self) -> None:
-        if self._popping is not None:
-            self._popping.end()
+        if self._screen_pops is not None:
+            self._screen_pops.end()
         if self.place is not None:
             self.place.close()
             self.place = self.session = None
         if self._commands is not None:
             self._commands.close()
-        await self._connecting.stop()
+        await self._connection.stop()
         for part in self._parts:
             part.close()
         self._parts = []
-        self._keeping.close()
-        self._connecting.end_sandbox()
+        self._store_opener.close()
+        self._connection.end_sandbox()
 
     async def stop(self) -> None:
         """End everything, in the order in which nothing is lost: the text first."""
@@ -456,15 +460,15 @@ class Desktop:
             self._wakefulness.close()
         self._keep_draft()
         if not self.status.state.waiting:
-            self._connecting.end_sandbox(ahead=True)
+            self._connection.end_sandbox(ahead=True)
         self.window.hide()
-        if self.locking is not None:
-            self.locking.close()
-        if self._signing_in is not None:
-            await self._signing_in.close()
+        if self.lock is not None:
+            self.lock.close()
+        if self._sign_in is not None:
+            await self._sign_in.close()
         if self.notifier is not None:
             await self.notifier.close()
-        await self._keeping.end()
+        await self._store_opener.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -475,9 +479,9 @@ class Desktop:
     # -- signing in and out
 
     def _on_sign_in_page(self, page: "SignInPage") -> None:
-        from agent_app.features.sign_in import SigningIn
+        from agent_app.features.sign_in import SignIn
 
-        self._signing_in = SigningIn(
+        self._sign_in = SignIn(
             page, self._client_at, self._on_signed_in, self._words, self.settings.network
         )
         page.sandbox.connect(lambda: self._do(self._use_sandbox()))
@@ -489,9 +493,9 @@ class Desktop:
             settings.server, settings.client_id, may_go_back=self.session is not None
         )
         known = bool(settings.server and settings.client_id)
-        if known and self.account is not None and self.account.way is Way.BROWSER:
-            assert self._signing_in is not None
-            self._signing_in.begin(settings.server, settings.client_id)
+        if known and self.account is not None and self.account.way is SignInMethod.BROWSER:
+            assert self._sign_in is not None
+            self._sign_in.begin(settings.server, settings.client_id)
 
     def _browser_account(self, server: str, client_id: str, secret: str) -> Account:
         """The account of a sign-in; a secret that is not typed may stand in the settings."""
@@ -499,20 +503,20 @@ class Desktop:
         known = (settings.server.rstrip("/"), settings.client_id)
         if not secret and (server, client_id) == known:
             secret = settings.client_secret
-        return Account(Way.BROWSER, server, client_id, secret)
+        return Account(SignInMethod.BROWSER, server, client_id, secret)
 
     async def _client_at(self, server: str, client_id: str, secret: str) -> "BrowserClient":
         account = self._browser_account(server, client_id, secret)
-        return await self._connecting.browser_client(account)
+        return await self._connection.browser_client(account)
 
     async def _on_signed_in(self, server: str, client_id: str, secret: str, token: "Token") -> None:
         new = replace(self.settings, server=server, client_id=client_id)
-        if self._preferring is not None:
-            self._preferring.keep(new)
+        if self._preferences is not None:
+            self._preferences.keep(new)
         self.window.activateWindow()
         account = self._browser_account(server, client_id, secret)
         if secret:
-            await self._connecting.keep_secret(account)
+            await self._connection.keep_secret(account)
             self.window.sign_in_page.forget_secret()
         await self.start(account, token)
 
@@ -521,7 +525,7 @@ class Desktop:
         on_disk = self.store is not None and self.store.on_disk
         self._wanted += 1
         # The keyring may ask its owner before it forgets: the desk closes meanwhile.
-        forgetting = self._do(self._connecting.sign_out(self.account))
+        forgetting = self._do(self._connection.sign_out(self.account))
         await self._stop_account()
         settings = self.settings
         self.window.show_sign_in(settings.server, settings.client_id)
@@ -531,24 +535,24 @@ class Desktop:
         await forgetting
 
     async def _use_sandbox(self) -> None:
-        await self.start(Account(Way.SANDBOX))
+        await self.start(Account(SignInMethod.SANDBOX))
 
     def _on_support_wanted(self) -> None:
-        from agent_app.diagnostics.checks import Patient
-        from agent_app.features.support import Supporting
+        from agent_app.diagnostics.checks import CheckupTarget
+        from agent_app.features.support import SupportRequest
 
-        def patient() -> Patient:
-            preferring = self._preferring
-            configuration = preferring.configuration if preferring else self._configuration
-            account = self.account or Account(Way.SANDBOX)
-            return Patient(self._folder, configuration, account, self._keyring)
+        def patient() -> CheckupTarget:
+            preferences = self._preferences
+            configuration = preferences.configuration if preferences else self._configuration
+            account = self.account or Account(SignInMethod.SANDBOX)
+            return CheckupTarget(self._folder, configuration, account, self._keyring)
 
-        self._supporting = Supporting(self.window, patient, self._do)
-        self._supporting.ask()
+        self._support = SupportRequest(self.window, patient, self._do)
+        self._support.ask()
 
     def _on_store_refused(self, error: Exception) -> None:
         if isinstance(error, StoreLocked):
-            self._keeping.on_trouble()  # it was open a moment ago: its key is right
+            self._store_opener.on_trouble()  # it was open a moment ago: its key is right
 
     # -- small things
 
@@ -570,7 +574,7 @@ class Desktop:
         """A mistake of ours: logged without values, and the person is told once."""
         log.error("a mistake in the program: %s", mistakes.trail(error.with_traceback(trace)))
         if isinstance(error, StoreLocked):
-            self._keeping.on_trouble()  # it was open a moment ago: its key is right
+            self._store_opener.on_trouble()  # it was open a moment ago: its key is right
         elif isinstance(error, Exception):
             self.window.notice.say(self._words(error), tone="error")
 

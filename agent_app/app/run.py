@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.app.desktop import Desktop
 from agent_app.config import layers as settings_file
-from agent_app.config.account import Account, Way, account_for
+from agent_app.config.account import Account, SignInMethod, account_for
 from agent_app.config.layers import Configuration
 from agent_app.domain.errors import BadSetting
 from agent_app.domain.screen_pop import ScreenPop
@@ -49,7 +49,7 @@ def desktop(
         account = account_for(
             settings, settings_file.from_environment(configuration=configuration), sandbox=sandbox
         )
-        if account.way is not Way.SANDBOX:
+        if account.way is not SignInMethod.SANDBOX:
             account = replace(account, server=checked_server(account.server))
         need_display()
     except BadSetting as error:
@@ -143,7 +143,7 @@ async def _run(
     try:
         await desk.start(account)
         if outcomes:
-            desk.open_outcomes()
+            desk.open_report()
         await desk.closed.wait()
     finally:
         await desk.stop()

@@ -54,8 +54,10 @@ class SandboxProcess:
         except TimeoutError:
             line = b""
         try:
-            said = json.loads(line)
-            self._address = SandboxAddress(said["server"], said["client_id"], said["client_secret"])
+            payload = json.loads(line)
+            self._address = SandboxAddress(
+                payload["server"], payload["client_id"], payload["client_secret"]
+            )
             return self._address
         except (ValueError, KeyError):
             self.stop()

@@ -1,4 +1,4 @@
-"""Keeping what an account has on this computer: its store is found, opened or rescued, read through
+"""StoreOpener what an account has on this computer: its store is found, opened or rescued, read through
 when the window is at rest, and guarded by a passphrase where there is no keyring."""
 
 import asyncio
@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
-from agent_app.config.account import Account, StorePlace, Way, store_place
+from agent_app.config.account import Account, SignInMethod, StorePlace, store_place
 from agent_app.domain.errors import StoreDamaged, StoreError, StoreFull, StoreLocked
 from agent_app.store.database import Key
 from agent_app.store.drafts import Held
@@ -40,7 +40,7 @@ CHECK_AFTER_S = 20.0
 Snapshot = list[tuple[str, list[Mapping[str, Any]]]]
 
 
-class Keeping(QObject):
+class StoreOpener(QObject):
     """The store of the account that is shown."""
 
     passphrase_given = Signal(object)
@@ -138,7 +138,7 @@ class Keeping(QObject):
                 store.drafts.keep(held.patch, held.at, held.unreadable, held.next_at)
 
     async def _find(self, account: Account) -> StorePlace:
-        if account.way is Way.SANDBOX:
+        if account.way is SignInMethod.SANDBOX:
             return store_place(account, self._folder, self._keyring)
         self._window.show_waiting(translate("Desktop", "Opening your followups…"))
         # A locked keyring asks its owner, who may take a while: not on the window's thread.

@@ -8,9 +8,9 @@ import sys
 from agent_app.config.account import account_for
 from agent_app.config.layers import configure, from_environment
 from agent_app.diagnostics.checks import (
-    Finding,
+    CheckResult,
+    CheckupTarget,
     Grade,
-    Patient,
     examine,
     report,
     told_settings,
@@ -38,7 +38,7 @@ def doctor(*, as_json: bool = False) -> int:
         return _give_up("settings", str(error), as_json)
     except OSError as error:
         return _give_up("data folder", f"it cannot be used: {error.strerror}", as_json)
-    patient = Patient(folder, configuration, account, Keyring())
+    patient = CheckupTarget(folder, configuration, account, Keyring())
     findings = asyncio.run(examine(patient))
     if as_json:
         print(json.dumps(report(patient, findings), ensure_ascii=False))
@@ -52,15 +52,15 @@ def doctor(*, as_json: bool = False) -> int:
 
 
 def _give_up(subject: str, words: str, as_json: bool) -> int:
-    finding = Finding(subject, Grade.ERROR, words)
+    finding = CheckResult(subject, Grade.ERROR, words)
     if as_json:
-        said = [{"subject": subject, "grade": "error", "words": words}]
-        print(json.dumps({"worst": "error", "findings": said}, ensure_ascii=False))
+        report = [{"subject": subject, "grade": "error", "words": words}]
+        print(json.dumps({"worst": "error", "findings": report}, ensure_ascii=False))
     else:
         _print(finding)
         print("Nothing else was looked at.", file=sys.stderr)
     return int(Grade.ERROR)
 
 
-def _print(one: Finding) -> None:
+def _print(one: CheckResult) -> None:
     print(f"{SIGNS[one.grade]:8} {one.subject:12} {one.words}")

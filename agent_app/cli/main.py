@@ -119,12 +119,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["LANG"] = "C.UTF-8"  # a bare environment has no locale; Qt wants UTF-8
     # No foreign code sees debtors' data; and looking for some reads what every package says (1 MiB).
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    said = parser().parse_args(arguments)
-    match said.command:
+    options = parser().parse_args(arguments)
+    match options.command:
         case "open":
-            return _open(said)
+            return _open(options)
         case "sandbox":
-            return _sandbox(said)
+            return _sandbox(options)
         case "close":
             from agent_app.app.run import close
 
@@ -132,30 +132,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "doctor":
             from agent_app.cli.doctor import doctor
 
-            return doctor(as_json=said.json)
+            return doctor(as_json=options.json)
         case "manage":
-            return _manage({"server": said.server, "client_id": said.client_id})
+            return _manage({"server": options.server, "client_id": options.client_id})
         case "selftest":
             from agent_app.cli.selftest import selftest
 
-            return selftest(as_json=said.json, screenshots=said.screenshots)
+            return selftest(as_json=options.json, screenshots=options.screenshots)
     with importing_quickly():
         from agent_app.app.run import desktop
 
-    given = {name: getattr(said, name, "") for name in ("server", "client_id", "language")}
+    given = {name: getattr(options, name, "") for name in ("server", "client_id", "language")}
     return desktop(
-        sandbox=getattr(said, "sandbox", False),
-        outcomes=getattr(said, "outcomes", False),
+        sandbox=getattr(options, "sandbox", False),
+        outcomes=getattr(options, "outcomes", False),
         arguments={name: value for name, value in given.items() if value},
     )
 
 
-def _open(said: argparse.Namespace) -> int:
+def _open(options: argparse.Namespace) -> int:
     from agent_app.domain.screen_pop import NAMES, NotAPop, from_text
 
-    values = {name: getattr(said, name, "") for name in NAMES}
+    values = {name: getattr(options, name, "") for name in NAMES}
     try:
-        pop = from_text(said.followup, values)
+        pop = from_text(options.followup, values)
     except NotAPop as error:
         from agent_app.app.run import tell_of_refusal
 
@@ -182,25 +182,25 @@ def _manage(values: dict[str, str]) -> int:
     return 0
 
 
-def _sandbox(said: argparse.Namespace) -> int:
+def _sandbox(options: argparse.Namespace) -> int:
     from agent_app.sandbox.faults import parse
     from agent_app.sandbox.server import Options, run
 
     try:
-        options = Options(
-            port=said.port,
-            media_port=said.media_port,
-            seed=said.seed,
-            followups=said.followups,
-            data=said.data,
-            reads=said.reads,
-            writes=said.writes,
-            window_s=said.window,
-            access_s=said.access_life,
-            link_life_s=said.link_life,
-            role=said.role,
-            faults=[parse(text) for text in said.fault],
-            parent=said.parent,
+        server_options = Options(
+            port=options.port,
+            media_port=options.media_port,
+            seed=options.seed,
+            followups=options.followups,
+            data=options.data,
+            reads=options.reads,
+            writes=options.writes,
+            window_s=options.window,
+            access_s=options.access_life,
+            link_life_s=options.link_life,
+            role=options.role,
+            faults=[parse(text) for text in options.fault],
+            parent=options.parent,
         )
     except ValueError as error:
         print(f"agent-app sandbox: {error}", file=sys.stderr)
@@ -208,7 +208,7 @@ def _sandbox(said: argparse.Namespace) -> int:
     import sqlite3
 
     try:
-        run(options)
+        run(server_options)
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
         print(f"agent-app sandbox: it cannot listen: {why}", file=sys.stderr)

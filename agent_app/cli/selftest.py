@@ -40,15 +40,15 @@ class Seen:
 
     def as_json(self) -> str:
         """One line."""
-        said = {
+        report = {
             "listed": self.listed,
             "saved_fields": self.saved_fields,
             "inline_errors": self.inline_errors,
             "ok": self.ok,
         }
         if self.failure:
-            said["failure"] = self.failure
-        return json.dumps(said, ensure_ascii=False)
+            report["failure"] = self.failure
+        return json.dumps(report, ensure_ascii=False)
 
 
 class Failed(Exception):
@@ -160,9 +160,9 @@ def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
 
 
 async def _story(desk: Any, pictures: Path | None, seen: Seen) -> None:
-    from agent_app.config.account import Account, Way
+    from agent_app.config.account import Account, SignInMethod
 
-    await desk.start(Account(Way.SANDBOX))
+    await desk.start(Account(SignInMethod.SANDBOX))
     await _until(lambda: desk.status.state.last_refresh is not None, "the list was not loaded")
     panel, editor = desk.window.list_panel, desk.window.editor
     await _until(lambda: panel.view.model().rowCount() > 0, "the list stayed empty")

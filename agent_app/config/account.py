@@ -14,7 +14,7 @@ from agent_app.domain.settings import Settings
 from agent_app.system.secrets import Keyring, KeyringUnavailable
 
 
-class Way(StrEnum):
+class SignInMethod(StrEnum):
     """How an account signs in."""
 
     SANDBOX = "sandbox"
@@ -26,7 +26,7 @@ class Way(StrEnum):
 class Account:
     """One sign-in. `server` and the client are empty for the sandbox until it listens."""
 
-    way: Way
+    way: SignInMethod
     server: str = ""
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
@@ -38,7 +38,7 @@ class Account:
         The API has no word for who a person is, so an account is a server and a client, for one
         user of this computer (CONTRACT, "No followup carries an agent").
         """
-        if self.way is Way.SANDBOX:
+        if self.way is SignInMethod.SANDBOX:
             return "sandbox"
         text = f"{self.way}|{self.server}|{self.client_id}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -49,14 +49,19 @@ def account_for(
 ) -> Account:
     """The account of this start: asked-for sandbox, environment, settings, else the sandbox."""
     if sandbox:
-        return Account(Way.SANDBOX)
+        return Account(SignInMethod.SANDBOX)
     if environment is not None:
         return Account(
-            Way.ENVIRONMENT, environment.server, environment.client_id, environment.client_secret
+            SignInMethod.ENVIRONMENT,
+            environment.server,
+            environment.client_id,
+            environment.client_secret,
         )
     if settings.server and settings.client_id:
-        return Account(Way.BROWSER, settings.server, settings.client_id, settings.client_secret)
-    return Account(Way.SANDBOX)
+        return Account(
+            SignInMethod.BROWSER, settings.server, settings.client_id, settings.client_secret
+        )
+    return Account(SignInMethod.SANDBOX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def store_place(
     Raises StoreLocked where a file is there and its key is not to be had: it stays untouched.
     """
     file = folder / f"{account.name}.store"
-    if account.way is Way.SANDBOX:
+    if account.way is SignInMethod.SANDBOX:
         return StorePlace(file, raw_key=hashlib.sha256(b"followup desk sandbox").digest())
     passphrase = environment.get("AGENT_APP_STORE_PASSPHRASE", "")
     if passphrase:

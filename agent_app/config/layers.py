@@ -143,9 +143,9 @@ def configure(
     """
     managed = (system or system_folder()) / MANAGED
     _guarded(managed)
-    said, text = read_toml(managed) or ({}, "")
+    payload, text = read_toml(managed) or ({}, "")
     there = managed if text else None
-    fixed = said.pop(FIXED, {})
+    fixed = payload.pop(FIXED, {})
     if not isinstance(fixed, dict):
         raise _bad(managed, text, FIXED, "must be a table")
     own, own_text = read_toml(folder / OWN) or ({}, "")
@@ -153,7 +153,7 @@ def configure(
         place = f"belongs into {MANAGED}, or is typed on the sign-in page"
         raise _bad(folder / OWN, own_text, "client_secret", place)
     layers = [
-        (Source.SYSTEM, _checked(managed, text, said)),
+        (Source.SYSTEM, _checked(managed, text, payload)),
         (Source.OWN, _checked(folder / OWN, own_text, own)),
         (Source.ENVIRONMENT, told(_environment(environment), _ENVIRONMENT.__getitem__)),
         (Source.ARGUMENT, told(dict(arguments or {}), lambda n: f"--{n.replace('_', '-')}")),
@@ -174,11 +174,11 @@ def _guarded(managed: Path) -> None:
         return
     for place in (managed, managed.parent):
         try:
-            said = place.stat()
+            payload = place.stat()
         except OSError:
             continue
-        may_write = said.st_mode & 0o002 or (said.st_mode & 0o020 and said.st_gid != 0)
-        if may_write and not said.st_mode & 0o1000:
+        may_write = payload.st_mode & 0o002 or (payload.st_mode & 0o020 and payload.st_gid != 0)
+        if may_write and not payload.st_mode & 0o1000:
             raise BadSetting(
                 f"{place} may be written by others than administrators: it is not used"
             )
@@ -216,14 +216,14 @@ def from_environment(
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    said = {name: environment.get(key, "").strip() for name, key in _ENVIRONMENT.items()}
-    return {name: value for name, value in said.items() if value}
+    payload = {name: environment.get(key, "").strip() for name, key in _ENVIRONMENT.items()}
+    return {name: value for name, value in payload.items() if value}
 
 
-def told(said: Mapping[str, str], called: Callable[[str], str]) -> dict[str, Any]:
+def told(payload: Mapping[str, str], called: Callable[[str], str]) -> dict[str, Any]:
     """Settings given as texts, outside of a file."""
     values: dict[str, Any] = {}
-    for name, value in said.items():
+    for name, value in payload.items():
         wrong = _wrong(name, value)
         if wrong:
             raise BadSetting(f"{called(name)} {wrong}")
@@ -231,10 +231,10 @@ def told(said: Mapping[str, str], called: Callable[[str], str]) -> dict[str, Any
     return values
 
 
-def _checked(file: Path, text: str, said: Mapping[str, Any], table: str = "") -> dict[str, Any]:
+def _checked(file: Path, text: str, payload: Mapping[str, Any], table: str = "") -> dict[str, Any]:
     """A file's values as settings. Names of files are meant from the folder of this one."""
     values: dict[str, Any] = {}
-    for name, value in said.items():
+    for name, value in payload.items():
         if name not in _KNOWN:
             raise _bad(file, text, name, "is no setting", table)
         if isinstance(value, list) and all(isinstance(one, str) for one in value):

@@ -34,12 +34,12 @@ def manage(values: Mapping[str, str], folder: Path | None = None) -> Path:
         prepare(file.parent)
     except OSError as error:
         raise BadSetting(f"{file.parent} cannot be made: {error.strerror}") from None
-    said, _text = read_toml(file) or ({}, "")
-    fixed = said.get(FIXED, {})
+    payload, _text = read_toml(file) or ({}, "")
+    fixed = payload.get(FIXED, {})
     if not isinstance(fixed, dict):
         raise BadSetting(f"{file.name}: {FIXED} must be a table")
     if any(fixed.get(name) != value for name, value in values.items()):
-        write_toml(file, {**said, FIXED: {**fixed, **values}})
+        write_toml(file, {**payload, FIXED: {**fixed, **values}})
     return file
 
 

@@ -23,10 +23,10 @@ from agent_app.domain.calling import (
 from agent_app.domain.errors import BadSetting
 from agent_app.domain.fields import Status
 from agent_app.domain.places import is_zone
-from agent_app.domain.templates import MOST_NAME, MOST_TEXT, Template, is_name
+from agent_app.domain.templates import MAX_NAME, MAX_TEXT, Template, is_name
 
 TEMPLATES, CALLING = "templates.toml", "calling.toml"
-MOST_TEMPLATES = 1_000
+MAX_TEMPLATES = 1_000
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -36,8 +36,8 @@ class _Strict(BaseModel):
 
 
 class _Template(_Strict):
-    name: Annotated[str, Field(max_length=MOST_NAME)]
-    text: Annotated[str, Field(min_length=1, max_length=MOST_TEXT)]
+    name: Annotated[str, Field(max_length=MAX_NAME)]
+    text: Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 
     @field_validator("name")
     @classmethod
@@ -48,7 +48,7 @@ class _Template(_Strict):
 
 
 class _Templates(_Strict):
-    template: Annotated[list[_Template], Field(max_length=MOST_TEMPLATES)] = []
+    template: Annotated[list[_Template], Field(max_length=MAX_TEMPLATES)] = []
 
 
 class _Rule(_Strict):
@@ -95,14 +95,14 @@ class _Book(_Strict):
 def read_templates(file: Path) -> list[Template]:
     """The templates in a file; none where there is no file. Raises BadSetting, saying what is wrong
     in it."""
-    said = _read(file, _Templates)
-    if said is None:
+    payload = _read(file, _Templates)
+    if payload is None:
         return []
-    names = [one.name.casefold() for one in said.template]
+    names = [one.name.casefold() for one in payload.template]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         raise BadSetting(f"{file.name}: there are two templates called {twice}")
-    return [Template(one.name, one.text) for one in said.template]
+    return [Template(one.name, one.text) for one in payload.template]
 
 
 def write_templates(file: Path, templates: Iterable[Template]) -> None:
@@ -117,16 +117,16 @@ def read_rulebook(own: Path, resources: Path) -> Rulebook:
 
 def read_rules(file: Path) -> Rulebook:
     """The calling rules in a file. Raises BadSetting."""
-    said = _read(file, _Book)
-    if said is None:
+    payload = _read(file, _Book)
+    if payload is None:
         return Rulebook()
     return Rulebook(
-        tuple(_rule(one) for one in said.rule),
-        frozenset(said.conversation),
-        frozenset(said.refusal),
+        tuple(_rule(one) for one in payload.rule),
+        frozenset(payload.conversation),
+        frozenset(payload.refusal),
         {
             country: {start: tuple(names) for start, names in by_start.items()}
-            for country, by_start in said.zones.items()
+            for country, by_start in payload.zones.items()
         },
     )
 
@@ -144,9 +144,9 @@ def write_rules(file: Path, book: Rulebook) -> None:
     )
 
 
-def _rule(said: _Rule) -> CallingRule:
-    hours = {WEEKDAYS.index(day): read_spans(text) for day, text in said.hours.items()}
-    return CallingRule(**{**said.model_dump(), "hours": hours})
+def _rule(payload: _Rule) -> CallingRule:
+    hours = {WEEKDAYS.index(day): read_spans(text) for day, text in payload.hours.items()}
+    return CallingRule(**{**payload.model_dump(), "hours": hours})
 
 
 def _said(rule: CallingRule) -> dict[str, Any]:

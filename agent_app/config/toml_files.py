@@ -12,14 +12,14 @@ from typing import Any
 
 from agent_app.domain.errors import BadSetting
 
-MOST_BYTES = 500_000
-MOST_LINES = 40_000
-MOST_TABLES = 3_000
-MOST_MARKS = 15_000
+MAX_BYTES = 500_000
+MAX_LINES = 40_000
+MAX_TABLES = 3_000
+MAX_MARKS = 15_000
 """Brackets, commas, dots and equals signs outside of texts."""
-MOST_DEPTH = 12
+MAX_DEPTH = 12
 """Parts of a dotted name, and brackets within brackets."""
-MOST_WORD = 1_000
+MAX_WORD = 1_000
 """Characters of a name, number or date that stands without quotes (Python refuses to read a number of
 more than 4,300 digits)."""
 
@@ -40,13 +40,13 @@ def read_toml(file: Path) -> tuple[dict[str, Any], str] | None:
     wrong with it."""
     try:
         with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
+            data = opened.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise BadSetting(f"{file.name} cannot be read: {error.strerror}") from None
-    if len(data) > MOST_BYTES:
-        raise BadSetting(f"{file.name} is larger than {MOST_BYTES} bytes")
+    if len(data) > MAX_BYTES:
+        raise BadSetting(f"{file.name} is larger than {MAX_BYTES} bytes")
     try:
         text = data.decode("utf-8")
         wrong = what_is_too_much(text)
@@ -71,8 +71,8 @@ def write_toml(file: Path, values: Mapping[str, Any]) -> None:
 
 def what_is_too_much(text: str) -> str:
     """What of a TOML text goes beyond the limits, with its line; or ""."""
-    if text.count("\n") > MOST_LINES:
-        return f"line {MOST_LINES}: more lines than a file may have"
+    if text.count("\n") > MAX_LINES:
+        return f"line {MAX_LINES}: more lines than a file may have"
     line, tables, marks, depth, dots = 1, 0, 0, 0, 0
     begins, place = True, 0
     while found := _TOKEN.match(text, place):
@@ -88,13 +88,13 @@ def what_is_too_much(text: str) -> str:
                 dots = 0
             case ".":
                 dots += 1
-            case _ if piece[0] not in "\"'#" and len(piece.strip()) > MOST_WORD:
-                return f"line {line}: a name or number of more than {MOST_WORD} characters"
+            case _ if piece[0] not in "\"'#" and len(piece.strip()) > MAX_WORD:
+                return f"line {line}: a name or number of more than {MAX_WORD} characters"
         marks += piece in "[]{},=."
         begins = piece == "\n" or (begins and piece.isspace())
-        if depth > MOST_DEPTH or dots >= MOST_DEPTH:
-            return f"line {line}: nested more than {MOST_DEPTH} deep"
-        if tables > MOST_TABLES or marks > MOST_MARKS:
+        if depth > MAX_DEPTH or dots >= MAX_DEPTH:
+            return f"line {line}: nested more than {MAX_DEPTH} deep"
+        if tables > MAX_TABLES or marks > MAX_MARKS:
             return f"line {line}: more entries than a file may have"
         line += piece.count("\n")
     return ""  # what follows, if anything, is a text without its end: the parser says so

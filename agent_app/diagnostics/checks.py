@@ -17,15 +17,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from agent_app import __version__
-from agent_app.config.account import Account, Way, store_place
+from agent_app.config.account import Account, SignInMethod, store_place
 from agent_app.config.layers import Configuration
 from agent_app.domain.errors import (
     BadSetting,
+    ExternalError,
     NotTrusted,
     ProxyRefused,
     StoreError,
     StoreLocked,
-    WorldError,
 )
 from agent_app.domain.server_address import is_loopback
 from agent_app.domain.settings import Settings
@@ -51,7 +51,7 @@ class Grade(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing that was looked at."""
 
     subject: str
@@ -60,7 +60,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
+class CheckupTarget:
     """What is looked at: a data folder, its settings, and the account that they lead to."""
 
     folder: Path
@@ -76,34 +76,34 @@ class Patient:
 def build_information() -> dict[str, Any]:
     """What the bundle's build wrote down; nothing in a checkout."""
     try:
-        said = json.loads((resources() / "build.json").read_text("utf-8"))
+        payload = json.loads((resources() / "build.json").read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return payload if isinstance(payload, dict) else {}
 
 
-async def examine(patient: Patient) -> list[Finding]:
+async def examine(patient: CheckupTarget) -> list[CheckResult]:
     """Look at everything; takes a few seconds where the server is slow. Never raises for what it
     finds."""
-    found: list[Finding] = []
+    found: list[CheckResult] = []
     for subject, look in CHECKS:
         try:
-            said = await look(patient)
-        except WorldError as error:
-            said = (Grade.ERROR, str(error))
+            payload = await look(patient)
+        except ExternalError as error:
+            payload = (Grade.ERROR, str(error))
         except Exception as error:  # a checkup that breaks over what it looks at helps nobody
-            said = (Grade.ERROR, f"could not be looked at: {type(error).__name__}")
-        if said is not None:
-            found.append(Finding(subject, *said))
+            payload = (Grade.ERROR, f"could not be looked at: {type(error).__name__}")
+        if payload is not None:
+            found.append(CheckResult(subject, *payload))
     return found
 
 
-def worst(findings: Sequence[Finding]) -> Grade:
+def worst(findings: Sequence[CheckResult]) -> Grade:
     """The worst of them."""
     return max((one.grade for one in findings), default=Grade.FINE)
 
 
-def report(patient: Patient, findings: Sequence[Finding]) -> dict[str, Any]:
+def report(patient: CheckupTarget, findings: Sequence[CheckResult]) -> dict[str, Any]:
     """All of it as plain values, for JSON."""
     return {
         "version": __version__,
@@ -142,7 +142,7 @@ def masked(name: str, value: Any) -> Any:
 Said = tuple[Grade, str] | None
 
 
-async def _program(_patient: Patient) -> Said:
+async def _program(_patient: CheckupTarget) -> Said:
     import PySide6
 
     from agent_app.store.examining import sqlite_version
@@ -156,7 +156,7 @@ async def _program(_patient: Patient) -> Said:
     )
 
 
-async def _settings(patient: Patient) -> Said:
+async def _settings(patient: CheckupTarget) -> Said:
     configuration = patient.configuration
     fixed = ", ".join(sorted(configuration.fixed)) or "nothing"
     if configuration.system_file is None:
@@ -164,7 +164,7 @@ async def _settings(patient: Patient) -> Said:
     return Grade.FINE, f"{configuration.system_file} is in effect; fixed there: {fixed}"
 
 
-async def _display(_patient: Patient) -> Said:
+async def _display(_patient: CheckupTarget) -> Said:
     need_display()
     from PySide6.QtGui import QGuiApplication
 
@@ -179,7 +179,7 @@ async def _display(_patient: Patient) -> Said:
     return Grade.FINE, f"{app.platformName()}: {', '.join(screens)}"
 
 
-async def _fonts(_patient: Patient) -> Said:
+async def _fonts(_patient: CheckupTarget) -> Said:
     from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
     if QGuiApplication.instance() is None:
@@ -190,7 +190,7 @@ async def _fonts(_patient: Patient) -> Said:
     return Grade.FINE, f"{len(families)} families; text is in {QFontInfo(QFont()).family()}"
 
 
-async def _sound(_patient: Patient) -> Said:
+async def _sound(_patient: CheckupTarget) -> Said:
     try:
         from PySide6.QtMultimedia import QMediaDevices, QMediaPlayer
     except ImportError:
@@ -203,7 +203,7 @@ async def _sound(_patient: Patient) -> Said:
     return Grade.FINE, device.description()
 
 
-async def _keyring(patient: Patient) -> Said:
+async def _keyring(patient: CheckupTarget) -> Said:
     def round_trip() -> str:
         name = "doctor"
         patient.keyring.set(name, "a test")
@@ -225,7 +225,7 @@ async def _keyring(patient: Patient) -> Said:
     return Grade.FINE, f"{kind} keeps secrets"
 
 
-async def _folder(patient: Patient) -> Said:
+async def _folder(patient: CheckupTarget) -> Said:
     folder = patient.folder
     if not os.access(folder, os.W_OK):
         return Grade.ERROR, f"{folder} cannot be written"
@@ -238,7 +238,7 @@ async def _folder(patient: Patient) -> Said:
     return Grade.FINE, room
 
 
-async def _store(patient: Patient) -> Said:
+async def _store(patient: CheckupTarget) -> Said:
     from agent_app.store.database import Key
     from agent_app.store.examining import examine as examine_file
 
@@ -266,7 +266,7 @@ async def _store(patient: Patient) -> Said:
     return (Grade.WARNING if found.waiting else Grade.FINE), f"{words}; every page is sound"
 
 
-async def _server(patient: Patient) -> Said:
+async def _server(patient: CheckupTarget) -> Said:
     from agent_app.api.probe import look
     from agent_app.api.way import proxy_for
 
@@ -284,7 +284,7 @@ async def _server(patient: Patient) -> Said:
     except ProxyRefused as error:
         asks = "; the setting proxy takes them: http://user:password@proxy.example:3128"
         return Grade.ERROR, f"{way}: not reached: {error}{asks if error.wants_sign_in else ''}"
-    except WorldError:
+    except ExternalError:
         return Grade.ERROR, f"{way}: not reached"
     grade, words = Grade.FINE, [way]
     if seen.certificate is not None:
@@ -305,15 +305,15 @@ async def _server(patient: Patient) -> Said:
     return grade, "; ".join(words)
 
 
-async def _sign_in(patient: Patient) -> Said:
+async def _sign_in(patient: CheckupTarget) -> Said:
     from agent_app.api.probe import rights
     from agent_app.api.tokens import ClientCredentials
 
     account = patient.account
     match account.way:
-        case Way.SANDBOX:
+        case SignInMethod.SANDBOX:
             return None
-        case Way.BROWSER:
+        case SignInMethod.BROWSER:
             try:
                 kept = await asyncio.to_thread(patient.keyring.get, f"refresh/{account.name}")
             except KeyringUnavailable:
@@ -343,7 +343,7 @@ async def _sign_in(patient: Patient) -> Said:
     return (Grade.WARNING if low or found.troubles else Grade.FINE), "; ".join(words)
 
 
-async def _lock(patient: Patient) -> Said:
+async def _lock(patient: CheckupTarget) -> Said:
     from agent_app.system.proof import can_check_passwords
 
     minutes = patient.settings.idle_lock_minutes
@@ -352,26 +352,26 @@ async def _lock(patient: Patient) -> Said:
     words = f"covered after {minutes} min"
     if can_check_passwords():
         words = f"{words}; the system can check passwords"
-        asks = "; the sandbox asks for none" if patient.account.way is Way.SANDBOX else ""
+        asks = "; the sandbox asks for none" if patient.account.way is SignInMethod.SANDBOX else ""
         return Grade.FINE, words + asks
-    if patient.account.way is Way.BROWSER:
+    if patient.account.way is SignInMethod.BROWSER:
         return Grade.FINE, f"{words}; uncovered by signing in again"
     return Grade.WARNING, f"{words}; this system cannot check a password"
 
 
-async def _dumps(_patient: Patient) -> Said:
+async def _dumps(_patient: CheckupTarget) -> Said:
     if are_dumps_off():
         return Grade.FINE, "a crash leaves no memory image"
     return Grade.ERROR, "a crash would leave a memory image with debtors' data"
 
 
-async def _log(patient: Patient) -> Said:
+async def _log(patient: CheckupTarget) -> Said:
     files = sorted((patient.folder / "log").glob("agent-app.log*"))
     size = sum(file.stat().st_size for file in files)
     return Grade.FINE, f"{len(files)} files, {size / 1e6:.1f} MB of 10 MB at most"
 
 
-CHECKS: Sequence[tuple[str, Callable[[Patient], Awaitable[Said]]]] = (
+CHECKS: Sequence[tuple[str, Callable[[CheckupTarget], Awaitable[Said]]]] = (
     ("program", _program),
     ("settings", _settings),
     ("display", _display),

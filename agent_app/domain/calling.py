@@ -87,7 +87,7 @@ class Breach(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RuleBreach:
     """One breach. `there` is the moment on the debtor's clock; `since` the call it counts from."""
 
     breach: Breach
@@ -110,21 +110,21 @@ def judge(
     attempts: Iterable[Attempt],
     debt_id: str,
     holiday: Holiday,
-) -> list[Finding]:
+) -> list[RuleBreach]:
     """What a call at *at* (aware) to a debtor in *zones* (all must be inside) goes against.
 
     *attempts* are the person's calls, of this debt and of others; those at or after *at* do not
     count.
     """
-    found: list[Finding] = []
+    found: list[RuleBreach] = []
     clocks = [at.astimezone(zone) for zone in zones]
     outside = next((there for there in clocks if not _is_inside(rule, there)), None)
     if outside is not None:
-        found.append(Finding(Breach.HOURS, rule, outside))
+        found.append(RuleBreach(Breach.HOURS, rule, outside))
     if rule.holidays:
         for there in clocks:
             if name := holiday(rule.country, there.date()):
-                found.append(Finding(Breach.HOLIDAY, rule, there, holiday=name))
+                found.append(RuleBreach(Breach.HOLIDAY, rule, there, holiday=name))
                 break
     home = clocks[0] if clocks else at
     ours = [
@@ -144,14 +144,14 @@ def _is_inside(rule: CallingRule, there: datetime) -> bool:
 
 def _often(
     rule: CallingRule, book: Rulebook, there: datetime, attempts: Sequence[Attempt]
-) -> list[Finding]:
+) -> list[RuleBreach]:
     """Limits by the calendar days of the debtor's place."""
-    found: list[Finding] = []
+    found: list[RuleBreach] = []
     days = [(there.date() - one.at.astimezone(there.tzinfo).date(), one) for one in attempts]
     if rule.most and rule.in_days:
         within = [one for ago, one in days if ago.days < rule.in_days and not one.inbound]
         if len(within) >= rule.most:
-            found.append(Finding(Breach.TOO_MANY, rule, there, count=len(within)))
+            found.append(RuleBreach(Breach.TOO_MANY, rule, there, count=len(within)))
     for breach, statuses, length in (
         (Breach.AFTER_CONVERSATION, book.conversation, timedelta(days=rule.quiet_days)),
         (Breach.AFTER_REFUSAL, book.refusal, timedelta(days=rule.refusal_days + 1)),
@@ -162,7 +162,7 @@ def _often(
             continue
         near = [ago for ago, one in days if one.status in statuses and ago < length]
         if near:
-            found.append(Finding(breach, rule, there, since=there.date() - min(near)))
+            found.append(RuleBreach(breach, rule, there, since=there.date() - min(near)))
     return found
 
 

@@ -64,8 +64,8 @@ class Debt:
         return self.invoice_reference or self.debtor_reference or self.internal_id or ""
 
 
-MOST_TEXT = 300
-MOST_SUMMARY = 2_000
+MAX_TEXT = 300
+MAX_SUMMARY = 2_000
 """A summary is a text of its own, which is read where there is room."""
 WHOLE = frozenset({"id", "payment_link"})
 KNOWN_NAMES = frozenset(f.name for f in fields(Debt))
@@ -102,6 +102,6 @@ def changed(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
 
 
 def _cut(name: str, value: Any) -> Any:
-    most = MOST_SUMMARY if name == "summary" else MOST_TEXT
+    most = MAX_SUMMARY if name == "summary" else MAX_TEXT
     is_long = isinstance(value, str) and len(value) > most
     return f"{value[:most]}…" if is_long else value

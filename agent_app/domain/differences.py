@@ -15,9 +15,9 @@ from agent_app.domain.text import common_prefix, common_suffix
 
 SHORT = 300
 """Up to so many characters, words are compared instead of sentences."""
-MOST_COMPARED = 60_000
+MAX_COMPARED = 60_000
 """What differs is looked into up to so many characters of both texts together."""
-MOST_STEPS = 200_000
+MAX_STEPS = 200_000
 """difflib takes at most one step for each pair of equal pieces and each stretch that it finds: this
 many are a few hundredths of a second."""
 LOOK_BACK = 2_000
@@ -117,7 +117,7 @@ def _of_a_gap(was: Sequence[str], theirs: Sequence[str], mine: Sequence[str], ga
 def _middles(texts: Sequence[str], start: int, end: int, ends: re.Pattern[str]) -> list[list[str]]:
     """What lies between the shared ends of *texts*, in pieces; in one where it is too long."""
     inside = [text[start : len(text) - end] for text in texts]
-    if sum(map(len, inside)) > MOST_COMPARED:
+    if sum(map(len, inside)) > MAX_COMPARED:
         return [[text] if text else [] for text in inside]
     return [_pieces(text, ends) for text in inside]
 
@@ -135,7 +135,7 @@ def _keys(pieces: Sequence[str]) -> list[str]:
 def _is_too_much(old: Sequence[str], new: Sequence[str]) -> bool:
     here, there = Counter(_keys(old)), Counter(_keys(new))
     pairs = sum(count * there[key] for key, count in here.items() if key in there)
-    return pairs * min(len(old), len(new)) > MOST_STEPS
+    return pairs * min(len(old), len(new)) > MAX_STEPS
 
 
 def _matcher(old: Sequence[str], new: Sequence[str]) -> "SequenceMatcher[str]":

@@ -12,14 +12,14 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class WorldError(Exception):
+class ExternalError(Exception):
     """Something outside the desk did not do what we asked."""
 
     retry = False
     unclear = False
 
 
-class Unreachable(WorldError):
+class Unreachable(ExternalError):
     """No answer came: refused, no such host, reset, too slow."""
 
     retry = True
@@ -49,7 +49,7 @@ class Distrust(StrEnum):
     NO_TLS = "no_tls"
 
 
-class NotTrusted(WorldError):
+class NotTrusted(ExternalError):
     """The server's certificate is not one that this computer trusts, or there is no TLS.
 
     `names` are the hosts that it is for, `moment` is when it ended or will begin, as far as that is
@@ -83,7 +83,7 @@ class NotTrusted(WorldError):
         self.moment, self.bundle = moment, bundle
 
 
-class ServerTrouble(WorldError):
+class ServerTrouble(ExternalError):
     """The server answered with 5xx: its own trouble."""
 
     retry = True
@@ -94,14 +94,14 @@ class ServerTrouble(WorldError):
         self.code = code
 
 
-class NotUnderstood(WorldError):
+class NotUnderstood(ExternalError):
     """The reply does not conform: not JSON, too large, another shape, another id."""
 
     retry = True
     unclear = True
 
 
-class RateLimited(WorldError):
+class RateLimited(ExternalError):
     """429: the company's hourly share is used up, of reads or of writes (`kind`)."""
 
     retry = True
@@ -115,7 +115,7 @@ class RateLimited(WorldError):
         self.kind = kind
 
 
-class SignedOut(WorldError):
+class SignedOut(ExternalError):
     """No valid token, and none to be had without the person."""
 
     retry = True
@@ -129,17 +129,19 @@ class CredentialsRefused(SignedOut):
     """
 
     def __init__(self, code: str = "", description: str = "") -> None:
-        said = ": ".join(part for part in (code, description) if part)
-        super().__init__(f"the sign-in was refused: {said}" if said else "the sign-in was refused")
+        payload = ": ".join(part for part in (code, description) if part)
+        super().__init__(
+            f"the sign-in was refused: {payload}" if payload else "the sign-in was refused"
+        )
         self.code = code
         self.description = description
 
 
-class NobodySignedIn(WorldError):
+class NobodySignedIn(ExternalError):
     """The person was asked to sign in in a browser and did not come back in time."""
 
 
-class NotAllowed(WorldError):
+class NotAllowed(ExternalError):
     """403: the token lacks a scope."""
 
     def __init__(self, scope: str = "") -> None:
@@ -147,19 +149,19 @@ class NotAllowed(WorldError):
         self.scope = scope
 
 
-class NotThere(WorldError):
+class NotFound(ExternalError):
     """404: no such thing for this company."""
 
 
-class LinkDead(WorldError):
+class LinkDead(ExternalError):
     """A signed link to a recording no longer opens it."""
 
 
-class LinkRefused(WorldError):
+class LinkRefused(ExternalError):
     """A link leads where the desk does not go: no https, or a private address."""
 
 
-class Rejected(WorldError):
+class Rejected(ExternalError):
     """400 or 422: the server refuses the values; `fields` says which and why, in its words."""
 
     def __init__(self, code: int, message: str, fields: Mapping[str, list[str]]) -> None:
@@ -169,7 +171,7 @@ class Rejected(WorldError):
         self.fields = dict(fields)
 
 
-class Refused(WorldError):
+class Refused(ExternalError):
     """Another 4xx: the server refuses the request as it is, and will refuse it again."""
 
     def __init__(self, code: int, message: str = "") -> None:
@@ -178,7 +180,7 @@ class Refused(WorldError):
         self.message = message
 
 
-class NotTaken(WorldError):
+class NotTaken(ExternalError):
     """The server said that it saved a change, and a read shows that it did not; `fields` names what
     is still as it was."""
 
@@ -190,7 +192,7 @@ class NotTaken(WorldError):
         self.fields = tuple(fields)
 
 
-class StoreError(WorldError):
+class StoreError(ExternalError):
     """The local file did not do what we asked."""
 
 
@@ -210,7 +212,7 @@ class StoreFull(StoreError):
     """The disk is full, or the folder cannot be written."""
 
 
-class BadSetting(WorldError):
+class BadSetting(ExternalError):
     """A setting, an argument or an environment variable cannot be used; the text says which."""
 
 

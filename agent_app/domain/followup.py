@@ -76,16 +76,16 @@ def from_values(values: Mapping[str, Any]) -> Followup:
     return Followup(**known, extra=extra)
 
 
-def joined(known: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known of a followup once a reply *said* this of it.
+def joined(known: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of a followup once a reply *payload* this of it.
 
     A key that the reply lacks is not said, and what was known stays (CONTRACT, "Replies are
     uneven"). The moment at which links die is the exception: where a reply says that there are no
     links, it goes with them.
     """
-    whole = {**known, **said}
-    says_media = any(name in said for name in _LINKS)
-    if says_media and not any(whole.get(name) for name in _LINKS) and _LINKS_END not in said:
+    whole = {**known, **payload}
+    says_media = any(name in payload for name in _LINKS)
+    if says_media and not any(whole.get(name) for name in _LINKS) and _LINKS_END not in payload:
         whole.pop(_LINKS_END, None)
     return whole
 

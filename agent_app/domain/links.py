@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from agent_app.domain.server_address import is_loopback
 
-MOST_LINK = 2_048
+MAX_LINK = 2_048
 
 
 def is_safe_link(text: str) -> bool:
     """Whether *text* is an https link without a password (http for this computer only)."""
-    if len(text) > MOST_LINK or not text.isprintable() or re.search(r"[\s<>\"\\]", text):
+    if len(text) > MAX_LINK or not text.isprintable() or re.search(r"[\s<>\"\\]", text):
         return False
     try:
         parts = urlsplit(text)

@@ -58,7 +58,7 @@ _CONTACTED = frozenset(Outcome) - {Outcome.RESCHEDULE, Outcome.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class OutcomeInputs:
     """What outcomes draw on. Moments are aware.
 
     *retry* is the team's rule for a next try, worked out; *last_call* the debt's call before.
@@ -71,7 +71,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class OutcomeResult:
     """Field values to put in, where to go then, and when to call again (None: not at all)."""
 
     changes: Mapping[str, Value]
@@ -79,7 +79,7 @@ class Filled:
     next_call: datetime | None = None
 
 
-def fill(outcome: Outcome, followup: Followup, known: Known) -> Filled:
+def fill(outcome: Outcome, followup: Followup, known: OutcomeInputs) -> OutcomeResult:
     """What *outcome* makes of *followup*, which is as the form shows it now.
 
     What is there already stays: a call's facts from the telephone know better than we do.
@@ -102,7 +102,7 @@ def fill(outcome: Outcome, followup: Followup, known: Known) -> Filled:
     next_call = known.retry if outcome is Outcome.NO_ANSWER and dialled else None
     if outcome is Outcome.NO_ANSWER and not dialled:
         focus = "notes"
-    return Filled(changes, focus, next_call)
+    return OutcomeResult(changes, focus, next_call)
 
 
 def _start_of_call(followup: Followup, now: datetime) -> datetime:
@@ -111,7 +111,7 @@ def _start_of_call(followup: Followup, now: datetime) -> datetime:
     return (now - length).replace(microsecond=0)
 
 
-def _line(followup: Followup, known: Known) -> dict[str, Value]:
+def _line(followup: Followup, known: OutcomeInputs) -> dict[str, Value]:
     """Direction and number, from the debt's last call where this followup has none."""
     last = known.last_call
     changes: dict[str, Value] = {}

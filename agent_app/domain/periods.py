@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from agent_app.domain.views import start_of
 
-MOST_DAYS = 3_700
+MAX_DAYS = 3_700
 
 
 class Span(StrEnum):
@@ -73,7 +73,7 @@ def period_of(span: Span, today: date) -> Period:
 def custom(first: date, last: date) -> Period:
     """Two days in either order, at most ten years apart."""
     first, last = min(first, last), max(first, last)
-    return Period(max(first, last - timedelta(days=MOST_DAYS)), last)
+    return Period(max(first, last - timedelta(days=MAX_DAYS)), last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ REACHED = frozenset({Status.DEAL_FOUND, Status.DEAL_NOT_FOUND, Status.BAD_BEHAVI
 """Outcomes for which somebody has to have answered."""
 SHORT_CALL_MS = 10_000
 LATE_MS = 3_600_000
-MOST_COMMENT = 2_000
-MOST_QUESTIONS = 12
+MAX_COMMENT = 2_000
+MAX_QUESTIONS = 12
 FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_MOMENT = datetime(9998, 12, 31, tzinfo=UTC)
 """Moments of reviews lie between these: at the calendar's ends other zones have no day."""
@@ -74,25 +74,25 @@ def is_recorded_late(followup: Followup) -> bool:
     return recorded - called > timedelta(milliseconds=(followup.duration_ms or 0) + LATE_MS)
 
 
-MOST_LOOKED_AT = 50_000
+MAX_LOOKED_AT = 50_000
 """So much of a text is looked through (characters): it is done for each row that is written."""
-MOST_CANDIDATES = 200
+MAX_CANDIDATES = 200
 _CARD = re.compile(r"(?<![\d.])((?:\d[ \-]?){12,18}\d)(?![\d])")
 _IBAN = re.compile(r"\b(?=([A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30})\b)")
 """Looks ahead, so that words which look like a beginning do not swallow a number."""
-LEAST_IBAN, MOST_IBAN = 15, 34
+MIN_IBAN, MAX_IBAN = 15, 34
 
 
 def holds_secret(text: str | None) -> bool:
     """Whether *text* holds a card number or an IBAN, by its check digits."""
-    text = (text or "")[:MOST_LOOKED_AT]
+    text = (text or "")[:MAX_LOOKED_AT]
     if not re.search(r"\d{2}", text):
         return False
     return any(map(_is_card, _some(_CARD, text))) or any(map(_is_iban, _some(_IBAN, text.upper())))
 
 
 def _some(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    return (found[1] for found in islice(pattern.finditer(text), MOST_CANDIDATES))
+    return (found[1] for found in islice(pattern.finditer(text), MAX_CANDIDATES))
 
 
 def _is_card(text: str) -> bool:
@@ -107,7 +107,7 @@ def _is_iban(text: str) -> bool:
     """Words may follow the number: every length whose check digits are right is tried."""
     from stdnum import iban
 
-    compact = text.replace(" ", "")[:MOST_IBAN]
+    compact = text.replace(" ", "")[:MAX_IBAN]
     return any(
         iban.is_valid(compact[:length], check_country=False) for length in _right_lengths(compact)
     )
@@ -120,6 +120,6 @@ def _right_lengths(compact: str) -> list[int]:
     for length, letter in enumerate(compact[4:], 5):
         digits = str(int(letter, 36))
         remainder = (remainder * 10 ** len(digits) + int(digits)) % 97
-        if length >= LEAST_IBAN and (remainder * 10**6 + head) % 97 == 1:
+        if length >= MIN_IBAN and (remainder * 10**6 + head) % 97 == 1:
             found.append(length)
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from agent_app.domain.errors import WorldError
+from agent_app.domain.errors import ExternalError
 from agent_app.domain.fields import Direction, Value
 from agent_app.domain.links import is_safe_link
 from agent_app.domain.telephone import without_marks
@@ -21,9 +21,9 @@ SCHEME = "followup"
 TELEPHONE_SCHEMES = frozenset({"tel", "callto", "sip", "sips"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _QUOTES = "\"'<>«»“”„‘’"
-MOST_CHARACTERS = 4_096
-MOST_ID, MOST_TEXT = 200, 120
-MOST_DURATION_MS = 24 * 3600 * 1000
+MAX_CHARACTERS = 4_096
+MAX_ID, MAX_TEXT = 200, 120
+MAX_DURATION_MS = 24 * 3600 * 1000
 NAMES = (
     "followup_id",
     "phone",
@@ -35,7 +35,7 @@ NAMES = (
 )
 
 
-class NotAPop(WorldError):
+class NotAPop(ExternalError):
     """Nothing in it says what to open."""
 
 
@@ -121,7 +121,7 @@ def from_link(link: str) -> ScreenPop:
     """A screen pop of `followup://open/ID?call_id=…`, read as URLs are: scheme and host in any case,
     slashes more or less. Raises NotAPop."""
     link = _bare(link)
-    if len(link) > MOST_CHARACTERS:
+    if len(link) > MAX_CHARACTERS:
         raise NotAPop("the link is too long")
     try:
         parts = urlsplit(link)
@@ -162,7 +162,7 @@ def _checked(name: str, value: object) -> object | None:
         return None
     match name:
         case "followup_id":
-            good = 0 < len(value) <= MOST_ID and not re.search(r"\s", value)
+            good = 0 < len(value) <= MAX_ID and not re.search(r"\s", value)
             return value if good else None
         case "phone":
             digits = sum(c.isdigit() for c in value)
@@ -172,11 +172,11 @@ def _checked(name: str, value: object) -> object | None:
             return value if value in set(Direction) else None
         case "recording_url":
             return value if is_safe_link(value) else None
-    return value if 0 < len(value) <= MOST_TEXT else None
+    return value if 0 < len(value) <= MAX_TEXT else None
 
 
 def _duration(value: object) -> int | None:
     text = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
     if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
         return None
-    return int(text) if int(text) <= MOST_DURATION_MS else None
+    return int(text) if int(text) <= MAX_DURATION_MS else None

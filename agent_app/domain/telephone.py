@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TAIL = 6
 """The last digits that a number is looked up by: few enough for every country's numbers, and so many
 that of 100,000 debts hardly two share them by chance."""
-MOST_CHARACTERS = 250
+MAX_CHARACTERS = 250
 """Nothing longer is looked at: several numbers with their words are shorter."""
 _TRUNK_ZERO = re.compile(r"(\+\d[\d ]{0,4})\(0\)")
 _LINK = re.compile(r"^\s*(?:tel|callto|sip|sips):(?://)?", re.IGNORECASE)
@@ -28,7 +28,7 @@ _EXTENSION = re.compile(
 )
 """How extensions are written beside what the library knows (x, #, ext.)."""
 _PLAIN = re.compile(r"\+?[\d\s.\-/()]+")
-LEAST_DIGITS, MOST_DIGITS = 3, 15
+MIN_DIGITS, MAX_DIGITS = 3, 15
 """What a text without a known number must have to be dialled: no service codes (*21*…#), which can
 change how the telephone works, and no two numbers in one (E.164 has 15 digits at most)."""
 
@@ -51,7 +51,7 @@ class Telephone:
     @property
     def _bare(self) -> str:
         digits = _digits(self.text)
-        plain = _PLAIN.fullmatch(self.text) and LEAST_DIGITS <= len(digits) <= MOST_DIGITS
+        plain = _PLAIN.fullmatch(self.text) and MIN_DIGITS <= len(digits) <= MAX_DIGITS
         return ("+" if self.text.startswith("+") else "") + digits if plain else ""
 
     @property
@@ -117,7 +117,7 @@ def same_number(one: str, other: str, *regions: str) -> bool:
 
 def tail(number: str) -> str:
     """The last digits of a number, the same however it is written; "" without any digit."""
-    stretches = (_digits(part) for part in re.split(r"[^\W\d_]+|[;,#]", number[:MOST_CHARACTERS]))
+    stretches = (_digits(part) for part in re.split(r"[^\W\d_]+|[;,#]", number[:MAX_CHARACTERS]))
     return max(stretches, key=len)[-TAIL:]
 
 
@@ -132,7 +132,7 @@ def _digits(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _numbers_in(text: str, regions: tuple[str, ...]) -> tuple[Telephone, ...]:
-    text = without_marks(text[:MOST_CHARACTERS])
+    text = without_marks(text[:MAX_CHARACTERS])
     for region in (*regions, None):
         found = _found_in(text, region)
         if found:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-MOST_NAME, MOST_TEXT = 40, 5_000
+MAX_NAME, MAX_TEXT = 40, 5_000
 FIELDS = ("debtor", "amount", "date", "time", "agent", "phone", "reference", "due", "creditor")
 """What stands in braces in a template's text; anything else in braces is left as it is."""
 
@@ -23,7 +23,7 @@ class Template:
 
 def is_name(text: str) -> bool:
     """Whether *text* can be typed after a slash: letters, digits, dots, dashes."""
-    return len(text) <= MOST_NAME and bool(_NAME.fullmatch(text))
+    return len(text) <= MAX_NAME and bool(_NAME.fullmatch(text))
 
 
 def filled(template: Template, facts: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from agent_app.domain.text import fold
 
 START_OF_DAY = time(9)
 """A day without a time means this: nobody calls at midnight."""
-MOST_CHARACTERS = 60
+MAX_CHARACTERS = 60
 FAR_DAYS = 36_600
 
 _DAYS = {
@@ -98,7 +98,7 @@ _SPELT_OUT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class ParseContext:
     """Where and when somebody types: the instant, their zone, and whether 3/4 is the 3 April.
 
     *ahead* says that what is meant lies in the future where a phrase leaves that open (a call to
@@ -116,13 +116,13 @@ class Here:
         return self.now.astimezone(self.zone).replace(tzinfo=None)
 
 
-def understand(text: str, here: Here) -> datetime | None:
+def understand(text: str, here: ParseContext) -> datetime | None:
     """What *text* means: an aware moment for a span of time ("in 2h"), else a naive wall clock.
 
     None for what is no such phrase. A wall clock may name an hour that summer time leaves out.
     """
     text = _plain(text)
-    if not text or len(text) > MOST_CHARACTERS:
+    if not text or len(text) > MAX_CHARACTERS:
         return None
     try:
         return _span(text, here) or _day_and_clock(text, here)
@@ -138,7 +138,7 @@ def _plain(text: str) -> str:
 # -- spans: "in 2h", "dans 2 h", "+3d 9:00", "2 h ago", "il y a 2 h"
 
 
-def _span(text: str, here: Here) -> datetime | None:
+def _span(text: str, here: ParseContext) -> datetime | None:
     sign = 1
     if found := re.match(r"(?:in |dans |d'ici |\+\s*)", text):
         rest = text[found.end() :]
@@ -163,7 +163,7 @@ def _span(text: str, here: Here) -> datetime | None:
     return _shifted(total, sign, rest.strip(), here)
 
 
-def _shifted(total: dict[str, int], sign: int, rest: str, here: Here) -> datetime | None:
+def _shifted(total: dict[str, int], sign: int, rest: str, here: ParseContext) -> datetime | None:
     short = timedelta(hours=total.get("hours", 0), minutes=total.get("minutes", 0)) * sign
     days = (total.get("days", 0) + 7 * total.get("weeks", 0)) * sign
     months = total.get("months", 0) * sign
@@ -199,7 +199,7 @@ def _months_later(day: date, months: int) -> date:
 # -- a day, a time, or both
 
 
-def _day_and_clock(text: str, here: Here) -> datetime | None:
+def _day_and_clock(text: str, here: ParseContext) -> datetime | None:
     day = _day(text, None, here)
     if day is not None:
         return datetime.combine(day, START_OF_DAY)
@@ -251,7 +251,7 @@ def _clock_of(found: re.Match[str]) -> time | None:
     return time(hour, minute) if hour < 24 else None
 
 
-def _day(text: str, clock: time | None, here: Here) -> date | None:
+def _day(text: str, clock: time | None, here: ParseContext) -> date | None:
     today = here.clock.date()
     text = re.sub(r"^(?:on|le|the|for|pour)\s+", "", text)
     text = re.sub(r"^(?:the|le|la)\s+", "", text)
@@ -268,7 +268,7 @@ def _day(text: str, clock: time | None, here: Here) -> date | None:
     return _by_library(text, here)
 
 
-def _weekday(text: str, clock: time | None, here: Here) -> date | None:
+def _weekday(text: str, clock: time | None, here: ParseContext) -> date | None:
     found = re.fullmatch(
         r"(?P<before>next|this|last|ce|coming)?\s*(?P<name>[a-z]+)\.?\s*"
         r"(?P<after>prochain|dernier|next week|la semaine prochaine|en huit)?",
@@ -297,7 +297,7 @@ def _weekday(text: str, clock: time | None, here: Here) -> date | None:
     return today + timedelta(days=days)
 
 
-def _numeric(text: str, _clock: time | None, here: Here) -> date | None:
+def _numeric(text: str, _clock: time | None, here: ParseContext) -> date | None:
     if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
         return date(int(found[1]), int(found[2]), int(found[3]))
     found = re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})(?:[/.\-](\d{4}|\d{2}))?\.?", text)
@@ -308,7 +308,7 @@ def _numeric(text: str, _clock: time | None, here: Here) -> date | None:
     return _with_year(day, month, found[3], here)
 
 
-def _named_month(text: str, _clock: time | None, here: Here) -> date | None:
+def _named_month(text: str, _clock: time | None, here: ParseContext) -> date | None:
     names = "|".join(sorted(_MONTH, key=len, reverse=True))
     number = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th|e)?"
     for form in (
@@ -324,7 +324,7 @@ def _named_month(text: str, _clock: time | None, here: Here) -> date | None:
     return None
 
 
-def _with_year(day: int, month: int, year: str | None, here: Here) -> date:
+def _with_year(day: int, month: int, year: str | None, here: ParseContext) -> date:
     """The day; where no year is given, the one that comes next, or came last."""
     today = here.clock.date()
     if year:
@@ -341,7 +341,7 @@ def _with_year(day: int, month: int, year: str | None, here: Here) -> date:
     raise ValueError("there is no such day")
 
 
-def _by_library(text: str, here: Here) -> date | None:
+def _by_library(text: str, here: ParseContext) -> date | None:
     """A span of days with its number spelt out, the one form that the library reads right.
 
     It costs 54 ms to import, so it is asked last. Anything else it is not asked for: it finds a

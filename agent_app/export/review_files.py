@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from agent_app.domain.reviews import FIRST_MOMENT, LAST_MOMENT, MOST_COMMENT, Review, Score
+from agent_app.domain.reviews import FIRST_MOMENT, LAST_MOMENT, MAX_COMMENT, Review, Score
 
-MOST_BYTES = 20_000_000
-MOST_REVIEWS = 50_000
-MOST_QUESTION = 300
+MAX_BYTES = 20_000_000
+MAX_REVIEWS = 50_000
+MAX_QUESTION = 300
 
 
 class NoReviews(Exception):
@@ -24,24 +24,28 @@ class _SaidReview(BaseModel):
     followup_id: str = Field(min_length=1, max_length=200)
     reviewer: str = Field(max_length=200)
     at: Annotated[AwareDatetime, Field(ge=FIRST_MOMENT, le=LAST_MOMENT)]
-    comment: str = Field(max_length=MOST_COMMENT)
-    scores: dict[Annotated[str, Field(max_length=MOST_QUESTION)], Score] = Field(max_length=100)
+    comment: str = Field(max_length=MAX_COMMENT)
+    scores: dict[Annotated[str, Field(max_length=MAX_QUESTION)], Score] = Field(max_length=100)
 
 
 def read_rows(file: Path) -> list[Any]:
     """The rows of a file, to be put to `reviews_of` a few at a time. Raises OSError, NoReviews."""
     with file.open("rb") as opened:
-        data = opened.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
+        data = opened.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
         raise NoReviews
     try:
-        said = json.loads(data)
+        payload = json.loads(data)
     except (ValueError, RecursionError):
         raise NoReviews from None
-    if not isinstance(said, dict) or set(said) != {"version", "reviews"} or said["version"] != 1:
+    if (
+        not isinstance(payload, dict)
+        or set(payload) != {"version", "reviews"}
+        or payload["version"] != 1
+    ):
         raise NoReviews
-    rows = said["reviews"]
-    if not isinstance(rows, list) or len(rows) > MOST_REVIEWS:
+    rows = payload["reviews"]
+    if not isinstance(rows, list) or len(rows) > MAX_REVIEWS:
         raise NoReviews
     return rows
 
@@ -60,7 +64,7 @@ def reviews_of(rows: Iterable[Any]) -> list[Review]:
 
 def write_reviews(file: Path, reviews: Iterable[Review]) -> None:
     """Write reviews, whole or not at all. Raises OSError."""
-    said = [
+    payload = [
         {
             "followup_id": one.followup_id,
             "reviewer": one.reviewer,
@@ -71,7 +75,7 @@ def write_reviews(file: Path, reviews: Iterable[Review]) -> None:
         for one in reviews
     ]
     part = file.with_name(file.name + ".part")
-    text = json.dumps({"version": 1, "reviews": said}, indent=1, ensure_ascii=False)
+    text = json.dumps({"version": 1, "reviews": payload}, indent=1, ensure_ascii=False)
     part.write_text(text, "utf-8", errors="replace")
     part.replace(file)
 

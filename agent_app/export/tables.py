@@ -107,7 +107,7 @@ class ExcelSheet(CsvSheet):
 class XlsxSheet:
     """One sheet with a bold first row that stays in sight."""
 
-    MOST_TEXT = 32_767
+    MAX_TEXT = 32_767
 
     def __init__(self, file: Path, headings: Sequence[str], zone: tzinfo) -> None:
         """Raises OSError where the place refuses."""
@@ -132,7 +132,7 @@ class XlsxSheet:
             if cell is None or cell == "":
                 continue
             if isinstance(cell, str):
-                sheet.write_string(line, column, cell[: self.MOST_TEXT])
+                sheet.write_string(line, column, cell[: self.MAX_TEXT])
             elif isinstance(cell, bool):
                 sheet.write_boolean(line, column, cell)
             elif isinstance(cell, datetime):

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from agent_app.config.account import Account, Way
-from agent_app.domain.errors import WorldError
+from agent_app.config.account import Account, SignInMethod
+from agent_app.domain.errors import ExternalError
 from agent_app.domain.settings import Settings
 from agent_app.features.sign_in import sign_in_trouble, sign_in_with
 from agent_app.system.idle import Idle
@@ -42,7 +42,7 @@ class Proof(StrEnum):
     NOTHING = "nothing"
 
 
-class Locking(QObject):
+class WindowLock(QObject):
     """Serves one window. *account* is the one that is open, *passphrase* that of its local data."""
 
     locked = Signal()
@@ -84,13 +84,13 @@ class Locking(QObject):
     def wanted(self) -> Proof:
         """What is asked for."""
         account = self._account()
-        if account is None or account.way is Way.SANDBOX:
+        if account is None or account.way is SignInMethod.SANDBOX:
             return Proof.NOTHING
         if self._passphrase():
             return Proof.PASSPHRASE
         if can_check_passwords():
             return Proof.PASSWORD
-        return Proof.BROWSER if account.way is Way.BROWSER else Proof.NOTHING
+        return Proof.BROWSER if account.way is SignInMethod.BROWSER else Proof.NOTHING
 
     def lock(self) -> None:
         """Cover the window."""
@@ -146,7 +146,7 @@ class Locking(QObject):
             client = await self._client(account)
             network = self._settings().network
             token = await sign_in_with(account.server, client, network, page, self._words)
-        except WorldError as error:
+        except ExternalError as error:
             page.set_asking(False)
             page.say(sign_in_trouble(error, self._words), is_error=True)
             return

@@ -16,12 +16,12 @@ from agent_app.ui.widgets.snippets import Snippets
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.actions import keys_of, plain
 from agent_app.ui.window.main_window import MainWindow
-from agent_app.ui.window.palette import MOST_SHOWN, Entry, Palette
+from agent_app.ui.window.palette import MAX_SHOWN, Entry, Palette
 
-MOST_FOUND = 12
+MAX_FOUND = 12
 
 
-class Finding(QObject):
+class CommandPalette(QObject):
     """Serves one window. *templates* gives the team's."""
 
     def __init__(
@@ -53,9 +53,9 @@ class Finding(QObject):
             for action in self._window.actions_.everything()
             if action.isEnabled() and action.isVisible() and action.objectName() != "palette"
         ]
-        outcomes = self._window.actions_["outcomes"]
+        outcomes = self._window.actions_["report"]
         if not outcomes.isVisible():  # asked for by name, it answers why it is not offered
-            entries.append(Entry(plain(outcomes), "", self._window.outcomes_wanted.emit))
+            entries.append(Entry(plain(outcomes), "", self._window.report_wanted.emit))
         entries += self._template_entries(field)
         palette = Palette(
             self._window,
@@ -116,18 +116,18 @@ class Finding(QObject):
         if self._store is None:
             return []
         keys, _whole = self._store.listing.first_keys(
-            Filter(text=typed), Column.SCHEDULED, descending=True, most=MOST_FOUND
+            Filter(text=typed), Column.SCHEDULED, descending=True, most=MAX_FOUND
         )
-        rows = self._store.listing.rows(keys[:MOST_FOUND])
+        rows = self._store.listing.rows(keys[:MAX_FOUND])
         locale = QLocale()
         found = []
-        for row in (rows[key] for key in keys[:MOST_FOUND] if key in rows):
+        for row in (rows[key] for key in keys[:MAX_FOUND] if key in rows):
             status = value_label("status", row.status)
             moment = row.call_date or row.scheduled_at
             day = date_text(moment.astimezone().date(), locale) if moment else ""
-            parts = (phone(row.phone[:MOST_SHOWN]), status, day)
+            parts = (phone(row.phone[:MAX_SHOWN]), status, day)
             hint = "  ·  ".join(part for part in parts if part)
-            words = (row.debtor or row.debt_id)[:MOST_SHOWN]
+            words = (row.debtor or row.debt_id)[:MAX_SHOWN]
             found.append(Entry(words, hint, partial(self._show, row.id), "person"))
         return found
 

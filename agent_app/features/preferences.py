@@ -20,7 +20,7 @@ from agent_app.ui.window.main_window import MainWindow
 log = logging.getLogger(__name__)
 
 
-class Preferring(QObject):
+class Preferences(QObject):
     """Holds them for one data folder. Team files are read when they are first needed, after the
     first paint; one that cannot be used is said so, once, and left as it is."""
 

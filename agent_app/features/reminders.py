@@ -19,7 +19,7 @@ from agent_app.system.notifier import Notifier
 from agent_app.ui.window.main_window import MainWindow
 
 
-class Reminding(QObject):
+class ReminderNotices(QObject):
     """Serves one account. *show* opens a followup, *do* runs what takes time."""
 
     def __init__(

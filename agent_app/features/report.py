@@ -13,18 +13,18 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDial
 
 from agent_app.domain.errors import StoreError
 from agent_app.domain.periods import Span
-from agent_app.domain.reviews import MOST_QUESTIONS, Review, Score
+from agent_app.domain.reviews import MAX_QUESTIONS, Review, Score
 from agent_app.domain.settings import Settings
 from agent_app.domain.views import Column, Filter
 from agent_app.export.review_files import NoReviews, read_rows, reviews_of, write_reviews
 from agent_app.export.tables import Sheet, new_sheet
 from agent_app.models.commands import Commands
-from agent_app.models.report import OutcomesModel
+from agent_app.models.report import ReportModel
 from agent_app.models.sync_status import SyncStatus
 from agent_app.store.store import Store
 from agent_app.text.labels import error_words
 from agent_app.text.moments import moment_text
-from agent_app.ui.report.report_panel import OutcomesPanel
+from agent_app.ui.report.report_panel import ReportPanel
 from agent_app.ui.report.review_bar import ReviewBar
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.main_window import MainWindow
@@ -43,7 +43,7 @@ PERSONAL = ("debtor", "phone", "summary", "notes")
 """Only where a person ticks them."""
 
 
-class Supervising(QObject):
+class SupervisorReport(QObject):
     """Serves one account. *do* runs what takes time, *settings* gives them as they are now."""
 
     def __init__(
@@ -63,8 +63,8 @@ class Supervising(QObject):
         self._window, self._store, self._commands, self._status = window, store, commands, status
         self._theme, self._zone, self._now = theme, zone, now
         self._settings, self._opened, self._do = settings, opened, do
-        self.model = OutcomesModel(store, commands, now, zone, do)
-        self.panel: OutcomesPanel | None = None
+        self.model = ReportModel(store, commands, now, zone, do)
+        self.panel: ReportPanel | None = None
         self.reviews = ReviewBar(self._questions, self._review_words)
         self.reviews.marked.connect(self.mark)
         window.review_wanted.connect(self.reviews.give)
@@ -89,7 +89,7 @@ class Supervising(QObject):
             )
             return
         if self.panel is None:
-            self.panel = OutcomesPanel(self.model, self._status, self._theme, self._zone)
+            self.panel = ReportPanel(self.model, self._status, self._theme, self._zone)
             self.panel.wanted.connect(self._on_wanted)
             self.panel.export_wanted.connect(self._on_export)
             self.panel.stop_wanted.connect(self._commands.stop_period)
@@ -127,7 +127,7 @@ class Supervising(QObject):
 
     def _questions(self) -> Sequence[str]:
         lines = [line.strip() for line in self._settings().review_questions.splitlines()]
-        return [line for line in lines if line][:MOST_QUESTIONS]
+        return [line for line in lines if line][:MAX_QUESTIONS]
 
     def _review_words(self, review: Review) -> str:
         return self.tr("Reviewed by {who} on {moment}.").format(
@@ -261,7 +261,7 @@ class Supervising(QObject):
                 reviews_of(some)
                 await asyncio.sleep(0)
             for some in slices:
-                taken += self._store.reviews.take_in(reviews_of(some))
+                taken += self._store.reviews.upsert(reviews_of(some))
                 await asyncio.sleep(0)
         except OSError as error:
             self._say(self.tr("The file cannot be read: {why}").format(why=error.strerror))

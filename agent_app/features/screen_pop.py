@@ -68,7 +68,7 @@ class OpenDesk:
     show: Callable[[str], None]
 
 
-class ScreenPopping(QObject):
+class ScreenPops(QObject):
     """Serves one window. *may* says whether other programs may open followups; *is_opening* whether
     an account is on its way; *quiet_s* how long nobody has typed or clicked."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_app.domain.errors import BadSetting, CredentialsRefused, WorldError
+from agent_app.domain.errors import BadSetting, CredentialsRefused, ExternalError
 from agent_app.domain.network import Network
 from agent_app.domain.server_address import checked_server
 from agent_app.system.web_browser import OpenedBrowser, open_in_browser
@@ -34,7 +34,7 @@ class Waiting(Protocol):
         ...
 
 
-class SigningIn:
+class SignIn:
     """One sign-in at a time. *client* gives the desk's own name and secret at a server, *done* takes
     server, client ID, the secret that was typed and the first token; *words* gives a sentence for
     an error."""
@@ -87,7 +87,7 @@ class SigningIn:
             page.set_waiting(True)
             client = await self._client(server, client_id, secret)
             token = await sign_in_with(server, client, self._network, page, self._words)
-        except WorldError as error:
+        except ExternalError as error:
             page.set_waiting(False)
             page.banner.say(sign_in_trouble(error, self._words), tone="error")
             return
@@ -98,7 +98,7 @@ class SigningIn:
 async def sign_in_with(
     server: str, client: "BrowserClient", network: Network, page: Waiting, words: Words
 ) -> "Token":
-    """A first token from *server*, by way of the person's browser. Raises WorldError."""
+    """A first token from *server*, by way of the person's browser. Raises ExternalError."""
     from agent_app.api.browser import sign_in
     from agent_app.api.transport import Transport
 
@@ -107,7 +107,7 @@ async def sign_in_with(
     watch = asyncio.get_running_loop().create_task(guide.watch())
     try:
         return await sign_in(transport, client, guide)
-    except WorldError as error:
+    except ExternalError as error:
         log.warning("nobody was signed in: %s", error)
         raise
     finally:
@@ -141,7 +141,7 @@ class _Guide:
         )
         self._page.wait_for_browser(words, address)
 
-    def last_words(self, error: WorldError | None) -> Sequence[str]:
+    def last_words(self, error: ExternalError | None) -> Sequence[str]:
         """What stands on the browser's last page."""
         if error is None:
             return [
@@ -169,12 +169,12 @@ class _Guide:
         self._page.wait_for_browser(words, self._address, is_trouble=True)
 
 
-def sign_in_trouble(error: WorldError, words: Words) -> str:
+def sign_in_trouble(error: ExternalError, words: Words) -> str:
     """Why nobody was signed in, and on a line of its own what the server said of it."""
     return "\n".join(part for part in (sign_in_words(error, words), server_words(error)) if part)
 
 
-def sign_in_words(error: WorldError, words: Words) -> str:
+def sign_in_words(error: ExternalError, words: Words) -> str:
     """A sentence about why nobody was signed in."""
     if isinstance(error, CredentialsRefused) and error.code == "invalid_grant":
         return translate(
@@ -183,7 +183,7 @@ def sign_in_words(error: WorldError, words: Words) -> str:
     return words(error)
 
 
-def server_words(error: WorldError) -> str:
+def server_words(error: ExternalError) -> str:
     """What the server said to whoever looks after it, if it said something."""
     if not isinstance(error, CredentialsRefused) or error.code in ("", "access_denied"):
         return ""

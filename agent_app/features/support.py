@@ -11,18 +11,18 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from agent_app.diagnostics.bundle import write_bundle
-from agent_app.diagnostics.checks import Patient, examine, report
+from agent_app.diagnostics.checks import CheckupTarget, examine, report
 from agent_app.domain.errors import BadSetting
 from agent_app.ui.window.main_window import MainWindow
 
 
-class Supporting(QObject):
+class SupportRequest(QObject):
     """Serves one window. *patient* gives what is looked at."""
 
     def __init__(
         self,
         window: MainWindow,
-        patient: Callable[[], Patient],
+        patient: Callable[[], CheckupTarget],
         do: Callable[[Coroutine[Any, Any, None]], object],
     ) -> None:
         super().__init__()

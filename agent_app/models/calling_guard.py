@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from agent_app.domain.calling import Attempt, Breach, Finding, Rulebook, judge
+from agent_app.domain.calling import Attempt, Breach, Rulebook, RuleBreach, judge
 from agent_app.domain.debt_status import Objection, objection
 from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Direction
 from agent_app.domain.followup import Followup
@@ -33,7 +33,7 @@ class CallingGuard:
 
     def findings(
         self, followup: Followup, at: datetime, *, was_made: bool = False
-    ) -> list[Finding | Objection]:
+    ) -> list[RuleBreach | Objection]:
         """What a call for *followup* at *at* (aware) goes against. How the debt stands now says
         nothing of a call that *was_made*."""
         if followup.type not in DIALLED_TYPES:
@@ -42,7 +42,7 @@ class CallingGuard:
         against = objection(debt.status) if debt is not None and not was_made else None
         return [*([against] if against else []), *self._breaches(followup, at)]
 
-    def _breaches(self, followup: Followup, at: datetime) -> list[Finding]:
+    def _breaches(self, followup: Followup, at: datetime) -> list[RuleBreach]:
         """What the rules have against it."""
         book = self._book()
         if not book.any_on:
@@ -73,7 +73,7 @@ class CallingGuard:
         said = [clock_text(there, QLocale()) for there in clocks.values()]
         return translate("Calling", "{time} at the debtor's").format(time=" / ".join(said))
 
-    def words(self, finding: Finding | Objection) -> str:
+    def words(self, finding: RuleBreach | Objection) -> str:
         """A finding in a sentence."""
         if isinstance(finding, Objection):
             return objection_words(finding)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agent_app.domain.fields import Value
-from agent_app.models.unsaved_edits import Unread
+from agent_app.models.unsaved_edits import UnparsedText
 
-State = tuple[Value, Unread | None]
+State = tuple[Value, UnparsedText | None]
 """What a field holds, and the text in it that cannot be read."""
 
 

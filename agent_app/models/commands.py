@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from agent_app.domain.callers import LookUp
-from agent_app.domain.errors import WorldError
+from agent_app.domain.errors import ExternalError
 from agent_app.domain.fields import FIELDS, Direction, Status, Type, Value
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import next_call_of, type_planned
@@ -41,10 +41,10 @@ class Sound(Protocol):
     @property
     def spool(self) -> "SoundBytes": ...
     @property
-    def error(self) -> WorldError | None: ...
+    def error(self) -> ExternalError | None: ...
     def listen(self, told: Callable[[], None]) -> None: ...
     def close(self) -> None: ...
-    def poke(self) -> None: ...
+    def wake(self) -> None: ...
     async def run(self) -> None: ...
 
 
@@ -194,7 +194,7 @@ class Commands:
         for new_id in last.created:
             begun = patch if new_id == patch.followup_id else None
             cancelled |= self._take_back_new(new_id, begun)
-        now_id = self._store.became(patch.followup_id)
+        now_id = self._store.server_id_of(patch.followup_id)
         if patch.followup_id not in last.created:
             self._store.save(FollowupPatch(now_id, patch.base, patch.changes), self._now())
         self.undone = Undone(now_id, cancelled)
@@ -207,7 +207,7 @@ class Commands:
             return False
         if begun is None and self._store.withdraw(new_id):
             return False
-        followup = self._store.followups.get(self._store.became(new_id))
+        followup = self._store.followups.get(self._store.server_id_of(new_id))
         if followup is None:
             return False
         self._store.save(diff(followup, {"status": Status.CANCELLED}), self._now())
@@ -226,7 +226,7 @@ class Commands:
             return False
         if (
             self._last is not None
-            and self._store.became(self._last.patch.followup_id) == followup_id
+            and self._store.server_id_of(self._last.patch.followup_id) == followup_id
         ):
             self._last = None
         self.returned(followup_id)

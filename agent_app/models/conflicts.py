@@ -10,16 +10,16 @@ from agent_app.domain.differences import both
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value, same
 from agent_app.domain.followup import Followup
 from agent_app.models.colleagues import Colleagues, alike
-from agent_app.models.unsaved_edits import Typed
+from agent_app.models.unsaved_edits import UnsavedEdits
 from agent_app.store.outbox import Entry
 from agent_app.store.store import Store
 
-MOST_SUMMARY = 300
+MAX_SUMMARY = 300
 """Two summaries of so many characters together may become one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Torn:
+class FieldConflict:
     """A field that this agent and a colleague set to different values."""
 
     name: str
@@ -43,7 +43,7 @@ class Conflicts:
         self._decided, self.told = {}, {}
         self._colleagues.open(followup_id)
 
-    def look(self, typed: Typed) -> frozenset[str]:
+    def look(self, typed: UnsavedEdits) -> frozenset[str]:
         """Names of the fields that a colleague changed since the last look."""
         found = self._colleagues.look()
         for name, was in found.items():
@@ -51,7 +51,9 @@ class Conflicts:
             (typed.moved if touched else self.told).setdefault(name, was)
         return frozenset(found)
 
-    def torn(self, base: Followup | None, typed: Typed, refused: Entry | None) -> list[Torn]:
+    def field_conflicts(
+        self, base: Followup | None, typed: UnsavedEdits, refused: Entry | None
+    ) -> list[FieldConflict]:
         """What is still to be decided, in the order of the form."""
         if base is None:
             return []
@@ -65,12 +67,12 @@ class Conflicts:
             unread = name in typed.unreadable
             mine = typed.unreadable[name].text if unread else typed.mine.get(name, base.get(name))
             if unread or not alike(name, mine, theirs):
-                found.append(Torn(name, bases[name], theirs, mine))
+                found.append(FieldConflict(name, bases[name], theirs, mine))
         return found
 
-    def decide(self, torn: Torn) -> None:
+    def decide(self, field_conflicts: FieldConflict) -> None:
         """The agent chose; a newer change of a colleague's opens the field again."""
-        self._decided[torn.name] = torn.theirs
+        self._decided[field_conflicts.name] = field_conflicts.theirs
 
     @property
     def decided(self) -> frozenset[str]:
@@ -86,16 +88,19 @@ def _bases(refused: Entry | None) -> dict[str, Value]:
     return {name: refused.patch.base.get(name) for name in names}
 
 
-def may_join(torn: Torn) -> bool:
+def may_join(field_conflicts: FieldConflict) -> bool:
     """Whether a field can keep what either wrote: notes, and a short summary."""
-    if not (torn.mine and torn.theirs):
+    if not (field_conflicts.mine and field_conflicts.theirs):
         return False
-    short = len(str(torn.mine)) + len(str(torn.theirs)) <= MOST_SUMMARY
-    return torn.name == "notes" or (torn.name == "summary" and short)
+    short = len(str(field_conflicts.mine)) + len(str(field_conflicts.theirs)) <= MAX_SUMMARY
+    return field_conflicts.name == "notes" or (field_conflicts.name == "summary" and short)
 
 
-def joined(torn: Torn) -> str:
+def joined(field_conflicts: FieldConflict) -> str:
     """What either wrote, in one text."""
-    gap = "\n\n" if FIELD_BY_NAME[torn.name].kind is Kind.TEXT else " / "
-    was, theirs, mine = (str(value or "") for value in (torn.was, torn.theirs, torn.mine))
+    gap = "\n\n" if FIELD_BY_NAME[field_conflicts.name].kind is Kind.TEXT else " / "
+    was, theirs, mine = (
+        str(value or "")
+        for value in (field_conflicts.was, field_conflicts.theirs, field_conflicts.mine)
+    )
     return both(was, theirs, mine, gap)

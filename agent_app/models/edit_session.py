@@ -22,16 +22,16 @@ from agent_app.models.call_reasons import CallReasons
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.choices import Acts, State
 from agent_app.models.commands import Commands, Undone
-from agent_app.models.conflicts import Conflicts, Torn, joined
+from agent_app.models.conflicts import Conflicts, FieldConflict, joined
 from agent_app.models.last_saved import LastSaved
 from agent_app.models.problems import calls_of, judge
-from agent_app.models.unsaved_edits import REASON, Typed, Unread
+from agent_app.models.unsaved_edits import REASON, UnparsedText, UnsavedEdits
 from agent_app.store.changes import Change
 from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
 
-DRAFT_MS, MOST_DRAFT_MS = 300, 5_000
-TORN = "torn"
+DRAFT_MS, MAX_DRAFT_MS = 300, 5_000
+CONFLICTED = "conflicted"
 """What `EditSession.save` answers where a field in conflict is not decided."""
 NOT_KEPT = "not kept"
 """What it answers where nothing can be saved: what was typed is still in the form."""
@@ -81,14 +81,14 @@ class EditSession(QObject):
         self._commands = commands
         self._now = now
         self._base: Followup | None = None
-        self._typed = Typed()
+        self._edits = UnsavedEdits()
         self._acts = Acts()
         self._begun = False
         self._server_words: dict[str, list[str]] = {}
-        self._general: Entry | None = None
+        self._refusal: Entry | None = None
         self._saved = False
-        self._untold = self._had_trouble = False
-        self._noticed: frozenset[str] = frozenset()
+        self._dirty = self._had_trouble = False
+        self._changed_by_server: frozenset[str] = frozenset()
         self._gone = False
         self._conflicts = Conflicts(store)
         self._back_to: dict[str, str] = {}
@@ -131,16 +131,16 @@ class EditSession(QObject):
             self._commands.forget_begun(left)
         self._base = self._store.followups.get(followup_id) if followup_id else None
         self._begun = self._store.is_begun(followup_id)
-        self._typed, self._general = Typed(), None
+        self._edits, self._refusal = UnsavedEdits(), None
         self._acts.forget()
-        self._saved, self._noticed, self._gone = False, frozenset(), False
+        self._saved, self._changed_by_server, self._gone = False, frozenset(), False
         self._conflicts.open(followup_id)
         self._take_refusal()
         if self._base is not None:
             draft = self._store.drafts.get(followup_id)
             if draft is not None:
-                self._typed.take_draft(draft, self._base, self._refused_names())
-            self._typed.drop_unchanged(self._base)
+                self._edits.take_draft(draft, self._base, self._refused_names())
+            self._edits.drop_unchanged(self._base)
         self._judge()
         self.opened.emit()
         if self._base is not None:
@@ -149,15 +149,15 @@ class EditSession(QObject):
     def value(self, name: str) -> Value:
         """What the form should show for a field."""
         if name == NEXT_CALL:
-            return self._typed.next_call
-        if name in self._typed.mine:
-            return self._typed.mine[name]
+            return self._edits.next_call
+        if name in self._edits.mine:
+            return self._edits.mine[name]
         return self._base.get(name) if self._base else None
 
     @property
     def shown(self) -> Followup | None:
         """The followup as the form shows it: the base with what the agent changed."""
-        return with_changes(self._base, self._typed.mine) if self._base else None
+        return with_changes(self._base, self._edits.mine) if self._base else None
 
     @property
     def is_begun(self) -> bool:
@@ -166,7 +166,7 @@ class EditSession(QObject):
 
     def unread_text(self, name: str) -> str | None:
         """The text of a field that cannot be read, or None."""
-        return self._typed.unreadable[name].text if name in self._typed.unreadable else None
+        return self._edits.unreadable[name].text if name in self._edits.unreadable else None
 
     def base_value(self, name: str) -> Value:
         """What the field was before the agent changed it."""
@@ -181,7 +181,7 @@ class EditSession(QObject):
         if self._base is None:
             return
         before = self._states({name})
-        self._typed.set(name, value, self._base)
+        self._edits.set(name, value, self._base)
         self._note(before)
         self._server_words.pop(name, None)
         self._conflicts.told.pop(name, None)
@@ -192,7 +192,7 @@ class EditSession(QObject):
         if self._base is None:
             return
         before = self._states({name})
-        self._typed.unreadable[name] = Unread(rule, text)
+        self._edits.unreadable[name] = UnparsedText(rule, text)
         self._note(before)
         self._server_words.pop(name, None)
         self._conflicts.told.pop(name, None)
@@ -201,11 +201,11 @@ class EditSession(QObject):
     def hold(self, name: str, value: Value) -> None:
         """A colleague changed a field in which the agent is composing a letter: what stands there
         is theirs from now on, and to be decided."""
-        if self._base is None or name in self._typed.mine:
+        if self._base is None or name in self._edits.mine:
             return
-        self._typed.set(name, value, self._base)
-        if name in self._conflicts.told and name in self._typed.mine:
-            self._typed.moved[name] = self._conflicts.told.pop(name)
+        self._edits.set(name, value, self._base)
+        if name in self._conflicts.told and name in self._edits.mine:
+            self._edits.moved[name] = self._conflicts.told.pop(name)
         self._after_edit()
 
     def put(self, changes: Mapping[str, Value], next_call: datetime | None = None) -> None:
@@ -215,11 +215,11 @@ class EditSession(QObject):
         names = set(changes) | ({NEXT_CALL} if next_call is not None else set())
         before = self._states(names)
         for name, value in changes.items():
-            self._typed.set(name, value, self._base)
+            self._edits.set(name, value, self._base)
             self._server_words.pop(name, None)
             self._conflicts.told.pop(name, None)
         if next_call is not None:
-            self._typed.set(NEXT_CALL, next_call, self._base)
+            self._edits.set(NEXT_CALL, next_call, self._base)
         self._acts.note(before, self._states(names))
         self._after_edit()
         self.base_moved.emit(names)
@@ -241,16 +241,16 @@ class EditSession(QObject):
             return frozenset()
         back = self._acts.take(self._states({*FIELD_BY_NAME, NEXT_CALL}))
         for name, (value, unread) in back.items():
-            self._typed.set(name, value, self._base)
+            self._edits.set(name, value, self._base)
             if unread is not None:
-                self._typed.unreadable[name] = unread
+                self._edits.unreadable[name] = unread
         if back:
             self._after_edit()
             self.base_moved.emit(set(back))
         return frozenset(back)
 
     def _states(self, names: Iterable[str]) -> dict[str, State]:
-        return {name: (self.value(name), self._typed.unreadable.get(name)) for name in names}
+        return {name: (self.value(name), self._edits.unreadable.get(name)) for name in names}
 
     def _note(self, before: dict[str, State]) -> None:
         """A field was set by hand. Words have an undo of their own."""
@@ -263,15 +263,15 @@ class EditSession(QObject):
 
     def type_reason(self, text: str) -> None:
         """The agent types why to go on in spite of a calling rule; kept like any text."""
-        if self._base is None or text == self._typed.reason:
+        if self._base is None or text == self._edits.reason:
             return
-        self._typed.reason, self._untold = text, True
+        self._edits.reason, self._dirty = text, True
         self._keep_soon()
 
     @property
     def reason(self) -> str:
         """What was typed as a reason and not yet taken."""
-        return self._typed.reason
+        return self._edits.reason
 
     @property
     def reasons_needed(self) -> list[str]:
@@ -289,7 +289,7 @@ class EditSession(QObject):
             needed = {name: calls[name] for name in self.reasons_needed}
             notes = str(self.value("notes") or "")
             self.put({"notes": self._reasons.noted(self.shown, notes, needed, reason)})
-        self._typed.reason = ""
+        self._edits.reason = ""
 
     def dialled(self) -> None:
         """The debtor is called: what is known of the followup is read anew."""
@@ -300,10 +300,10 @@ class EditSession(QObject):
         if self._reasons is not None and self.shown is not None:
             notes = str(self.value("notes") or "")
             self.put({"notes": self._reasons.noted(self.shown, notes, {"call_date": at}, reason)})
-        self._typed.reason = ""
+        self._edits.reason = ""
 
     def _calls(self) -> dict[str, datetime]:
-        return calls_of(self._base, self._typed, begun=self._begun) if self._base else {}
+        return calls_of(self._base, self._edits, begun=self._begun) if self._base else {}
 
     def save(self) -> str:
         """Save. Returns "" if that was done, else the name of the first field that is wrong, TORN,
@@ -312,26 +312,26 @@ class EditSession(QObject):
             return ""
         if self._gone:
             return NOT_KEPT
-        if self.torn:
-            return TORN
+        if self.field_conflicts:
+            return CONFLICTED
         wrong = [name for name in (*FIELD_BY_NAME, NEXT_CALL) if self.errors(name)]
         if wrong:
             return wrong[0]
         if self.reasons_needed:
             return REASON
-        self._noticed = frozenset()
-        next_call, self._typed.next_call = self._typed.next_call, None
+        self._changed_by_server = frozenset()
+        next_call, self._edits.next_call = self._edits.next_call, None
         begun, self._begun = self._begun, False
         try:
             self._commands.save(self.patch, next_call)
         except StoreError as error:
-            self._typed.next_call, self._begun = next_call, begun
-            self._untold = self._had_trouble = True
+            self._edits.next_call, self._begun = next_call, begun
+            self._dirty = self._had_trouble = True
             self._keep_soon()
             self.store_refused.emit(error)
             return NOT_KEPT
         self._draft_timer.stop()
-        self._untold = False
+        self._dirty = False
         self._acts.forget()
         if next_call is not None:
             self.base_moved.emit({NEXT_CALL})
@@ -376,42 +376,42 @@ class EditSession(QObject):
         """File what was typed as a new followup of the debt; returns its id."""
         assert self._base is not None
         self._draft_timer.stop()
-        self._untold = False
+        self._dirty = False
         try:
-            return self._commands.file_as_new(self._base, dict(self._typed.mine))
+            return self._commands.file_as_new(self._base, dict(self._edits.mine))
         except StoreError as error:
             self.store_refused.emit(error)
             return ""
 
     def take_theirs(self, name: str) -> None:
         """Of a field in conflict, take what the server has."""
-        self._decide(name, lambda torn: torn.theirs)
+        self._decide(name, lambda field_conflicts: field_conflicts.theirs)
 
     def take_was(self, name: str) -> None:
         """Of a field in conflict, take what it was before either changed it."""
-        self._decide(name, lambda torn: torn.was)
+        self._decide(name, lambda field_conflicts: field_conflicts.was)
 
     def keep_mine(self, name: str) -> None:
         """Of a field in conflict, keep what this agent made of it."""
-        self._decide(name, lambda torn: torn.mine)
+        self._decide(name, lambda field_conflicts: field_conflicts.mine)
 
     def keep_both(self, name: str) -> None:
         """Of a text in conflict, keep what either wrote."""
         self._decide(name, joined)
 
-    def _decide(self, name: str, choose: Callable[[Torn], Value]) -> None:
-        torn = next((one for one in self.torn if one.name == name), None)
-        if torn is None:
+    def _decide(self, name: str, choose: Callable[[FieldConflict], Value]) -> None:
+        field_conflicts = next((one for one in self.field_conflicts if one.name == name), None)
+        if field_conflicts is None:
             return
-        self._conflicts.decide(torn)
-        chosen = choose(torn)
-        if chosen is not torn.mine:
+        self._conflicts.decide(field_conflicts)
+        chosen = choose(field_conflicts)
+        if chosen is not field_conflicts.mine:
             self.set(name, chosen)
             self.base_moved.emit({name})
-        if not self.torn and not self.changed and self._general is not None:
+        if not self.field_conflicts and not self.changed and self._refusal is not None:
             self.discard()  # all was left as the colleague has it: nothing waits any more
             return
-        self._untold = True
+        self._dirty = True
         self._keep_soon()
         self.edited.emit({name})
         self.progressed.emit()
@@ -421,16 +421,16 @@ class EditSession(QObject):
         if self._base is None:
             return
         self._draft_timer.stop()
-        self._untold = False
+        self._dirty = False
         followup_id = self._base.id
-        self._typed, self._base, self._begun = Typed(), None, False
+        self._edits, self._base, self._begun = UnsavedEdits(), None, False
         try:
             self._commands.discard(followup_id)
         except StoreError as error:
             self.store_refused.emit(error)
         back = followup_id
         if self._store.followups.get(followup_id) is None:  # a new one is gone with its words
-            back = self._store.became(self._back_to.pop(followup_id, ""))
+            back = self._store.server_id_of(self._back_to.pop(followup_id, ""))
         self.open(back)
 
     def keep_draft(self) -> None:
@@ -438,14 +438,14 @@ class EditSession(QObject):
         self._draft_timer.stop()
         drafts = self._store.drafts
         try:
-            if self._untold and self._base is not None:
-                self._untold = False
-                kept = self._typed.unreadable_kept()
-                self._commands.keep_draft(self._draft, kept, self._typed.next_call)
+            if self._dirty and self._base is not None:
+                self._dirty = False
+                kept = self._edits.unreadable_kept()
+                self._commands.keep_draft(self._draft, kept, self._edits.next_call)
             drafts.keep_held()
         except StoreError as error:
             self._had_trouble = True
-            self._draft_timer.start(min(2 * self._draft_timer.interval(), MOST_DRAFT_MS))
+            self._draft_timer.start(min(2 * self._draft_timer.interval(), MAX_DRAFT_MS))
             self.draft_refused.emit(error)
             return
         self._draft_timer.setInterval(DRAFT_MS)
@@ -465,20 +465,20 @@ class EditSession(QObject):
     def patch(self) -> FollowupPatch:
         """The change that a save would make; what it was made on is the base."""
         assert self._base is not None
-        base = {name: self._base.get(name) for name in self._typed.mine}
-        return FollowupPatch(self._base.id, dict(self._typed.mine), base)
+        base = {name: self._base.get(name) for name in self._edits.mine}
+        return FollowupPatch(self._base.id, dict(self._edits.mine), base)
 
     @property
     def _draft(self) -> FollowupPatch:
         """The change as a draft keeps it: what is not decided is asked again after a restart."""
         patch = self.patch
-        open_ = {one.name: one.was for one in self.torn if one.name in patch.changes}
+        open_ = {one.name: one.was for one in self.field_conflicts if one.name in patch.changes}
         return FollowupPatch(patch.followup_id, patch.changes, {**patch.base, **open_})
 
     @property
     def changed(self) -> frozenset[str]:
         """Names of the fields that the agent changed, readable or not."""
-        return self._typed.changed
+        return self._edits.changed
 
     def problems(self, name: str) -> list[Problem]:
         """What is wrong with a field, our own rules first."""
@@ -491,17 +491,17 @@ class EditSession(QObject):
     @property
     def refusal(self) -> Entry | None:
         """The entry that the server refused, if there is one."""
-        return self._general
+        return self._refusal
 
     @property
-    def torn(self) -> list[Torn]:
+    def field_conflicts(self) -> list[FieldConflict]:
         """Fields in conflict that are still to be decided, in the order of the form."""
-        return self._conflicts.torn(self._base, self._typed, self._general)
+        return self._conflicts.field_conflicts(self._base, self._edits, self._refusal)
 
     @property
     def decided(self) -> int:
         """How many fields in conflict were decided."""
-        return len(self._conflicts.decided - {one.name for one in self.torn})
+        return len(self._conflicts.decided - {one.name for one in self.field_conflicts})
 
     @property
     def told(self) -> Mapping[str, Value]:
@@ -512,7 +512,7 @@ class EditSession(QObject):
     @property
     def noticed(self) -> frozenset[str]:
         """Fields that a colleague had changed when the last save was answered."""
-        return self._noticed
+        return self._changed_by_server
 
     @property
     def undoable(self) -> bool:
@@ -521,7 +521,7 @@ class EditSession(QObject):
         return (
             self._base is not None
             and patch is not None
-            and (self._store.became(patch.followup_id) == self._base.id)
+            and (self._store.server_id_of(patch.followup_id) == self._base.id)
         )
 
     @property
@@ -550,9 +550,9 @@ class EditSession(QObject):
     @property
     def may_save(self) -> bool:
         """Whether something changed and nothing is wrong."""
-        if self._base is None or self._gone or self._typed.unreadable or self.torn:
+        if self._base is None or self._gone or self._edits.unreadable or self.field_conflicts:
             return False
-        if not self._typed.mine and self._typed.next_call is None and not self._begun:
+        if not self._edits.mine and self._edits.next_call is None and not self._begun:
             return False
         return not any(self.errors(name) for name in self._problems)
 
@@ -561,7 +561,7 @@ class EditSession(QObject):
         """How the followup stands."""
         if self._base is None:
             return Progress.CLEAN
-        if self._general is not None:
+        if self._refusal is not None:
             return Progress.ATTENTION
         if self.changed or self._begun:
             return Progress.EDITED
@@ -578,9 +578,9 @@ class EditSession(QObject):
         if self._base is None or self._base.id not in change.followups:
             return
         # Nothing is opened here: only a person does that.
-        had_refusal = self._general is not None
-        became = self._store.became(self._base.id)
-        new = self._store.followups.get(self._base.id) or self._store.followups.get(became)
+        had_refusal = self._refusal is not None
+        server_id_of = self._store.server_id_of(self._base.id)
+        new = self._store.followups.get(self._base.id) or self._store.followups.get(server_id_of)
         if new is None:
             # The server has it no longer, or it is being discarded. What was typed stays in sight.
             self._gone = True
@@ -594,26 +594,26 @@ class EditSession(QObject):
             self._conflicts.open(new.id)
             self.renamed.emit()
         moved = {name for name in FIELD_BY_NAME if not same(name, old.get(name), new.get(name))}
-        theirs = self._conflicts.look(self._typed)
-        self._typed.drop_unchanged(self._base)
+        theirs = self._conflicts.look(self._edits)
+        self._edits.drop_unchanged(self._base)
         self._saved |= change.outbox and not had_refusal
         if change.outbox:
-            self._noticed |= theirs - self._typed.mine.keys()
-            mine_before = set(self._typed.mine)
+            self._changed_by_server |= theirs - self._edits.mine.keys()
+            mine_before = set(self._edits.mine)
             self._take_refusal()
-            moved |= set(self._typed.mine) ^ mine_before
+            moved |= set(self._edits.mine) ^ mine_before
         self._judge()
-        self.base_moved.emit(moved - (self._typed.mine.keys() - self._refused_names()))
+        self.base_moved.emit(moved - (self._edits.mine.keys() - self._refused_names()))
         self.edited.emit(set(FIELD_BY_NAME))
         self.progressed.emit()
 
     def _refused_names(self) -> frozenset[str]:
-        return frozenset(self._general.patch.changes) if self._general else frozenset()
+        return frozenset(self._refusal.patch.changes) if self._refusal else frozenset()
 
     def _take_refusal(self) -> None:
         """Show the refused entry's values as the agent's own changes, with the server's words."""
-        base, known = self._base, self._general
-        entry = self._general = self._store.outbox.attention(base.id) if base else None
+        base, known = self._base, self._refusal
+        entry = self._refusal = self._store.outbox.attention(base.id) if base else None
         if base is None or entry is None:
             self._server_words = {}
             return
@@ -623,12 +623,12 @@ class EditSession(QObject):
             name: list(said) for name, said in (entry.problem.fields if entry.problem else ())
         }
         for name, value in entry.patch.changes.items():
-            self._typed.mine.setdefault(name, value)
-        self._typed.drop_unchanged(base)
+            self._edits.mine.setdefault(name, value)
+        self._edits.drop_unchanged(base)
 
     def _after_edit(self) -> None:
         self._saved = False
-        self._untold = True
+        self._dirty = True
         self._judge()
         self._keep_soon()
         self.edited.emit(set(FIELD_BY_NAME))
@@ -639,7 +639,7 @@ class EditSession(QObject):
         if self._base is not None:
             self._problems = judge(
                 self._base,
-                self._typed,
+                self._edits,
                 self._server_words,
                 self._reasons,
                 self._now(),

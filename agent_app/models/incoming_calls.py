@@ -13,8 +13,8 @@ from agent_app.domain.telephone import e164
 from agent_app.store.store import Store
 from agent_app.text.numbers import money, region_of
 
-MOST_WAITING = 50
-MOST_CALLERS = 9
+MAX_WAITING = 50
+MAX_CALLERS = 9
 FRESH = timedelta(minutes=1)
 """After this time nobody is calling any more: it is said when the call came in."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -62,8 +62,8 @@ class IncomingCalls:
             self._waiting.remove(known)
             known.pop, known.at = known.pop.with_news(pop), at
         self._waiting.insert(0, known)
-        self._pushed_out += len(self._waiting[MOST_WAITING:])
-        del self._waiting[MOST_WAITING:]
+        self._pushed_out += len(self._waiting[MAX_WAITING:])
+        del self._waiting[MAX_WAITING:]
         return known
 
     def remove(self, call: Incoming) -> None:
@@ -100,7 +100,7 @@ def callers_of(call: Incoming, store: Store, open_id: str) -> list[Caller]:
     """
     pop = call.pop
     if pop.followup_id:
-        named = store.followups.get(store.became(pop.followup_id))
+        named = store.followups.get(store.server_id_of(pop.followup_id))
         if named is not None:
             return [_caller(store, named.debt_id, named)]
         if call.looked_up not in (LookUp.FOUND, LookUp.NOT_THERE):
@@ -118,7 +118,7 @@ def _by_number(pop: ScreenPop, store: Store, open_id: str) -> list[Caller]:
         rank = (call is None or call.id != open_id, call is None, due)
         found.append((rank, _caller(store, debt_id, call, followups)))
     found.sort(key=lambda pair: (pair[0], pair[1].debt_id))
-    return [caller for _rank, caller in found[:MOST_CALLERS]]
+    return [caller for _rank, caller in found[:MAX_CALLERS]]
 
 
 def _caller(

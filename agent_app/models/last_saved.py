@@ -11,7 +11,7 @@ from agent_app.store.store import Store
 from agent_app.text.labels import value_label
 from agent_app.text.moments import brief_moment_text
 
-MOST_NAME = 40
+MAX_NAME = 40
 """A longer name is cut, so that the line stays a line (characters)."""
 translate = QCoreApplication.translate
 
@@ -26,7 +26,7 @@ class LastSaved:
     def followup_id(self) -> str:
         """The followup that was saved, or "" where it is too late to take anything back."""
         patch = self._commands.undoable()
-        return self._store.became(patch.followup_id) if patch is not None else ""
+        return self._store.server_id_of(patch.followup_id) if patch is not None else ""
 
     @property
     def is_refused(self) -> bool:
@@ -79,4 +79,4 @@ class LastSaved:
     def _who(self, followup: Followup) -> str:
         debt = self._store.debts.get(followup.debt_id) if followup.debt_id else None
         name = (debt.debtor if debt else "") or followup.debt_id
-        return name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
+        return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale
 
-from agent_app.domain.calling import Breach, Finding
+from agent_app.domain.calling import Breach, RuleBreach
 from agent_app.domain.fields import DIALLED_TYPES
 from agent_app.domain.followup import Followup
-from agent_app.domain.outcomes import Known, Outcome, fill
-from agent_app.domain.when import Here, understand
+from agent_app.domain.outcomes import Outcome, OutcomeInputs, fill
+from agent_app.domain.when import ParseContext, understand
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.edit_session import EditSession
 from agent_app.store.store import Store
@@ -40,7 +40,7 @@ class OutcomeFiller:
         shown = self._session.shown
         if shown is None:
             return ""
-        known = Known(
+        known = OutcomeInputs(
             now=self._now(),
             retry=self.next_call(shown),
             last_call=self._last_call(shown),
@@ -68,7 +68,7 @@ class OutcomeFiller:
         return self._read(text) is not None
 
     def _read(self, rule: str) -> datetime | None:
-        here = Here(self._now(), self._zone, day_comes_first(QLocale()))
+        here = ParseContext(self._now(), self._zone, day_comes_first(QLocale()))
         found = understand(rule, here)
         if found is None:
             return None
@@ -87,7 +87,7 @@ class OutcomeFiller:
     def _is_closed(self, followup: Followup, at: datetime) -> bool:
         found = self._guard.findings(followup, at)
         return any(
-            isinstance(one, Finding) and one.breach in (Breach.HOURS, Breach.HOLIDAY)
+            isinstance(one, RuleBreach) and one.breach in (Breach.HOURS, Breach.HOLIDAY)
             for one in found
         )
 

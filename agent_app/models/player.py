@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QIODevice, QObject, QTimer, QUrl, Signal
 
-from agent_app.domain.errors import WorldError
+from agent_app.domain.errors import ExternalError
 from agent_app.models.commands import Commands, Sound, SoundBytes
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Player(QObject):
         if self._player is not None and self.state in (Playing.PLAYING, Playing.PAUSED):
             self._player.setPosition(max(0, min(milliseconds, self.duration_ms)))
             if self._sound is not None:
-                self._sound.poke()
+                self._sound.wake()
             self.moved.emit()
 
     def skip(self, milliseconds: int) -> None:
@@ -215,7 +215,7 @@ class Player(QObject):
         """It came to its end, or broke off: Play begins anew."""
         error = self._sound.error if self._sound is not None else None
         self.stop()
-        if isinstance(error, WorldError):
+        if isinstance(error, ExternalError):
             self._fail(self._words(error))
 
     def _on_status(self) -> None:
@@ -250,7 +250,7 @@ class Player(QObject):
 
     def _on_tick(self) -> None:
         if self._sound is not None:
-            self._sound.poke()
+            self._sound.wake()
         self.moved.emit()
 
 

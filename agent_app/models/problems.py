@@ -9,17 +9,17 @@ from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.domain.validation import CLOCK_SLACK, Problem, Rule, check
 from agent_app.models.call_reasons import CallReasons, planned_calls
-from agent_app.models.unsaved_edits import Typed
+from agent_app.models.unsaved_edits import UnsavedEdits
 
 
-def calls_of(base: Followup, typed: Typed, *, begun: bool) -> dict[str, datetime]:
+def calls_of(base: Followup, typed: UnsavedEdits, *, begun: bool) -> dict[str, datetime]:
     """The moments of calls that a save would plan, by field; *begun*: a followup never saved."""
     return _calls_of(with_changes(base, typed.mine), typed, begun=begun)
 
 
 def judge(
     base: Followup,
-    typed: Typed,
+    typed: UnsavedEdits,
     server_words: Mapping[str, Sequence[str]],
     reasons: CallReasons | None,
     now: datetime,
@@ -41,12 +41,12 @@ def judge(
     return found
 
 
-def _calls_of(shown: Followup, typed: Typed, *, begun: bool) -> dict[str, datetime]:
+def _calls_of(shown: Followup, typed: UnsavedEdits, *, begun: bool) -> dict[str, datetime]:
     touched = typed.mine.keys() | (set(FIELD_BY_NAME) if begun else set())
     return planned_calls(shown, touched, typed.next_call)
 
 
-def _to_check(base: Followup, typed: Typed, *, begun: bool) -> dict[str, Value]:
+def _to_check(base: Followup, typed: UnsavedEdits, *, begun: bool) -> dict[str, Value]:
     """Of a new followup every value is judged, as the agent files them all."""
     if not begun:
         return dict(typed.mine)

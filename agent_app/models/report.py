@@ -23,7 +23,7 @@ SETTLE_MS = 1_500
 Do = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
 
 
-class OutcomesModel(QObject):
+class ReportModel(QObject):
     """The supervisors' figures. *now* gives UTC; *do* runs what takes time.
 
     Counting begins with `show` and follows the store until `hide`.
@@ -92,7 +92,7 @@ class OutcomesModel(QObject):
         tally = await self._tally(period)
         before = await self._tally(period.before())
         now = self._now()
-        overdue = self._store.outcomes.overdue(now)
+        overdue = self._store.report.overdue(now)
         await asyncio.sleep(0)
         found = {}
         for rule in LookFor:
@@ -105,11 +105,9 @@ class OutcomesModel(QObject):
     async def _tally(self, period: Period) -> Tally:
         tally = Tally()
         for day in period.days:
-            tally.add(self._store.outcomes.day(day, self._zone))
+            tally.add(self._store.report.day(day, self._zone))
             one = Period(day, day)
-            tally.talk_ms += self._store.outcomes.talk_ms(
-                one.start(self._zone), one.end(self._zone)
-            )
+            tally.talk_ms += self._store.report.talk_ms(one.start(self._zone), one.end(self._zone))
             await asyncio.sleep(0)
         return tally
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from agent_app.domain.reviews import REACHED
 from agent_app.domain.statistics import Rate
 from agent_app.domain.views import Filter
-from agent_app.models.report import OutcomesModel
+from agent_app.models.report import ReportModel
 from agent_app.text.moments import duration_text
 from agent_app.text.report import age_text, count_note, percent, rate_note
 
@@ -26,7 +26,7 @@ class Number:
     behind: Callable[[], Filter]
 
 
-def numbers(model: OutcomesModel) -> list[Number]:
+def numbers(model: ReportModel) -> list[Number]:
     """All numbers of the period, in the order in which one reads them."""
     tally, before, locale = model.tally, model.before, QLocale()
 
@@ -42,7 +42,7 @@ def numbers(model: OutcomesModel) -> list[Number]:
 
     ages = model.overdue.ages_ms
     oldest = (
-        translate("Outcomes", "half older than {median}, the oldest {oldest}").format(
+        translate("Report", "half older than {median}, the oldest {oldest}").format(
             median=age_text(ages[(len(ages) - 1) // 2]), oldest=age_text(ages[0])
         )
         if ages
@@ -50,51 +50,51 @@ def numbers(model: OutcomesModel) -> list[Number]:
     )
     talk = tally.median_talk_ms
     talk_note = (
-        translate("Outcomes", "9 of 10 under {time}").format(time=duration_text(tally.p90_talk_ms))
+        translate("Report", "9 of 10 under {time}").format(time=duration_text(tally.p90_talk_ms))
         if talk is not None
-        else translate("Outcomes", "no answered call")
+        else translate("Report", "no answered call")
     )
     if talk is not None and len(tally.talk_ms) < 30:
-        talk_note += " · " + translate("Outcomes", "small sample")
+        talk_note += " · " + translate("Report", "small sample")
     reached = frozenset(REACHED)
     return [
-        count(translate("Outcomes", "Contacts"), tally.contacts, before.contacts,
-              translate("Outcomes", "Followups that were executed (call date) in the period, of every type."),
+        count(translate("Report", "Contacts"), tally.contacts, before.contacts,
+              translate("Report", "Followups that were executed (call date) in the period, of every type."),
               model.contacts),
-        count(translate("Outcomes", "Attempted"), tally.attempted, before.attempted,
-              translate("Outcomes", "Calls and manual calls that the team made: executed, not inbound, not cancelled."),
+        count(translate("Report", "Attempted"), tally.attempted, before.attempted,
+              translate("Report", "Calls and manual calls that the team made: executed, not inbound, not cancelled."),
               model.attempts),
-        rate(translate("Outcomes", "Reached"), tally.reached_rate, before.reached_rate,
-             translate("Outcomes", "Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts."),
+        rate(translate("Report", "Reached"), tally.reached_rate, before.reached_rate,
+             translate("Report", "Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts."),
              lambda: model.attempts(reached)),
-        rate(translate("Outcomes", "Deals"), tally.deal_rate, before.deal_rate,
-             translate("Outcomes", "Attempts with a deal, of those that were reached."),
+        rate(translate("Report", "Deals"), tally.deal_rate, before.deal_rate,
+             translate("Report", "Attempts with a deal, of those that were reached."),
              lambda: model.attempts(frozenset({"deal_found"}))),
-        rate(translate("Outcomes", "No answer"), tally.no_answer_rate, before.no_answer_rate,
-             translate("Outcomes", "Attempts that nobody answered, of all attempts."),
+        rate(translate("Report", "No answer"), tally.no_answer_rate, before.no_answer_rate,
+             translate("Report", "Attempts that nobody answered, of all attempts."),
              lambda: model.attempts(frozenset({"no_answer"}))),
-        Number(translate("Outcomes", "Talk time"), duration_text(talk) or "–", talk_note,
-               translate("Outcomes", "The median length of answered attempts: half of them took no longer."),
+        Number(translate("Report", "Talk time"), duration_text(talk) or "–", talk_note,
+               translate("Report", "The median length of answered attempts: half of them took no longer."),
                lambda: model.attempts(reached)),
-        count(translate("Outcomes", "Failures"), tally.failed, before.failed,
-              translate("Outcomes", "Contacts of every type with the status failed; their reasons are below."),
+        count(translate("Report", "Failures"), tally.failed, before.failed,
+              translate("Report", "Contacts of every type with the status failed; their reasons are below."),
               model.failures),
-        count(translate("Outcomes", "Bad behavior"), tally.bad, before.bad,
-              translate("Outcomes", "Contacts with the status bad behavior."),
+        count(translate("Report", "Bad behavior"), tally.bad, before.bad,
+              translate("Report", "Contacts with the status bad behavior."),
               lambda: model.contacts(status="bad_behavior")),
-        count(translate("Outcomes", "Retries"), sum(tally.retries.values()), sum(before.retries.values()),
-              translate("Outcomes", "Contacts marked as a retry; what came of them is in the table."),
+        count(translate("Report", "Retries"), sum(tally.retries.values()), sum(before.retries.values()),
+              translate("Report", "Contacts marked as a retry; what came of them is in the table."),
               model.retries),
-        Number(translate("Outcomes", "Overdue now"), locale.toString(len(ages)), oldest,
-               translate("Outcomes", "Scheduled followups whose time has gone, as of now, whatever the period."),
+        Number(translate("Report", "Overdue now"), locale.toString(len(ages)), oldest,
+               translate("Report", "Scheduled followups whose time has gone, as of now, whatever the period."),
                model.late),
-        count(translate("Outcomes", "Payments triggered"), tally.paid, before.paid,
-              translate("Outcomes", "Contacts of which the server says that they triggered a payment."),
+        count(translate("Report", "Payments triggered"), tally.paid, before.paid,
+              translate("Report", "Contacts of which the server says that they triggered a payment."),
               model.paid),
-        rate(translate("Outcomes", "E-mails opened"), tally.open_rate, before.open_rate,
-             translate("Outcomes", "E-mails of the period that were opened, of those sent."),
+        rate(translate("Report", "E-mails opened"), tally.open_rate, before.open_rate,
+             translate("Report", "E-mails of the period that were opened, of those sent."),
              lambda: model.emails(opened=True)),
-        rate(translate("Outcomes", "Links clicked"), tally.click_rate, before.click_rate,
-             translate("Outcomes", "E-mails of the period whose link was clicked, of those sent."),
+        rate(translate("Report", "Links clicked"), tally.click_rate, before.click_rate,
+             translate("Report", "E-mails of the period whose link was clicked, of those sent."),
              lambda: model.emails(clicked=True)),
     ]  # fmt: skip

@@ -5,15 +5,15 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from agent_app.domain.errors import CredentialsRefused, SignedOut, StoreFull, WorldError
+from agent_app.domain.errors import CredentialsRefused, ExternalError, SignedOut, StoreFull
 from agent_app.sync.lane import Stopped
-from agent_app.sync.state import Connection, SyncState, Watched
+from agent_app.sync.state import Connection, ObservableState, SyncState
 from agent_app.text.labels import error_words
 from agent_app.text.moments import clock_text
 
 
 class SyncStatus(QObject):
-    """Follows a `Watched` state; there may be none yet."""
+    """Follows a `ObservableState` state; there may be none yet."""
 
     changed = Signal()
 
@@ -23,7 +23,7 @@ class SyncStatus(QObject):
         self.state = SyncState()
         self._unlisten: Callable[[], None] = lambda: None
 
-    def follow(self, watched: Watched | None) -> None:
+    def follow(self, watched: ObservableState | None) -> None:
         """Follow another sync, or none."""
         self._unlisten()
         self._unlisten = lambda: None
@@ -31,7 +31,7 @@ class SyncStatus(QObject):
             self._unlisten = watched.listen(self._on_state)
         self._on_state(watched.now if watched is not None else SyncState())
 
-    def fail(self, connection: Connection, error: WorldError) -> None:
+    def fail(self, connection: Connection, error: ExternalError) -> None:
         """Show a failure from before there was a sync."""
         from dataclasses import replace
 
@@ -49,7 +49,7 @@ class SyncStatus(QObject):
             return self.tr("Refreshing has stopped")
         match self.state.connection:
             case Connection.STARTING:
-                return self.tr("Connecting…")
+                return self.tr("AccountConnection…")
             case Connection.ONLINE:
                 return self.tr("Online")
             case Connection.OFFLINE:

@@ -19,7 +19,7 @@ calling rule speaks against it and no reason is given."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class UnparsedText:
     """What stands in a field and cannot be read: why, and the text."""
 
     rule: Rule
@@ -27,12 +27,12 @@ class Unread:
 
 
 @dataclass(slots=True)
-class Typed:
+class UnsavedEdits:
     """What was typed on top of a base."""
 
     mine: dict[str, Value] = field(default_factory=dict)
     """Values of fields that differ from the base's."""
-    unreadable: dict[str, Unread] = field(default_factory=dict)
+    unreadable: dict[str, UnparsedText] = field(default_factory=dict)
     moved: dict[str, Value] = field(default_factory=dict)
     """What fields that were typed into were before, where a colleague changed them since."""
     next_call: datetime | None = None
@@ -72,7 +72,9 @@ class Typed:
         }
         kept = {name: json.loads(said) for name, said in draft.unreadable.items()}
         self.reason = kept.pop(REASON, ["", ""])[1]
-        self.unreadable = {name: Unread(Rule(rule), text) for name, (rule, text) in kept.items()}
+        self.unreadable = {
+            name: UnparsedText(Rule(rule), text) for name, (rule, text) in kept.items()
+        }
 
     def unreadable_kept(self) -> dict[str, str]:
         """The texts that cannot be read, and the reason, as a draft keeps them."""

@@ -8,7 +8,7 @@ from typing import Any
 import qasync
 from PySide6.QtCore import QCoreApplication
 
-MOST_THREADS = 8
+MAX_THREADS = 8
 """Started as they are needed; qasync's own start at once, ten of them."""
 
 
@@ -21,7 +21,7 @@ class DeskLoop(qasync.QEventLoop):  # type: ignore[misc]
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
-        self.set_default_executor(ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="desk"))
+        self.set_default_executor(ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="desk"))
 
     def run_forever(self) -> int:
         """Run until stopped."""

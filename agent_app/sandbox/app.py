@@ -26,7 +26,7 @@ from agent_app.sandbox.media import Media
 from agent_app.sandbox.records import Records
 
 API = "/external-api/v1"
-MOST_BODY = 5_000_000
+MAX_BODY = 5_000_000
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -103,7 +103,7 @@ class Sandbox:
             self.limits.take(grant.client, kind)
             need(grant, scope)
             body = await request.body()
-            if len(body) > MOST_BODY:
+            if len(body) > MAX_BODY:
                 raise Refusal(400, "The body is too large")
             response: Response = handler(request, body)
         except Refusal as error:
@@ -156,7 +156,7 @@ class Sandbox:
     async def _token(self, request: Request) -> Response:
         headers = {"Cache-Control": "no-store"}
         try:
-            text = (await request.body())[:MOST_BODY].decode("utf-8", "replace")
+            text = (await request.body())[:MAX_BODY].decode("utf-8", "replace")
             form = dict(parse_qsl(text, keep_blank_values=True))
             reply = Json(self.accounts.token(form), 200, headers)
         except OAuthRefusal as error:

@@ -21,14 +21,14 @@ class Colleague:
 
     def __init__(self, records: Records, told: Told) -> None:
         self._records, self._told = records, told
-        self._dice = random.Random(1)  # noqa: S311  (not for secrets)
+        self._rng = random.Random(1)  # noqa: S311  (not for secrets)
         self._words = 0
         self._task: asyncio.Task[None] | None = None
 
     def start(self, rate: float, seed: int) -> None:
         """Make *rate* edits a second from now on; needs a running loop."""
         self.stop()
-        self._dice = random.Random(seed)  # noqa: S311
+        self._rng = random.Random(seed)  # noqa: S311
         self._task = asyncio.get_running_loop().create_task(self._run(rate))
 
     def stop(self) -> None:
@@ -44,14 +44,14 @@ class Colleague:
 
     async def _run(self, rate: float) -> None:
         while True:
-            await asyncio.sleep(self._dice.expovariate(rate))
+            await asyncio.sleep(self._rng.expovariate(rate))
             self.edit_any()
 
     def edit_any(self) -> None:
         """One edit of any followup."""
         rows, _total = self._records.followups({}, 0, 1_000_000)
         if rows:
-            self.edit(self._dice.choice(rows)["id"])
+            self.edit(self._rng.choice(rows)["id"])
 
     def edit(self, followup_id: str, field: str = "", word: str = "") -> dict[str, Any]:
         """One edit of this followup, of *field* ("": any); returns the new values.
@@ -63,12 +63,12 @@ class Colleague:
             return {}
         self._words += 1
         word = word or f"theirs{self._words}x"
-        field = field or self._dice.choice(("notes", "notes", "summary", "status"))
+        field = field or self._rng.choice(("notes", "notes", "summary", "status"))
         value = word
         if field == "notes":
             value = f"{before['notes'] or ''}\n{word}".lstrip("\n")
         elif field == "status":
-            value = word if word in STATUSES else self._dice.choice(STATUSES)
+            value = word if word in STATUSES else self._rng.choice(STATUSES)
         changes = {field: value}
         self._records.update(followup_id, changes)
         self._told(followup_id, changes, {field: before[field]})

@@ -40,7 +40,7 @@ def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
     removes all; `GET /sandbox/requests` lists what came in (`?since=N`: after number N);
     `POST /sandbox/set` sets `reads`, `writes`, `window_s`, `access_s`, `link_life_s`, `role`,
     `scopes` (which the client may have), `strict_scopes` (asking for more is an error), `late_scopes`, `wants_secret`, `gives_refresh`,
-    `token_nulls`, `authorize_error` (see accounts.py), `dice` (the seed of drawn delays);
+    `token_nulls`, `authorize_error` (see accounts.py), `rng` (the seed of drawn delays);
     `POST /sandbox/expire` ends all access tokens (`{"refresh": true}`: refresh tokens too);
     `DELETE /sandbox/followups/{id}`; `POST /sandbox/colleague` has a colleague edit one followup
     (`id`, `field`, `word`) or, with `rate` (edits a second) and `seed`, any of them until `DELETE`;
@@ -84,7 +84,7 @@ def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
                 case "scopes":
                     sandbox.accounts.client_scopes = frozenset(str(value).split()) or None
                 case "dice":
-                    faults.dice = random.Random(int(value))  # noqa: S311  (not for secrets)
+                    faults.rng = random.Random(int(value))  # noqa: S311  (not for secrets)
                 case (
                     "strict_scopes"
                     | "late_scopes"

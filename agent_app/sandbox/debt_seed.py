@@ -57,7 +57,7 @@ def let_stand(
 ) -> None:
     """Fill in how *debts* stand. Those that somebody works on go on, of those at rest many are over;
     each status is there where there are debts enough."""
-    dice = random.Random(f"debts/{seed}/{len(debts)}")  # noqa: S311  (not for secrets)
+    rng = random.Random(f"debts/{seed}/{len(debts)}")  # noqa: S311  (not for secrets)
     last: dict[str, datetime] = defaultdict(lambda: now - 2 * AT_REST)
     for one in followups:
         for moment in (one["call_date"], one["scheduled_at"]):
@@ -68,9 +68,9 @@ def let_stand(
     for debt in debts:
         rests = last[debt["id"]] < now - AT_REST
         weights = _RESTS if rests else _GOES_ON
-        drawn = dice.choices(list(weights), list(weights.values()))[0]
+        drawn = rng.choices(list(weights), list(weights.values()))[0]
         debt["status"] = f"status.default.{drawn}"
-        _add_more(debt, dice, now)
+        _add_more(debt, rng, now)
     wanted = [*DEBT_STATUSES, CUSTOM_STATUS]
     for debt, status in zip(at_rest, wanted, strict=False):
         debt["status"] = status
@@ -91,20 +91,20 @@ def _let_persons_owe_more(
             debt |= {name: person[name] for name in _OF_THE_PERSON}
 
 
-def _add_more(debt: dict[str, Any], dice: random.Random, now: datetime) -> None:
+def _add_more(debt: dict[str, Any], rng: random.Random, now: datetime) -> None:
     """What newer replies have beside the rest (CONTRACT, get-debt)."""
-    runs = dice.random() < 0.2
-    restarted = now - timedelta(days=dice.randint(1, 40))
-    plan = now.date() - timedelta(days=dice.randint(10, 300))
+    runs = rng.random() < 0.2
+    restarted = now - timedelta(days=rng.randint(1, 40))
+    plan = now.date() - timedelta(days=rng.randint(10, 300))
     debt |= {
-        "timeline_id": f"TL{dice.getrandbits(48):012x}" if runs else None,
-        "last_timeline_restart": restarted.isoformat() if runs and dice.random() < 0.5 else None,
-        "import_date": (now - timedelta(days=dice.randint(30, 700))).isoformat(),
-        "iban": "FR7630006000011234567890189" if dice.random() < 0.3 else None,
+        "timeline_id": f"TL{rng.getrandbits(48):012x}" if runs else None,
+        "last_timeline_restart": restarted.isoformat() if runs and rng.random() < 0.5 else None,
+        "import_date": (now - timedelta(days=rng.randint(30, 700))).isoformat(),
+        "iban": "FR7630006000011234567890189" if rng.random() < 0.3 else None,
         "plan_start_date": plan.isoformat() if debt["payment_plan_active"] else None,
         "contacts": [{"name": "Maison Exemple", "phone": "+33199000000", "relation": "employer"}]
-        if dice.random() < 0.1
+        if rng.random() < 0.1
         else [],
-        "metadata": {"agency": f"North {dice.randint(1, 4)}"} if dice.random() < 0.2 else None,
-        "summary": dice.choice(_SUMMARIES) if dice.random() < 0.15 else None,
+        "metadata": {"agency": f"North {rng.randint(1, 4)}"} if rng.random() < 0.2 else None,
+        "summary": rng.choice(_SUMMARIES) if rng.random() < 0.15 else None,
     }

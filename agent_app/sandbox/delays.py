@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-MOST_S = 10.0
+MAX_S = 10.0
 """A drawn delay is never longer (seconds)."""
 
 
@@ -15,11 +15,11 @@ class Delay:
     high: float
     sigma: float = 0.0
 
-    def draw(self, dice: random.Random) -> float:
+    def draw(self, rng: random.Random) -> float:
         """The seconds that one request has to wait."""
         if self.sigma:
-            return min(MOST_S, self.low * dice.lognormvariate(0.0, self.sigma))
-        return dice.uniform(self.low, self.high)
+            return min(MAX_S, self.low * rng.lognormvariate(0.0, self.sigma))
+        return rng.uniform(self.low, self.high)
 
 
 def delay_of(text: str) -> Delay:

@@ -125,7 +125,7 @@ class Faults:
     app: ASGIApp
     records: Records
     faults: list[Fault] = field(default_factory=list)
-    dice: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311
+    rng: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -137,7 +137,7 @@ class Faults:
             if fault.kind != "delay":
                 await self._strike(fault, scope, receive, send)
                 return
-            await asyncio.sleep(fault.value.draw(self.dice))
+            await asyncio.sleep(fault.value.draw(self.rng))
         await self.app(scope, receive, send)
 
     def _striking(self, method: str, path: str) -> list[Fault]:

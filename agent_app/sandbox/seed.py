@@ -199,10 +199,10 @@ class Seed:
         return self._filled(self._pick(self._words["summaries"][status]), debt)
 
     def _note(self, debt: dict[str, Any]) -> str | None:
-        dice = self._random.random()
-        if dice < 0.35:
+        rng = self._random.random()
+        if rng < 0.35:
             return None
-        if dice < 0.45:
+        if rng < 0.45:
             text = "\n".join(self._words["long_note"] * self._random.randint(1, 4))
             return self._filled(text, debt)
         return self._filled(self._pick(self._words["notes"]), debt)

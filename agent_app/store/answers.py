@@ -38,13 +38,13 @@ class Answers:
         if len(self._whole) > MOST:
             del self._whole[next(iter(self._whole))]
 
-    def news(self, said: Mapping[str, Any], asked: int) -> Mapping[str, Any]:
+    def news(self, payload: Mapping[str, Any], asked: int) -> Mapping[str, Any]:
         """What of an answer to a question *asked* then is not older than what is known; {} if all
         of it is."""
-        followup_id = said["id"]
+        followup_id = payload["id"]
         if self._whole.get(followup_id, 0) > asked:
             return {}
         fields = self._fields.get(followup_id)
         if not fields:
-            return said
-        return {name: value for name, value in said.items() if fields.get(name, 0) <= asked}
+            return payload
+        return {name: value for name, value in payload.items() if fields.get(name, 0) <= asked}

@@ -108,10 +108,10 @@ def entry_of(row: tuple[Any, ...]) -> Entry:
 
 
 def _problem_of(text: str) -> Problem:
-    said = json.loads(text)
-    fields = tuple((name, tuple(words)) for name, words in said["fields"].items())
-    theirs = tuple(loads(said.get("theirs", "{}")).items())
-    return Problem(said["kind"], said["message"], fields, theirs)
+    payload = json.loads(text)
+    fields = tuple((name, tuple(words)) for name, words in payload["fields"].items())
+    theirs = tuple(loads(payload.get("theirs", "{}")).items())
+    return Problem(payload["kind"], payload["message"], fields, theirs)
 
 
 def joined(entries: Sequence[Entry]) -> FollowupPatch:

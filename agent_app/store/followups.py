@@ -25,7 +25,7 @@ from agent_app.store.database import Database
 from agent_app.store.debts import Debts
 from agent_app.store.search import SEARCHED, searched_text
 
-MOST_PHONE = 100
+MAX_PHONE = 100
 """Of a number in the list (characters)."""
 TIDY_ROWS, TIDY_PAGES = 10, 16
 _DIALLED = sorted(DIALLED_TYPES)
@@ -129,25 +129,25 @@ class Followups:
         row = self._database.read_one("select count(*) from followup")
         return int(row[0]) if row else 0
 
-    def take_in(
+    def upsert(
         self,
-        said: Iterable[Mapping[str, Any]],
+        payload: Iterable[Mapping[str, Any]],
         at: datetime,
-        from_end: Mapping[str, int] | None = None,
+        offset_from_end: Mapping[str, int] | None = None,
         *,
         asked: int | None = None,
     ) -> int:
         """Merge what replies said into what is known; returns how many rows that changed.
 
         A key that a reply lacks is "not said", so the known value stays (CONTRACT,
-        "Replies are uneven"). *at* is when they were read (UTC). *from_end* tells by id where in
+        "Replies are uneven"). *at* is when they were read (UTC). *offset_from_end* tells by id where in
         the server's whole list a row stood, counted from its end. *asked* is the question's place
         in `answers`: what became known after it stays.
         """
         changed = 0
-        places = from_end or {}
+        places = offset_from_end or {}
         with self._database.transaction(durable=False):
-            for values in said:
+            for values in payload:
                 news = values if asked is None else self.answers.news(values, asked)
                 if news:
                     changed += self._merge(news, at, places.get(str(values["id"])))
@@ -186,7 +186,7 @@ class Followups:
         self._database.write("delete from followup where key = ?", [row[0]])
         self._changes.touch(followup=followup_id)
 
-    def become(self, followup_id: str, new_id: str) -> None:
+    def assign_server_id(self, followup_id: str, new_id: str) -> None:
         """A followup that was written here now has the server's id; its row stays its row."""
         if self._database.read_one("select 1 from followup where id = ?", [new_id]):
             self.remove(followup_id)
@@ -215,15 +215,15 @@ class Followups:
                 )
                 self._index(key, now, debt)
 
-    def _merge(self, said: Mapping[str, Any], at: datetime, place: int | None) -> bool:
+    def _merge(self, payload: Mapping[str, Any], at: datetime, place: int | None) -> bool:
         row = self._database.read_one(
-            "select key, server, local, from_end from followup where id = ?", [said["id"]]
+            "select key, server, local, from_end from followup where id = ?", [payload["id"]]
         )
         if row is None:
-            self._write(None, said, {}, at, place)
+            self._write(None, payload, {}, at, place)
             return True
         known = loads(row[1])
-        merged = followups.joined(known, said)
+        merged = followups.joined(known, payload)
         if place == row[3]:
             place = None  # its index is left alone
         if merged == known:
@@ -323,7 +323,7 @@ class Followups:
 def _phone(followup: Followup, debt: Debt | None) -> str:
     """The number that was called, else the debtor's."""
     number = followup.phone_number_used or (debt.phone if debt else "") or ""
-    return well_formed(number[:MOST_PHONE])
+    return well_formed(number[:MAX_PHONE])
 
 
 def _integer(value: int | None) -> int | None:

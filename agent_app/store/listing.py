@@ -27,7 +27,7 @@ SHORT_LIST = 4_000
 FIRST_SCREEN, ONE_SCREEN = 128, 64
 FIRST_S = 0.003
 """A first screen is looked for this long (seconds)."""
-MOST_AT_ONCE = 160
+MAX_AT_ONCE = 160
 KEYS = "I"
 """The kind of array that keys are in: no store has four thousand million followups."""
 SLICE_KEYS = 2_000
@@ -105,7 +105,7 @@ class Listing:
             )
 
     def first_keys(
-        self, wanted: Filter, column: Column, descending: bool, most: int = MOST_AT_ONCE
+        self, wanted: Filter, column: Column, descending: bool, most: int = MAX_AT_ONCE
     ) -> "tuple[array[int], bool]":
         """Keys for a first screen at once, and whether they are all there are. *most* is how many
         matches of a search are looked for.

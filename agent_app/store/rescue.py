@@ -190,8 +190,8 @@ def _mark(path: Path) -> Path:
 def _read_mark(path: Path) -> Rescued | None:
     """What the mark says of a new file that is whole; None where there is none yet."""
     try:
-        said = json.loads(_mark(path).read_text())
-        return Rescued(path.with_name(str(said["aside"])), dict(said["rows"]))
+        payload = json.loads(_mark(path).read_text())
+        return Rescued(path.with_name(str(payload["aside"])), dict(payload["rows"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -41,7 +41,7 @@ class Reviews:
             )
             self._changes.touch(followup=review.followup_id)
 
-    def take_in(self, reviews: Iterable[Review]) -> int:
+    def upsert(self, reviews: Iterable[Review]) -> int:
         """Take in a colleague's reviews; of two of one followup the later stays. Returns how many
         were new or later."""
         taken = 0
@@ -62,7 +62,7 @@ class Reviews:
 
 
 def _review(row: tuple[str, str, int, str, str]) -> Review:
-    scores = {question: Score(said) for question, said in json.loads(row[4]).items()}
+    scores = {question: Score(payload) for question, payload in json.loads(row[4]).items()}
     return Review(row[0], row[1], _moment(row[2]), row[3], scores)
 
 

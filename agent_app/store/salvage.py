@@ -16,9 +16,9 @@ from agent_app.store.database import Key, open_to_read, unlock
 
 log = logging.getLogger(__name__)
 
-MOST_MISSES = 20_000
+MAX_MISSES = 20_000
 """Between two damaged pages so many keys are tried one by one."""
-MOST_BYTES = 500_000_000
+MAX_BYTES = 500_000_000
 """SQLite holds a little more than this in one value."""
 _NUMBERED = {"outbox": "number", "followup": "key"}
 _FRAME, _LOG_HEADER = 24, 32
@@ -55,7 +55,7 @@ class Salvage:
                 return
         if table in _NUMBERED:
             first = (seen[0] or 0) + 1
-            last = min(seen[1] or first + MOST_MISSES, first + MOST_MISSES)
+            last = min(seen[1] or first + MAX_MISSES, first + MAX_MISSES)
             for number in range(first, last):
                 for row in self._try(f"select * from {table} where {key} = {number}", table):
                     yield dict(zip(names, row, strict=True))
@@ -143,7 +143,7 @@ def _make_head(path: Path, bare: Key, copy: Path, layout: beside.Layout) -> int:
         length += log_file.stat().st_size if log_file.exists() else 0
         made.execute("create table filler (x)")
         while (missing := length - int(made.pragma("page_count")) * size) > 0:
-            made.execute("insert into filler values (zeroblob(?))", [min(missing, MOST_BYTES)])
+            made.execute("insert into filler values (zeroblob(?))", [min(missing, MAX_BYTES)])
         made.execute("pragma writable_schema = on")
         made.execute("begin")
         for part in layout:

@@ -10,9 +10,9 @@ from agent_app.domain.telephone import numbers_in, without_marks
 from agent_app.domain.text import fold, spelt_out
 
 TRIGRAM = 3
-MOST_SEARCHED = 20_000
+MAX_SEARCHED = 20_000
 """Of each text that is searched (characters): one that repeats itself takes seconds beyond that."""
-MOST_TYPED = 100
+MAX_TYPED = 100
 """A search is what a person types, not a text that they paste (characters)."""
 _NUMBER = re.compile(r"[+0-9\s().\-/]+")
 
@@ -42,7 +42,7 @@ def searched_text(followup: Followup, debt: Debt | None) -> str:
         *phones,
         *(one for phone in phones for one in _spellings(phone, country)),
     ]
-    return "\n".join(part[:MOST_SEARCHED] for part in parts if part)
+    return "\n".join(part[:MAX_SEARCHED] for part in parts if part)
 
 
 def _spellings(phone: str, country: str) -> list[str]:
@@ -67,7 +67,7 @@ def search_of(text: str) -> Search:
 
     A leading 0 of a national number is dropped, so that 06 12 … finds +33612….
     """
-    text = text[:MOST_TYPED].replace("\0", " ").strip()
+    text = text[:MAX_TYPED].replace("\0", " ").strip()
     number = without_marks(text)
     if len(digits(number)) >= TRIGRAM and _NUMBER.fullmatch(number):
         bare = digits(number).lstrip("0")

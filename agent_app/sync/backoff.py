@@ -4,7 +4,7 @@ import asyncio
 import random
 from datetime import datetime, timedelta
 
-from agent_app.domain.errors import RateLimited, Unreachable, WorldError
+from agent_app.domain.errors import ExternalError, RateLimited, Unreachable
 
 FIRST_S = 1.0
 OFFLINE_MOST_S = 8.0
@@ -14,7 +14,7 @@ LIMIT_WITHOUT_WORD_S = 60.0
 """A 429 that does not say for how long (seconds)."""
 
 
-def wait_after(error: WorldError, attempts: int, now: datetime, dice: random.Random) -> timedelta:
+def wait_after(error: ExternalError, attempts: int, now: datetime, rng: random.Random) -> timedelta:
     """How long to wait after the *attempts*-th failure: exponential, with full jitter.
 
     What a rate limit asks for is kept to the second, and a little more, so that all who wait do
@@ -26,10 +26,10 @@ def wait_after(error: WorldError, attempts: int, now: datetime, dice: random.Ran
             seconds = (error.until - now).total_seconds()
         if seconds is None or not 0 < seconds <= 6 * 3600:
             seconds = LIMIT_WITHOUT_WORD_S
-        return timedelta(seconds=seconds + dice.uniform(0.0, min(5.0, seconds * 0.1)))
+        return timedelta(seconds=seconds + rng.uniform(0.0, min(5.0, seconds * 0.1)))
     most = OFFLINE_MOST_S if isinstance(error, Unreachable) else TROUBLE_MOST_S
     ceiling = min(most, FIRST_S * 2.0 ** min(attempts, 16))
-    return timedelta(seconds=dice.uniform(FIRST_S / 4, ceiling))
+    return timedelta(seconds=rng.uniform(FIRST_S / 4, ceiling))
 
 
 class Bell:

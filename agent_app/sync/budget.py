@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from agent_app.api.client import Share
-from agent_app.domain.errors import RateLimited, WorldError
+from agent_app.domain.errors import ExternalError, RateLimited
 from agent_app.sync.slots import HOUR, Slots
 
 LONGEST = timedelta(hours=6)
@@ -58,7 +58,7 @@ half of the reads for their saves. A row that is opened while little is left wai
 the save, which read it."""
 
 
-class NotNow(WorldError):
+class NotNow(ExternalError):
     """The budget keeps what is left for more urgent requests; `until` is when it may change, for
     requests of this `kind`."""
 
@@ -80,15 +80,15 @@ class Budget:
     """Decides every request. *now* gives UTC; *kind* is "read" or "write" throughout."""
 
     def __init__(
-        self, memory: Memory, now: Callable[[], datetime], dice: random.Random | None = None
+        self, memory: Memory, now: Callable[[], datetime], rng: random.Random | None = None
     ) -> None:
         self._memory = memory
         self._now = now
-        self._slots = Slots(dice or random.Random())  # noqa: S311  (jitter, not a secret)
+        self._slots = Slots(rng or random.Random())  # noqa: S311  (jitter, not a secret)
         self._shares: dict[str, tuple[Share, datetime]] = {}
         self._until: dict[str, datetime] = {}
-        said = memory.state("limited_until")
-        for kind, text in (said if isinstance(said, dict) else {}).items():
+        payload = memory.state("limited_until")
+        for kind, text in (payload if isinstance(payload, dict) else {}).items():
             self._until[str(kind)] = datetime.fromisoformat(str(text))
 
     def note(self, kind: str, share: Share | None) -> None:

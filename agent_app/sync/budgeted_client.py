@@ -14,7 +14,7 @@ from agent_app.sync.budget import Budget, Purpose
 Result = TypeVar("Result")
 
 
-class Paced:
+class BudgetedClient:
     """A `Client` behind a `Budget`. Each method raises what the client's does, and NotNow."""
 
     def __init__(self, client: Client, budget: Budget) -> None:

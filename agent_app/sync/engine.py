@@ -16,23 +16,23 @@ from typing import Any
 from agent_app.api.client import Client
 from agent_app.domain.callers import LookUp
 from agent_app.domain.errors import (
+    ExternalError,
     RateLimited,
     SignedOut,
     StoreError,
-    WorldError,
 )
 from agent_app.domain.network import Network
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.sync.backoff import Bell, wait_after
 from agent_app.sync.budget import Budget, NotNow, Purpose
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.lane import Lane, Stopped
 from agent_app.sync.looks import Looks
 from agent_app.sync.pull import Pull
 from agent_app.sync.push import Push
 from agent_app.sync.recording import Recording
-from agent_app.sync.state import Connection, Watched, connection_of
+from agent_app.sync.state import Connection, ObservableState, connection_of
 
 log = logging.getLogger(__name__)
 
@@ -54,34 +54,34 @@ class Engine:
         store: Store,
         *,
         now: Callable[[], datetime] = utc_now,
-        dice: random.Random | None = None,
+        rng: random.Random | None = None,
         refresh_s: float = REFRESH_S,
         network: Network | None = None,
     ) -> None:
-        self.state = Watched()
+        self.state = ObservableState()
         self._client = client
         self._store = store
         self._now = now
-        self._dice = dice or random.Random()  # noqa: S311  (jitter, not a secret)
+        self._rng = rng or random.Random()  # noqa: S311  (jitter, not a secret)
         self._refresh_s, self._network = refresh_s, network
-        self.budget = Budget(store, now, self._dice)
-        self._api = Paced(client, self.budget)
-        self._sending = Lane("sending", self._run_push, now, self._dice, self._on_sending)
-        self._reading = Lane("reading", self._run_list, now, self._dice, self._on_reading)
+        self.budget = Budget(store, now, self._rng)
+        self._api = BudgetedClient(client, self.budget)
+        self._sending = Lane("sending", self._run_push, now, self._rng, self._on_sending)
+        self._reading = Lane("reading", self._run_list, now, self._rng, self._on_reading)
         self._pull = Pull(self._api, store, self.state, now)
         self._push = Push(
             self._api,
             store,
             self.state,
             now,
-            self._dice,
+            self._rng,
             self._sending.works,
             self._pull.bring_by_page,
         )
         self._bell = Bell()
         self._asked = False
         self._looks = Looks(
-            self._pull, self.budget, now, self._dice, self._on_unreached, self._has_words
+            self._pull, self.budget, now, self._rng, self._on_unreached, self._has_words
         )
         self._period: tuple[date, date] | None = None
         self._period_bell = Bell()
@@ -108,7 +108,7 @@ class Engine:
 
     def _lane(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> Lane:
         """A lane that is asked for each thing it does: what it did not do is asked for again."""
-        return Lane(name, work, self._now, self._dice, lambda _: None)
+        return Lane(name, work, self._now, self._rng, lambda _: None)
 
     async def stop(self) -> None:
         """End all work under way; what waits in the outbox waits on. May be called again."""
@@ -126,7 +126,7 @@ class Engine:
         """A person asked: read the list now, and try at once what waits."""
         self._asked = True
         self._bell.ring()
-        self._push.poke(at_once=True)
+        self._push.wake(at_once=True)
         self._reading.again()
         self._sending.again()
 
@@ -136,7 +136,7 @@ class Engine:
 
     def wake(self) -> None:
         """The computer slept, or its network changed: find out at once how things stand."""
-        self._push.poke(at_once=True)
+        self._push.wake(at_once=True)
         self._reading.again()
         self._sending.again()
         if self.state.now.connection is not Connection.ONLINE:
@@ -179,7 +179,7 @@ class Engine:
     async def _look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None:
         try:
             found = await self._pull.look_up(followup_id)
-        except WorldError as error:
+        except ExternalError as error:
             log.info("a call's followup was not looked up: %s", type(error).__name__)
             told(LookUp.FAILED)
         else:
@@ -239,7 +239,7 @@ class Engine:
                 )
                 starting = False
                 if failures:
-                    self._push.poke(at_once=True)
+                    self._push.wake(at_once=True)
                 failures = 0
                 self._found_online()
                 self._reading.works()
@@ -249,7 +249,7 @@ class Engine:
                 pause = max(60.0, (error.until - self._now()).total_seconds())
             except StoreError:
                 raise  # not the server's trouble: the lane says so, and tries again
-            except WorldError as error:
+            except ExternalError as error:
                 failures += 1
                 self._reading.works()
                 pause = self._note_failure(error, failures)
@@ -259,7 +259,7 @@ class Engine:
         pressure = self.budget.pressure("read")
         if self._looks.is_idle:
             pressure **= 2  # who works goes first
-        return self._refresh_s * self._dice.uniform(1.0, 1.2) * pressure
+        return self._refresh_s * self._rng.uniform(1.0, 1.2) * pressure
 
     async def _wait(self, pause: float | None) -> None:
         """Wait for a ring or until the list is due, whoever read it last."""
@@ -281,7 +281,7 @@ class Engine:
             self.state.set(period_error=None)
             try:
                 await self._pull.load_period(*self._period)
-            except WorldError as error:
+            except ExternalError as error:
                 self.state.set(period_error=error)
             except Exception as error:
                 self.state.set(period_error=error)
@@ -298,7 +298,7 @@ class Engine:
     def _on_change(self, change: Change) -> None:
         if change.outbox:
             self._looks.saved(change.followups)
-            self._push.poke()
+            self._push.wake()
             self._count()
 
     def _has_words(self, followup_id: str) -> bool:
@@ -318,11 +318,11 @@ class Engine:
     def _found_online(self) -> None:
         self.state.answered(self._now(), scopes=self._client.scopes)
 
-    def _note_failure(self, error: WorldError, failures: int) -> float | None:
+    def _note_failure(self, error: ExternalError, failures: int) -> float | None:
         now = self._now()
-        wait = wait_after(error, failures, now, self._dice)
+        wait = wait_after(error, failures, now, self._rng)
         if isinstance(error, RateLimited) and error.until is not None:
-            wait = error.until - now + timedelta(seconds=self._dice.uniform(0.0, 30.0))
+            wait = error.until - now + timedelta(seconds=self._rng.uniform(0.0, 30.0))
         self.state.set(connection=connection_of(error), error=error, until=now + wait)
         if isinstance(error, SignedOut):
             return None  # only a person can help

@@ -4,27 +4,27 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from agent_app.domain.errors import NotUnderstood, WorldError
+from agent_app.domain.errors import ExternalError, NotUnderstood
 from agent_app.domain.fields import Value, alike
 from agent_app.domain.followup import from_values
 from agent_app.store.entry import Entry, Problem
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.edits import shows
 
 SECOND_LOOK = timedelta(seconds=30)
 """After an unclear POST that cannot be found, the debt is looked through again after this."""
-MOST_DEBT_PAGES = 20
+MAX_DEBT_PAGES = 20
 
 COMPARED = ("type", "scheduled_at", "summary", "notes")
 """What a followup on the server must share with one that we may have created, to be it."""
 
 
 class Filing:
-    """*now* gives UTC. Raises WorldError where the entry has to wait or to be looked at."""
+    """*now* gives UTC. Raises ExternalError where the entry has to wait or to be looked at."""
 
-    def __init__(self, api: Paced, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, api: BudgetedClient, store: Store, now: Callable[[], datetime]) -> None:
         self._api = api
         self._store = store
         self._now = now
@@ -41,20 +41,20 @@ class Filing:
         elif entry.looked and await self._found(entry, known_ids):
             return
         outbox.mark_leaving(entry)
-        said = await self._api.create_followup(entry.debt_id, entry.patch.changes)
-        if said["id"] in known_ids:
+        payload = await self._api.create_followup(entry.debt_id, entry.patch.changes)
+        if payload["id"] in known_ids:
             raise NotUnderstood("the reply speaks of a followup that was there before")
-        if not shows(said, entry.patch.changes):
-            said = await self._looked_up(said)
-        self._store.created(entry, said, self._now())
+        if not shows(payload, entry.patch.changes):
+            payload = await self._looked_up(payload)
+        self._store.created(entry, payload, self._now())
 
-    async def _looked_up(self, said: dict[str, Any]) -> dict[str, Any]:
+    async def _looked_up(self, payload: dict[str, Any]) -> dict[str, Any]:
         """What the server has, where the reply to a POST does not show our values. It is filed all
         the same: where no answer comes, only its id is believed."""
         try:
-            return await self._api.get_followup(Purpose.SAVE, said["id"])
-        except WorldError:
-            return {"id": said["id"]}
+            return await self._api.get_followup(Purpose.SAVE, payload["id"])
+        except ExternalError:
+            return {"id": payload["id"]}
 
     async def _found(self, entry: Entry, known_ids: frozenset[str]) -> bool:
         """Look for what an unclear try may have made. Returns False if it is to be sent again."""
@@ -74,7 +74,7 @@ class Filing:
 
     async def _rows_of(self, debt_id: str) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = []
-        for number in range(1, MOST_DEBT_PAGES + 1):
+        for number in range(1, MAX_DEBT_PAGES + 1):
             page = await self._api.followups_of_debt(Purpose.SAVE, debt_id, number)
             rows += page.rows
             if number >= page.pages:

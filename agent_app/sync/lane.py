@@ -38,11 +38,11 @@ class Lane:
         name: str,
         work: Callable[[], Coroutine[Any, Any, None]],
         now: Callable[[], datetime],
-        dice: random.Random,
+        rng: random.Random,
         told: Callable[[Stopped | None], None],
     ) -> None:
         self._name, self._work = name, work
-        self._now, self._dice, self._told = now, dice, told
+        self._now, self._rng, self._told = now, rng, told
         self._failures = 0
         self._pausing = False
         self._bell = Bell()
@@ -76,7 +76,7 @@ class Lane:
     async def _pause(self, error: Exception) -> None:
         self._failures += 1
         most = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(self._failures - 1, 16))
-        seconds = self._dice.uniform(most / 2, most)
+        seconds = self._rng.uniform(most / 2, most)
         log.error(
             "%s stopped (%d), goes on in %.0f s: %s",
             self._name,

@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from agent_app.domain.errors import StoreError, Unreachable, WorldError
+from agent_app.domain.errors import ExternalError, StoreError, Unreachable
 from agent_app.sync.backoff import Bell
 from agent_app.sync.budget import Budget, Purpose
 from agent_app.sync.pull import OPENED_FRESH, RETURNED_FRESH, Pull
@@ -38,11 +38,11 @@ class Looks:
         pull: Pull,
         budget: Budget,
         now: Callable[[], datetime],
-        dice: random.Random,
+        rng: random.Random,
         unreached: Callable[[], None],
         has_words: Callable[[str], bool],
     ) -> None:
-        self._pull, self._budget, self._now, self._dice = pull, budget, now, dice
+        self._pull, self._budget, self._now, self._rng = pull, budget, now, rng
         self._unreached, self._has_words = unreached, has_words
         self._bell = Bell()
         self._followup_id = ""
@@ -157,7 +157,7 @@ class Looks:
             return None
         if self._is_soon:
             return RETURNED_FRESH.total_seconds()
-        return EACH_S * self._dice.uniform(1.0, 4 / 3) * self._patience()
+        return EACH_S * self._rng.uniform(1.0, 4 / 3) * self._patience()
 
     async def _freshen(self, max_age: timedelta, purpose: Purpose) -> bool:
         alone = purpose is Purpose.DIAL
@@ -167,6 +167,6 @@ class Looks:
             self._unreached()
         except StoreError:
             raise
-        except WorldError as error:
+        except ExternalError as error:
             log.info("what is open was not freshened: %s", error)
         return False

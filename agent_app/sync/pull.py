@@ -17,7 +17,7 @@ from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
 from agent_app.domain.errors import (
     NotAllowed,
-    NotThere,
+    NotFound,
     NotUnderstood,
     Refused,
     Rejected,
@@ -26,18 +26,18 @@ from agent_app.domain.errors import (
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.debtors import Debtors
 from agent_app.sync.edits import is_within
-from agent_app.sync.state import Watched
+from agent_app.sync.state import ObservableState
 from agent_app.sync.whole import Whole
-from agent_app.sync.yielding import tidied
+from agent_app.sync.yielding import merge_search_index
 
 SMALL_PAGES = 10
 """Up to this many pages, a refresh that a person asks for reads everything."""
 START_PAGES = 3
 """At the start, at most this many pages of the days around today."""
-MOST_PAGES = 2_000
+MAX_PAGES = 2_000
 OPENED_FRESH = timedelta(minutes=4)
 """A followup that was read this recently need not be read again when it is opened."""
 RETURNED_FRESH = timedelta(seconds=30)
@@ -63,10 +63,10 @@ every so many-th refresh."""
 
 
 class Pull:
-    """Reads into the store. *now* gives UTC. Every method raises WorldError."""
+    """Reads into the store. *now* gives UTC. Every method raises ExternalError."""
 
     def __init__(
-        self, api: Paced, store: Store, state: Watched, now: Callable[[], datetime]
+        self, api: BudgetedClient, store: Store, state: ObservableState, now: Callable[[], datetime]
     ) -> None:
         self._api = api
         self._store = store
@@ -170,7 +170,7 @@ class Pull:
         number, pages, total = first, first, 0
         seen: set[str] = set()
         self._given_up = False
-        while number <= min(pages, MOST_PAGES):
+        while number <= min(pages, MAX_PAGES):
             if self._given_up:
                 return False
             page = await self._take_page(Purpose.PERSON, number)
@@ -187,7 +187,7 @@ class Pull:
         if first > 1:
             await self._newest(Purpose.PERSON)
         elif len(seen) < total:
-            for again in {1, min(pages, MOST_PAGES)}:
+            for again in {1, min(pages, MAX_PAGES)}:
                 await self._take_page(Purpose.PERSON, again)
         self._store.set_place(load_page=1)
         return True
@@ -238,8 +238,8 @@ class Pull:
     ) -> None:
         for start in range(0, len(page.rows), SLICE_ROWS):
             rows = page.rows[start : start + SLICE_ROWS]
-            self._store.followups.take_in(rows, at, places, asked=asked)
-            await tidied(self._store.followups, SLICE_ROWS)
+            self._store.followups.upsert(rows, at, places, asked=asked)
+            await merge_search_index(self._store.followups, SLICE_ROWS)
 
     async def _refresh_days(self, most_pages: int) -> None:
         today = self._now().date()
@@ -270,7 +270,7 @@ class Pull:
             return
         first, last = wanted[0], wanted[-1]
         number, pages, done = 1, 1, 0
-        while number <= min(pages, MOST_PAGES):
+        while number <= min(pages, MAX_PAGES):
             if self._period_given_up:
                 return
             asked, at = self._store.followups.answers.ask(), self._now()
@@ -348,7 +348,7 @@ class Pull:
                     await self._read_page_of(followup_id, max_age, Purpose.SAVE, patience)
         except TimeoutError:
             return
-        except (ServerTrouble, NotUnderstood, Rejected, Refused, NotThere, NotAllowed):
+        except (ServerTrouble, NotUnderstood, Rejected, Refused, NotFound, NotAllowed):
             self._pages_hold = False  # the list's trouble, not the save's
 
     async def look_up(self, followup_id: str) -> bool:

@@ -10,9 +10,9 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 
-from agent_app.api.media import MOST_BYTES, open_stream
+from agent_app.api.media import MAX_BYTES, open_stream
 from agent_app.domain import mistakes
-from agent_app.domain.errors import LinkDead, NotUnderstood, Unreachable, WorldError
+from agent_app.domain.errors import ExternalError, LinkDead, NotUnderstood, Unreachable
 from agent_app.domain.network import Network
 
 log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ class Recording:
         network: Network | None = None,
     ) -> None:
         self.spool = Spool()
-        self.error: WorldError | None = None
+        self.error: ExternalError | None = None
         self._told: Callable[[], None] = lambda: None
         self._link, self._renew, self._network = link, renew, network
         self._wake = asyncio.Event()
@@ -139,7 +139,7 @@ class Recording:
         self.spool.close()
         self._wake.set()
 
-    def poke(self) -> None:
+    def wake(self) -> None:
         """The player may want something else by now."""
         self._wake.set()
 
@@ -174,7 +174,7 @@ class Recording:
                     if failures >= TRIES:
                         raise
                     await asyncio.sleep(PAUSE_S * failures)
-        except WorldError as error:
+        except ExternalError as error:
             log.info("a recording was not read to its end: %s", type(error).__name__)
             self.error = error
         except Exception as error:  # whoever listens must be told, whatever it was
@@ -194,7 +194,7 @@ class Recording:
         async with open_stream(link, start, self._network) as stream:
             at = stream.start
             if stream.total is not None:
-                if stream.total > MOST_BYTES:
+                if stream.total > MAX_BYTES:
                     raise NotUnderstood("the recording is too large")
                 self.spool.set_total(stream.total)
             async for chunk in stream.chunks:

@@ -24,21 +24,21 @@ PLENTY, ENOUGH = 0.03, 0.02
 nobody needs to wait."""
 HELD = 0.92
 """The part of all slots that desks hold between them: the rest is for loans."""
-MOST_DEBT = 1
+MAX_DEBT = 1
 """Slots that were borrowed beyond it need not be given back."""
 NEAR = 0.1
 """Within this part of its limit, a company can be expected to reach it."""
 PATIENCE = timedelta(seconds=70)
 """A save waits this long for a slot of ours, then takes a loan."""
-AFTER_A_REFUSAL_S, MOST_AFTER_S = 10.0, 1_200.0
+AFTER_A_REFUSAL_S, MAX_AFTER_S = 10.0, 1_200.0
 """After a refusal there is no loan for up to this long, twice as long after each further one."""
 
 
 class Slots:
     """Moments are UTC."""
 
-    def __init__(self, dice: random.Random) -> None:
-        self._dice = dice
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
         self._own: deque[datetime] = deque()
         """When we wrote within the hour."""
         self._ours = 0
@@ -61,7 +61,7 @@ class Slots:
         self._is_scarce = share.remaining < share.limit * ENOUGH
         if share.remaining >= share.limit * PLENTY:
             self._ours = self._part_of(share)
-        self._ours = max(self._ours, len(self._own) - MOST_DEBT)
+        self._ours = max(self._ours, len(self._own) - MAX_DEBT)
         if self._is_loan or not self._is_scarce:
             self._refusals = 0
 
@@ -77,8 +77,8 @@ class Slots:
         self._forget(now)
         self._told_at, self._is_scarce = now, True
         self._refusals += 1
-        most = min(MOST_AFTER_S, AFTER_A_REFUSAL_S * 2.0 ** min(self._refusals - 1, 16))
-        self._no_loan_until = until + timedelta(seconds=self._dice.uniform(0.0, most))
+        most = min(MAX_AFTER_S, AFTER_A_REFUSAL_S * 2.0 ** min(self._refusals - 1, 16))
+        self._no_loan_until = until + timedelta(seconds=self._rng.uniform(0.0, most))
         own = self._own_slot(now)
         if own is None and len(self._own) < self._ours:
             # Somebody has borrowed it: the next one.

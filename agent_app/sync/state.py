@@ -8,13 +8,13 @@ from typing import Any
 
 from agent_app.domain import mistakes
 from agent_app.domain.errors import (
+    ExternalError,
     NotAllowed,
     NotTrusted,
     RateLimited,
     ServerTrouble,
     SignedOut,
     Unreachable,
-    WorldError,
 )
 from agent_app.sync.lane import Stopped
 
@@ -41,7 +41,7 @@ class SyncState:
     open. Moments are UTC."""
 
     connection: Connection = Connection.STARTING
-    error: WorldError | None = None
+    error: ExternalError | None = None
     until: datetime | None = None
     progress: tuple[int, int] | None = None
     refreshing: bool = False
@@ -77,7 +77,7 @@ class SyncState:
         return self.scopes is None or "debts:read" in self.scopes
 
 
-def connection_of(error: WorldError) -> Connection:
+def connection_of(error: ExternalError) -> Connection:
     """What *error* says of the connection."""
     match error:
         case RateLimited():
@@ -95,7 +95,7 @@ def connection_of(error: WorldError) -> Connection:
     return Connection.TROUBLE
 
 
-class Watched:
+class ObservableState:
     """A `SyncState` that tells who listens when it becomes another."""
 
     def __init__(self) -> None:

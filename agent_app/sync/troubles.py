@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from agent_app.domain.errors import NotTaken, NotTrusted, SignedOut, Unreachable, WorldError
+from agent_app.domain.errors import ExternalError, NotTaken, NotTrusted, SignedOut, Unreachable
 from agent_app.store.entry import Entry
 from agent_app.sync.backoff import wait_after
 
@@ -46,8 +46,8 @@ class _Trouble:
 class Troubles:
     """Remembers them. Moments are UTC."""
 
-    def __init__(self, dice: random.Random) -> None:
-        self._dice = dice
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
         self._of: dict[int, _Trouble] = {}
         self._taken = 0
         self._in_a_row: Counter[int] = Counter()
@@ -83,7 +83,7 @@ class Troubles:
         """Whether an entry has failed for long enough. *answered_at*: when the server last answered
         a request of another kind."""
         trouble = self._of[entry.number]
-        if isinstance(error, NotTaken) or not isinstance(error, WorldError):
+        if isinstance(error, NotTaken) or not isinstance(error, ExternalError):
             return trouble.failures >= FEW_TRIES
         if trouble.failures < OWN_TRIES:
             return False
@@ -93,5 +93,5 @@ class Troubles:
         return answers and now - entry.saved_at > LONG
 
     def _wait(self, error: Exception, failures: int, now: datetime) -> timedelta:
-        world = error if isinstance(error, WorldError) else WorldError()
-        return wait_after(world, failures, now, self._dice)
+        world = error if isinstance(error, ExternalError) else ExternalError()
+        return wait_after(world, failures, now, self._rng)

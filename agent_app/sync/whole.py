@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
-from agent_app.domain.errors import NotThere
+from agent_app.domain.errors import NotFound
 from agent_app.store.places import page_of, pages_to_read
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 
 PLACELESS = timedelta(hours=1)
 """A followup that is known, but was not met on any page for so long, is asked for."""
@@ -32,7 +32,7 @@ class Whole:
     """*take_page* reads a page of the whole list into the store. *now* gives UTC."""
 
     def __init__(
-        self, api: Paced, store: Store, take_page: TakePage, now: Callable[[], datetime]
+        self, api: BudgetedClient, store: Store, take_page: TakePage, now: Callable[[], datetime]
     ) -> None:
         self._api, self._store, self._take_page, self._now = api, store, take_page, now
         self._blank: set[int] = set()
@@ -103,7 +103,7 @@ class Whole:
     # -- what is done about it
 
     async def make(self, purpose: Purpose, most: int) -> None:
-        """Look for what is missing and what is gone, with *most* reads. Raises WorldError."""
+        """Look for what is missing and what is gone, with *most* reads. Raises ExternalError."""
         for followup_id in list(self._gone):
             self._let_go(followup_id)
         asked = purpose is Purpose.PERSON
@@ -165,12 +165,12 @@ class Whole:
         answers = self._store.followups.answers
         asked, at = answers.ask(), self._now()
         try:
-            said = await self._api.get_followup(purpose, followup_id)
-        except NotThere:
+            payload = await self._api.get_followup(purpose, followup_id)
+        except NotFound:
             answers.read(followup_id, answers.ask())
             self._note_gone(followup_id)
         else:
-            self._store.followups.take_in([said], at, asked=asked)
+            self._store.followups.upsert([payload], at, asked=asked)
             answers.read(followup_id, asked)
             self._gone.discard(followup_id)
 

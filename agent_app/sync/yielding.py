@@ -5,7 +5,7 @@ import asyncio
 from agent_app.store.followups import Followups
 
 
-async def tidied(followups: Followups, most: int) -> None:
+async def merge_search_index(followups: Followups, most: int) -> None:
     """Let the window have its turn; then merge what was written since, at most *most* times a little,
     with a turn of the window after each."""
     await asyncio.sleep(0)

@@ -7,7 +7,7 @@ ignore the limit otherwise; fs/coredump.c in the kernel).
 
 import sys
 
-LEAST_BYTES = 1
+MIN_BYTES = 1
 _SEM_FAILCRITICALERRORS, _SEM_NOGPFAULTERRORBOX = 0x1, 0x2
 
 
@@ -22,9 +22,9 @@ def keep_no_dumps() -> bool:
     import resource
 
     try:
-        resource.setrlimit(resource.RLIMIT_CORE, (LEAST_BYTES, LEAST_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (MIN_BYTES, MIN_BYTES))
     except (OSError, ValueError):  # it is lower already
-        return resource.getrlimit(resource.RLIMIT_CORE)[0] <= LEAST_BYTES
+        return resource.getrlimit(resource.RLIMIT_CORE)[0] <= MIN_BYTES
     return True
 
 
@@ -34,4 +34,4 @@ def are_dumps_off() -> bool:
         return True
     import resource
 
-    return resource.getrlimit(resource.RLIMIT_CORE)[0] <= LEAST_BYTES
+    return resource.getrlimit(resource.RLIMIT_CORE)[0] <= MIN_BYTES

@@ -4,7 +4,7 @@ The first start locks the folder and listens on a local socket that only its use
 one hands over what it was asked to open and ends. A crash leaves a lock and a socket that nobody
 answers at: the lock names its process, so both are taken over.
 
-What comes in over the socket is one line of JSON at most MOST_BYTES long, `{"open": {…}}`,
+What comes in over the socket is one line of JSON at most MAX_BYTES long, `{"open": {…}}`,
 `{"raise": true}` or `{"close": true}`. It is read as text and handed on as plain values, which domain/screen_pop.py
 checks; a client that says nothing is not waited for.
 
@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE_MS = 2_000
 CLOSE_PATIENCE_MS = 10_000
-MOST_BYTES = 16_384
-MOST_CLIENTS = 8
+MAX_BYTES = 16_384
+MAX_CLIENTS = 8
 LONGEST_PATH = 100
 """A local socket's path has 107 characters at most on Linux, 103 on macOS."""
 
@@ -52,7 +52,7 @@ class Instance(QObject):
         super().__init__()
         self._server, self._lock = server, lock
         self._opener: Opener | None = None
-        server.setMaxPendingConnections(MOST_CLIENTS)
+        server.setMaxPendingConnections(MAX_CLIENTS)
         server.newConnection.connect(self._on_connection)
 
     @classmethod
@@ -139,9 +139,9 @@ class _Talk(QObject):
             self._on_bytes()
 
     def _on_bytes(self) -> None:
-        self._said += bytes(self._socket.read(MOST_BYTES + 1 - len(self._said)).data())
+        self._said += bytes(self._socket.read(MAX_BYTES + 1 - len(self._said)).data())
         line, end, _rest = self._said.partition(b"\n")
-        if not end and len(self._said) <= MOST_BYTES:
+        if not end and len(self._said) <= MAX_BYTES:
             return  # more is to come
         self._socket.readyRead.disconnect(self._on_bytes)
         self._socket.write(self._instance.take(line) if end else b"no\n")

@@ -4,7 +4,7 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-MOST_BYTES = 2_000_000
+MAX_BYTES = 2_000_000
 FILES = 5
 
 
@@ -16,7 +16,7 @@ def start_log(folder: Path) -> None:
         (folder / "log").mkdir(mode=0o700, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(
             folder / "log" / "agent-app.log",
-            maxBytes=MOST_BYTES,
+            maxBytes=MAX_BYTES,
             backupCount=FILES - 1,
             encoding="utf-8",
         )

@@ -31,7 +31,7 @@ _GUARDED = (
     "keyring.backends.macOS",
     "keyring.backends.libsecret",
 )
-MOST_LETTERS = 1_200
+MAX_LETTERS = 1_200
 """What fits into one entry everywhere: 2,400 bytes of UTF-16, if each letter takes two."""
 _IN_PARTS = "in parts:"
 SETTLE_S = 2.0
@@ -95,10 +95,10 @@ class Keyring:
     def set(self, name: str, secret: str) -> None:
         """Keep a secret. Raises KeyringUnavailable."""
         before = self._get(name)
-        if len(secret.encode("utf-16-le")) <= 2 * MOST_LETTERS and not secret.startswith(_IN_PARTS):
+        if len(secret.encode("utf-16-le")) <= 2 * MAX_LETTERS and not secret.startswith(_IN_PARTS):
             self._set(name, secret)
         else:
-            step = MOST_LETTERS // 2  # a letter outside of the first plane takes four bytes
+            step = MAX_LETTERS // 2  # a letter outside of the first plane takes four bytes
             pieces = [secret[at : at + step] for at in range(0, len(secret), step)]
             head = f"{_IN_PARTS}{secrets.token_hex(4)}:{len(pieces)}"
             for part, piece in zip(_part_names(name, head), pieces, strict=True):

@@ -9,11 +9,12 @@ from agent_app.domain.errors import (
     BadAddress,
     BadSetting,
     CredentialsRefused,
+    ExternalError,
     LinkDead,
     LinkRefused,
     NobodySignedIn,
     NotAllowed,
-    NotThere,
+    NotFound,
     NotTrusted,
     NotUnderstood,
     ProxyRefused,
@@ -26,7 +27,6 @@ from agent_app.domain.errors import (
     StoreLocked,
     StoreNewer,
     Unreachable,
-    WorldError,
 )
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value
 from agent_app.domain.outcomes import NEXT_CALL, Outcome
@@ -278,7 +278,7 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
                 "Error",
                 "Your account may not do this ({scope}). Ask your administrator for the permission.",
             ).format(scope=error.scope or "403")
-        case NotThere():
+        case NotFound():
             return translate("Error", "The server no longer has this followup.")
         case LinkDead():
             return translate("Error", "The recording's link has expired, or it is gone.")
@@ -323,7 +323,7 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
             return address_words(error)
         case BadSetting():
             return str(error)
-        case WorldError():
+        case ExternalError():
             return translate(
                 "Error", "Something outside the program went wrong. What you saved is kept."
             )

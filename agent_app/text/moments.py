@@ -115,9 +115,9 @@ def read_moment(
     if naive is None:
         naive = _read_by_locale(text, locale, now.astimezone(zone).date())
     if naive is None:
-        from agent_app.domain.when import Here, understand  # not before somebody types one
+        from agent_app.domain.when import ParseContext, understand  # not before somebody types one
 
-        naive = understand(text, Here(now, zone, day_comes_first(locale), ahead))
+        naive = understand(text, ParseContext(now, zone, day_comes_first(locale), ahead))
     if naive is None:
         raise Unreadable(Rule.UNREADABLE_MOMENT)
     if naive.tzinfo is not None:

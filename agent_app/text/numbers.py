@@ -15,7 +15,7 @@ _DECIMALS = {
 }  # fmt: skip
 """Decimals of a currency (ISO 4217) where they are not two. Qt knows those of a locale's own currency
 only, and the libraries that know them all weigh 30 MB."""
-USUAL_DECIMALS, MOST_DECIMALS = 2, 6
+USUAL_DECIMALS, MAX_DECIMALS = 2, 6
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "US$", "PLN": "zł", "INR": "₹", "ILS": "₪"}
 """Signs that can be taken for no other currency; of all others the code is shown, but of the locale's
 own, which has its own sign."""
@@ -39,7 +39,7 @@ def money(amount: float | None, currency: str | None, text: str | None, locale: 
 
 def _decimals_of(amount: float) -> int:
     """How many decimals *amount* has; what is beyond the sixth is a computer's own error in adding."""
-    return len(f"{amount:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2])
+    return len(f"{amount:.{MAX_DECIMALS}f}".rstrip("0").partition(".")[2])
 
 
 def _sign(code: str, locale: QLocale) -> str:

@@ -65,7 +65,7 @@ def talk_label(column: int) -> str:
     """A column of the talk-time distribution."""
     first = duration_text(TALK_STEPS_S[column] * 1000).removeprefix("0:")
     if column + 1 == len(TALK_STEPS_S):
-        return translate("Outcomes", "from {time}").format(time=first)
+        return translate("Report", "from {time}").format(time=first)
     last = duration_text(TALK_STEPS_S[column + 1] * 1000).removeprefix("0:")
     return f"{first}–{last}"
 
@@ -74,23 +74,23 @@ def percent(rate: Rate) -> str:
     """A rate without decimals, as no team's numbers carry more; "–" of nothing."""
     if rate.value is None:
         return "–"
-    return translate("Outcomes", "{n} %").format(n=QLocale().toString(round(rate.value * 100)))
+    return translate("Report", "{n} %").format(n=QLocale().toString(round(rate.value * 100)))
 
 
 def rate_note(now: Rate, before: Rate) -> str:
     """What a rate is of, whether that is much, and how it has moved."""
     locale = QLocale()
     parts = [
-        translate("Outcomes", "{part} of {whole}").format(
+        translate("Report", "{part} of {whole}").format(
             part=locale.toString(now.part), whole=locale.toString(now.whole)
         )
     ]
     if now.whole and now.is_small:
-        parts.append(translate("Outcomes", "small sample"))
+        parts.append(translate("Report", "small sample"))
     if now.value is not None and before.value is not None and not before.is_small:
         points = round(now.value * 100) - round(before.value * 100)
         sign = "+" if points > 0 else ("−" if points < 0 else "±")
-        parts.append(translate("Outcomes", "{points} points").format(points=f"{sign}{abs(points)}"))
+        parts.append(translate("Report", "{points} points").format(points=f"{sign}{abs(points)}"))
     return " · ".join(parts)
 
 
@@ -99,16 +99,16 @@ def count_note(now: int, before: int) -> str:
     if not before and not now:
         return ""
     if not before:
-        return translate("Outcomes", "none in the period before")
+        return translate("Report", "none in the period before")
     text = QLocale().toString(before)
-    return translate("Outcomes", "{count} in the period before").format(count=text)
+    return translate("Report", "{count} in the period before").format(count=text)
 
 
 def age_text(ms: int) -> str:
     """An age in its largest unit."""
     minutes = ms // 60_000
     if minutes < 60:
-        return translate("Outcomes", "{n} min").format(n=minutes)
+        return translate("Report", "{n} min").format(n=minutes)
     if minutes < 48 * 60:
-        return translate("Outcomes", "{n} h").format(n=minutes // 60)
-    return translate("Outcomes", "{n} days").format(n=minutes // (24 * 60))
+        return translate("Report", "{n} h").format(n=minutes // 60)
+    return translate("Report", "{n} days").format(n=minutes // (24 * 60))

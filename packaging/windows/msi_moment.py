@@ -13,7 +13,7 @@ from pathlib import Path
 
 SUMMARY = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
 """FMTID_SummaryInformation, which stands before the properties."""
-MOST_SUMMARY = 2_000
+MAX_SUMMARY = 2_000
 TIME = b"\x40\0\0\0"
 """VT_FILETIME, before a moment in tenths of a microsecond since 1601."""
 BEFORE_1970_S = 11_644_473_600
@@ -23,7 +23,7 @@ def main(file: Path, code: str, epoch: int) -> None:
     """Set both, in place. Fails where the file is not as wixl writes it."""
     data = bytearray(file.read_bytes())
     place = data.find(SUMMARY)
-    head = bytes(data[place : place + MOST_SUMMARY])
+    head = bytes(data[place : place + MAX_SUMMARY])
     codes = list(re.finditer(rb"\{[0-9A-F-]{36}\}", head))
     times = list(re.finditer(re.escape(TIME) + rb"(.{7}\x01)", head, re.DOTALL))
     if place < 0 or len(codes) != 1 or len(times) != 2:

@@ -100,7 +100,7 @@
     </message>
 </context>
 <context>
-    <name>Reminding</name>
+    <name>ReminderNotices</name>
     <message numerus="yes">
         <source>%n call(s) are due.</source>
         <translation>
@@ -120,7 +120,7 @@
     </message>
 </context>
 <context>
-    <name>Supervising</name>
+    <name>SupervisorReport</name>
     <message numerus="yes">
         <source>%n review(s) taken in.</source>
         <translation>

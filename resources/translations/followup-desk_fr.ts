@@ -345,6 +345,61 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Find an action or a followup</source>
+        <translation>Trouver une action ou une relance</translation>
+    </message>
+    <message>
+        <source>An action, a view, a debtor, a phone number, an ID, a debt</source>
+        <translation>Une action, une vue, un débiteur, un téléphone, un identifiant, une dette</translation>
+    </message>
+    <message>
+        <source>In a list: edit the followup</source>
+        <translation>Dans une liste : modifier la relance</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>From field to field; from Notes to Save</source>
+        <translation>De champ en champ ; de Notes à Enregistrer</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>In a date: calendar</source>
+        <translation>Dans une date : calendrier</translation>
+    </message>
+    <message>
+        <source>In a date: now</source>
+        <translation>Dans une date : maintenant</translation>
+    </message>
+    <message>
+        <source>In a text: a template of the team</source>
+        <translation>Dans un texte : un modèle de l’équipe</translation>
+    </message>
+    <message>
+        <source>An outcome, from anywhere</source>
+        <translation>Un résultat, de n’importe où</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Search the shortcuts</source>
+        <translation>Chercher un raccourci</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Modèle</translation>
+    </message>
+</context>
+<context>
     <name>ConflictCard</name>
     <message>
         <source>Yours</source>
@@ -1044,61 +1099,6 @@
     </message>
 </context>
 <context>
-    <name>Finding</name>
-    <message>
-        <source>Find an action or a followup</source>
-        <translation>Trouver une action ou une relance</translation>
-    </message>
-    <message>
-        <source>An action, a view, a debtor, a phone number, an ID, a debt</source>
-        <translation>Une action, une vue, un débiteur, un téléphone, un identifiant, une dette</translation>
-    </message>
-    <message>
-        <source>In a list: edit the followup</source>
-        <translation>Dans une liste : modifier la relance</translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation>Entrée</translation>
-    </message>
-    <message>
-        <source>From field to field; from Notes to Save</source>
-        <translation>De champ en champ ; de Notes à Enregistrer</translation>
-    </message>
-    <message>
-        <source>Tab</source>
-        <translation>Tab</translation>
-    </message>
-    <message>
-        <source>In a date: calendar</source>
-        <translation>Dans une date : calendrier</translation>
-    </message>
-    <message>
-        <source>In a date: now</source>
-        <translation>Dans une date : maintenant</translation>
-    </message>
-    <message>
-        <source>In a text: a template of the team</source>
-        <translation>Dans un texte : un modèle de l’équipe</translation>
-    </message>
-    <message>
-        <source>An outcome, from anywhere</source>
-        <translation>Un résultat, de n’importe où</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>Raccourcis clavier</translation>
-    </message>
-    <message>
-        <source>Search the shortcuts</source>
-        <translation>Chercher un raccourci</translation>
-    </message>
-    <message>
-        <source>Template</source>
-        <translation>Modèle</translation>
-    </message>
-</context>
-<context>
     <name>FollowupTable</name>
     <message>
         <source>new, not saved yet</source>
@@ -1522,244 +1522,6 @@
     </message>
 </context>
 <context>
-    <name>Outcomes</name>
-    <message>
-        <source>from {time}</source>
-        <translation>dès {time}</translation>
-    </message>
-    <message>
-        <source>{n} %</source>
-        <translation>{n} %</translation>
-    </message>
-    <message>
-        <source>{part} of {whole}</source>
-        <translation>{part} sur {whole}</translation>
-    </message>
-    <message>
-        <source>small sample</source>
-        <translation>petit échantillon</translation>
-    </message>
-    <message>
-        <source>{points} points</source>
-        <translation>{points} points</translation>
-    </message>
-    <message>
-        <source>none in the period before</source>
-        <translation>aucun sur la période d’avant</translation>
-    </message>
-    <message>
-        <source>{count} in the period before</source>
-        <translation>{count} sur la période d’avant</translation>
-    </message>
-    <message>
-        <source>{n} min</source>
-        <translation>{n} min</translation>
-    </message>
-    <message>
-        <source>{n} h</source>
-        <translation>{n} h</translation>
-    </message>
-    <message>
-        <source>{n} days</source>
-        <translation>{n} jours</translation>
-    </message>
-    <message>
-        <source>half older than {median}, the oldest {oldest}</source>
-        <translation>la moitié depuis {median}, au plus {oldest}</translation>
-    </message>
-    <message>
-        <source>9 of 10 under {time}</source>
-        <translation>9 sur 10 sous {time}</translation>
-    </message>
-    <message>
-        <source>no answered call</source>
-        <translation>aucun appel abouti</translation>
-    </message>
-    <message>
-        <source>Contacts</source>
-        <translation>Contacts</translation>
-    </message>
-    <message>
-        <source>Followups that were executed (call date) in the period, of every type.</source>
-        <translation>Relances effectuées (date d’appel) sur la période, tous types.</translation>
-    </message>
-    <message>
-        <source>Attempted</source>
-        <translation>Essais</translation>
-    </message>
-    <message>
-        <source>Calls and manual calls that the team made: executed, not inbound, not cancelled.</source>
-        <translation>Appels et appels manuels de l’équipe : effectués, ni entrants, ni annulés.</translation>
-    </message>
-    <message>
-        <source>Reached</source>
-        <translation>Joints</translation>
-    </message>
-    <message>
-        <source>Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts.</source>
-        <translation>Essais auxquels quelqu’un a répondu (accord, pas d’accord, incident), sur tous les essais.</translation>
-    </message>
-    <message>
-        <source>Deals</source>
-        <translation>Accords</translation>
-    </message>
-    <message>
-        <source>Attempts with a deal, of those that were reached.</source>
-        <translation>Essais avec accord, parmi les joints.</translation>
-    </message>
-    <message>
-        <source>No answer</source>
-        <translation>Sans réponse</translation>
-    </message>
-    <message>
-        <source>Attempts that nobody answered, of all attempts.</source>
-        <translation>Essais restés sans réponse, sur tous les essais.</translation>
-    </message>
-    <message>
-        <source>Talk time</source>
-        <translation>Durée</translation>
-    </message>
-    <message>
-        <source>The median length of answered attempts: half of them took no longer.</source>
-        <translation>La durée médiane des essais aboutis : la moitié n’a pas duré plus.</translation>
-    </message>
-    <message>
-        <source>Failures</source>
-        <translation>Échecs</translation>
-    </message>
-    <message>
-        <source>Contacts of every type with the status failed; their reasons are below.</source>
-        <translation>Contacts de tous types au statut échec ; leurs motifs sont plus bas.</translation>
-    </message>
-    <message>
-        <source>Bad behavior</source>
-        <translation>Incidents</translation>
-    </message>
-    <message>
-        <source>Contacts with the status bad behavior.</source>
-        <translation>Contacts au statut incident.</translation>
-    </message>
-    <message>
-        <source>Retries</source>
-        <translation>Nouveaux essais</translation>
-    </message>
-    <message>
-        <source>Contacts marked as a retry; what came of them is in the table.</source>
-        <translation>Contacts marqués comme nouvel essai ; leur suite est dans le tableau.</translation>
-    </message>
-    <message>
-        <source>Overdue now</source>
-        <translation>En retard</translation>
-    </message>
-    <message>
-        <source>Scheduled followups whose time has gone, as of now, whatever the period.</source>
-        <translation>Relances prévues dont l’heure est passée, à cet instant, quelle que soit la période.</translation>
-    </message>
-    <message>
-        <source>Payments triggered</source>
-        <translation>Paiements</translation>
-    </message>
-    <message>
-        <source>Contacts of which the server says that they triggered a payment.</source>
-        <translation>Contacts dont le serveur dit qu’ils ont déclenché un paiement.</translation>
-    </message>
-    <message>
-        <source>E-mails opened</source>
-        <translation>Courriels ouverts</translation>
-    </message>
-    <message>
-        <source>E-mails of the period that were opened, of those sent.</source>
-        <translation>Courriels de la période ouverts, sur ceux envoyés.</translation>
-    </message>
-    <message>
-        <source>Links clicked</source>
-        <translation>Liens cliqués</translation>
-    </message>
-    <message>
-        <source>E-mails of the period whose link was clicked, of those sent.</source>
-        <translation>Courriels de la période dont le lien a été cliqué, sur ceux envoyés.</translation>
-    </message>
-</context>
-<context>
-    <name>OutcomesPanel</name>
-    <message>
-        <source>From day</source>
-        <translation>Du</translation>
-    </message>
-    <message>
-        <source>To day</source>
-        <translation>Au</translation>
-    </message>
-    <message>
-        <source>Loading the period</source>
-        <translation>Chargement de la période</translation>
-    </message>
-    <message>
-        <source>Stop loading</source>
-        <translation>Arrêter</translation>
-    </message>
-    <message>
-        <source>E&amp;xport</source>
-        <translation>E&amp;xporter</translation>
-    </message>
-    <message>
-        <source>What to look for</source>
-        <translation>À surveiller</translation>
-    </message>
-    <message>
-        <source>The pictures are coming…</source>
-        <translation>Les graphiques arrivent…</translation>
-    </message>
-    <message>
-        <source>Followups as &amp;CSV…</source>
-        <translation>Relances en &amp;CSV…</translation>
-    </message>
-    <message>
-        <source>Followups as CSV for &amp;Excel…</source>
-        <translation>Relances en CSV pour &amp;Excel…</translation>
-    </message>
-    <message>
-        <source>Followups as &amp;XLSX…</source>
-        <translation>Relances en &amp;XLSX…</translation>
-    </message>
-    <message>
-        <source>This picture as &amp;PNG…</source>
-        <translation>Ce graphique en &amp;PNG…</translation>
-    </message>
-    <message>
-        <source>This picture as &amp;SVG…</source>
-        <translation>Ce graphique en &amp;SVG…</translation>
-    </message>
-    <message>
-        <source>&amp;Reviews to a file…</source>
-        <translation>&amp;Évaluations vers un fichier…</translation>
-    </message>
-    <message>
-        <source>Reviews &amp;from a file…</source>
-        <translation>Évaluations &amp;depuis un fichier…</translation>
-    </message>
-    <message>
-        <source>&amp;Period</source>
-        <translation>&amp;Période</translation>
-    </message>
-    <message>
-        <source>{period}, compared with {before}</source>
-        <translation>{period}, comparé au {before}</translation>
-    </message>
-    <message>
-        <source>{period}: loading {done} of {total}…</source>
-        <translation>{period} : {done} sur {total} chargées…</translation>
-    </message>
-    <message>
-        <source>{period}: not everything could be read from the server.</source>
-        <translation>{period} : tout n’a pas pu être lu sur le serveur.</translation>
-    </message>
-    <message>
-        <source>{period}: counting…</source>
-        <translation>{period} : calcul…</translation>
-    </message>
-</context>
-<context>
     <name>Palette</name>
     <message>
         <source>Nothing matches.</source>
@@ -1938,7 +1700,7 @@
     </message>
 </context>
 <context>
-    <name>Preferring</name>
+    <name>Preferences</name>
     <message>
         <source>The language changes at the next start.</source>
         <translation>La langue changera au prochain démarrage.</translation>
@@ -2111,7 +1873,7 @@
     </message>
 </context>
 <context>
-    <name>Reminding</name>
+    <name>ReminderNotices</name>
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
@@ -2130,6 +1892,244 @@
             <numerusform>%n appel est à passer.</numerusform>
             <numerusform>%n appels sont à passer.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>from {time}</source>
+        <translation>dès {time}</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
+        <source>{part} of {whole}</source>
+        <translation>{part} sur {whole}</translation>
+    </message>
+    <message>
+        <source>small sample</source>
+        <translation>petit échantillon</translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} points</translation>
+    </message>
+    <message>
+        <source>none in the period before</source>
+        <translation>aucun sur la période d’avant</translation>
+    </message>
+    <message>
+        <source>{count} in the period before</source>
+        <translation>{count} sur la période d’avant</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} jours</translation>
+    </message>
+    <message>
+        <source>half older than {median}, the oldest {oldest}</source>
+        <translation>la moitié depuis {median}, au plus {oldest}</translation>
+    </message>
+    <message>
+        <source>9 of 10 under {time}</source>
+        <translation>9 sur 10 sous {time}</translation>
+    </message>
+    <message>
+        <source>no answered call</source>
+        <translation>aucun appel abouti</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>Followups that were executed (call date) in the period, of every type.</source>
+        <translation>Relances effectuées (date d’appel) sur la période, tous types.</translation>
+    </message>
+    <message>
+        <source>Attempted</source>
+        <translation>Essais</translation>
+    </message>
+    <message>
+        <source>Calls and manual calls that the team made: executed, not inbound, not cancelled.</source>
+        <translation>Appels et appels manuels de l’équipe : effectués, ni entrants, ni annulés.</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>Joints</translation>
+    </message>
+    <message>
+        <source>Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts.</source>
+        <translation>Essais auxquels quelqu’un a répondu (accord, pas d’accord, incident), sur tous les essais.</translation>
+    </message>
+    <message>
+        <source>Deals</source>
+        <translation>Accords</translation>
+    </message>
+    <message>
+        <source>Attempts with a deal, of those that were reached.</source>
+        <translation>Essais avec accord, parmi les joints.</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Attempts that nobody answered, of all attempts.</source>
+        <translation>Essais restés sans réponse, sur tous les essais.</translation>
+    </message>
+    <message>
+        <source>Talk time</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>The median length of answered attempts: half of them took no longer.</source>
+        <translation>La durée médiane des essais aboutis : la moitié n’a pas duré plus.</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Échecs</translation>
+    </message>
+    <message>
+        <source>Contacts of every type with the status failed; their reasons are below.</source>
+        <translation>Contacts de tous types au statut échec ; leurs motifs sont plus bas.</translation>
+    </message>
+    <message>
+        <source>Bad behavior</source>
+        <translation>Incidents</translation>
+    </message>
+    <message>
+        <source>Contacts with the status bad behavior.</source>
+        <translation>Contacts au statut incident.</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Nouveaux essais</translation>
+    </message>
+    <message>
+        <source>Contacts marked as a retry; what came of them is in the table.</source>
+        <translation>Contacts marqués comme nouvel essai ; leur suite est dans le tableau.</translation>
+    </message>
+    <message>
+        <source>Overdue now</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>Scheduled followups whose time has gone, as of now, whatever the period.</source>
+        <translation>Relances prévues dont l’heure est passée, à cet instant, quelle que soit la période.</translation>
+    </message>
+    <message>
+        <source>Payments triggered</source>
+        <translation>Paiements</translation>
+    </message>
+    <message>
+        <source>Contacts of which the server says that they triggered a payment.</source>
+        <translation>Contacts dont le serveur dit qu’ils ont déclenché un paiement.</translation>
+    </message>
+    <message>
+        <source>E-mails opened</source>
+        <translation>Courriels ouverts</translation>
+    </message>
+    <message>
+        <source>E-mails of the period that were opened, of those sent.</source>
+        <translation>Courriels de la période ouverts, sur ceux envoyés.</translation>
+    </message>
+    <message>
+        <source>Links clicked</source>
+        <translation>Liens cliqués</translation>
+    </message>
+    <message>
+        <source>E-mails of the period whose link was clicked, of those sent.</source>
+        <translation>Courriels de la période dont le lien a été cliqué, sur ceux envoyés.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>From day</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>Au</translation>
+    </message>
+    <message>
+        <source>Loading the period</source>
+        <translation>Chargement de la période</translation>
+    </message>
+    <message>
+        <source>Stop loading</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>E&amp;xporter</translation>
+    </message>
+    <message>
+        <source>What to look for</source>
+        <translation>À surveiller</translation>
+    </message>
+    <message>
+        <source>The pictures are coming…</source>
+        <translation>Les graphiques arrivent…</translation>
+    </message>
+    <message>
+        <source>Followups as &amp;CSV…</source>
+        <translation>Relances en &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>Followups as CSV for &amp;Excel…</source>
+        <translation>Relances en CSV pour &amp;Excel…</translation>
+    </message>
+    <message>
+        <source>Followups as &amp;XLSX…</source>
+        <translation>Relances en &amp;XLSX…</translation>
+    </message>
+    <message>
+        <source>This picture as &amp;PNG…</source>
+        <translation>Ce graphique en &amp;PNG…</translation>
+    </message>
+    <message>
+        <source>This picture as &amp;SVG…</source>
+        <translation>Ce graphique en &amp;SVG…</translation>
+    </message>
+    <message>
+        <source>&amp;Reviews to a file…</source>
+        <translation>&amp;Évaluations vers un fichier…</translation>
+    </message>
+    <message>
+        <source>Reviews &amp;from a file…</source>
+        <translation>Évaluations &amp;depuis un fichier…</translation>
+    </message>
+    <message>
+        <source>&amp;Period</source>
+        <translation>&amp;Période</translation>
+    </message>
+    <message>
+        <source>{period}, compared with {before}</source>
+        <translation>{period}, comparé au {before}</translation>
+    </message>
+    <message>
+        <source>{period}: loading {done} of {total}…</source>
+        <translation>{period} : {done} sur {total} chargées…</translation>
+    </message>
+    <message>
+        <source>{period}: not everything could be read from the server.</source>
+        <translation>{period} : tout n’a pas pu être lu sur le serveur.</translation>
+    </message>
+    <message>
+        <source>{period}: counting…</source>
+        <translation>{period} : calcul…</translation>
     </message>
 </context>
 <context>
@@ -2209,7 +2209,7 @@
     </message>
 </context>
 <context>
-    <name>ScreenPopping</name>
+    <name>ScreenPops</name>
     <message>
         <source>Another program asked to open something, but not what: no followup and no telephone number could be read.</source>
         <translation>Un autre programme a demandé une ouverture sans dire de quoi : ni suivi ni numéro de téléphone n&apos;ont pu être lus.</translation>
@@ -2502,7 +2502,7 @@
     </message>
 </context>
 <context>
-    <name>Supervising</name>
+    <name>SupervisorReport</name>
     <message>
         <source>Outcomes are for supervisors: your account lacks the permission reports:read. Your administrator can give it.</source>
         <translation>Les résultats sont pour les superviseurs : il manque à votre compte la permission reports:read. Votre administrateur peut la donner.</translation>
@@ -2568,7 +2568,7 @@
     </message>
 </context>
 <context>
-    <name>Supporting</name>
+    <name>SupportRequest</name>
     <message>
         <source>Make a support bundle</source>
         <translation>Créer un dossier d’assistance</translation>
@@ -2601,7 +2601,7 @@
         <translation>L&apos;actualisation est interrompue</translation>
     </message>
     <message>
-        <source>Connecting…</source>
+        <source>AccountConnection…</source>
         <translation>Connexion…</translation>
     </message>
     <message>

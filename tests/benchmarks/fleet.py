@@ -185,12 +185,12 @@ class Agent:
     waiting: deque[tuple[str, float]] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
-        self.dice = random.Random(self.number)
+        self.rng = random.Random(self.number)
         self.store = Store(None, None)
         self.commands = Commands(self.store, self.loop.now)
         grant = ClientCredentials(CLIENT_ID, CLIENT_SECRET)
         client = Client(InProcess(self.company.app), grant, self.loop.time)
-        self.engine = Engine(client, self.store, now=self.loop.now, dice=self.dice)
+        self.engine = Engine(client, self.store, now=self.loop.now, rng=self.rng)
         self.commands.attach(self.engine)
         agents = self.figures.agents
         self.own = [f"f-{n}" for n in range(self.number, self.company.count, agents)]
@@ -207,7 +207,7 @@ class Agent:
         places = {one: int(one[2:]) + 1 for one in known}
         for row in rows:
             row.update(dict.fromkeys(EMPTY_MOMENTS & row.keys()))
-        self.store.followups.take_in(rows, START, places)
+        self.store.followups.upsert(rows, START, places)
         debts = [f"debt-{n}" for n in range(self.figures.agents * DEBTS_AN_AGENT)]
         self.store.take_in_debts([{"id": one, "lastname": one} for one in debts], START)
         for name, value in (
@@ -219,7 +219,7 @@ class Agent:
 
     async def work(self) -> None:
         """A morning."""
-        await asyncio.sleep(self.dice.uniform(0, 600))
+        await asyncio.sleep(self.rng.uniform(0, 600))
         self.engine.start()
         self.store.changes.listen(lambda _: self._note_saved())
         between = 3_600 / OUTCOMES_AN_HOUR
@@ -230,9 +230,9 @@ class Agent:
             self.commands.opened(followup_id)
             if number % 6 == 0:
                 await self._leave_and_come_back(followup_id)
-            talk = self.dice.uniform(0.2, 0.6) * between
+            talk = self.rng.uniform(0.2, 0.6) * between
             if self.figures.dials:
-                reading = self.dice.uniform(0.1, 0.5) * talk
+                reading = self.rng.uniform(0.1, 0.5) * talk
                 await asyncio.sleep(reading)
                 self.commands.dialled(followup_id)
                 talk -= reading
@@ -240,12 +240,12 @@ class Agent:
             self._save(followup_id, number)
             # An outcome each 144 s, whatever came between.
             due += between
-            await asyncio.sleep(max(1.0, due - self.loop.time() + self.dice.uniform(-20, 20)))
+            await asyncio.sleep(max(1.0, due - self.loop.time() + self.rng.uniform(-20, 20)))
 
     def _save(self, followup_id: str, number: int) -> None:
         followup = self.store.followups.get(followup_id)
         assert followup is not None
-        status = self.dice.choice(["no_answer", "deal_found", "deal_not_found"])
+        status = self.rng.choice(["no_answer", "deal_found", "deal_not_found"])
         self.commands.save(diff(followup, {"status": status, "notes": f"outcome {number}"}))
         self.waiting.append((followup_id, self.loop.time()))
 
@@ -261,7 +261,7 @@ class Agent:
     async def _leave_and_come_back(self, followup_id: str) -> None:
         """A colleague changes what is open while the agent is elsewhere for a while."""
         self.commands.looked_at(False)
-        await asyncio.sleep(self.dice.uniform(70, 200))
+        await asyncio.sleep(self.rng.uniform(70, 200))
         words = f"a colleague's at {self.loop.time():.0f}"
         self.company.records.update(followup_id, {"summary": words})
         self.commands.looked_at(True)

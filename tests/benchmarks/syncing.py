@@ -147,7 +147,7 @@ async def stall(folder: Path) -> list[Measured]:
     from PySide6.QtWidgets import QApplication
 
     from agent_app.app.desktop import Desktop
-    from agent_app.config.account import Account, Way
+    from agent_app.config.account import Account, SignInMethod
     from agent_app.config.layers import Configuration
     from agent_app.domain.settings import Settings
 
@@ -156,7 +156,9 @@ async def stall(folder: Path) -> list[Measured]:
     assert isinstance(app, QApplication)
     desk: Any = Desktop(app, folder / "stall", Configuration(Settings(language="en")))
     desk.window.show()
-    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    account = Account(
+        SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
+    )
     await desk.start(account)
     await until(lambda: desk.status.state.last_refresh is not None, deadline_s=LONG_S)
     bases = some_bases(desk.store)

@@ -24,13 +24,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from agent_app.app.desktop import Desktop
-from agent_app.config.account import Account, Way
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.periods import Span
 from agent_app.domain.settings import Settings
 from agent_app.models.followup_table import COLUMNS
 from agent_app.sync.push import ONE_SAVE
-from agent_app.sync.yielding import tidied
+from agent_app.sync.yielding import merge_search_index
 from agent_app.ui.widgets.painted import Painted
 from tests.benchmarks.filled import WORDS, fill_sandbox_account
 from tests.benchmarks.measured import Measured
@@ -169,7 +169,9 @@ async def save(bench: Bench) -> Measured:
         desk.session.set("summary", f"benchmark {row}")
         values.append(bench.timed(desk.window.editor.save))
         assert desk.store.outbox.of(desk.session.followup_id)
-        await tidied(desk.store.followups, ONE_SAVE)  # as the sync does, which rests here
+        await merge_search_index(
+            desk.store.followups, ONE_SAVE
+        )  # as the sync does, which rests here
         await asyncio.sleep(0.01)
     return Measured("save", "Save pressed to the outbox committed and the row changed",
                     values[5:], "p99", 8)  # fmt: skip
@@ -183,11 +185,11 @@ async def outcomes(bench: Bench) -> Measured:
     values = []
     for number in range(5):
         began = time.perf_counter()
-        desk.place.open_outcomes()
-        supervising = desk.place.supervising
+        desk.place.open_report()
+        report = desk.place.report
         if number:
-            supervising.model.show(Span.LAST_MONTH)
-        while supervising.model.counting or supervising.panel.pictures is None:  # noqa: ASYNC110
+            report.model.show(Span.LAST_MONTH)
+        while report.model.counting or report.panel.pictures is None:  # noqa: ASYNC110
             await asyncio.sleep(0.001)  # as idle as a window is while somebody waits
         desk.window.repaint()
         values.append((time.perf_counter() - began) * 1000)
@@ -213,7 +215,7 @@ async def run(folder: Path, names: list[str]) -> None:
     desk.window.resize(1366, 768)
     desk.window.show()
     desk.window.activateWindow()
-    await desk.start(Account(Way.SANDBOX))
+    await desk.start(Account(SignInMethod.SANDBOX))
     await asyncio.sleep(1.5)
     if desk.engine is not None:
         await desk.engine.stop()  # nothing but what is measured

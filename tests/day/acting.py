@@ -69,7 +69,7 @@ class Act:
 
     world: World
     step: Step
-    dice: random.Random = field(default_factory=random.Random)
+    rng: random.Random = field(default_factory=random.Random)
 
     @property
     def desk(self) -> int:
@@ -118,7 +118,7 @@ STEPS: dict[str, Kind] = {}
 def step(
     name: str,
     weight: float,
-    draw: Callable[[random.Random], tuple[str, ...]] = lambda _dice: (),
+    draw: Callable[[random.Random], tuple[str, ...]] = lambda _rng: (),
 ) -> Callable[[Callable[[Act], Awaitable[Done]]], Callable[[Act], Awaitable[Done]]]:
     """Make a function a kind of step."""
 

@@ -50,10 +50,10 @@ def learn_ids(world: World) -> None:
         known = [word.followup for word in model.words.values()]
         known += [one for belief in model.beliefs for one in (belief.open_id, *belief.saved_ids)]
         for followup in {one for one in known if one.startswith(NEW)}:
-            became = store.became(followup)
-            if became != followup:
-                model.became[followup] = became
-                model.debts.setdefault(followup, model.debts.get(became, ""))
+            server_id_of = store.server_id_of(followup)
+            if server_id_of != followup:
+                model.server_id_of[followup] = server_id_of
+                model.debts.setdefault(followup, model.debts.get(server_id_of, ""))
 
 
 def opened_by_an_act(world: World, desk: int, done: Done) -> None:
@@ -180,7 +180,7 @@ def texts_on(screen: Screen, word: Word) -> list[str]:
     store = screen.desk.store
     if store is None:
         return found
-    ids = {word.followup, store.became(word.followup)}
+    ids = {word.followup, store.server_id_of(word.followup)}
     if screen.open_id in ids:
         found.append(screen.text(word.field))
     for followup in ids:

@@ -77,7 +77,7 @@ class Model:
     """Colleagues' values that stood in a form."""
     decided: dict[tuple[str, str], float] = field(default_factory=dict)
     read_at: dict[str, float] = field(default_factory=dict)
-    became: dict[str, str] = field(default_factory=dict)
+    server_id_of: dict[str, str] = field(default_factory=dict)
     """The server's ids of followups that were written on a desk."""
     wrong: list[tuple[str, str]] = field(default_factory=list)
     """(invariant, sentence): what the server's journal showed to be broken."""
@@ -106,7 +106,7 @@ class Model:
 
     def id_of(self, followup: str) -> str:
         """The id that a followup has now."""
-        return self.became.get(followup, followup)
+        return self.server_id_of.get(followup, followup)
 
     def words_of(self, followup: str, *, desk: int | None = None) -> list[Word]:
         wanted = self.id_of(followup)
@@ -210,7 +210,7 @@ class Model:
                 if word is None:
                     continue
                 if word.followup.startswith(NEW):
-                    self.became.setdefault(word.followup, made)
+                    self.server_id_of.setdefault(word.followup, made)
                 if self.debts.get(word.followup, debt) != debt or word.field != name:
                     self.wrong.append(
                         (

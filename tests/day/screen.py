@@ -114,7 +114,7 @@ class Screen:
     @property
     def undecided(self) -> list[str]:
         """Fields in conflict that are still to be decided."""
-        return [one.name for one in self.desk.session.torn] if self.desk.session else []
+        return [one.name for one in self.desk.session.field_conflicts] if self.desk.session else []
 
     @property
     def dialog(self) -> QWidget | None:

@@ -19,14 +19,14 @@ FORM = ("field",)
 SOON_S = 0.08
 
 
-def _row(dice: Dice) -> tuple[str, ...]:
-    return (str(dice.randrange(12)),)
+def _row(rng: Dice) -> tuple[str, ...]:
+    return (str(rng.randrange(12)),)
 
 
 # -- the list
 
 
-@step("view", 3, lambda dice: (str(dice.choices((1, 2, 3, 4, 5, 6), (9, 3, 1, 3, 1, 4))[0]),))
+@step("view", 3, lambda rng: (str(rng.choices((1, 2, 3, 4, 5, 6), (9, 3, 1, 3, 1, 4))[0]),))
 async def view(act: Act) -> Done:
     number = act.number(0, 1)
     act.screen.press(DIGITS[number - 1], CONTROL)
@@ -89,7 +89,7 @@ async def enter(act: Act) -> Done:
     )
 
 
-@step("search", 1.5, lambda dice: (str(dice.randrange(40)), dice.choice(("return", "escape"))))
+@step("search", 1.5, lambda rng: (str(rng.randrange(40)), rng.choice(("return", "escape"))))
 async def search(act: Act) -> Done:
     names = sorted({name for name in act.model.names.values() if name.isascii() and name})
     number = act.number(0)
@@ -177,12 +177,12 @@ async def _type_words(act: Act, name: str, count: int, gap_ms: int, *, pop_in: b
     return f"{act.agent} types {' '.join(words)} in {name} of {act.model.name_of(home)}"
 
 
-def _typing(dice: Dice) -> tuple[str, ...]:
-    return (dice.choice(("notes", "notes", "summary")), str(dice.randint(1, 3)), _gap(dice))
+def _typing(rng: Dice) -> tuple[str, ...]:
+    return (rng.choice(("notes", "notes", "summary")), str(rng.randint(1, 3)), _gap(rng))
 
 
-def _gap(dice: Dice) -> str:
-    return str(dice.choice((0, 5, 20, 60)))
+def _gap(rng: Dice) -> str:
+    return str(rng.choice((0, 5, 20, 60)))
 
 
 @step("type", 7, _typing)
@@ -195,7 +195,7 @@ async def type_(act: Act) -> Done:
     return Done(said, goes=(f"field {name}",))
 
 
-@step("type_on", 4, lambda dice: (str(dice.randint(1, 3)), _gap(dice)))
+@step("type_on", 4, lambda rng: (str(rng.randint(1, 3)), _gap(rng)))
 async def type_on(act: Act) -> Done:
     """Type where the keyboard is, without a look."""
     name = act.screen.typing_in
@@ -204,7 +204,7 @@ async def type_on(act: Act) -> Done:
     return Done(f"{await _type_words(act, name, act.number(0, 1), act.number(1, 10))} at once")
 
 
-@step("pop_typing", 1.5, lambda dice: ("notes", "10", str(dice.randrange(40))))
+@step("pop_typing", 1.5, lambda rng: ("notes", "10", str(rng.randrange(40))))
 async def pop_typing(act: Act) -> Done:
     if not _may_type(act):
         return Done(f"{act.agent} has nothing open to type in")
@@ -213,7 +213,7 @@ async def pop_typing(act: Act) -> Done:
     return Done(f"{said} while the telephone rings", goes=("field notes",))
 
 
-@step("moment", 2, lambda dice: (dice.choice(("scheduled_at", "next_call")),))
+@step("moment", 2, lambda rng: (rng.choice(("scheduled_at", "next_call")),))
 async def moment(act: Act) -> Done:
     name = act.arg(0, "scheduled_at")
     if not _may_type(act) or not act.screen.field(name).isVisible():
@@ -228,7 +228,7 @@ async def moment(act: Act) -> Done:
     return Done(f"{act.agent} types {text!r} in {name} of {act.whom}", goes=(f"field {name}",))
 
 
-@step("outcome", 7, lambda dice: (str(dice.choices((1, 2, 3, 4, 5, 8), (3, 6, 3, 1, 1, 1))[0]),))
+@step("outcome", 7, lambda rng: (str(rng.choices((1, 2, 3, 4, 5, 8), (3, 6, 3, 1, 1, 1))[0]),))
 async def outcome(act: Act) -> Done:
     number = act.number(0, 2)
     in_list = act.screen.place == "list"
@@ -417,7 +417,7 @@ async def history(act: Act) -> Done:
     return Done(f"{act.agent} reads the history (Ctrl+H, Esc)", goes=FORM)
 
 
-@step("palette", 1.2, lambda dice: (str(dice.randrange(40)), str(dice.choice((0, 20)))))
+@step("palette", 1.2, lambda rng: (str(rng.randrange(40)), str(rng.choice((0, 20)))))
 async def palette(act: Act) -> Done:
     names = sorted({name for name in act.model.names.values() if name.isascii() and name})
     name = names[act.number(0) % len(names)] if names else "zz"
@@ -455,7 +455,7 @@ async def refresh(act: Act) -> Done:
     return Done(f"{act.agent} refreshes (F5)")
 
 
-@step("decide", 1.5, lambda dice: (dice.choice("MT"),))
+@step("decide", 1.5, lambda rng: (rng.choice("MT"),))
 async def decide(act: Act) -> Done:
     screen = act.screen
     if not screen.undecided:
@@ -505,7 +505,7 @@ def owners(act: Act, phone: str) -> set[str]:
     return {key for key, debt in act.model.debts.items() if debt in debts}
 
 
-@step("pop", 2, lambda dice: (str(dice.randrange(40)),))
+@step("pop", 2, lambda rng: (str(rng.randrange(40)),))
 async def pop(act: Act) -> Done:
     phone = _phone(act, act.number(0))
     is_idle = act.screen.place == "list"
@@ -532,7 +532,7 @@ async def accept(act: Act) -> Done:
 # -- the window
 
 
-@step("away", 1, lambda dice: (str(dice.choice((50, 300, 1200))),))
+@step("away", 1, lambda rng: (str(rng.choice((50, 300, 1200))),))
 async def away(act: Act) -> Done:
     app = QApplication.instance()
     assert isinstance(app, QApplication)

@@ -13,19 +13,19 @@ STATUSES = ("deal_found", "no_answer", "deal_not_found", "in_progress")
 NETWORKS = ("", "0.05..0.4", "lognormal:0.15:0.8", "lognormal:0.35:0.3", "0.05..2")
 
 
-@step("network", 0.5, lambda dice: (dice.choice(NETWORKS[1:]),))
+@step("network", 0.5, lambda rng: (rng.choice(NETWORKS[1:]),))
 async def network(act: Act) -> Done:
     act.world.set_network(act.arg(0))
     return Done(f"Every reply takes {act.arg(0) or 'no time'} (s)")
 
 
-@step("wait", 3, lambda dice: (str(dice.choice((100, 300, 300, 700, 1500, 3000))),))
+@step("wait", 3, lambda rng: (str(rng.choice((100, 300, 300, 700, 1500, 3000))),))
 async def wait(act: Act) -> Done:
     await asyncio.sleep(act.number(0, 300) / 1000)
     return Done(f"{act.number(0, 300)} ms pass")
 
 
-@step("quiet", 2, lambda dice: (str(dice.choice((1500, 4000))),))
+@step("quiet", 2, lambda rng: (str(rng.choice((1500, 4000))),))
 async def quiet(act: Act) -> Done:
     """Wait until nothing waits, at most so long."""
     with contextlib.suppress(AssertionError):
@@ -46,9 +46,9 @@ async def talk(act: Act) -> Done:
 # -- colleagues
 
 
-def _edit(dice: Dice) -> tuple[str, ...]:
-    whom = dice.choices(("open", "saved", "next", "any"), (5, 3, 1, 1))[0]
-    return (whom, dice.choice(("status", "notes", "summary")), str(dice.randrange(50)))
+def _edit(rng: Dice) -> tuple[str, ...]:
+    whom = rng.choices(("open", "saved", "next", "any"), (5, 3, 1, 1))[0]
+    return (whom, rng.choice(("status", "notes", "summary")), str(rng.randrange(50)))
 
 
 @step("colleague", 4, _edit)
@@ -80,7 +80,7 @@ def _target(act: Act, whom: str, number: int) -> str:
     return followup if followup in server else ""
 
 
-@step("burst", 0.7, lambda dice: (str(dice.randint(2, 6)), str(dice.randrange(50))))
+@step("burst", 0.7, lambda rng: (str(rng.randint(2, 6)), str(rng.randrange(50))))
 async def burst(act: Act) -> Done:
     rows = [one for one in act.screen.rows if one in act.world.look_at_server()]
     start = act.number(1)
@@ -94,13 +94,13 @@ async def burst(act: Act) -> Done:
     return Done(f"A colleague edits {act.number(0, 3)} rows of the list in a burst")
 
 
-@step("busy", 0.4, lambda dice: (dice.choice(("0.5", "2")), str(dice.randrange(1000))))
+@step("busy", 0.4, lambda rng: (rng.choice(("0.5", "2")), str(rng.randrange(1000))))
 async def busy(act: Act) -> Done:
     act.world.sandbox.colleague(rate=float(act.arg(0, "1")), seed=act.number(1))
     return Done(f"A colleague begins to make {act.arg(0, '1')} edits a second")
 
 
-@step("rows", 0.8, lambda dice: (str(dice.randint(1, 4)), str(dice.randrange(50))))
+@step("rows", 0.8, lambda rng: (str(rng.randint(1, 4)), str(rng.randrange(50))))
 async def rows(act: Act) -> Done:
     """Followups come on the server, due now: they belong on top of the list."""
     debts = sorted(act.model.names)
@@ -142,7 +142,7 @@ _ONCE |= {"wrong-id": 1, "moving": 2}
 _WEIGHTS = (2, 1, 1, 4, 2, 3, 2, 3, 2, 1, 2, 2, 1, 2, 4, 2)
 
 
-@step("trouble", 3.5, lambda dice: (dice.choices(tuple(TROUBLES), _WEIGHTS)[0],))
+@step("trouble", 3.5, lambda rng: (rng.choices(tuple(TROUBLES), _WEIGHTS)[0],))
 async def trouble(act: Act) -> Done:
     name = act.arg(0, "503")
     followup = act.model.id_of(act.screen.open_id)

@@ -13,7 +13,7 @@ import pytest
 from tests.sandbox import ROOT
 
 STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
-MOST_S = 240
+MAX_S = 240
 
 
 def day(*arguments: str) -> None:
@@ -23,7 +23,7 @@ def day(*arguments: str) -> None:
         env=dict(os.environ),
         capture_output=True,
         text=True,
-        timeout=MOST_S,
+        timeout=MAX_S,
         check=False,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"

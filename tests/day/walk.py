@@ -52,33 +52,33 @@ class Failure:
 
 def draw(seed: int, length: int = LENGTH, desks: int = 1) -> list[Step]:
     """The steps of the walk with this seed."""
-    dice = random.Random(seed)
-    found = [Step("network", (dice.choice(surroundings.NETWORKS),))]
+    rng = random.Random(seed)
+    found = [Step("network", (rng.choice(surroundings.NETWORKS),))]
     for desk in range(desks):
-        found.append(Step("view", (str(dice.choices((1, 2, 4, 6), (5, 1, 1, 3))[0]),), desk))
+        found.append(Step("view", (str(rng.choices((1, 2, 4, 6), (5, 1, 1, 3))[0]),), desk))
         found.append(Step("down", (), desk))
     names = list(STEPS)
     weights = [kind.weight for kind in STEPS.values()]
     coming: list[Step] = []
     while len(found) < length:
-        if coming and dice.random() < 0.85:
+        if coming and rng.random() < 0.85:
             found.append(coming.pop(0))
             continue
-        desk = dice.randrange(desks)
-        if not coming and dice.random() < 0.3:
-            scene = dice.choices(SCENES, [one.weight for one in SCENES])[0]
-            coming = [_drawn(name, dice, desk, fixed) for name, fixed in scene.steps]
-            coming = [one for one in coming if dice.random() < 0.93]
+        desk = rng.randrange(desks)
+        if not coming and rng.random() < 0.3:
+            scene = rng.choices(SCENES, [one.weight for one in SCENES])[0]
+            coming = [_drawn(name, rng, desk, fixed) for name, fixed in scene.steps]
+            coming = [one for one in coming if rng.random() < 0.93]
             continue
-        found.append(_drawn(dice.choices(names, weights)[0], dice, desk, None))
+        found.append(_drawn(rng.choices(names, weights)[0], rng, desk, None))
     return found
 
 
-def _drawn(name: str, dice: random.Random, desk: int, fixed: tuple[str, ...] | None) -> Step:
-    args = STEPS[name].draw(dice)
+def _drawn(name: str, rng: random.Random, desk: int, fixed: tuple[str, ...] | None) -> Step:
+    args = STEPS[name].draw(rng)
     if fixed is not None:
         args = fixed + args[len(fixed) :]
-    pause = dice.choices((0, 30, 100, 200, 300), (2, 3, 3, 2, 2))[0]
+    pause = rng.choices((0, 30, 100, 200, 300), (2, 3, 3, 2, 2))[0]
     return Step(name, args, desk, pause)
 
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from agent_app.app.desktop import Desktop
-from agent_app.config.account import Account, Way
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
 from tests.day.model import Model
@@ -64,7 +64,7 @@ class World:
     async def begin(self) -> None:
         os.environ["AGENT_APP_STORE_PASSPHRASE"] = PASSPHRASE
         self.sandbox.begin_anew(seed=self.seed % 7 + 1, followups=FOLLOWUPS)
-        self.sandbox.set(reads=SHARE, writes=SHARE, dice=self.seed)
+        self.sandbox.set(reads=SHARE, writes=SHARE, rng=self.seed)
         for debt in self.pages("/debts"):
             name = " ".join(filter(None, (debt["firstname"], debt["lastname"])))
             self.model.names[debt["id"]] = name or debt["debtor_company"] or ""
@@ -99,7 +99,7 @@ class World:
         desk.window.show()
         desk.window.activateWindow()
         at = self.sandbox
-        account = Account(Way.ENVIRONMENT, at.server, at.client_id, at.client_secret)
+        account = Account(SignInMethod.ENVIRONMENT, at.server, at.client_id, at.client_secret)
         await desk.start(account)
         screen = Screen(desk)
         await until(lambda: screen.is_ready, deadline_s=START_S)

@@ -95,7 +95,7 @@ def child(server: str, client: str, secret: str, data: Path, journal: Path, seed
     """Run the real desk and type until killed."""
     from agent_app.app.desktop import Desktop
     from agent_app.app.run import application
-    from agent_app.config.account import Account, Way
+    from agent_app.config.account import Account, SignInMethod
     from agent_app.config.layers import Configuration
     from agent_app.domain.settings import Settings
     from agent_app.runtime.loop import DeskLoop
@@ -106,7 +106,7 @@ def child(server: str, client: str, secret: str, data: Path, journal: Path, seed
         desk = Desktop(app, data, Configuration(Settings(language="en")))
         desk.window.show()
         desk.window.activateWindow()
-        await desk.start(Account(Way.ENVIRONMENT, server, client, secret))
+        await desk.start(Account(SignInMethod.ENVIRONMENT, server, client, secret))
         with journal.open("a", buffering=1) as log:
             await _type_for_ever(desk, random.Random(seed), log, seed)
 
@@ -114,7 +114,7 @@ def child(server: str, client: str, secret: str, data: Path, journal: Path, seed
         loop.run_until_complete(story())
 
 
-async def _type_for_ever(desk: Any, dice: random.Random, log: Any, seed: int) -> None:
+async def _type_for_ever(desk: Any, rng: random.Random, log: Any, seed: int) -> None:
     from PySide6.QtTest import QTest
 
     def note(**said: Any) -> None:
@@ -129,25 +129,25 @@ async def _type_for_ever(desk: Any, dice: random.Random, log: Any, seed: int) ->
     number = seed * 1000
     while True:
         number += 1
-        session.open(dice.choice(ids))
+        session.open(rng.choice(ids))
         notes = desk.window.editor.form.rows["notes"].editor.focus
         notes.setFocus()
         notes.selectAll()
-        text = f"#{number}# " + "".join(dice.choices("abcdefgh ", k=dice.randint(5, 60)))
+        text = f"#{number}# " + "".join(rng.choices("abcdefgh ", k=rng.randint(5, 60)))
         for place in range(0, len(text), 4):
             QTest.keyClicks(notes, text[place : place + 4])
             note(typed=notes.toPlainText(), id=session.followup_id)
-            await asyncio.sleep(dice.uniform(0.0, 0.03))
-        if dice.random() < 0.7:
+            await asyncio.sleep(rng.uniform(0.0, 0.03))
+        if rng.random() < 0.7:
             wanted = session.value("notes")
             session.save()
             note(saved=wanted, id=session.followup_id)
-        if dice.random() < 0.15:
+        if rng.random() < 0.15:
             debt = session.followup.debt_id
             words = f"new {seed}-{number}"
             desk._commands.create(debt, {"type": "manual_call", "notes": words})
             note(created=words)
-        await asyncio.sleep(dice.uniform(0.0, 0.05))
+        await asyncio.sleep(rng.uniform(0.0, 0.05))
 
 
 # -- the one who pulls the plug
@@ -226,7 +226,7 @@ def _later(one: str, text: str) -> bool:
 
 def run(rounds: int, seed: int) -> Figures:
     """Pull the plug *rounds* times."""
-    figures, journal, dice = Figures(), Journal(), random.Random(seed)
+    figures, journal, rng = Figures(), Journal(), random.Random(seed)
     sandbox = RunningSandbox("--followups", "30", "--reads", "1000000", "--writes", "1000000")
     environment = {
         **os.environ,
@@ -238,8 +238,8 @@ def run(rounds: int, seed: int) -> Figures:
         for number in range(1, rounds + 1):
             sandbox.no_faults()
             # The first list is loaded in peace: without rows there is nothing to type into.
-            for fault in dice.sample(FAULTS, 3) if number > 1 else ():
-                sandbox.fault(fault, count=dice.randint(1, 4))
+            for fault in rng.sample(FAULTS, 3) if number > 1 else ():
+                sandbox.fault(fault, count=rng.randint(1, 4))
             log = data / f"journal-{number}"
             with (data / "errors").open("ab") as errors:
                 process = subprocess.Popen(
@@ -265,7 +265,7 @@ def run(rounds: int, seed: int) -> Figures:
                 errors_text = (data / "errors").read_text()[-3_000:]
                 print(f"round {number}:\n{errors_text}", file=sys.stderr)
                 raise
-            lives_on(process, dice.uniform(0.05, 2.0))
+            lives_on(process, rng.uniform(0.05, 2.0))
             process.send_signal(signal.SIGKILL)
             process.wait()
             figures.rounds += 1

@@ -40,17 +40,17 @@ class Disk:
         self.safe[name] = apply(self.safe.get(name, b""), self.since.get(name, []))
         self.since[name] = []
 
-    def after_cut(self, dice: random.Random) -> dict[str, bytes]:
+    def after_cut(self, rng: random.Random) -> dict[str, bytes]:
         """The files as they may be after the power went: any writes since, some of them torn."""
         files = {}
         for name in self.safe.keys() | self.since.keys():
             kept: list[tuple[int, bytes | None]] = []
             for offset, data in self.since.get(name, []):
-                luck = dice.random()
+                luck = rng.random()
                 if luck < 0.5:
                     kept.append((offset, data))
                 elif luck < 0.75 and data is not None:
-                    kept.append((offset, data[: dice.randrange(0, len(data) + 1, SECTOR)]))
+                    kept.append((offset, data[: rng.randrange(0, len(data) + 1, SECTOR)]))
             files[name] = apply(self.safe.get(name, b""), kept)
         return files
 
@@ -127,16 +127,16 @@ class Figures:
 
 def run(cuts: int, synchronous: str = "full", seed: int = 1) -> Figures:
     """Cut the power *cuts* times, at a random moment of a row of saves each time."""
-    figures, dice = Figures(), random.Random(seed)
+    figures, rng = Figures(), random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="followup-power-") as name:
         for cut in range(cuts):
             folder = Path(name) / str(cut)
             folder.mkdir()
-            _one(folder, figures, dice, synchronous)
+            _one(folder, figures, rng, synchronous)
     return figures
 
 
-def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str) -> None:
+def _one(folder: Path, figures: Figures, rng: random.Random, synchronous: str) -> None:
     disk = Disk()
     below = f"power-{next(_numbers)}"
     _kept.append(_Vfs(below, disk))
@@ -145,24 +145,22 @@ def _one(folder: Path, figures: Figures, dice: random.Random, synchronous: str) 
     store._database._synchronous = synchronous
     store._database._connection.execute(f"pragma synchronous = {synchronous}")
     rows = [{"id": f"f{n}", "debt_id": "d", "status": "scheduled"} for n in range(4)]
-    store.followups.take_in(rows, NOW)
-    if dice.random() < 0.4:
+    store.followups.upsert(rows, NOW)
+    if rng.random() < 0.4:
         store._database._connection.execute("pragma wal_checkpoint(truncate)").fetchall()
     told: dict[str, str] = {}
-    for number in range(dice.randint(1, 12)):
-        followup_id = f"f{dice.randrange(4)}"
-        words = f"{number} " + "w" * dice.randint(0, 3_000)
+    for number in range(rng.randint(1, 12)):
+        followup_id = f"f{rng.randrange(4)}"
+        words = f"{number} " + "w" * rng.randint(0, 3_000)
         store.save(FollowupPatch(followup_id, {"notes": words}, {"notes": None}), NOW)
         told[followup_id] = words
-        if (
-            dice.random() < 0.3
-        ):  # what the server says in between is not durable, and undoes nothing
-            store.followups.take_in([{"id": followup_id, "summary": words[:60]}], NOW)
-        if dice.random() < 0.3:  # the server has it: the entry may come back, to be sent once more
+        if rng.random() < 0.3:  # what the server says in between is not durable, and undoes nothing
+            store.followups.upsert([{"id": followup_id, "summary": words[:60]}], NOW)
+        if rng.random() < 0.3:  # the server has it: the entry may come back, to be sent once more
             _confirm(store, followup_id, words)
-        if dice.random() < 0.1:
+        if rng.random() < 0.1:
             store._database._connection.execute("pragma wal_checkpoint(passive)").fetchall()
-    files = disk.after_cut(dice)
+    files = disk.after_cut(rng)
     figures.cuts += 1
     figures.acknowledged += len(told)
     after = folder / "after"

@@ -62,7 +62,7 @@ def child(file: Path) -> None:
 
 def run(rescues: int, seed: int = 1) -> Figures:
     """Rescue as many damaged stores."""
-    figures, dice = Figures(), random.Random(seed)
+    figures, rng = Figures(), random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="followup-rescue-kill-") as name:
         whole = Path(name) / "whole" / "x.store"
         _fill(whole)
@@ -70,7 +70,7 @@ def run(rescues: int, seed: int = 1) -> Figures:
         for number in range(rescues):
             folder = Path(name) / str(number)
             shutil.copytree(whole.parent, folder)
-            _one(folder / whole.name, figures, dice, longest_s)
+            _one(folder / whole.name, figures, rng, longest_s)
             shutil.rmtree(folder)
     return figures
 
@@ -78,7 +78,7 @@ def run(rescues: int, seed: int = 1) -> Figures:
 def _fill(file: Path) -> None:
     store, _ = open_or_rescue(file, KEY)
     rows = [{"id": f"f{n}", "debt_id": "d", "notes": f"note {n} " * 20} for n in range(FOLLOWUPS)]
-    store.followups.take_in(rows, NOW)
+    store.followups.upsert(rows, NOW)
     for n in range(EDITS):
         store.save(FollowupPatch(f"f{n}", {"notes": f"edit {n}"}, {"notes": None}), NOW)
         store.drafts.keep(FollowupPatch(f"f{n + EDITS}", {"summary": f"draft {n}"}), NOW)
@@ -119,11 +119,11 @@ def _begin(file: Path) -> "subprocess.Popen[bytes]":
     return process
 
 
-def _one(file: Path, figures: Figures, dice: random.Random, longest_s: float) -> None:
-    for _ in range(dice.randint(1, KILLS)):
+def _one(file: Path, figures: Figures, rng: random.Random, longest_s: float) -> None:
+    for _ in range(rng.randint(1, KILLS)):
         process = _begin(file)
         try:
-            process.wait(dice.uniform(0, longest_s))
+            process.wait(rng.uniform(0, longest_s))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             figures.kills += 1

@@ -18,7 +18,7 @@ async def running_desk(folder: Path) -> AsyncIterator[tuple[Any, RunningSandbox]
     from PySide6.QtWidgets import QApplication
 
     from agent_app.app.desktop import Desktop
-    from agent_app.config.account import Account, Way
+    from agent_app.config.account import Account, SignInMethod
     from agent_app.config.layers import Configuration
     from agent_app.domain.settings import Settings
 
@@ -27,7 +27,9 @@ async def running_desk(folder: Path) -> AsyncIterator[tuple[Any, RunningSandbox]
     assert isinstance(app, QApplication)
     desk: Any = Desktop(app, folder, Configuration(Settings(language="en")))
     desk.window.show()
-    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    account = Account(
+        SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
+    )
     await desk.start(account)
     await until(lambda: desk.status.state.last_refresh is not None)
     try:

@@ -16,7 +16,7 @@ from tests.faults.running import PASSPHRASE, on_the_desks_loop, running_desk
 from tests.waiting import until
 
 SETTLED_AFTER = 200
-MOST_GROWTH = 0.05
+MAX_GROWTH = 0.05
 
 
 async def _rounds(rounds: int, folder: Path) -> tuple[float, float]:
@@ -59,7 +59,7 @@ def main() -> int:
     print(f"memory at {SETTLED_AFTER}     {settled:.1f} MiB")
     print(f"memory at the end {end:.1f} MiB ({growth:+.1%})")
     print(f"store             {'sound' if sound else 'damaged'}")
-    return 0 if sound and growth < MOST_GROWTH else 1
+    return 0 if sound and growth < MAX_GROWTH else 1
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def child(file: Path, start: int) -> None:
     store = Store(file, KEY)
     now = datetime.now(UTC)
     rows = [{"id": f"f{n}", "debt_id": "d"} for n in range(FOLLOWUPS)]
-    store.followups.take_in(rows, now)
+    store.followups.upsert(rows, now)
     number = start
     while True:
         number += 1
@@ -63,7 +63,7 @@ def child(file: Path, start: int) -> None:
 
 def run(kills: int, seed: int = 1) -> Figures:
     """Kill *kills* times."""
-    figures, dice, number = Figures(), random.Random(seed), 0
+    figures, rng, number = Figures(), random.Random(seed), 0
     with tempfile.TemporaryDirectory(prefix="followup-store-kill-") as name:
         file = Path(name) / "x.store"
         for _ in range(kills):
@@ -81,7 +81,7 @@ def run(kills: int, seed: int = 1) -> Figures:
             )
             assert process.stdout is not None
             first = process.stdout.readline()
-            lives_on(process, dice.uniform(0.0, 0.05))
+            lives_on(process, rng.uniform(0.0, 0.05))
             process.send_signal(signal.SIGKILL)
             said = [first, *process.stdout.read().splitlines(keepends=True)]
             process.wait()

@@ -21,9 +21,9 @@ from agent_app.sandbox.media import Media
 from agent_app.sandbox.records import Records
 from agent_app.store.store import Store
 from agent_app.sync.budget import Budget, Purpose
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.push import Push
-from agent_app.sync.state import Watched
+from agent_app.sync.state import ObservableState
 from tests.benchmarks.fleet import InProcess
 from tests.benchmarks.virtual_time import START, VirtualLoop
 
@@ -69,12 +69,14 @@ class Person:
         self.transport = LosingTransport(self.app)
         grant = ClientCredentials(CLIENT_ID, CLIENT_SECRET)
         client = Client(self.transport, grant, self.loop.time)
-        self.api = Paced(client, Budget(self.store, self.loop.now))
-        self.push = Push(self.api, self.store, Watched(), self.loop.now, random.Random(self.name))
+        self.api = BudgetedClient(client, Budget(self.store, self.loop.now))
+        self.push = Push(
+            self.api, self.store, ObservableState(), self.loop.now, random.Random(self.name)
+        )
 
     async def refresh(self) -> None:
         said = await self.api.get_followup(Purpose.PERSON, "f")
-        self.store.followups.take_in([said], self.loop.now())
+        self.store.followups.upsert([said], self.loop.now())
 
     def edit(self, name: str, value: str) -> None:
         """Save one field on top of what is shown (with what needs deciding decided as mine)."""

@@ -20,7 +20,7 @@ from PySide6.QtCore import QLocale
 from agent_app.api.client import Client
 from agent_app.api.tokens import ClientCredentials
 from agent_app.api.transport import Transport
-from agent_app.domain.errors import WorldError
+from agent_app.domain.errors import ExternalError
 from agent_app.domain.patch import diff
 from agent_app.system.logs import start_log
 from agent_app.text.labels import error_words
@@ -113,10 +113,10 @@ async def outcome(server: str, sandbox: RunningSandbox, name: str, row: dict[str
         Transport(server, deadline_s=DEADLINE_S),
         ClientCredentials(sandbox.client_id, sandbox.client_secret),
     )
-    error: WorldError | None = None
+    error: ExternalError | None = None
     try:
         await operation(client, name, row)
-    except WorldError as caught:
+    except ExternalError as caught:
         error = caught
     finally:
         await client.aclose()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from agent_app.app.desktop import Desktop
 from agent_app.app.run import application
-from agent_app.config.account import Account, Way
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
 from agent_app.runtime.loop import DeskLoop
@@ -69,10 +69,10 @@ class Driver:
         return self.desk.place
 
     @property
-    def preferring(self) -> Any:
+    def preferences(self) -> Any:
         """Settings, templates, rules."""
-        assert self.desk._preferring is not None
-        return self.desk._preferring
+        assert self.desk._preferences is not None
+        return self.desk._preferences
 
     @property
     def store(self) -> Any:
@@ -181,7 +181,7 @@ async def start(
             desk.window.show()
             desk.window.activateWindow()
             account = Account(
-                Way.ENVIRONMENT,
+                SignInMethod.ENVIRONMENT,
                 server or at.server,
                 at.client_id,
                 secret or at.client_secret,

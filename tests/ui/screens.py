@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from agent_app.app.account_scope import Workplace
 from agent_app.app.desktop import Desktop
 from agent_app.app.run import application
-from agent_app.config.account import Account, Way
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.errors import Unreachable
 from agent_app.domain.outcomes import Outcome
@@ -127,7 +127,7 @@ async def after_call(camera: Camera, language: str) -> None:
 
 async def dialogs(camera: Camera) -> None:
     place = camera.place
-    place.finding.open_palette()
+    place.palette.open_palette()
     palette = camera.dialog()
     assert isinstance(palette, Palette)
     camera.take("palette", palette)
@@ -135,7 +135,7 @@ async def dialogs(camera: Camera) -> None:
     camera.take("palette-found", palette)
     palette.reject()
     opened: list[tuple[str, Callable[[], None]]] = [
-        ("shortcuts", place.finding.open_shortcuts),
+        ("shortcuts", place.palette.open_shortcuts),
         ("settings", place.ask_settings),
     ]
     for name, act in opened:
@@ -197,7 +197,7 @@ async def beside_colleagues(camera: Camera) -> None:
     session.discard()
     await desk.engine.stop()
     now = datetime.now(UTC)
-    store.followups.take_in([{"id": followup.id, "status": "deal_found"}], now)
+    store.followups.upsert([{"id": followup.id, "status": "deal_found"}], now)
     await camera.rest()
     camera.take("colleague")
     session.set("notes", LONG_NOTE)
@@ -224,14 +224,14 @@ async def others(camera: Camera) -> None:
     followup = desk.session.followup
     assert followup is not None
     assert followup.scheduled_at is not None
-    place.reminding._on_due([DueCall(followup.id, followup.debt_id, followup.scheduled_at)])
+    place.reminders._on_due([DueCall(followup.id, followup.debt_id, followup.scheduled_at)])
     camera.take("reminder")
-    assert desk.locking is not None
+    assert desk.lock is not None
     for proof in (Proof.PASSWORD, Proof.BROWSER):
-        desk.locking.wanted = partial(_give, proof)  # type: ignore[method-assign]
-        desk.locking.lock()
+        desk.lock.wanted = partial(_give, proof)  # type: ignore[method-assign]
+        desk.lock.lock()
         camera.take(f"locked-{proof}")
-        desk.locking.unlock()
+        desk.lock.unlock()
     desk._on_sign_in_wanted()
     camera.take("sign-in")
 
@@ -245,13 +245,13 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
         desk.window.show()
         desk.window.activateWindow()
         try:
-            await desk.start(Account(Way.SANDBOX))
+            await desk.start(Account(SignInMethod.SANDBOX))
             await until(lambda: desk.status.state.last_refresh is not None)
-            assert desk._preferring is not None
-            desk._preferring._templates = TEMPLATES
-            book = desk._preferring.book
+            assert desk._preferences is not None
+            desk._preferences._templates = TEMPLATES
+            book = desk._preferences.book
             on = tuple(replace(rule, enabled=True) for rule in book.rules)
-            desk._preferring._book = replace(book, rules=on)
+            desk._preferences._book = replace(book, rules=on)
             await a_rich_call(desk)
             panel = desk.window.list_panel
             assert panel is not None
@@ -262,7 +262,7 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
                 await after_call(camera, said.language)
                 await dialogs(camera)
                 await others(camera)
-                await desk.start(Account(Way.SANDBOX))
+                await desk.start(Account(SignInMethod.SANDBOX))
                 await until(lambda: desk.status.state.last_refresh is not None)
             await beside_colleagues(camera)
         finally:

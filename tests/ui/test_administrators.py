@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from agent_app.app.desktop import Desktop
-from agent_app.config.account import Account, Way
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import configure
 from agent_app.config.team_files import write_templates
 from agent_app.domain.templates import Template
@@ -49,18 +49,20 @@ async def managed(
     (own / "calling.toml").write_text("")  # a person's own would go before, if it were not fixed
     desk = Desktop(qapp, own, configure(own, system=system, environment={}))
     desk.window.show()
-    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    account = Account(
+        SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
+    )
     await desk.start(account)
     yield desk
     await desk.stop()
 
 
 async def test_what_is_fixed_is_in_effect_and_shown_as_such(managed: Desktop) -> None:
-    place, preferring = managed.place, managed._preferring
+    place, preferences = managed.place, managed._preferences
     assert place is not None
-    assert preferring is not None
-    assert [rule.name for rule in preferring.book.rules] == ["The company's own"]
-    assert [one.name for one in preferring.templates] == ["hello"]
+    assert preferences is not None
+    assert [rule.name for rule in preferences.book.rules] == ["The company's own"]
+    assert [one.name for one in preferences.templates] == ["hello"]
     place.ask_settings()
     dialog = next(
         w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog) and w.isVisible()
@@ -77,8 +79,8 @@ async def test_what_is_fixed_is_in_effect_and_shown_as_such(managed: Desktop) ->
     dialog._on_ok()
     own = (managed._folder / "settings.toml").read_text()
     assert own == 'retry = "+4h"\n'
-    assert managed.locking is not None
-    assert managed.locking.idle._after_s() == 180
+    assert managed.lock is not None
+    assert managed.lock.idle._after_s() == 180
 
 
 async def test_a_server_that_is_not_allowed_is_said_on_the_page(managed: Desktop) -> None:

@@ -93,8 +93,8 @@ async def test_no_answer_try_again_tomorrow_at_9(desk: Driver) -> None:
 async def test_what_a_planned_call_is_filed_as_is_the_teams(
     desk: Driver, rule: str, filed_as: str
 ) -> None:
-    preferring = desk.preferring
-    preferring.keep(replace(preferring.settings, planned_type=rule))
+    preferences = desk.preferences
+    preferences.keep(replace(preferences.settings, planned_type=rule))
     followup_id = a_call(desk)
     await open_in_list(desk, followup_id)
     desk.editor.choose_outcome(Outcome.NO_ANSWER)
@@ -142,7 +142,7 @@ async def test_nothing_is_sent_until_save(desk: Driver, outcome: Outcome) -> Non
     followup_id = a_call(desk)
     before = desk.sandbox.followup(followup_id)
     await open_in_list(desk, followup_id)
-    focus = desk.place.outcomes
+    focus = desk.place.outcome_filler
     assert focus is not None
     desk.editor.choose_outcome(outcome)
     assert desk.session.changed
@@ -235,7 +235,7 @@ async def test_a_begun_call_can_be_discarded(desk: Driver) -> None:
 
 
 async def test_a_template_is_typed_by_its_name(desk: Driver) -> None:
-    desk.preferring._templates = [
+    desk.preferences._templates = [
         Template("plan", "{debtor} pays {amount} by {unknown}"),
         Template("nothing", "No answer"),
         Template("two", "first\nsecond"),
@@ -243,7 +243,7 @@ async def test_a_template_is_typed_by_its_name(desk: Driver) -> None:
     await desk.open(a_call(desk))
     debt = desk.store.debts.get(desk.session.followup.debt_id)
     desk.type("summary", "Said: /pl")
-    snippets = desk.place.finding._snippets
+    snippets = desk.place.palette._snippets
     assert snippets is not None
     assert snippets.shown == ["plan"]
     desk.press(Qt.Key.Key_Tab)
@@ -268,7 +268,7 @@ def shown_palette() -> Palette:
 
 
 async def test_the_palette_never_reads_a_whole_list(desk: Driver) -> None:
-    desk.place.finding.open_palette()
+    desk.place.palette.open_palette()
     palette = shown_palette()
 
     def too_slow(*_said: object) -> None:
@@ -296,7 +296,7 @@ async def test_the_palette_finds_actions_and_followups(desk: Driver) -> None:
     assert desk.session.value("status") == "no_answer"
     desk.session.discard()
     other = desk.sandbox.some(type="email")
-    desk.place.finding.open_palette()
+    desk.place.palette.open_palette()
     palette = shown_palette()
     palette.line.setText(other["id"])
     assert len(palette.words) == 1
@@ -318,7 +318,7 @@ async def test_text_grows_and_shrinks(desk: Driver) -> None:
     desk.press(Qt.Key.Key_Plus, CONTROL)
     desk.press(Qt.Key.Key_Plus, CONTROL)
     assert QApplication.font().pointSizeF() == font + 2
-    assert desk.preferring.settings.font_points == 2
+    assert desk.preferences.settings.font_points == 2
     desk.press(Qt.Key.Key_0, CONTROL)
     assert QApplication.font().pointSizeF() == font
 
@@ -343,9 +343,9 @@ async def test_settings_are_kept(desk: Driver) -> None:
     dialog.rules.rules[1].on.setChecked(True)
     dialog._on_ok()
     assert not dialog.isVisible()
-    preferring = desk.preferring
-    assert preferring.settings.agent_name == "Sam"
-    assert [rule.country for rule in preferring.book.rules if rule.enabled] == ["FR"]
+    preferences = desk.preferences
+    assert preferences.settings.agent_name == "Sam"
+    assert [rule.country for rule in preferences.book.rules if rule.enabled] == ["FR"]
     from agent_app.config.layers import configure
     from agent_app.config.team_files import read_rulebook, read_templates
 
@@ -353,7 +353,7 @@ async def test_settings_are_kept(desk: Driver) -> None:
     assert configure(folder).settings.retry == "+3d 10:00"
     assert configure(folder).settings.planned_type == "same"
     assert read_templates(folder / "templates.toml") == [Template("hi", "Hello from {agent}")]
-    assert read_rulebook(folder / "calling.toml", folder) == preferring.book
+    assert read_rulebook(folder / "calling.toml", folder) == preferences.book
     assert not [
         w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
     ]

@@ -40,12 +40,12 @@ def telephone(qapp: Any) -> Any:
 
 
 def turn_on(desk: Driver, country: str = "FR", **changes: Any) -> None:
-    preferring = desk.preferring
-    preferring._book = replace(
-        preferring.book,
+    preferences = desk.preferences
+    preferences._book = replace(
+        preferences.book,
         rules=tuple(
             replace(rule, enabled=True, **changes) if rule.country == country else rule
-            for rule in preferring.book.rules
+            for rule in preferences.book.rules
         ),
     )
 
@@ -65,7 +65,7 @@ async def test_off_by_default(desk: Driver) -> None:
     await desk.open(a_french_call(desk)["id"])
     desk.type("next_call", "sunday 3:00")
     assert desk.error("next_call") == ""
-    assert not desk.preferring.book.any_on
+    assert not desk.preferences.book.any_on
 
 
 async def test_a_night_call_warns_and_a_reason_goes_into_the_notes(desk: Driver) -> None:
@@ -123,7 +123,7 @@ async def test_an_outcome_plans_the_next_call_inside_the_hours(desk: Driver) -> 
     await desk.open(a_french_call(desk)["id"])
     turn_on(desk, most=0, refusal_days=0, holidays=False,
             hours={day: read_spans("10:00-12:00") for day in (2,)})  # fmt: skip
-    desk.preferring.keep(replace(desk.preferring.settings, retry="tomorrow 10:30"))
+    desk.preferences.keep(replace(desk.preferences.settings, retry="tomorrow 10:30"))
     desk.editor.choose_outcome(Outcome.NO_ANSWER)
     planned = desk.session.value("next_call")
     assert planned is not None
@@ -222,7 +222,7 @@ def standing(desk: Driver) -> Iterator[dict[str, Any]]:
 async def test_a_debt_that_is_over_is_called_with_a_reason_alone(
     desk: Driver, telephone: Telephone, standing: dict[str, Any], status: str, words: str
 ) -> None:
-    assert not desk.preferring.book.any_on
+    assert not desk.preferences.book.any_on
     await desk.open(standing["id"])
     await let_stand(desk, standing["debt_id"], status)
     desk.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)

@@ -27,7 +27,7 @@ async def freshened(desk: Driver, followup_id: str, **theirs: Any) -> None:
     await until(lambda: desk.store.followups.from_server(followup_id).get(name) == value)
 
 
-async def torn(desk: Driver, followup_id: str, **theirs: str) -> None:
+async def field_conflicts(desk: Driver, followup_id: str, **theirs: str) -> None:
     """Save while the server is away and a colleague is quicker."""
     desk.sandbox.fault("PUT * status=503")
     desk.save()
@@ -41,7 +41,7 @@ async def torn(desk: Driver, followup_id: str, **theirs: str) -> None:
     push = desk.desk.engine._push
     real = push._now
     push._now = lambda: real() + timedelta(minutes=10)
-    push.poke(at_once=True)
+    push.wake(at_once=True)
     await until(lambda: desk.session.progress == "attention")
     push._now = real
 
@@ -51,10 +51,10 @@ async def test_a_conflict_shows_both_and_takes_one_key_each(desk: Driver) -> Non
     await desk.open(followup_id)
     desk.type("summary", "my <i>summary</i>")
     desk.type("notes", "my notes")
-    await torn(desk, followup_id, summary="their summary", notes="their notes")
+    await field_conflicts(desk, followup_id, summary="their summary", notes="their notes")
     panel = desk.editor.conflicts
     assert panel.isVisible()
-    assert [one.name for one in desk.session.torn] == ["summary", "notes"]
+    assert [one.name for one in desk.session.field_conflicts] == ["summary", "notes"]
     assert (desk.text("summary"), desk.text("notes")) == ("my <i>summary</i>", "my notes")
     # It takes nobody's keys: a save leads there.
     assert desk.field("notes").hasFocus()
@@ -71,7 +71,7 @@ async def test_a_conflict_shows_both_and_takes_one_key_each(desk: Driver) -> Non
     desk.press(Qt.Key.Key_T)
     assert panel._progress.text() == "1 of 2 decided"
     assert desk.text("summary") == "their summary"
-    assert [one.name for one in desk.session.torn] == ["notes"]
+    assert [one.name for one in desk.session.field_conflicts] == ["notes"]
     assert panel._cards[0].hasFocus()
     desk.type("notes", "their words and mine")
     assert panel._cards[0]._bodies[0].toPlainText() == "their words and mine"
@@ -88,7 +88,7 @@ async def test_keeping_mine_sends_mine(desk: Driver) -> None:
     followup_id = a_call(desk)
     await desk.open(followup_id)
     desk.type("summary", "mine is better")
-    await torn(desk, followup_id, summary="theirs is worse")
+    await field_conflicts(desk, followup_id, summary="theirs is worse")
     desk.save()
     desk.press(Qt.Key.Key_M)
     desk.press(Qt.Key.Key_Return)
@@ -103,7 +103,7 @@ async def test_keeping_both_in_the_order_of_time(desk: Driver) -> None:
     desk.type("notes", "Spoke on Monday.")
     desk.press(Qt.Key.Key_Return)
     QTest.keyClicks(desk.field("notes"), "He pays on Friday.")
-    await torn(desk, followup_id, notes="Spoke on Monday.\nDispute: never signed.")
+    await field_conflicts(desk, followup_id, notes="Spoke on Monday.\nDispute: never signed.")
     desk.save()
     desk.press(Qt.Key.Key_B)
     assert desk.text("notes") == "Spoke on Monday.\nDispute: never signed.\n\nHe pays on Friday."
@@ -122,7 +122,7 @@ async def test_a_choice_offers_no_joining_and_its_buttons_choose(desk: Driver) -
     assert [body.text() for body in card._bodies[:2]] == ["No answer", "Deal found"]
     assert card._buttons[Qt.Key.Key_B].isHidden()
     desk.press(Qt.Key.Key_B)
-    assert desk.session.torn
+    assert desk.session.field_conflicts
     card._buttons[Qt.Key.Key_T].setFocus()
     desk.press(Qt.Key.Key_Return)
     assert desk.session.progress == "clean"
@@ -177,10 +177,12 @@ async def test_what_is_not_decided_is_not_saved(desk: Driver) -> None:
     await desk.open(followup_id)
     desk.type("summary", "my summary")
     desk.type("notes", "my notes")
-    await torn(desk, followup_id, summary="their summary", notes="Dispute: he never signed.")
+    await field_conflicts(
+        desk, followup_id, summary="their summary", notes="Dispute: he never signed."
+    )
     desk.save()
     desk.press(Qt.Key.Key_M)
-    assert [one.name for one in desk.session.torn] == ["notes"]
+    assert [one.name for one in desk.session.field_conflicts] == ["notes"]
     assert not desk.session.may_save
     assert not desk.editor.bar.save_button.isEnabled()
     desk.field("summary").setFocus()
@@ -206,13 +208,13 @@ async def test_what_was_not_decided_is_asked_again_after_a_restart(start: Start)
     await first.open(followup_id)
     first.type("notes", "mine, before the colleague")
     await freshened(first, followup_id, notes="theirs, meanwhile")
-    assert [one.name for one in first.session.torn] == ["notes"]
+    assert [one.name for one in first.session.field_conflicts] == ["notes"]
     first.type("notes", "mine, after the colleague")
     await first.desk.stop()
     second = await start()
     await second.open(followup_id)
     assert second.text("notes") == "mine, after the colleague"
-    assert [one.theirs for one in second.session.torn] == ["theirs, meanwhile"]
+    assert [one.theirs for one in second.session.field_conflicts] == ["theirs, meanwhile"]
     second.save()
     assert second.sandbox.followup(followup_id)["notes"] == "theirs, meanwhile"
     second.session.discard()
@@ -224,7 +226,7 @@ async def test_a_field_that_is_typed_in_asks_before_it_is_saved(desk: Driver) ->
     before = desk.text("notes")
     desk.type("notes", "mine")
     await freshened(desk, followup_id, notes="theirs")
-    (one,) = desk.session.torn
+    (one,) = desk.session.field_conflicts
     assert (one.name, one.was or "", one.theirs, one.mine) == ("notes", before, "theirs", "mine")
     assert desk.field("notes").hasFocus()  # nobody is taken out of what they type
     desk.save()
@@ -241,9 +243,9 @@ async def test_a_decision_about_an_older_change_does_not_hold_for_a_newer_one(de
     desk.type("notes", "mine, kept")
     await freshened(desk, followup_id, notes="theirs, first")
     desk.session.keep_mine("notes")
-    assert not desk.session.torn
+    assert not desk.session.field_conflicts
     await freshened(desk, followup_id, notes="theirs, then")
-    assert [one.theirs for one in desk.session.torn] == ["theirs, then"]
+    assert [one.theirs for one in desk.session.field_conflicts] == ["theirs, then"]
     desk.session.discard()
 
 
@@ -251,7 +253,7 @@ async def test_taking_all_of_a_colleagues_leaves_nothing_to_save(desk: Driver) -
     followup_id = a_call(desk)
     await desk.open(followup_id)
     desk.type("notes", "mine")
-    await torn(desk, followup_id, notes="theirs")
+    await field_conflicts(desk, followup_id, notes="theirs")
     desk.save()
     desk.press(Qt.Key.Key_T)
     assert desk.session.progress == "clean"
@@ -266,7 +268,7 @@ async def test_what_was_not_touched_is_told(desk: Driver) -> None:
     before = desk.store.followups.from_server(followup_id).notes
     await freshened(desk, followup_id, notes="theirs, not touched")
     assert desk.session.told == {"notes": before}
-    assert not desk.session.torn
+    assert not desk.session.field_conflicts
     desk.save()
     await desk.saved()
     assert desk.sandbox.followup(followup_id)["notes"] == "theirs, not touched"
@@ -284,7 +286,7 @@ async def test_an_own_refused_save_is_no_colleagues(desk: Driver) -> None:
     desk.save()
     desk.press(Qt.Key.Key_X)
     await until(lambda: desk.session.progress == "attention")
-    assert not desk.session.torn
+    assert not desk.session.field_conflicts
     assert not desk.session.told
     assert desk.text("notes") == "refusedx"
     desk.session.discard()
@@ -298,7 +300,7 @@ async def test_an_own_reply_is_no_colleagues(desk: Driver) -> None:
     desk.save()
     desk.press(Qt.Key.Key_X)
     await until(lambda: not desk.store.outbox.entries())
-    assert not desk.session.torn
+    assert not desk.session.field_conflicts
     assert not desk.session.told
     assert not desk.session.noticed
     assert desk.text("notes") == "saved with blanks  x"
@@ -317,7 +319,7 @@ async def test_an_own_save_that_waits_is_no_colleagues(desk: Driver) -> None:
     desk.type("notes", "typed on")
     desk.desk.window.refresh.emit()
     await until(lambda: not desk.store.outbox.entries())
-    assert not desk.session.torn
+    assert not desk.session.field_conflicts
     assert not desk.session.told
     desk.session.discard()
 

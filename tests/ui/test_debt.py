@@ -30,7 +30,7 @@ async def test_a_followup_without_a_type_is_shown_and_saved_as_it_is(desk: Drive
     await desk.open(followup_id)
     debt_id = desk.session.followup.debt_id
     at = desk.desk.status.state.last_refresh
-    desk.store.followups.take_in([{"id": "typeless", "debt_id": debt_id, "status": "on_hold"}], at)
+    desk.store.followups.upsert([{"id": "typeless", "debt_id": debt_id, "status": "on_hold"}], at)
     await desk.open("typeless")
     assert desk.text("type") == "None"
     desk.type("notes", "A word")
@@ -52,11 +52,11 @@ async def say(desk: Driver, **values: Any) -> str:
         "payment_plan_active": False,
         "address": "1 rue des Lilas, 75011 Paris",
     }
-    take_in(desk, followup["debt_id"], **(plain | values))
+    upsert(desk, followup["debt_id"], **(plain | values))
     return str(followup["id"])
 
 
-def take_in(desk: Driver, debt_id: str, **values: Any) -> None:
+def upsert(desk: Driver, debt_id: str, **values: Any) -> None:
     at = desk.desk.status.state.last_refresh
     desk.store.take_in_debts([{"id": debt_id, **values}], at)
     desk.place.card.changed.emit()  # not after the card's pause
@@ -74,12 +74,12 @@ async def test_the_status_is_a_pill_where_it_tells_something(desk: Driver) -> No
         ("status.custom.bailiff", "status.custom.bailiff"),
         ("<b>x</b>", "<b>x</b>"),
     ):
-        take_in(desk, debt_id, status=status)
+        upsert(desk, debt_id, status=status)
         assert card.status.isVisible()
         assert card.status.text() == words
         assert card.status.textFormat() == Qt.TextFormat.PlainText
         await until(partial(says, desk, row, words))
-    take_in(desk, debt_id, status="status.default.pending")
+    upsert(desk, debt_id, status="status.default.pending")
     assert card.status.text() == "Pending"
     await until(lambda: "debt:" not in said(desk, row))
 
@@ -113,7 +113,7 @@ async def test_the_day_of_birth_is_shown_when_it_is_asked_for_and_for_this_call_
     await desk.open(first)
     assert check.isVisible()
     assert "1980" not in check.text()
-    take_in(desk, desk.session.followup.debt_id, birthdate=None)
+    upsert(desk, desk.session.followup.debt_id, birthdate=None)
     assert not check.isVisible()
 
 
@@ -124,7 +124,7 @@ async def test_an_ordinary_debt_takes_no_more_room_than_one_that_tells_nothing(
     panel = desk.editor.debt
     bare = panel.sizeHint().height()
     debt_id = desk.session.followup.debt_id
-    take_in(
+    upsert(
         desk,
         debt_id,
         birthdate=date(1980, 3, 12),
@@ -134,7 +134,7 @@ async def test_an_ordinary_debt_takes_no_more_room_than_one_that_tells_nothing(
     )
     assert panel.birth.isVisible()
     assert panel.sizeHint().height() == bare
-    take_in(desk, debt_id, timeline_id="TL1", summary="Disputes it\nsince May")
+    upsert(desk, debt_id, timeline_id="TL1", summary="Disputes it\nsince May")
     assert panel.sizeHint().height() > bare
 
 
@@ -156,7 +156,7 @@ async def test_what_was_tried_and_what_the_provider_does_by_itself_is_said(desk:
     assert "The provider's own calls run on this debt, again since" in shown
     assert "Disputes the second invoice since May" in shown
     assert "payment plan from" in shown
-    take_in(desk, desk.session.followup.debt_id, timeline_id=None, nb_answered=0)
+    upsert(desk, desk.session.followup.debt_id, timeline_id=None, nb_answered=0)
     shown = "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
     assert "never answered" in shown
     assert "provider" not in shown
@@ -173,7 +173,7 @@ async def test_the_list_is_narrowed_by_how_the_debt_stands(desk: Driver) -> None
     assert followup_id in [row.id for row in rows]
     assert {row.debt_status for row in rows} == {refused}
     before = len(rows)
-    take_in(desk, debt_id, status="status.default.paid")
+    upsert(desk, debt_id, status="status.default.paid")
     of_debt = [row for row in rows if row.debt_id == debt_id]
     await until(lambda: desk.table.rowCount() == before - len(of_debt))
     assert desk.session.followup_id == followup_id  # what is open stays open

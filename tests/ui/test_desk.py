@@ -13,14 +13,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from agent_app.app import store_opener as keeping
+from agent_app.app import store_opener
 from agent_app.app.desktop import Desktop
 from agent_app.config import layers as settings_file
-from agent_app.config.account import Account, Way
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.errors import StoreFull
 from agent_app.domain.settings import Settings
-from agent_app.features import sign_in as signing_in
+from agent_app.features import sign_in
 from agent_app.store.database import Key
 from agent_app.store.examining import is_sound
 from agent_app.system.language import set_language
@@ -64,14 +64,14 @@ async def test_signing_in_with_the_browser(
 ) -> None:
     desk = await start()
     browser = Browser(role)
-    monkeypatch.setattr(signing_in, "open_in_browser", browser.open)
+    monkeypatch.setattr(sign_in, "open_in_browser", browser.open)
     desk.desk.window.sign_in_wanted.emit()
     page = desk.desk.window.sign_in_page
     assert page.isVisible()
     page._server.setText(sandbox.server + "/")
     page._client.setText(sandbox.client_id)
     page._go.click()
-    await until(lambda: desk.desk.account and desk.desk.account.way is Way.BROWSER)
+    await until(lambda: desk.desk.account and desk.desk.account.way is SignInMethod.BROWSER)
     await browser.done()
     await desk.loaded()
     await until(lambda: desk.desk.status.state.connection == "online")
@@ -104,12 +104,12 @@ async def test_a_sign_in_that_is_refused_or_given_up(
         await until(partial(_says, page.banner, words))
     page._client.setText(sandbox.client_id)
     nobody = Browser("nobody")
-    monkeypatch.setattr(signing_in, "open_in_browser", nobody.open)
+    monkeypatch.setattr(sign_in, "open_in_browser", nobody.open)
     page._go.click()
     await until(lambda: "was cancelled" in page.banner.words)
     await nobody.done()
     assert "was cancelled" in nobody.pages[0][1]
-    monkeypatch.setattr(signing_in, "open_in_browser", NoBrowser("").open)
+    monkeypatch.setattr(sign_in, "open_in_browser", NoBrowser("").open)
     page._go.click()
     await until(lambda: "No browser opened" in page.banner.words)
     assert page.link.isVisible()
@@ -124,7 +124,9 @@ async def test_without_a_keyring_the_window_says_what_that_means(
     qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
     desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en")))
-    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    account = Account(
+        SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
+    )
     await desk.start(account)
     try:
         assert "nothing is written to disk" in desk.window.notice.words
@@ -174,7 +176,9 @@ async def test_without_a_keyring_the_passphrase_is_asked_for_again(
     await first.desk.stop()
     monkeypatch.delenv("AGENT_APP_STORE_PASSPHRASE")
     desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en")))
-    account = Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    account = Account(
+        SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
+    )
     await desk.start(account)
     try:
         assert desk.store is None
@@ -256,7 +260,7 @@ async def test_a_damaged_store_is_set_aside_and_what_was_unsent_lives_on(
         file.write_bytes(data)
         if not await asyncio.to_thread(is_sound, file, key):
             break
-    monkeypatch.setattr(keeping, "CHECK_AFTER_S", 0.0)
+    monkeypatch.setattr(store_opener, "CHECK_AFTER_S", 0.0)
     # A refresh writes pages anew, free ones first, and so may heal what nobody has looked at yet.
     sandbox.fault("* * status=503")
     again = await start(loaded=False)
@@ -272,7 +276,7 @@ async def test_the_sandbox_with_no_question_asked(qapp: QApplication, tmp_path: 
     desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en")), sandbox_followups=40)
     desk.window.show()
     try:
-        await desk.start(Account(Way.SANDBOX))
+        await desk.start(Account(SignInMethod.SANDBOX))
         await until(lambda: desk.store is not None and desk.store.followups.count() == 40)
         await until(lambda: desk.status.state.connection == "online")
         assert desk.window.banner.words == ""

@@ -162,11 +162,11 @@ async def test_after_a_conflict_is_decided(desk: Driver) -> None:
     await desk.open(followup_id)
     desk.type("summary", "mine")
     server = {"id": followup_id, "summary": "a colleague's"}
-    desk.store.followups.take_in([server], datetime.now(UTC))
+    desk.store.followups.upsert([server], datetime.now(UTC))
     desk.save()
     assert focus() is desk.editor.conflicts._cards[0]
     desk.press(Qt.Key.Key_M)
-    assert not desk.session.torn
+    assert not desk.session.field_conflicts
     assert focus() is desk.editor.bar.save_button  # Return saves what was decided
     desk.press(Qt.Key.Key_Space)
     assert focus() is desk.field("summary")
@@ -182,7 +182,7 @@ async def test_a_conflict_that_is_met_by_the_sender_does_not_take_the_keyboard(
     desk.save()
     (entry,) = desk.store.outbox.entries()
     desk.store.outbox.need_attention(entry, Problem("conflict", theirs=(("summary", "theirs"),)))
-    assert desk.session.torn
+    assert desk.session.field_conflicts
     assert focus() is desk.field("summary")
     QTest.keyClicks(desk.field("summary"), " too")  # a T, which would take theirs
     assert desk.text("summary") == "quite mine too"

@@ -23,7 +23,7 @@ async def test_the_window_stays_quick(desk: Driver, piece: str) -> None:
     began = time.process_time()
     desk.store.take_in_debts([{"id": row.debt_id, **dict.fromkeys(DEBT_TEXTS, big)}], now)
     texts = {"summary": big, "phone_number_used": big, "call_id": big}
-    desk.store.followups.take_in([{"id": row.id, **texts}], now)
+    desk.store.followups.upsert([{"id": row.id, **texts}], now)
     for followup_id in (row.id, other.id, row.id):
         desk.panel.choose(followup_id)
         desk.desk.window.grab()
@@ -31,7 +31,7 @@ async def test_the_window_stays_quick(desk: Driver, piece: str) -> None:
         line = desk.field(name)
         assert isinstance(line, QLineEdit)
         line.setText(big)
-    assert desk.place.finding._followups(big[:100]) is not None
+    assert desk.place.palette._followups(big[:100]) is not None
     desk.desk.window.search_field.setText(big)
     desk.panel._show_anew()
     desk.desk.window.grab()

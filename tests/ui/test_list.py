@@ -50,7 +50,7 @@ def put(store: Store, *ids: str, **values: Any) -> None:
         }
         for one in ids
     ]
-    store.followups.take_in(said, NOW)
+    store.followups.upsert(said, NOW)
 
 
 def shown(table: FollowupTable) -> list[str]:

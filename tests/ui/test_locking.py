@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
-from agent_app.config.account import Account, Way
-from agent_app.features import lock as locking
+from agent_app.config.account import Account, SignInMethod
+from agent_app.features import lock
 from agent_app.features.lock import Proof
 from agent_app.system.idle import Idle
 from tests.ui.conftest import Driver, Start
@@ -44,15 +44,15 @@ class Clock:
 @pytest.fixture
 def clock(desk: Driver) -> Clock:
     clock = Clock()
-    idle = desk.desk.locking.idle  # type: ignore[union-attr]
+    idle = desk.desk.lock.idle  # type: ignore[union-attr]
     idle._clocks = clock.both()
     idle.note()
     return clock
 
 
 def idle_of(desk: Driver) -> Idle:
-    assert desk.desk.locking is not None
-    return desk.desk.locking.idle
+    assert desk.desk.lock is not None
+    return desk.desk.lock.idle
 
 
 def visible_texts(desk: Driver) -> str:
@@ -64,8 +64,8 @@ def visible_texts(desk: Driver) -> str:
 
 
 def page_of(desk: Driver) -> Any:
-    assert desk.desk.locking is not None
-    return desk.desk.locking.page
+    assert desk.desk.lock is not None
+    return desk.desk.lock.page
 
 
 async def test_after_ten_minutes_the_window_is_covered(desk: Driver, clock: Clock) -> None:
@@ -126,11 +126,11 @@ async def test_the_keyboard_comes_back_to_where_it_was(desk: Driver, where: str)
     place = desk.panel.view if where == "list" else desk.field("notes")
     place.setFocus()
     desk.press(Qt.Key.Key_L, CONTROL | SHIFT)
-    page = desk.desk.locking.page  # type: ignore[union-attr]
+    page = desk.desk.lock.page  # type: ignore[union-attr]
     assert page is not None and page.password.hasFocus()
     QTest.keyClicks(page.password, "for tests")
     desk.press(Qt.Key.Key_Return)
-    await until(lambda: not desk.desk.locking.is_locked)  # type: ignore[union-attr]
+    await until(lambda: not desk.desk.lock.is_locked)  # type: ignore[union-attr]
     assert desk.desk.window.focusWidget() is place
 
 
@@ -157,23 +157,23 @@ async def test_dialogs_are_covered_too_and_come_back(desk: Driver) -> None:
         w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
     )
     modality = dialog.windowModality()
-    desk.desk.locking.lock()  # type: ignore[union-attr]
+    desk.desk.lock.lock()  # type: ignore[union-attr]
     assert not dialog.isVisible()
-    desk.desk.locking.unlock()  # type: ignore[union-attr]
+    desk.desk.lock.unlock()  # type: ignore[union-attr]
     assert dialog.isVisible()
     assert dialog.windowModality() == modality
     dialog.reject()
 
 
 async def test_a_call_that_comes_in_meanwhile_waits_behind_it(desk: Driver) -> None:
-    desk.desk.locking.lock()  # type: ignore[union-attr]
+    desk.desk.lock.lock()  # type: ignore[union-attr]
     wanted = desk.sandbox.some(type="call")["id"]
     desk.desk.take_pop({"followup_id": wanted, "call_id": "late"})
     desk.press(Qt.Key.Key_F4)
     assert desk.session.followup_id != wanted
     desk.desk.window.back_to_desk()
     assert page_of(desk).isVisible()
-    desk.desk.locking.unlock()  # type: ignore[union-attr]
+    desk.desk.lock.unlock()  # type: ignore[union-attr]
     desk.press(Qt.Key.Key_F4)
     assert desk.session.followup_id == wanted
     assert desk.session.value("call_id") == "late"
@@ -181,7 +181,7 @@ async def test_a_call_that_comes_in_meanwhile_waits_behind_it(desk: Driver) -> N
 
 async def test_a_restart_does_not_uncover(start: Start) -> None:
     first = await start()
-    first.desk.locking.lock()
+    first.desk.lock.lock()
     await first.desk.stop()
     second: Driver = await start(loaded=False)
     page: Any = page_of(second)
@@ -198,7 +198,7 @@ async def test_a_restart_does_not_uncover(start: Start) -> None:
 
 
 async def test_never_is_never(desk: Driver, clock: Clock) -> None:
-    desk.preferring.keep(type(desk.desk.settings)(idle_lock_minutes=0, sign_out_hours=1))
+    desk.preferences.keep(type(desk.desk.settings)(idle_lock_minutes=0, sign_out_hours=1))
     clock.pass_(3_000)
     idle_of(desk).look()
     assert page_of(desk) is None
@@ -207,34 +207,34 @@ async def test_never_is_never(desk: Driver, clock: Clock) -> None:
 @pytest.mark.parametrize(
     ("way", "passphrase", "checks_passwords", "asked"),
     [
-        (Way.BROWSER, "x", True, Proof.PASSPHRASE),
-        (Way.BROWSER, "", True, Proof.PASSWORD),
-        (Way.BROWSER, "", False, Proof.BROWSER),
-        (Way.ENVIRONMENT, "x", True, Proof.PASSPHRASE),
-        (Way.ENVIRONMENT, "", True, Proof.PASSWORD),
-        (Way.ENVIRONMENT, "", False, Proof.NOTHING),
-        (Way.SANDBOX, "", True, Proof.NOTHING),
-        (Way.SANDBOX, "x", True, Proof.NOTHING),
+        (SignInMethod.BROWSER, "x", True, Proof.PASSPHRASE),
+        (SignInMethod.BROWSER, "", True, Proof.PASSWORD),
+        (SignInMethod.BROWSER, "", False, Proof.BROWSER),
+        (SignInMethod.ENVIRONMENT, "x", True, Proof.PASSPHRASE),
+        (SignInMethod.ENVIRONMENT, "", True, Proof.PASSWORD),
+        (SignInMethod.ENVIRONMENT, "", False, Proof.NOTHING),
+        (SignInMethod.SANDBOX, "", True, Proof.NOTHING),
+        (SignInMethod.SANDBOX, "x", True, Proof.NOTHING),
     ],
 )
 async def test_what_is_asked_for(
     desk: Driver,
     monkeypatch: pytest.MonkeyPatch,
-    way: Way,
+    way: SignInMethod,
     passphrase: str,
     checks_passwords: bool,
     asked: Proof,
 ) -> None:
     monkeypatch.setenv("AGENT_APP_STORE_PASSPHRASE", passphrase)
-    monkeypatch.setattr(locking, "can_check_passwords", lambda: checks_passwords)
+    monkeypatch.setattr(lock, "can_check_passwords", lambda: checks_passwords)
     desk.desk.account = Account(way, "https://example.org", "an id")
-    assert desk.desk.locking is not None
-    assert desk.desk.locking.wanted() is asked
+    assert desk.desk.lock is not None
+    assert desk.desk.lock.wanted() is asked
 
 
 async def test_after_hours_the_sign_in_is_forgotten(desk: Driver, clock: Clock) -> None:
     told = []
-    desk.desk.locking.signed_out.connect(lambda: told.append(1))  # type: ignore[union-attr]
+    desk.desk.lock.signed_out.connect(lambda: told.append(1))  # type: ignore[union-attr]
     clock.pass_(8 * 3_600 + 1)
     idle_of(desk).look()
     idle_of(desk).look()
@@ -266,9 +266,9 @@ async def test_a_support_bundle_has_the_log_and_no_debtor(desk: Driver, tmp_path
     )
     dialog.reject()
     file = tmp_path / "bundle.zip"
-    supporting = desk.desk._supporting
-    assert supporting is not None
-    await supporting.make(file)
+    support = desk.desk._support
+    assert support is not None
+    await support.make(file)
     with zipfile.ZipFile(file) as packed:
         assert sorted(packed.namelist()) == ["README.txt", "log/agent-app.log", "report.json"]
         report = json.loads(packed.read("report.json"))

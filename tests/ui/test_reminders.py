@@ -34,7 +34,7 @@ class Watch:
     def schedule(self, followup_id: str, at: datetime, **more: Any) -> None:
         said = {"id": followup_id, "debt_id": "d", "status": "scheduled", "type": "call",
                 "scheduled_at": at, **more}  # fmt: skip
-        self.store.followups.take_in([said], self.now)
+        self.store.followups.upsert([said], self.now)
 
     def at(self, minutes: float) -> list[list[str]]:
         """What is called out when that many minutes after noon have come."""
@@ -121,38 +121,38 @@ async def test_the_strip_opens_the_call_or_puts_it_off(desk: Driver) -> None:
     wanted = desk.sandbox.some(type="call", status="scheduled")["id"]
     soon = datetime.now(UTC) + timedelta(seconds=1)
     desk.sandbox.put(wanted, scheduled_at=soon.isoformat())
-    reminding = desk.place.reminding
-    assert reminding is not None
-    reminding._reminders.look()  # the first look of all calls out nothing
+    reminders = desk.place.reminders
+    assert reminders is not None
+    reminders._reminders.look()  # the first look of all calls out nothing
     desk.desk._refresh()
     await until(lambda: desk.store.followups.get(wanted).scheduled_at == soon)
     await until(lambda: datetime.now(UTC) > soon)
-    reminding._reminders.look()
+    reminders._reminders.look()
     strip = desk.desk.window.reminder
     debt = desk.store.debts.get(desk.store.followups.get(wanted).debt_id)
     assert debt.debtor in strip.words
-    reminding.snooze()
+    reminders.snooze()
     assert strip.words == ""
     assert wanted in desk.store.state("snoozed")
     found = desk.store.followups.due_call(wanted, datetime.now(UTC))
-    reminding._on_due([found])
-    reminding.open()
+    reminders._on_due([found])
+    reminders.open()
     await until(lambda: desk.session.followup_id == wanted)
     assert strip.words == ""
 
 
 async def test_outside_the_window_nobody_is_named(desk: Driver) -> None:
     wanted = desk.sandbox.some(type="call", status="scheduled")["id"]
-    reminding = desk.place.reminding
-    assert reminding is not None
+    reminders = desk.place.reminders
+    assert reminders is not None
     found = desk.store.followups.due_call(wanted, datetime(2100, 1, 1, tzinfo=UTC))
     debt = desk.store.debts.get(found.debt_id)
-    reminding._due = [found]
-    assert debt.debtor not in reminding._words(in_window=False)
-    assert debt.debtor in reminding._words(in_window=True)
+    reminders._due = [found]
+    assert debt.debtor not in reminders._words(in_window=False)
+    assert debt.debtor in reminders._words(in_window=True)
     await desk.open(wanted)
     assert desk.desk.window.windowTitle() == "Followup Desk"
-    assert desk.preferring.settings.show_debtor is False
+    assert desk.preferences.settings.show_debtor is False
 
 
 SERVICE = """

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from agent_app.app.desktop import Desktop
-from agent_app.config.account import Account, Way
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.reviews import Review
@@ -29,7 +29,9 @@ ROWS = 3_000
 
 
 def account_of(sandbox: RunningSandbox) -> Account:
-    return Account(Way.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret)
+    return Account(
+        SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
+    )
 
 
 def damaged(folder: Path, account: Account) -> Path:
@@ -37,7 +39,7 @@ def damaged(folder: Path, account: Account) -> Path:
     file = folder / f"{account.name}.store"
     store, _ = open_or_rescue(file, KEY)
     rows = [{"id": f"f{n}", "debt_id": "d", "notes": f"note {n} " * 9} for n in range(ROWS)]
-    store.followups.take_in(rows, NOW)
+    store.followups.upsert(rows, NOW)
     store.drafts.keep(FollowupPatch("f1", {"summary": "typed before"}), NOW)
     store.close()
     mark_damaged(file)
@@ -107,7 +109,7 @@ async def test_reviews_go_along_when_a_passphrase_is_chosen(
     try:
         assert not desk.store.on_disk
         desk.store.reviews.keep(Review("f1", "me", NOW, "well done"))
-        desk._keeping._ask_passphrase(desk.account, new=True)
+        desk._store_opener._ask_passphrase(desk.account, new=True)
         (dialog,) = desk.window.findChildren(PassphraseDialog)
         dialog.given.emit("a phrase")
         await until(lambda: desk.store is not None and desk.store.on_disk)

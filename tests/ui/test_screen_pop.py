@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from agent_app.cli.main import parser
 from agent_app.domain.screen_pop import from_link
-from agent_app.features import screen_pop as screen_popping
-from agent_app.features.screen_pop import ScreenPopping
-from agent_app.system.instance import MOST_BYTES, Instance, socket_name
+from agent_app.features import screen_pop
+from agent_app.features.screen_pop import ScreenPops
+from agent_app.system.instance import MAX_BYTES, Instance, socket_name
 from tests.sandbox import ROOT
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until
@@ -32,21 +32,21 @@ SHIFT, NOTHING = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifi
 NOBODY = "+33600000000"
 
 
-def popping(desk: Driver) -> ScreenPopping:
-    found = desk.desk._popping
+def screen_pops(desk: Driver) -> ScreenPops:
+    found = desk.desk._screen_pops
     assert found is not None
     return found
 
 
 def said(desk: Driver) -> str:
     """What the card says, in a sentence; "" where there is none."""
-    if desk.desk._popping is None or popping(desk).card.isHidden():
+    if desk.desk._screen_pops is None or screen_pops(desk).card.isHidden():
         return ""
-    return popping(desk).card.words.sentence
+    return screen_pops(desk).card.words.sentence
 
 
 def button(desk: Driver, name: str) -> QPushButton:
-    found = popping(desk).card.findChild(QPushButton, f"call_{name}")
+    found = screen_pops(desk).card.findChild(QPushButton, f"call_{name}")
     assert found is not None
     return found
 
@@ -90,7 +90,7 @@ async def debtor(
         ],
         at,
     )
-    desk.store.followups.take_in([{"id": followup_id, "debt_id": debt_id, **values}], at)
+    desk.store.followups.upsert([{"id": followup_id, "debt_id": debt_id, **values}], at)
     return followup_id
 
 
@@ -106,7 +106,7 @@ async def in_notes(desk: Driver, text: str = "He says ") -> str:
 
 def at_rest(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has typed for a while, and the cursor is in the list."""
-    monkeypatch.setattr(screen_popping, "QUIET_S", 0.0)
+    monkeypatch.setattr(screen_pop, "QUIET_S", 0.0)
     desk.panel.view.setFocus()
 
 
@@ -144,7 +144,7 @@ async def test_the_card_says_who_it_is_how_much_and_what_is_open(desk: Driver) -
     await until(lambda: said(desk))
     who = "+33 6 39 98 00 12 is calling: Pádraig Kavanagh, €310.00, 2 open followup"
     assert said(desk).startswith(who)
-    card = popping(desk).card
+    card = screen_pops(desk).card
     assert card.accessibleName() == said(desk)
     assert button(desk, "open").text() == "Open (F4)"
     assert button(desk, "dismiss").text() == "Dismiss"
@@ -208,10 +208,10 @@ async def test_a_call_that_nobody_answers_is_never_dropped(desk: Driver) -> None
     await in_notes(desk)
     desk.desk.take_pop({"phone": "+33639980012"})
     await until(lambda: "is calling" in said(desk))
-    call = popping(desk)._calls.latest
+    call = screen_pops(desk)._calls.latest
     assert call is not None
     call.at -= timedelta(minutes=6)
-    popping(desk)._minute.timeout.emit()
+    screen_pops(desk)._minute.timeout.emit()
     assert "called at" in said(desk)
 
 
@@ -226,7 +226,7 @@ async def test_of_several_debtors_one_is_chosen(desk: Driver) -> None:
     mine = await in_notes(desk)
     desk.desk.take_pop({"phone": "+33639980012"})
     await until(lambda: said(desk))
-    card = popping(desk).card
+    card = screen_pops(desk).card
     assert [text.split(",")[0] for text in card.words.choices] == ["Pádraig Soon", "Pádraig Late"]
     key(desk, Qt.Key.Key_F4)
     assert desk.session.followup_id == mine  # nobody's debt is shown before it is chosen
@@ -245,7 +245,7 @@ async def test_escape_leaves_the_choice_and_the_cursor_comes_back(desk: Driver) 
     desk.desk.take_pop({"phone": "+33639980012"})
     await until(lambda: said(desk))
     key(desk, Qt.Key.Key_F4)
-    assert popping(desk).card.has_focus
+    assert screen_pops(desk).card.has_focus
     key(desk, Qt.Key.Key_Escape)
     assert said(desk) == ""
     assert desk.field("notes").hasFocus()
@@ -348,9 +348,9 @@ async def test_where_somebody_works_it_does_not(
             assert commands is not None
             commands.dialled(desk.session.followup_id)
         case "a key just now":
-            monkeypatch.setattr(screen_popping, "QUIET_S", 10.0)
-            assert desk.desk.locking is not None
-            desk.desk.locking.idle.note()
+            monkeypatch.setattr(screen_pop, "QUIET_S", 10.0)
+            assert desk.desk.lock is not None
+            desk.desk.lock.idle.note()
     mine = desk.session.followup_id
     desk.desk.take_pop({"phone": "+33639980012"})
     await until(lambda: "Kavanagh" in said(desk))
@@ -485,18 +485,18 @@ async def test_a_call_that_starts_the_program_waits_for_the_form(start: Start) -
 
 async def test_a_locked_window_says_nothing_about_the_caller(desk: Driver) -> None:
     await debtor(desk, "+33639980012")
-    assert desk.desk.locking is not None
+    assert desk.desk.lock is not None
     await in_notes(desk)
-    desk.desk.locking.lock()
+    desk.desk.lock.lock()
     assert desk.desk.take_pop({"phone": "+33639980012"}) == "waiting"
     await until(lambda: said(desk))
     assert said(desk) == "A call is waiting."
     key(desk, Qt.Key.Key_F4)
     key(desk, Qt.Key.Key_F4, SHIFT)
     assert said(desk) == "A call is waiting."
-    texts = [one.text() + one.toolTip() for one in popping(desk).card.findChildren(QLabel)]
+    texts = [one.text() + one.toolTip() for one in screen_pops(desk).card.findChildren(QLabel)]
     assert "Kavanagh" not in " ".join(texts)
-    desk.desk.locking.unlock()
+    desk.desk.lock.unlock()
     await until(lambda: "Kavanagh" in said(desk))
 
 
@@ -505,16 +505,16 @@ async def test_a_card_that_is_there_hides_behind_the_lock(desk: Driver) -> None:
     await in_notes(desk)
     desk.desk.take_pop({"phone": "+33639980012"})
     await until(lambda: "Kavanagh" in said(desk))
-    assert desk.desk.locking is not None
-    desk.desk.locking.lock()
+    assert desk.desk.lock is not None
+    desk.desk.lock.lock()
     assert said(desk) == "A call is waiting."
-    assert "Kavanagh" not in popping(desk).card.accessibleName()
+    assert "Kavanagh" not in screen_pops(desk).card.accessibleName()
 
 
 async def test_it_can_be_switched_off(desk: Driver) -> None:
     wanted = desk.sandbox.some(type="call")["id"]
-    preferring = desk.preferring
-    preferring.keep(replace(preferring.settings, accept_links=False))
+    preferences = desk.preferences
+    preferences.keep(replace(preferences.settings, accept_links=False))
     assert desk.desk.take_pop({"followup_id": wanted}) == "off"
     assert desk.session.followup_id != wanted
     assert "switched off" in desk.desk.window.notice.words
@@ -569,7 +569,7 @@ async def test_a_second_start_hands_over_and_says_what_became_of_it(
     first.close()
 
 
-def hostile(dice: random.Random, real_id: str) -> bytes:
+def hostile(rng: random.Random, real_id: str) -> bytes:
     """A message as somebody else might send it."""
     names = [
         "followup_id", "phone", "call_id", "duration_ms", "direction", "recording_url",
@@ -580,18 +580,18 @@ def hostile(dice: random.Random, real_id: str) -> bytes:
         "javascript:alert(1)", "file:///etc/passwd", "https://u:p@example.org/", "../../etc",
         "+33639980012", "\ud800", "'; drop table followup; --", 3.5, "--help", "$(id)", "%00",
     ]  # fmt: skip
-    match dice.randrange(6):
+    match rng.randrange(6):
         case 0:
-            return dice.randbytes(dice.randrange(200)) + b"\n"
+            return rng.randbytes(rng.randrange(200)) + b"\n"
         case 1:
-            return b'{"open": ' * dice.randrange(1, 2_000) + b"\n"
+            return b'{"open": ' * rng.randrange(1, 2_000) + b"\n"
         case 2:
-            return json.dumps({"open": dice.choice(values)}).encode() + b"\n"
+            return json.dumps({"open": rng.choice(values)}).encode() + b"\n"
         case 3:
-            return b"x" * dice.choice([MOST_BYTES, MOST_BYTES * 3])
+            return b"x" * rng.choice([MAX_BYTES, MAX_BYTES * 3])
         case 4:
-            return json.dumps({dice.choice(["open", "save", "raise"]): True, "b": 2}).encode()
-    values_said = {dice.choice(names): dice.choice(values) for _ in range(dice.randrange(1, 6))}
+            return json.dumps({rng.choice(["open", "save", "raise"]): True, "b": 2}).encode()
+    values_said = {rng.choice(names): rng.choice(values) for _ in range(rng.randrange(1, 6))}
     return json.dumps({"open": values_said}).encode() + b"\n"
 
 
@@ -603,7 +603,7 @@ async def say(folder: Path, message: bytes) -> None:
     socket.write(message)
     socket.flush()
     connected = QLocalSocket.LocalSocketState.ConnectedState
-    if message.endswith(b"\n") or len(message) > MOST_BYTES:
+    if message.endswith(b"\n") or len(message) > MAX_BYTES:
         await until(lambda: socket.state() != connected or socket.bytesAvailable())
     socket.abort()
 
@@ -615,13 +615,13 @@ async def test_ten_thousand_hostile_messages_save_nothing(desk: Driver, tmp_path
     instance = Instance.claim(folder)
     assert instance is not None
     instance.serve(desk.desk.take_pop)
-    dice = random.Random(4)
+    rng = random.Random(4)
     real_id = desk.sandbox.some(type="call")["id"]
     puts = len(desk.sandbox.puts())
     for number in range(MESSAGES):
-        message = hostile(dice, real_id)
+        message = hostile(rng, real_id)
         if number % 20:
-            instance.take(message.partition(b"\n")[0][: MOST_BYTES + 1])
+            instance.take(message.partition(b"\n")[0][: MAX_BYTES + 1])
             continue
         await say(folder, message)
     assert desk.store.outbox.entries() == []

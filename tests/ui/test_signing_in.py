@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from agent_app.app.desktop import Desktop
-from agent_app.config.account import Account, Way
+from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
-from agent_app.features import sign_in as signing_in
+from agent_app.features import sign_in
 from agent_app.system import web_browser
 from agent_app.system.secrets import Keyring
 from agent_app.system.web_browser import OpenedBrowser
@@ -80,13 +80,13 @@ async def begin(
             given: dict[str, Any] = {"server": sandbox.server, "client_id": sandbox.client_id}
             settings = Settings(language="en", **(given | more))
             desk = Desktop(qapp, tmp_path, Configuration(settings))
-            desk._keyring = desk._connecting._keyring = desk._keeping._keyring = keyring
+            desk._keyring = desk._connection._keyring = desk._store_opener._keyring = keyring
             stack.push_async_callback(desk.stop)
             desk.window.setWindowState(Qt.WindowState.WindowNoState)
             desk.window.resize(1366, 768)
             desk.window.show()
             desk.window.activateWindow()
-            await desk.start(Account(Way.BROWSER, settings.server, settings.client_id))
+            await desk.start(Account(SignInMethod.BROWSER, settings.server, settings.client_id))
             return desk
 
         yield one
@@ -97,7 +97,7 @@ def state(desk: Desktop) -> str:
 
 
 async def signed_in(desk: Desktop, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signing_in, "open_in_browser", browser.open)
+    monkeypatch.setattr(sign_in, "open_in_browser", browser.open)
     desk.window.sign_in_wanted.emit()
     await until(lambda: browser.opened)
     await browser.done()
@@ -144,13 +144,13 @@ async def test_fewer_permissions_are_asked_for_and_the_page_says_so(
 ) -> None:
     sandbox.set(scopes="followups:read followups:write debts:read", strict_scopes=True)
     said: list[str] = []
-    original = signing_in._Guide.sent_on
+    original = sign_in._Guide.sent_on
 
     def sent_on(self: Any, address: str) -> None:
         original(self, address)
         said.append(self._page.banner.words)
 
-    monkeypatch.setattr(signing_in._Guide, "sent_on", sent_on)
+    monkeypatch.setattr(sign_in._Guide, "sent_on", sent_on)
     desk = await begin()
     browser = Browser("agent")
     await signed_in(desk, browser, monkeypatch)
@@ -172,7 +172,7 @@ async def test_a_secret_is_typed_once_and_kept_in_the_keyring_alone(
     sandbox.set(wants_secret=True)
     desk = await begin()
     browser = Browser("agent")
-    monkeypatch.setattr(signing_in, "open_in_browser", browser.open)
+    monkeypatch.setattr(sign_in, "open_in_browser", browser.open)
     desk.window.sign_in_wanted.emit()
     page = desk.window.sign_in_page
     await until(lambda: "client ID or its secret" in page_words(desk))
@@ -237,7 +237,7 @@ async def test_nobody_comes_back(begin: Begin, monkeypatch: pytest.MonkeyPatch) 
     from agent_app.api import browser
 
     monkeypatch.setattr(browser.sign_in, "__kwdefaults__", {"patience_s": 0.3})
-    monkeypatch.setattr(signing_in, "open_in_browser", lambda _: OpenedBrowser(opened=True))
+    monkeypatch.setattr(sign_in, "open_in_browser", lambda _: OpenedBrowser(opened=True))
     desk = await begin()
     desk.window.sign_in_wanted.emit()
     page = desk.window.sign_in_page
@@ -255,7 +255,7 @@ async def test_what_the_server_says_reaches_the_administrator(
     sandbox.set(authorize_error="invalid_request nonce is <b>required</b>")
     desk = await begin()
     browser = Browser("agent")
-    monkeypatch.setattr(signing_in, "open_in_browser", browser.open)
+    monkeypatch.setattr(sign_in, "open_in_browser", browser.open)
     desk.window.sign_in_wanted.emit()
     await until(lambda: "nonce is <b>required</b>" in page_words(desk))
     await browser.done()
@@ -309,8 +309,8 @@ async def test_signing_out_where_there_is_no_sync_forgets_as_well(
     desk._configuration = Configuration(
         Settings(language="en", ca_bundle=str(Path(__file__))), {}, {}
     )
-    monkeypatch.setattr(desk, "_preferring", None)
-    await desk.start(Account(Way.BROWSER, "https://api.example", account.client_id))
+    monkeypatch.setattr(desk, "_preferences", None)
+    await desk.start(Account(SignInMethod.BROWSER, "https://api.example", account.client_id))
     elsewhere = desk.account
     assert elsewhere is not None
     keyring.kept[f"refresh/{elsewhere.name}"] = "of a sync that never was"
@@ -348,24 +348,24 @@ async def test_a_covered_window_offers_the_link_too(
 ) -> None:
     desk = await begin()
     await signed_in(desk, Browser("agent"), monkeypatch)
-    monkeypatch.setattr(signing_in, "open_in_browser", NoBrowser("agent").open)
-    assert desk.locking is not None
+    monkeypatch.setattr(sign_in, "open_in_browser", NoBrowser("agent").open)
+    assert desk.lock is not None
     monkeypatch.setattr("agent_app.features.lock.can_check_passwords", lambda: False)
-    desk.locking.lock()
-    page = desk.locking.page
+    desk.lock.lock()
+    page = desk.lock.page
     assert page is not None
     page.browser_wanted.emit()
     await until(lambda: page.link.isVisible())
     by_hand = Browser("agent")
     by_hand.open(page.link._link.text())
-    await until(lambda: desk.locking and not desk.locking.is_locked)
+    await until(lambda: desk.lock and not desk.lock.is_locked)
     await by_hand.done()
 
 
 async def test_each_key_of_the_page_means_one_thing_and_the_focus_gives_up_nothing(
     begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signing_in, "open_in_browser", lambda _: OpenedBrowser(opened=True))
+    monkeypatch.setattr(sign_in, "open_in_browser", lambda _: OpenedBrowser(opened=True))
     desk = await begin()
     desk.window.sign_in_wanted.emit()
     page = desk.window.sign_in_page

@@ -40,7 +40,7 @@ async def test_everything_needed_is_in_sight(
         assert one.width() >= 70
     content = scroll.widget()
     needed = [
-        *desk.editor.outcomes.buttons.values(),
+        *desk.editor.outcome_bar.buttons.values(),
         *(desk.field(name) for name in ("status", "type", "call_date", "scheduled_at", "notes")),
         desk.editor.debt.call,
         desk.editor.debt.history,

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from tests.ui.conftest import Driver
-from tests.ui.test_conflicts import a_call, torn
+from tests.ui.test_conflicts import a_call, field_conflicts
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +33,7 @@ async def test_a_conflict_leaves_the_field_that_is_typed_in_where_it_is(desk: Dr
     await desk.open(followup_id)
     desk.type("notes", "half a sentence")
     before = await settled(desk)
-    await torn(desk, followup_id, notes="their notes", status="on_hold")
+    await field_conflicts(desk, followup_id, notes="their notes", status="on_hold")
     await until(lambda: desk.editor.conflicts.isVisible() and desk.editor.conflicts.height() > 50)
     await until(lambda: height_of(desk, "notes") == before)
     assert desk.field("notes").hasFocus()

@@ -34,17 +34,17 @@ async def supervisor(start: Start, sandbox: RunningSandbox) -> Driver:
     return desk
 
 
-async def open_outcomes(desk: Driver) -> Any:
+async def open_report(desk: Driver) -> Any:
     desk.panel.view.setFocus()
     desk.press(Qt.Key.Key_O, CONTROL)
-    supervising = desk.place.supervising
-    assert supervising is not None
-    assert supervising.panel is not None
-    supervising.model.show(Span.CUSTOM, a_fortnight())
-    await until(lambda: not supervising.model.counting)
-    panel = supervising.panel
+    report = desk.place.report
+    assert report is not None
+    assert report.panel is not None
+    report.model.show(Span.CUSTOM, a_fortnight())
+    await until(lambda: not report.model.counting)
+    panel = report.panel
     await until(lambda: panel.pictures is not None)
-    return supervising
+    return report
 
 
 def a_fortnight() -> Period:
@@ -63,7 +63,7 @@ def on_the_server(desk: Driver) -> list[dict[str, Any]]:
 
 
 async def test_the_figures_are_those_of_the_server(supervisor: Driver) -> None:
-    supervising = await open_outcomes(supervisor)
+    report = await open_report(supervisor)
     period = a_fortnight()
 
     def inside(one: dict[str, Any]) -> bool:
@@ -81,7 +81,7 @@ async def test_the_figures_are_those_of_the_server(supervisor: Driver) -> None:
         and one["status"] not in ("scheduled", "on_hold", "cancelled")
     ]
     reached = [o for o in calls if o["status"] in ("deal_found", "deal_not_found", "bad_behavior")]
-    tally = supervising.model.tally
+    tally = report.model.tally
     assert tally.contacts == len(rows)
     assert tally.attempted == len(calls)
     assert tally.reached == len(reached)
@@ -92,11 +92,11 @@ async def test_the_figures_are_those_of_the_server(supervisor: Driver) -> None:
 
 
 async def test_every_number_leads_to_what_is_behind_it(supervisor: Driver) -> None:
-    supervising = await open_outcomes(supervisor)
-    tally = supervising.model.tally
+    report = await open_report(supervisor)
+    tally = report.model.tally
     counts = {
         number.name: supervisor.store.listing.count(number.behind())
-        for number in numbers(supervising.model)
+        for number in numbers(report.model)
     }
     assert counts["Contacts"] == tally.contacts
     assert counts["Attempted"] == tally.attempted
@@ -105,9 +105,9 @@ async def test_every_number_leads_to_what_is_behind_it(supervisor: Driver) -> No
     assert counts["No answer"] == tally.no_answer
     assert counts["Failures"] == tally.failed
     assert counts["E-mails opened"] == tally.opened
-    assert counts["Overdue now"] == len(supervising.model.overdue.ages_ms)
-    panel = supervising.panel
-    deals = [n.name for n in numbers(supervising.model)].index("Deals")
+    assert counts["Overdue now"] == len(report.model.overdue.ages_ms)
+    panel = report.panel
+    deals = [n.name for n in numbers(report.model)].index("Deals")
     QTest.mouseClick(panel._tiles[deals], Qt.MouseButton.LeftButton)
     assert supervisor.table.rowCount() == tally.deals
     assert "Deals" in supervisor.panel.slice_words.text()
@@ -117,8 +117,8 @@ async def test_every_number_leads_to_what_is_behind_it(supervisor: Driver) -> No
 
 
 async def test_bars_and_cells_lead_there_too(supervisor: Driver) -> None:
-    supervising = await open_outcomes(supervisor)
-    pictures, tally = supervising.panel.pictures, supervising.model.tally
+    report = await open_report(supervisor)
+    pictures, tally = report.panel.pictures, report.model.tally
     wanted: list[tuple[Any, str]] = []
     pictures.wanted.disconnect()
     pictures.wanted.connect(lambda found, words: wanted.append((found, words)))
@@ -145,7 +145,7 @@ async def test_bars_and_cells_lead_there_too(supervisor: Driver) -> None:
 
 async def test_an_agent_sees_no_outcomes_and_is_told_why(desk: Driver) -> None:
     window = desk.desk.window
-    assert not window.actions_["outcomes"].isVisible()
+    assert not window.actions_["report"].isVisible()
     desk.panel.view.setFocus()
     desk.press(Qt.Key.Key_K, CONTROL)
     palette = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Palette))
@@ -154,7 +154,7 @@ async def test_an_agent_sees_no_outcomes_and_is_told_why(desk: Driver) -> None:
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert "reports:read" in window.notice.words
     window.notice.say("")
-    desk.desk.open_outcomes()  # as --outcomes does
+    desk.desk.open_report()  # as --outcomes does
     assert "reports:read" in window.notice.words
 
 
@@ -163,20 +163,20 @@ async def test_rules_to_look_for_have_counts_and_lead_there(supervisor: Driver) 
     supervisor.sandbox.put(followup_id, summary="", notes="card 4111 1111 1111 1111")
     supervisor.desk._refresh()
     await until(lambda: not supervisor.store.followups.get(followup_id).summary)
-    supervising = await open_outcomes(supervisor)
-    found = supervising.model.found
+    report = await open_report(supervisor)
+    found = report.model.found
     assert found[LookFor.DEAL_WITHOUT_SUMMARY] >= 1
     assert found[LookFor.SECRET_IN_NOTES] >= 1
-    item = supervising.panel.look_for.item(list(LookFor).index(LookFor.SECRET_IN_NOTES))
+    item = report.panel.look_for.item(list(LookFor).index(LookFor.SECRET_IN_NOTES))
     assert f"({found[LookFor.SECRET_IN_NOTES]})" in item.text()
-    supervising.panel.look_for.itemActivated.emit(item)
+    report.panel.look_for.itemActivated.emit(item)
     assert supervisor.table.rowCount() == found[LookFor.SECRET_IN_NOTES]
 
 
 async def test_walk_and_review(supervisor: Driver, tmp_path: Path) -> None:
-    supervising = await open_outcomes(supervisor)
-    supervising.panel.wanted.emit(supervising.model.attempts(), "Attempted")
-    bar = supervising.reviews
+    report = await open_report(supervisor)
+    report.panel.wanted.emit(report.model.attempts(), "Attempted")
+    bar = report.reviews
     assert bar.isVisible()
     assert "stay on this computer" in bar._said.text()
     first = supervisor.session.followup_id
@@ -198,27 +198,27 @@ async def test_walk_and_review(supervisor: Driver, tmp_path: Path) -> None:
     assert bar.comment.text() == "Well done"
     assert "Reviewed by" in bar._said.text()
     file = tmp_path / "reviews.json"
-    supervising.export_reviews(file)
+    report.export_reviews(file)
     said = json.loads(file.read_text("utf-8"))
     said["reviews"][0] |= {"comment": "Later", "at": "2100-01-01T00:00:00+00:00"}
     file.write_text(json.dumps(said))
-    await supervising.import_reviews(file)
+    await report.import_reviews(file)
     assert supervisor.store.reviews.get(first).comment == "Later"
-    supervising.export_reviews(file)
+    report.export_reviews(file)
     older = json.loads(file.read_text("utf-8"))
     older["reviews"][0] |= {"comment": "Earlier", "at": "2000-01-01T00:00:00+00:00"}
     file.write_text(json.dumps(older))
-    await supervising.import_reviews(file)
+    await report.import_reviews(file)
     assert supervisor.store.reviews.get(first).comment == "Later"
     file.write_text('{"version": 1, "reviews": [{"x": 1}]}')
-    await supervising.import_reviews(file)
+    await report.import_reviews(file)
     assert "holds no reviews" in supervisor.desk.window.notice.words
 
 
 async def test_many_reviews_are_taken_in_while_the_window_goes_on(
     supervisor: Driver, tmp_path: Path
 ) -> None:
-    supervising = await open_outcomes(supervisor)
+    report = await open_report(supervisor)
     at, scores = "2026-11-25T10:00:00Z", {"Was it said?": "yes"}
     rows = [
         {"followup_id": f"f-{n}", "reviewer": "Zoé", "at": at, "comment": "", "scores": scores}
@@ -227,7 +227,7 @@ async def test_many_reviews_are_taken_in_while_the_window_goes_on(
     file = tmp_path / "reviews.json"
     file.write_text(json.dumps({"version": 1, "reviews": rows}))
     turns = 0
-    importing = asyncio.ensure_future(supervising.import_reviews(file))
+    importing = asyncio.ensure_future(report.import_reviews(file))
     while not importing.done():
         turns += 1
         await asyncio.sleep(0)
@@ -236,7 +236,7 @@ async def test_many_reviews_are_taken_in_while_the_window_goes_on(
     rows[-1]["at"] = "9999-12-31T23:59:59-12:00"
     rows[0]["at"] = "2026-11-26T10:00:00Z"
     file.write_text(json.dumps({"version": 1, "reviews": rows}))
-    await supervising.import_reviews(file)
+    await report.import_reviews(file)
     assert "holds no reviews" in supervisor.desk.window.notice.words
     assert supervisor.store.reviews.get("f-0").at.day == 25  # nothing of it was taken in
 
@@ -249,11 +249,11 @@ async def test_exports_are_read_back_the_same(
     supervisor.sandbox.put(nasty, summary="=HYPERLINK(1)", notes="é\n\"quoted\", 'q'")
     supervisor.desk._refresh()
     await until(lambda: supervisor.store.followups.get(nasty).summary == "=HYPERLINK(1)")
-    supervising = await open_outcomes(supervisor)
-    model = supervising.model
+    report = await open_report(supervisor)
+    model = report.model
     plain, personal = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
-    await supervising.export_rows(plain, personal=False)
-    await supervising.export_rows(personal, personal=True)
+    await report.export_rows(plain, personal=False)
+    await report.export_rows(personal, personal=True)
     assert {file.name for file in tmp_path.iterdir() if file.suffix == f".{ending}"} == {
         plain.name,
         personal.name,
@@ -289,15 +289,15 @@ def read(file: Path) -> list[dict[str, Any]]:
 
 
 async def test_an_export_that_cannot_be_written_says_so(supervisor: Driver, tmp_path: Path) -> None:
-    supervising = await open_outcomes(supervisor)
-    await supervising.export_rows(tmp_path / "nowhere" / "a.csv", personal=False)
+    report = await open_report(supervisor)
+    await report.export_rows(tmp_path / "nowhere" / "a.csv", personal=False)
     assert "cannot be written" in supervisor.desk.window.notice.words
     assert list(tmp_path.glob("nowhere*")) == []
 
 
 async def test_pictures_are_exported(supervisor: Driver, tmp_path: Path) -> None:
-    supervising = await open_outcomes(supervisor)
-    chart = supervising.panel.pictures.days.chart
+    report = await open_report(supervisor)
+    chart = report.panel.pictures.days.chart
     for ending, head in (("png", b"\x89PNG"), ("svg", b"<?xml")):
         file = tmp_path / f"picture.{ending}"
         chart.save(file)
@@ -343,21 +343,21 @@ async def test_a_load_can_be_stopped_and_keeps_what_it_has(supervisor: Driver) -
     engine: Any = supervisor.desk.engine
     supervisor.store.set_state("loaded_at", 0)
     supervisor.sandbox.fault("GET */followups delay=0.3")
-    supervising = await open_outcomes(supervisor)
+    report = await open_report(supervisor)
     today = datetime.now().astimezone().date()
     engine.load_period(today - timedelta(days=30), today)
     await until(lambda: supervisor.desk.status.state.period_progress is not None)
-    assert supervising.panel._stop.isVisible()
-    supervising.panel._stop.click()
+    assert report.panel._stop.isVisible()
+    report.panel._stop.click()
     await until(lambda: supervisor.desk.status.state.period_progress is None)
     first = (today - timedelta(days=30)).isoformat()
     assert first not in (supervisor.store.state("days_read") or {})
-    assert not supervising.panel._stop.isVisible()
+    assert not report.panel._stop.isVisible()
 
 
 async def test_changing_the_period_counts_anew(supervisor: Driver) -> None:
-    supervising = await open_outcomes(supervisor)
-    panel, model = supervising.panel, supervising.model
+    report = await open_report(supervisor)
+    panel, model = report.panel, report.model
     panel.span.setCurrentIndex(list(Span).index(Span.TODAY))
     await until(lambda: not model.counting)
     assert model.period == Period(model.today, model.today)

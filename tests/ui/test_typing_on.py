@@ -68,7 +68,7 @@ async def test_a_refusal_takes_no_letter_of_who_types_on(desk: Driver, name: str
     assert cursor_of(desk.field(name)) == len("begun" + typed)
     assert QApplication.focusWidget() is desk.field(name)
     assert "Somebody else" not in desk.error(name)
-    assert not desk.session.torn
+    assert not desk.session.field_conflicts
     QTest.keyClick(desk.field(name), Qt.Key.Key_Z, CONTROL)
     assert desk.text(name) != "begun" + typed  # the field's own undo is alive
     desk.session.discard()
@@ -121,7 +121,7 @@ async def test_what_an_answered_save_finds_typed_since_is_left_alone(desk: Drive
     desk.save()
     typed = await letters_until(desk, "notes", lambda: desk.desk.status.state.waiting == 0)
     assert desk.text("notes") == "saved " + typed
-    assert not desk.session.torn
+    assert not desk.session.field_conflicts
     desk.save()
     await desk.saved()
     assert desk.sandbox.puts()[-1] == {"notes": "saved " + typed}
@@ -155,7 +155,7 @@ async def test_a_new_call_gets_its_id_under_the_hand(desk: Driver) -> None:
         desk, "summary", lambda: not desk.session.followup_id.startswith("new:")
     )
     assert not opened
-    assert desk.session.followup_id == desk.store.became(begun)
+    assert desk.session.followup_id == desk.store.server_id_of(begun)
     assert desk.text("summary") == "first" + typed
     assert QApplication.focusWidget() is desk.field("summary")
     assert cursor_of(desk.field("summary")) == len("first" + typed)
@@ -173,13 +173,13 @@ async def test_a_letter_that_is_being_composed_outlives_a_colleagues_change(desk
     before = desk.text("notes")
     QApplication.sendEvent(field, QInputMethodEvent("かん", []))
     server = {"id": followup_id, "notes": "a colleague's words"}
-    desk.store.followups.take_in([server], datetime.now(UTC))
+    desk.store.followups.upsert([server], datetime.now(UTC))
     assert desk.text("notes") == before
     commit = QInputMethodEvent()
     commit.setCommitString("漢")
     QApplication.sendEvent(field, commit)
     assert "漢" in desk.text("notes")
-    assert [one.name for one in desk.session.torn] == ["notes"]
+    assert [one.name for one in desk.session.field_conflicts] == ["notes"]
     desk.session.discard()
 
 
@@ -189,7 +189,7 @@ async def test_a_colleagues_change_of_a_field_leaves_the_cursor_at_its_letters(
     followup_id = a_call(desk)
     now = datetime.now(UTC)
     old = {"id": followup_id, "notes": "🙂 first line\nlast", "summary": "about a plan"}
-    desk.store.followups.take_in([old], now)
+    desk.store.followups.upsert([old], now)
     await desk.open(followup_id)
     notes, summary = desk.field("notes"), desk.field("summary")
     assert isinstance(notes, QPlainTextEdit)
@@ -198,7 +198,7 @@ async def test_a_colleagues_change_of_a_field_leaves_the_cursor_at_its_letters(
     notes.moveCursor(notes.textCursor().MoveOperation.End)
     summary.setCursorPosition(len("about a"))
     new = {"id": followup_id, "notes": "🙂 first longer line\nlast", "summary": "about a new plan"}
-    desk.store.followups.take_in([new], now)
+    desk.store.followups.upsert([new], now)
     QTest.keyClicks(notes, "!")
     assert desk.text("notes") == "🙂 first longer line\nlast!"
     assert summary.cursorPosition() == len("about a")

@@ -54,7 +54,7 @@ class Desk:
             }
             for one in ids
         ]
-        self.store.followups.take_in(said, NOW)
+        self.store.followups.upsert(said, NOW)
 
     def ids(self) -> list[str]:
         rows = [self.table.row_at(place) for place in range(self.table.rowCount())]

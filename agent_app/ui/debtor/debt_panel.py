@@ -29,12 +29,12 @@ from agent_app.ui.widgets.status_pill import StatusPill
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.widgets.words_label import WordsLabel
 
-MOST_LINES = 3
-MOST_STATUS, MOST_SUMMARY = 30, 160
+MAX_LINES = 3
+MAX_STATUS, MAX_SUMMARY = 30, 160
 """Letters of a status and of a debt's summary that the card shows."""
-MOST_NUMBERS = 3
+MAX_NUMBERS = 3
 """A text with more telephone numbers than this is no list of a debtor's."""
-MOST_NUMBER = 32
+MAX_NUMBER = 32
 """A longer text on a button is cut (characters)."""
 ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -61,7 +61,7 @@ class DebtPanel(QFrame):
         self.status = StatusPill()
         self.status.setObjectName("debt_status")
         self.birth = BirthCheck(card)
-        self.calls = [self._call_button(place) for place in range(MOST_NUMBERS)]
+        self.calls = [self._call_button(place) for place in range(MAX_NUMBERS)]
         self.call = self.calls[0]
         self.copy = self._tool("copy", self.tr("Copy the number"))
         self.copy.clicked.connect(lambda: copy_text(self, self.number))
@@ -171,7 +171,7 @@ class DebtPanel(QFrame):
         self.pay.setVisible(bool(card.payment_link()))
         self.letter.setVisible(bool(card.letter_link()))
         shown = "" if is_ordinary(card.status) else debt_status_label(card.status)
-        self.status.say(card.status, _short(shown, MOST_STATUS))
+        self.status.say(card.status, _short(shown, MAX_STATUS))
         self.status.setToolTip(self.tr("How the debt stands"))
         self.status.setAccessibleName(self.tr("Debt: {status}").format(status=shown))
         self.birth.look()
@@ -179,7 +179,7 @@ class DebtPanel(QFrame):
         for label, text in (
             (self._more, card.more_facts()),
             (self._address, card.address()),
-            (self._summary, _short(summary, MOST_SUMMARY)),
+            (self._summary, _short(summary, MAX_SUMMARY)),
             (self._provider, card.provider_words()),
         ):
             label.setText(text)
@@ -191,7 +191,7 @@ class DebtPanel(QFrame):
         for place, button in enumerate(self.calls):
             found = numbers[place] if place < len(numbers) else None
             shown = found.shown if found else ""
-            button.setText(shown if len(shown) <= MOST_NUMBER else f"{shown[: MOST_NUMBER - 1]}…")
+            button.setText(shown if len(shown) <= MAX_NUMBER else f"{shown[: MAX_NUMBER - 1]}…")
             button.setIcon(self._theme.icon("call", "accent"))
             button.setAccessibleName(self.tr("Call {number}").format(number=shown))
             button.setToolTip(self.tr("Call (Ctrl+D)") if place == 0 else self.tr("Call"))
@@ -223,7 +223,7 @@ class DebtPanel(QFrame):
             self._earlier.addItem(item)
         self._earlier.setCurrentRow(min(chosen, len(earlier) - 1))
         height = self._earlier.sizeHintForRow(0) if earlier else 0
-        self._earlier.setFixedHeight(height * min(len(earlier), MOST_LINES) + 4)
+        self._earlier.setFixedHeight(height * min(len(earlier), MAX_LINES) + 4)
 
 
 def _short(text: str, most: int) -> str:

@@ -16,7 +16,7 @@ from agent_app.models.debt_card import DebtCard
 from agent_app.ui.widgets.theme import Theme
 
 ID_ROLE = Qt.ItemDataRole.UserRole
-MOST_BODY = 4_000
+MAX_BODY = 4_000
 
 
 class HistoryDialog(QDialog):
@@ -47,7 +47,7 @@ class HistoryDialog(QDialog):
         self.events.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for event in card.timeline():
             name = event.type if event.type in set(Type) else "other"
-            text = "\n".join(part for part in (event.heading, event.body[:MOST_BODY]) if part)
+            text = "\n".join(part for part in (event.heading, event.body[:MAX_BODY]) if part)
             item = QListWidgetItem(theme.icon(name, "muted"), text)
             item.setData(ID_ROLE, event.followup_id)
             self.events.addItem(item)

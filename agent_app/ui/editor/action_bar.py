@@ -118,11 +118,11 @@ class ActionBar(QFrame):
     def _tells_of_another(self) -> bool:
         """Whether the line is free to say what was saved before the person moved on."""
         last = self._session.last_saved.followup_id
-        clean = self._session.progress is Progress.CLEAN and not self._session.torn
+        clean = self._session.progress is Progress.CLEAN and not self._session.field_conflicts
         return clean and bool(last) and last != self._session.followup_id
 
     def _torn_words(self) -> str:
-        names = ", ".join(field_label(one.name) for one in self._session.torn)
+        names = ", ".join(field_label(one.name) for one in self._session.field_conflicts)
         return self.tr("Needs your decision: {fields}").format(fields=names)
 
     def _saved_words(self) -> str:
@@ -139,7 +139,7 @@ class ActionBar(QFrame):
 
     def _state(self) -> tuple[str, str, str]:
         changed = len(self._session.changed)
-        if self._session.torn:
+        if self._session.field_conflicts:
             return self._torn_words(), "warning", "warning"
         match self._session.progress:
             case Progress.SAVING:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from agent_app.ui.widgets.announce import announce
 
-MOST_SAID = 120
+MAX_SAID = 120
 """Of a text (characters)."""
 
 
@@ -80,5 +80,5 @@ class ColleagueMark(QFrame):
 
 def in_brief(text: str) -> str:
     """A text in one line, cut if it is long."""
-    line = " ".join(text[: 2 * MOST_SAID].split())
-    return line if len(line) <= MOST_SAID and len(text) <= 2 * MOST_SAID else f"{line[:MOST_SAID]}…"
+    line = " ".join(text[: 2 * MAX_SAID].split())
+    return line if len(line) <= MAX_SAID and len(text) <= 2 * MAX_SAID else f"{line[:MAX_SAID]}…"

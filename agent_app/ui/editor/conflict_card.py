@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.differences import Stretch, changed
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value
-from agent_app.models.conflicts import Torn, may_join
+from agent_app.models.conflicts import FieldConflict, may_join
 from agent_app.models.edit_session import EditSession
 from agent_app.text.labels import field_label, value_words
 from agent_app.ui.editor.version_view import VersionView, plain
 from agent_app.ui.widgets.flow_layout import FlowLayout
 from agent_app.ui.widgets.theme import Theme
 
-MOST_SPOKEN = 200
+MAX_SPOKEN = 200
 """Of a text in the card's accessible name (characters)."""
 
 
@@ -33,16 +33,18 @@ class ConflictCard(QFrame):
     reached = Signal()
     """The focus came."""
 
-    def __init__(self, torn: Torn, session: EditSession, theme: Theme, zone: tzinfo) -> None:
+    def __init__(
+        self, conflict: FieldConflict, session: EditSession, theme: Theme, zone: tzinfo
+    ) -> None:
         super().__init__()
-        self.setObjectName("Torn")
-        self._torn, self._session, self._zone = torn, session, zone
-        self.name = torn.name
+        self.setObjectName("FieldConflict")
+        self._conflict, self._session, self._zone = conflict, session, zone
+        self.name = conflict.name
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._is_text = FIELD_BY_NAME[torn.name].kind in (Kind.TEXT, Kind.LINE)
+        self._is_text = FIELD_BY_NAME[conflict.name].kind in (Kind.TEXT, Kind.LINE)
         self._fit = QTimer(self, singleShot=True, interval=0)
         self._fit.timeout.connect(self._fit_lines)
-        self._label = field_label(torn.name)
+        self._label = field_label(conflict.name)
         title = QLabel(self._label)
         title.setProperty("fieldlabel", True)
         title.setProperty("changed", True)
@@ -62,7 +64,7 @@ class ConflictCard(QFrame):
         layout.addLayout(self._make_versions(theme))
         layout.addLayout(self._make_buttons())
         self._show_was(False)
-        self.show_torn(torn)
+        self.show_conflict(conflict)
 
     def _make_versions(self, theme: Theme) -> QGridLayout:
         grid = QGridLayout()
@@ -115,13 +117,13 @@ class ConflictCard(QFrame):
             row.addWidget(button)
         return row
 
-    def show_torn(self, torn: Torn) -> None:
+    def show_conflict(self, conflict: FieldConflict) -> None:
         """Show what both made of the field; the agent may go on typing below."""
-        self._torn = torn
+        self._conflict = conflict
         locale = QLocale()
         versions = [
-            plain(_words(torn.name, value, self._zone, locale))
-            for value in (torn.mine, torn.theirs, torn.was)
+            plain(_words(conflict.name, value, self._zone, locale))
+            for value in (conflict.mine, conflict.theirs, conflict.was)
         ]
         mine, theirs, was = versions
         marks: tuple[list[Stretch], ...] = ([], [], [])
@@ -132,15 +134,15 @@ class ConflictCard(QFrame):
                 body.show_text(text, some)
             else:
                 body.setText(text)
-        self._buttons[Qt.Key.Key_B].setVisible(may_join(torn))
+        self._buttons[Qt.Key.Key_B].setVisible(may_join(conflict))
         self.setAccessibleName(
             self.tr("{field}: yours is {mine}; your colleague's is {theirs}").format(
-                field=self._label, mine=mine[:MOST_SPOKEN], theirs=theirs[:MOST_SPOKEN]
+                field=self._label, mine=mine[:MAX_SPOKEN], theirs=theirs[:MAX_SPOKEN]
             )
         )
         self.setAccessibleDescription(
             self.tr("M keeps yours, T takes your colleague's, B keeps both, W what it was")
-            if may_join(torn)
+            if may_join(conflict)
             else self.tr("M keeps yours, T takes your colleague's, W what it was")
         )
         self._fit.start()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from agent_app.models.conflicts import Torn
+from agent_app.models.conflicts import FieldConflict
 from agent_app.models.edit_session import EditSession
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.theme import Theme
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ConflictPanel(QFrame):
-    """Shows what an `EditSession` has torn; hidden where that is nothing."""
+    """Shows what an `EditSession` has in conflict; hidden where there is nothing."""
 
     reached = Signal(QWidget)
     """The focus came to this card."""
@@ -68,26 +68,26 @@ class ConflictPanel(QFrame):
         self._show()
 
     def _show(self) -> None:
-        torn = self._session.torn if self._asked or self._is_refused() else []
-        self._asked &= bool(torn)
+        field_conflicts = self._session.field_conflicts if self._asked or self._is_refused() else []
+        self._asked &= bool(field_conflicts)
         had_focus = any(card.holds_focus() for card in self._cards)
-        began = not self._cards and bool(torn)
-        if [card.name for card in self._cards] == [one.name for one in torn]:
-            for card, one in zip(self._cards, torn, strict=True):
-                card.show_torn(one)
+        began = not self._cards and bool(field_conflicts)
+        if [card.name for card in self._cards] == [one.name for one in field_conflicts]:
+            for card, one in zip(self._cards, field_conflicts, strict=True):
+                card.show_conflict(one)
         else:
             self._drop_cards()
-            self._cards = self._made(torn)
+            self._cards = self._made(field_conflicts)
             for card in self._cards:
                 self._layout.addWidget(card)
                 card.show()  # now: the layout would do so later, and a key may be quicker
-        self.setVisible(bool(torn))
-        self._say(len(torn))
+        self.setVisible(bool(field_conflicts))
+        self._say(len(field_conflicts))
         if began and not had_focus and not self._asked:
             announce(self, self._heading.text())
         if had_focus and self._cards and not any(card.holds_focus() for card in self._cards):
             self._cards[0].setFocus()
-        elif had_focus and not torn:
+        elif had_focus and not field_conflicts:
             self.decided.emit()
 
     def _say(self, left: int) -> None:
@@ -112,12 +112,14 @@ class ConflictPanel(QFrame):
         entry = self._session.refusal
         return entry is not None and entry.problem is not None and entry.problem.kind == "conflict"
 
-    def _made(self, torn: list[Torn]) -> "list[ConflictCard]":
-        if not torn:
+    def _made(self, field_conflicts: list[FieldConflict]) -> "list[ConflictCard]":
+        if not field_conflicts:
             return []
         from agent_app.ui.editor.conflict_card import ConflictCard  # most days do without
 
-        cards = [ConflictCard(one, self._session, self._theme, self._zone) for one in torn]
+        cards = [
+            ConflictCard(one, self._session, self._theme, self._zone) for one in field_conflicts
+        ]
         for card in cards:
             card.reached.connect(self._on_reached)
         return cards

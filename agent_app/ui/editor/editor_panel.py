@@ -24,7 +24,7 @@ from agent_app.domain.outcomes import NEXT_CALL, Outcome
 from agent_app.domain.validation import Rule
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
-from agent_app.models.edit_session import NOT_KEPT, TORN, EditSession, Progress
+from agent_app.models.edit_session import CONFLICTED, NOT_KEPT, EditSession, Progress
 from agent_app.models.outcome_filler import OutcomeFiller
 from agent_app.models.player import Player
 from agent_app.models.sync_status import SyncStatus
@@ -79,7 +79,7 @@ class EditorPanel(QWidget):
         zone: tzinfo,
         now: Callable[[], datetime],
         menu_letters: str,
-        outcomes: OutcomeFiller,
+        outcome_filler: OutcomeFiller,
         guard: CallingGuard,
         snippets: Snippets,
         player: Player,
@@ -87,15 +87,15 @@ class EditorPanel(QWidget):
         """*menu_letters* are those that Alt opens a menu with."""
         super().__init__()
         self._session, self._card, self._status = session, card, status
-        self._outcomes, self._guard, self._now = outcomes, guard, now
+        self._outcome_filler, self._guard, self._now = outcome_filler, guard, now
         self._player = player
         self.debt = DebtPanel(card, theme)
         self.debt.wanted.connect(self.wanted)
         self.debt.new_wanted.connect(self.new_wanted)
         self.debt.call_wanted.connect(self.call)
         self.debt.history_wanted.connect(self.history_wanted)
-        self.outcomes = OutcomeBar()
-        self.outcomes.chosen.connect(self.choose_outcome)
+        self.outcome_bar = OutcomeBar()
+        self.outcome_bar.chosen.connect(self.choose_outcome)
         self.reason = ReasonBar(theme)
         self.reason.typed.connect(session.type_reason)
         self.reason.given_up.connect(self._give_up_reason)
@@ -157,7 +157,7 @@ class EditorPanel(QWidget):
         inside.addWidget(self.debt)
         inside.addWidget(self.banner)
         inside.addWidget(self.conflicts)
-        inside.addWidget(self.outcomes)
+        inside.addWidget(self.outcome_bar)
         card = QFrame()
         card.setProperty("card", True)
         card_layout = QVBoxLayout(card)
@@ -239,7 +239,7 @@ class EditorPanel(QWidget):
     def put_review_bar(self, bar: QWidget) -> None:
         """Show a supervisor's review above the form."""
         if bar.parent() is None:
-            self._inside.insertWidget(self._inside.indexOf(self.outcomes), bar)
+            self._inside.insertWidget(self._inside.indexOf(self.outcome_bar), bar)
         bar.show()
 
     # -- what the person does
@@ -257,7 +257,7 @@ class EditorPanel(QWidget):
             return
         self._store_error = ""
         wrong = self._session.save()
-        if wrong == TORN:
+        if wrong == CONFLICTED:
             self.conflicts.ask()
         elif wrong == REASON:
             self._ask_reason(then)
@@ -294,7 +294,7 @@ class EditorPanel(QWidget):
             return
         focus = QApplication.focusWidget()
         self._from_list = focus is None or not self.isAncestorOf(focus)
-        name = self._outcomes.choose(outcome)
+        name = self._outcome_filler.choose(outcome)
         if name:
             self.form.focus_field(name)
         announce(self, outcome_words(outcome))
@@ -413,7 +413,7 @@ class EditorPanel(QWidget):
             self._may_write = may_write
             self.form.set_read_only(not may_write)
             self.bar.set_may_write(may_write)
-            self.outcomes.set_may_write(may_write)
+            self.outcome_bar.set_may_write(may_write)
         self._show_banner()
 
     def _on_progress(self) -> None:

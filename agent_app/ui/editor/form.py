@@ -292,16 +292,19 @@ class Form(QWidget):
 
     def _show_marks(self) -> None:
         """Say at each field what a colleague changed since the followup was opened."""
-        told, torn = self._session.told, {one.name: one for one in self._session.torn}
-        if not (told or torn or self.marks):
+        told, field_conflicts = (
+            self._session.told,
+            {one.name: one for one in self._session.field_conflicts},
+        )
+        if not (told or field_conflicts or self.marks):
             return
         for name in FIELD_BY_NAME:
-            if name in torn:
+            if name in field_conflicts:
                 words = self.tr("A colleague changed this meanwhile: {theirs}").format(
-                    theirs=self._in_brief(name, torn[name].theirs)
+                    theirs=self._in_brief(name, field_conflicts[name].theirs)
                 )
                 choices = {"mine", "theirs"}
-                choices |= {"both"} if may_join(torn[name]) else set()
+                choices |= {"both"} if may_join(field_conflicts[name]) else set()
                 choices |= {"compare"} if FIELD_BY_NAME[name].kind in TEXT_KINDS else set()
                 self._mark(name).say(words, frozenset(choices))
             elif name in told:

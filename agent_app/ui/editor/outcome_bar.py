@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy
 from agent_app.domain.outcomes import Outcome
 from agent_app.text.labels import outcome_label, outcome_words
 
-MOST_COLUMNS, LEAST_COLUMNS = 5, 2
+MAX_COLUMNS, MIN_COLUMNS = 5, 2
 MARGIN = 8
 
 
@@ -40,7 +40,7 @@ class OutcomeBar(QFrame):
             button.clicked.connect(lambda _=False, one=outcome: self.chosen.emit(one))
             self.buttons[outcome] = button
         self._grid, self._columns = grid, 0
-        self._place(MOST_COLUMNS)
+        self._place(MAX_COLUMNS)
 
     def _place(self, columns: int) -> None:
         if columns == self._columns:
@@ -48,12 +48,12 @@ class OutcomeBar(QFrame):
         self._columns = columns
         for place, button in enumerate(self.buttons.values()):
             self._grid.addWidget(button, place // columns, place % columns)
-        for column in range(MOST_COLUMNS):
+        for column in range(MAX_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def minimumSizeHint(self) -> QSize:
         """Two beside one another at least."""
-        return QSize(self._width_of(LEAST_COLUMNS), super().minimumSizeHint().height())
+        return QSize(self._width_of(MIN_COLUMNS), super().minimumSizeHint().height())
 
     def _width_of(self, columns: int) -> int:
         """How wide that many columns are, each as wide as its widest button."""
@@ -65,9 +65,9 @@ class OutcomeBar(QFrame):
         """As many beside one another as there is room for."""
         super().resizeEvent(event)
         fitting = (
-            n for n in range(MOST_COLUMNS, LEAST_COLUMNS, -1) if self._width_of(n) <= self.width()
+            n for n in range(MAX_COLUMNS, MIN_COLUMNS, -1) if self._width_of(n) <= self.width()
         )
-        self._place(next(fitting, LEAST_COLUMNS))
+        self._place(next(fitting, MIN_COLUMNS))
 
     def set_may_write(self, may_write: bool) -> None:
         """Whether the account may save at all."""

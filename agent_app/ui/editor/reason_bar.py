@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.theme import Theme
 
-MOST_CHARACTERS = 300
+MAX_CHARACTERS = 300
 
 
 class ReasonBar(QFrame):
@@ -30,7 +30,7 @@ class ReasonBar(QFrame):
         self._words.setWordWrap(True)
         label = QLabel(self.tr("Reason to go on"))
         self.line = _Line()
-        self.line.setMaxLength(MOST_CHARACTERS)
+        self.line.setMaxLength(MAX_CHARACTERS)
         self.line.setObjectName("reason")
         self.line.setAccessibleName(label.text())
         label.setBuddy(self.line)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit
 from agent_app.domain.differences import Stretch
 from agent_app.ui.widgets.theme import Theme
 
-MOST_SHOWN = 6_000
+MAX_SHOWN = 6_000
 """Of a longer text the part around the first difference is shown (characters)."""
 BEFORE = 200
-MOST_MARKS = 300
-MOST_LINES = 9
+MAX_MARKS = 300
+MAX_LINES = 9
 MARGIN = 6
 
 
@@ -41,7 +41,7 @@ class VersionView(QPlainTextEdit):
         style.setFontUnderline(True)
         cursor = QTextCursor(self.document())
         place, units = 0, 0
-        for begin, end in moved[:MOST_MARKS]:
+        for begin, end in moved[:MAX_MARKS]:
             units += _units(shown[place:begin])
             cursor.setPosition(units)
             units += _units(shown[begin:end])
@@ -59,11 +59,11 @@ class VersionView(QPlainTextEdit):
     def set_lines(self, lines: int) -> None:
         """Be as tall as so many lines, within a limit; beyond it scrolls."""
         policy = Qt.ScrollBarPolicy
-        scrolls = lines > MOST_LINES
+        scrolls = lines > MAX_LINES
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff
         )
-        shown = min(lines, MOST_LINES)
+        shown = min(lines, MAX_LINES)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * shown + 2 * MARGIN + 4)
 
 
@@ -73,11 +73,11 @@ def plain(text: str) -> str:
 
 
 def _part(text: str, marks: Sequence[Stretch]) -> tuple[str, list[Stretch]]:
-    if len(text) <= MOST_SHOWN:
+    if len(text) <= MAX_SHOWN:
         return text, list(marks)
     start = max(0, marks[0][0] - BEFORE) if marks else 0
-    start = min(start, len(text) - MOST_SHOWN)
-    end = start + MOST_SHOWN
+    start = min(start, len(text) - MAX_SHOWN)
+    end = start + MAX_SHOWN
     head, tail = "… " if start else "", " …" if end < len(text) else ""
     shift = len(head) - start
     inside = [

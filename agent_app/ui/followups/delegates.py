@@ -14,7 +14,7 @@ from agent_app.ui.widgets.theme import Theme, pill
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8
 GAP, DOT = 10, 7
-MOST_SHOWN = 20_000
+MAX_SHOWN = 20_000
 KINDS = frozenset(Type)
 # A name in Arabic or Hebrew stays at the column's edge; its letters run as they must.
 TEXT_FLAGS = (
@@ -99,7 +99,7 @@ class RowDelegate(QStyledItemDelegate):
     def _cut(self, option: QStyleOptionViewItem, text: str, width: int) -> str:
         found = self._shown.get((text, width))
         if found is None:
-            if len(self._shown) > MOST_SHOWN:
+            if len(self._shown) > MAX_SHOWN:
                 self._shown.clear()
                 self._advances.clear()
             found = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

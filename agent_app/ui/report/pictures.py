@@ -22,7 +22,7 @@ from agent_app.domain.fields import Status
 from agent_app.domain.reviews import REACHED
 from agent_app.domain.statistics import TALK_STEPS_S
 from agent_app.domain.views import Filter
-from agent_app.models.report import OutcomesModel
+from agent_app.models.report import ReportModel
 from agent_app.text.labels import value_label
 from agent_app.text.moments import date_text
 from agent_app.text.report import talk_label
@@ -117,11 +117,11 @@ class Picture(QWidget):
 
 
 class Pictures(QTabWidget):
-    """All pictures of an `OutcomesModel`; each is drawn when it is looked at."""
+    """All pictures of an `ReportModel`; each is drawn when it is looked at."""
 
     wanted = Signal(object, str)
 
-    def __init__(self, model: OutcomesModel, theme: Theme) -> None:
+    def __init__(self, model: ReportModel, theme: Theme) -> None:
         super().__init__()
         self._model = model
         self.setObjectName("outcome_pictures")

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.periods import Span, custom
 from agent_app.domain.reviews import LookFor
-from agent_app.models.report import OutcomesModel
+from agent_app.models.report import ReportModel
 from agent_app.models.report_numbers import Number, numbers
 from agent_app.models.sync_status import SyncStatus
 from agent_app.text.report import look_for_label, period_text, span_label
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from agent_app.ui.report.pictures import Pictures
 
 TILE_WIDTH = 178
-MOST_COLUMNS, LEAST_COLUMNS = 7, 3
+MAX_COLUMNS, MIN_COLUMNS = 7, 3
 
 
-class OutcomesPanel(QWidget):
-    """Shows an `OutcomesModel`. *pictures* makes the pictures, once they can be made."""
+class ReportPanel(QWidget):
+    """Shows an `ReportModel`. *pictures* makes the pictures, once they can be made."""
 
     wanted = Signal(object, str)
     """The filter of the followups behind a number, and its words."""
@@ -48,9 +48,7 @@ class OutcomesPanel(QWidget):
     """What to export: csv, excel (CSV as Excel opens it), xlsx, png, svg, reviews, or import_reviews."""
     stop_wanted = Signal()
 
-    def __init__(
-        self, model: OutcomesModel, status: SyncStatus, theme: Theme, zone: tzinfo
-    ) -> None:
+    def __init__(self, model: ReportModel, status: SyncStatus, theme: Theme, zone: tzinfo) -> None:
         super().__init__()
         self._model, self._status, self._theme = model, status, theme
         self.pictures: Pictures | None = None
@@ -157,7 +155,7 @@ class OutcomesPanel(QWidget):
         scroll.setWidget(inside)
         whole.addWidget(scroll, 1)
 
-    def put_pictures(self, make: "Callable[[OutcomesModel, Theme], Pictures]") -> None:
+    def put_pictures(self, make: "Callable[[ReportModel, Theme], Pictures]") -> None:
         """The pictures can be made now."""
         if self.pictures is not None:
             return
@@ -246,13 +244,13 @@ class OutcomesPanel(QWidget):
 
     def _place_tiles(self) -> None:
         """As many beside one another as there is room for."""
-        columns = max(LEAST_COLUMNS, min(MOST_COLUMNS, self.width() // TILE_WIDTH))
+        columns = max(MIN_COLUMNS, min(MAX_COLUMNS, self.width() // TILE_WIDTH))
         if columns == self._columns or not self._tiles:
             return
         self._columns = columns
         for place, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, place // columns, place % columns)
-        for column in range(MOST_COLUMNS):
+        for column in range(MAX_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from agent_app.domain.reviews import MOST_COMMENT, Review, Score
+from agent_app.domain.reviews import MAX_COMMENT, Review, Score
 from agent_app.text.report import score_label
 
 
@@ -42,7 +42,7 @@ class ReviewBar(QFrame):
         self._grid.setColumnStretch(0, 1)
         label = QLabel(self.tr("Comment"))
         self.comment = QLineEdit()
-        self.comment.setMaxLength(MOST_COMMENT)
+        self.comment.setMaxLength(MAX_COMMENT)
         self.comment.setObjectName("review_comment")
         self.comment.setAccessibleName(label.text())
         label.setBuddy(self.comment)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.errors import BadSetting
-from agent_app.domain.templates import FIELDS, MOST_NAME, Template, is_name
+from agent_app.domain.templates import FIELDS, MAX_NAME, Template, is_name
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.restyle import restyle
 
@@ -40,7 +40,7 @@ class TemplatesPage(QWidget):
         self.list.setAccessibleName(self.tr("Templates"))
         self.list.setMaximumWidth(200)
         self.name, self.text = QLineEdit(), QPlainTextEdit()
-        self.name.setMaxLength(MOST_NAME)
+        self.name.setMaxLength(MAX_NAME)
         self.name.setObjectName("template_name")
         self.text.setObjectName("template_text")
         self.text.setTabChangesFocus(True)

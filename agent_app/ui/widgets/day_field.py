@@ -11,7 +11,7 @@ from agent_app.text.moments import date_text
 from agent_app.ui.widgets.restyle import restyle
 from agent_app.ui.widgets.theme import Theme
 
-LEAST_ROOM = 44
+MIN_ROOM = 44
 """What an icon and the edges of a line take (pixels)."""
 FIRST_YEAR = 1000
 """An earlier year is one that is being typed."""
@@ -39,7 +39,7 @@ class DayField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """As wide as a date, with its icon."""
-        wide = self.fontMetrics().horizontalAdvance("00/00/0000 ") + LEAST_ROOM
+        wide = self.fontMetrics().horizontalAdvance("00/00/0000 ") + MIN_ROOM
         return QSize(wide, super().sizeHint().height())
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTex
 from agent_app.domain.templates import Template, filled, matching, typed_name
 from agent_app.ui.widgets.announce import announce
 
-MOST_LINES = 8
+MAX_LINES = 8
 PREVIEW = 60
 
 
@@ -52,7 +52,7 @@ class Snippets(QObject):
         if not field.hasFocus() or field.isReadOnly():
             return
         name = typed_name(_before(field))
-        found = matching(self._templates(), name)[:MOST_LINES] if name is not None else []
+        found = matching(self._templates(), name)[:MAX_LINES] if name is not None else []
         if not found:
             self._hide()
             return

@@ -18,7 +18,7 @@ PART_CHARACTERS = 20_000
 class GrowingText(LongText):
     """Plain text that is as tall as what is in it, within limits; Tab leaves it."""
 
-    LEAST_LINES, MOST_LINES = 3, 14
+    MIN_LINES, MAX_LINES = 3, 14
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class GrowingText(LongText):
 
     def _fit(self) -> None:
         lines = int(self.document().size().height()) or 1
-        shown = min(max(lines, self.LEAST_LINES), self.MOST_LINES)
+        shown = min(max(lines, self.MIN_LINES), self.MAX_LINES)
         height = self.fontMetrics().lineSpacing() * shown + 2 * 8
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)

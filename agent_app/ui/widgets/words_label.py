@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel
 
-LEAST_LETTERS = 12
+MIN_LETTERS = 12
 """Below the width of so many letters a label asks for room."""
 
 
@@ -33,7 +33,7 @@ class WordsLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """No word decides how wide the window is."""
         hint = super().minimumSizeHint()
-        most = self.fontMetrics().averageCharWidth() * LEAST_LETTERS
+        most = self.fontMetrics().averageCharWidth() * MIN_LETTERS
         return QSize(min(hint.width(), most), hint.height())
 
     def sizeHint(self) -> QSize:
@@ -65,7 +65,7 @@ class WordsLabel(QLabel):
         def fitted(word: str) -> str:
             if (
                 not self.isVisible()
-                or len(word) < LEAST_LETTERS
+                or len(word) < MIN_LETTERS
                 or metrics.horizontalAdvance(word) <= room
             ):
                 return word

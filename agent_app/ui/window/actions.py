@@ -89,7 +89,7 @@ class WindowActions(QObject):
             Spec("bigger", self.tr("Text b&igger"), ("Ctrl++", "Ctrl+="), needs_desk=False),
             Spec("smaller", self.tr("Text s&maller"), ("Ctrl+-",), needs_desk=False),
             Spec("normal", self.tr("Text as the s&ystem's"), ("Ctrl+0",), needs_desk=False),
-            Spec("outcomes", self.tr("Outco&mes (supervisors)"), ("Ctrl+O",)),
+            Spec("report", self.tr("Outco&mes (supervisors)"), ("Ctrl+O",)),
             Spec("review_next", self.tr("Review: next"), ("J",)),
             Spec("review_previous", self.tr("Review: previous"), ("K",)),
             Spec("mark_reviewed", self.tr("Mark as re&viewed"), ("Ctrl+M",)),
@@ -158,7 +158,7 @@ class WindowActions(QObject):
         self._add(followup, "| previous next")
         view = bar.addMenu(self.tr("&View"))
         view.addActions(list(self.views.values()))
-        self._add(view, "| outcomes review_next review_previous mark_reviewed")
+        self._add(view, "| report review_next review_previous mark_reviewed")
         self._add(view, "| find to_list to_form refresh | bigger smaller normal")
         themes = view.addMenu(self.tr("&Theme"))
         themes.addActions(self.themes)

@@ -33,8 +33,8 @@ from agent_app.ui.widgets.keys import OWN_DIGITS, digit_of
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.main_window import MainWindow
 
-MOST_WIDTH, LEAST_WIDTH = 620, 400
-MOST_OFFERS = 3
+MAX_WIDTH, MIN_WIDTH = 620, 400
+MAX_OFFERS = 3
 SLIDE_MS = 160
 TOLERANCE = 24
 """So much of a line may be cut before the buttons go below it (pixels)."""
@@ -60,7 +60,7 @@ class CallCard(QFrame):
         for label in (self._heading, self._facts, self._more):
             label.setProperty("muted", True)
         self._title.setObjectName("caller")
-        self._offers = [self._button() for _ in range(MOST_OFFERS)]
+        self._offers = [self._button() for _ in range(MAX_OFFERS)]
         self.list = _Choices()
         self.list.setAccessibleName(self.tr("Debtors with this number"))
         self.list.currentRowChanged.connect(self.chosen)
@@ -112,7 +112,7 @@ class CallCard(QFrame):
         self._facts.say(words.facts)
         self._more.setText(words.more)
         self._more.setVisible(bool(words.more))
-        offers = [*words.offers, *[("", "")] * MOST_OFFERS]
+        offers = [*words.offers, *[("", "")] * MAX_OFFERS]
         for place, (button, (name, text)) in enumerate(zip(self._offers, offers, strict=False)):
             button.setObjectName(f"call_{name}")
             button.setText(text)
@@ -197,8 +197,8 @@ class CallCard(QFrame):
         self.ensurePolished()
         self._lay(QBoxLayout.Direction.LeftToRight)
         free = self._window.free_at_the_top()
-        width = min(max(self.sizeHint().width(), LEAST_WIDTH), MOST_WIDTH)
-        if free.width() < min(width, LEAST_WIDTH + 60):
+        width = min(max(self.sizeHint().width(), MIN_WIDTH), MAX_WIDTH)
+        if free.width() < min(width, MIN_WIDTH + 60):
             free = self._window.free_at_the_top(below=True)
         if free.width() < width - TOLERANCE:  # what is to be done goes below what is said
             self._lay(QBoxLayout.Direction.TopToBottom)

@@ -17,7 +17,7 @@ from agent_app.ui.window.main_window import MainWindow
 
 RUN_MS = 250
 """Two digits within this time are no two outcomes."""
-MOST_VIEWS = 6
+MAX_VIEWS = 6
 """Ctrl with a number chooses one of so many views."""
 MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier
@@ -111,7 +111,7 @@ class DigitKeys:
 
     def _view(self, number: int) -> bool:
         views = list(self._window.actions_.views.values())
-        if number > min(len(views), MOST_VIEWS) or not views[number - 1].isEnabled():
+        if number > min(len(views), MAX_VIEWS) or not views[number - 1].isEnabled():
             return False
         views[number - 1].trigger()
         return True

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
     palette_wanted = Signal()
     shortcuts_wanted = Signal()
     settings_wanted = Signal()
-    outcomes_wanted = Signal()
+    report_wanted = Signal()
     lock_wanted = Signal()
     support_wanted = Signal()
     review_wanted = Signal()
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
             "settings": self.settings_wanted.emit,
             "lock": self.lock_wanted.emit,
             "support": self.support_wanted.emit,
-            "outcomes": self.outcomes_wanted.emit,
+            "report": self.report_wanted.emit,
             "review_next": lambda: self._step(1),
             "review_previous": lambda: self._step(-1),
             "mark_reviewed": self.review_wanted.emit,
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
 
     def _offer_outcomes(self, offered: bool) -> None:
         """Whether the menu has the supervisors' view. Its key answers why it has not."""
-        for name in ("outcomes", "review_next", "review_previous", "mark_reviewed"):
+        for name in ("report", "review_next", "review_previous", "mark_reviewed"):
             self.actions_[name].setVisible(offered)
 
     def back_to_desk(self) -> None:

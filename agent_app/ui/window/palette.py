@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from agent_app.domain.text import fold
 from agent_app.ui.widgets.theme import Theme
 
-MOST_LINES = 12
-MOST_TYPED = 100
-MOST_SHOWN = 200
+MAX_LINES = 12
+MAX_TYPED = 100
+MAX_SHOWN = 200
 """Of a name that comes from a server (characters)."""
 PAD = 8
 ENTRY = int(Qt.ItemDataRole.UserRole)
@@ -86,7 +86,7 @@ class Palette(QDialog):
         self.line.setPlaceholderText(invitation)
         self.line.setAccessibleName(title)
         self.line.setObjectName("palette_line")
-        self.line.setMaxLength(MOST_TYPED)
+        self.line.setMaxLength(MAX_TYPED)
         self.line.textChanged.connect(self._look)
         self.line.installEventFilter(self)
         self.list = QListWidget()
@@ -140,9 +140,9 @@ class Palette(QDialog):
             case Qt.Key.Key_Up:
                 self.list.setCurrentRow(max(row - 1, 0))
             case Qt.Key.Key_PageDown:
-                self.list.setCurrentRow(min(row + MOST_LINES, last))
+                self.list.setCurrentRow(min(row + MAX_LINES, last))
             case Qt.Key.Key_PageUp:
-                self.list.setCurrentRow(max(row - MOST_LINES, 0))
+                self.list.setCurrentRow(max(row - MAX_LINES, 0))
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._take()
             case _:

@@ -16,9 +16,9 @@ from agent_app.api.browser import BrowserClient, challenge_of, sign_in
 from agent_app.api.transport import Transport
 from agent_app.domain.errors import (
     CredentialsRefused,
+    ExternalError,
     NobodySignedIn,
     ServerTrouble,
-    WorldError,
 )
 from agent_app.system.web_browser import OpenedBrowser
 from tests.sandbox import RunningSandbox
@@ -92,7 +92,7 @@ class Browser:
     def sent_on(self, address: str) -> None:
         self.addresses.append(address)
 
-    def last_words(self, error: WorldError | None) -> Sequence[str]:
+    def last_words(self, error: ExternalError | None) -> Sequence[str]:
         if isinstance(error, CredentialsRefused):
             return [f"No: {error.code}", error.description]
         return ["You can <close> this." if error is None else f"No: {type(error).__name__}"]

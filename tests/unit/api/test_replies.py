@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_app.api.replies import MOST_PATIENCE_S, beside, error_of
+from agent_app.api.replies import MAX_PATIENCE_S, beside, error_of
 from agent_app.domain.errors import (
+    ExternalError,
     NotAllowed,
-    NotThere,
+    NotFound,
     NotUnderstood,
     RateLimited,
     Refused,
@@ -20,15 +21,14 @@ from agent_app.domain.errors import (
     ServerTrouble,
     SignedOut,
     Unreachable,
-    WorldError,
 )
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-OTHERS: dict[int, type[WorldError]] = {
+OTHERS: dict[int, type[ExternalError]] = {
     400: Rejected,
     401: SignedOut,
     403: NotAllowed,
-    404: NotThere,
+    404: NotFound,
     407: Unreachable,
     408: ServerTrouble,
     422: Rejected,
@@ -117,9 +117,9 @@ def test_no_reply_raises_and_no_wait_is_out_of_bounds(
     reset = details if isinstance(details, str) else None
     body = {"details": {"retry_after": details, "reset_time": reset, "notes": details}}
     error = error_of(code, json.dumps(body).encode(), headers)
-    assert isinstance(error, WorldError)
+    assert isinstance(error, ExternalError)
     if isinstance(error, RateLimited):
-        assert error.retry_after is None or 0 < error.retry_after <= MOST_PATIENCE_S
+        assert error.retry_after is None or 0 < error.retry_after <= MAX_PATIENCE_S
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ import time
 
 import pytest
 
-from agent_app.api.transport import MOST_BYTES, Transport
+from agent_app.api.transport import MAX_BYTES, Transport
 from agent_app.api.way import proxy_for
 from agent_app.domain.errors import (
     BadSetting,
+    ExternalError,
     NotTrusted,
     NotUnderstood,
     Unreachable,
-    WorldError,
 )
 from agent_app.domain.network import Network
 from agent_app.domain.server_address import checked_server
@@ -59,10 +59,10 @@ async def test_what_is_a_server(address: str, server: str) -> None:
     assert checked_server(address) == server
 
 
-async def failure(server: str, *, deadline_s: float = 5.0, path: str = "/token") -> WorldError:
+async def failure(server: str, *, deadline_s: float = 5.0, path: str = "/token") -> ExternalError:
     transport = Transport(server, deadline_s=deadline_s)
     try:
-        with pytest.raises(WorldError) as caught:
+        with pytest.raises(ExternalError) as caught:
             await transport.send("POST", path, form={"grant_type": "x"})
         return caught.value
     finally:
@@ -123,7 +123,7 @@ async def test_a_reset_is_unclear(sandbox: RunningSandbox, when: str) -> None:
     assert error.unclear
 
 
-@pytest.mark.parametrize("kind", [f"big={MOST_BYTES + 1}", "bomb=200000000"])
+@pytest.mark.parametrize("kind", [f"big={MAX_BYTES + 1}", "bomb=200000000"])
 async def test_a_large_body_is_refused_while_it_comes(sandbox: RunningSandbox, kind: str) -> None:
     sandbox.fault(f"POST /token {kind}")
     assert isinstance(await failure(sandbox.server), NotUnderstood)

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from agent_app.api import wire
 from agent_app.api.replies import error_of, seconds_of
 from agent_app.domain.errors import (
+    ExternalError,
     NotAllowed,
-    NotThere,
+    NotFound,
     NotUnderstood,
     RateLimited,
     Rejected,
     ServerTrouble,
     SignedOut,
-    WorldError,
 )
 
 json_values: st.SearchStrategy[Any] = st.recursive(
@@ -159,10 +159,10 @@ def test_a_refused_body_is_not_quoted() -> None:
     st.binary(max_size=40) | json_values.map(lambda v: json.dumps(v).encode()),
 )
 def test_any_refusal_becomes_an_error(code: int, body: bytes) -> None:
-    assert isinstance(error_of(code, body), WorldError)
+    assert isinstance(error_of(code, body), ExternalError)
 
 
-def refusal(code: int, **more: Any) -> WorldError:
+def refusal(code: int, **more: Any) -> ExternalError:
     return error_of(
         code, json.dumps({"error": True, "message": "m", "code": code, **more}).encode()
     )
@@ -174,7 +174,7 @@ def test_refusals() -> None:
     assert rejected.fields == {"notes": ["a", "b"], "type": ["c"]}
     assert isinstance(refusal(422), Rejected)
     assert isinstance(refusal(401), SignedOut)
-    assert isinstance(refusal(404), NotThere)
+    assert isinstance(refusal(404), NotFound)
     assert isinstance(refusal(503), ServerTrouble)
     forbidden = refusal(403, message='Required scope "followups:write" not found in token')
     assert isinstance(forbidden, NotAllowed)

@@ -14,9 +14,9 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from agent_app.api.transport import Transport
-from agent_app.config.account import Account, Way, account_for
+from agent_app.config.account import Account, SignInMethod, account_for
 from agent_app.config.layers import Configuration, configure, save
-from agent_app.diagnostics.checks import Grade, Patient, examine, told_settings, worst
+from agent_app.diagnostics.checks import CheckupTarget, Grade, examine, told_settings, worst
 from agent_app.domain.errors import BadSetting, NotTrusted, ProxyRefused
 from agent_app.domain.network import Network
 from agent_app.domain.settings import Settings
@@ -55,13 +55,13 @@ def found(findings: list[Any]) -> dict[str, tuple[Grade, str]]:
 
 
 async def look(folder: Path, account: Account, **settings: Any) -> dict[str, tuple[Grade, str]]:
-    patient = Patient(folder, Configuration(Settings(**settings)), account, Keyring())
+    patient = CheckupTarget(folder, Configuration(Settings(**settings)), account, Keyring())
     return found(await examine(patient))
 
 
 def by_environment(sandbox: RunningSandbox, server: str = "", secret: str = "") -> Account:
     return Account(
-        Way.ENVIRONMENT,
+        SignInMethod.ENVIRONMENT,
         server or sandbox.server,
         sandbox.client_id,
         secret or sandbox.client_secret,
@@ -164,7 +164,7 @@ async def test_a_server_that_does_not(
 
 
 async def test_a_host_that_is_not_allowed(tmp_path: Path) -> None:
-    account = Account(Way.BROWSER, "https://elsewhere.example", "id")
+    account = Account(SignInMethod.BROWSER, "https://elsewhere.example", "id")
     seen = await look(tmp_path, account, allowed_hosts=("api.example",))
     assert seen["server"] == (
         Grade.ERROR,
@@ -174,7 +174,7 @@ async def test_a_host_that_is_not_allowed(tmp_path: Path) -> None:
 
 async def test_a_file_of_certificates_that_holds_none(tmp_path: Path) -> None:
     (tmp_path / "company.pem").write_text("no certificate")
-    account = Account(Way.BROWSER, "https://api.example", "id")
+    account = Account(SignInMethod.BROWSER, "https://api.example", "id")
     seen = await look(tmp_path, account, ca_bundle=str(tmp_path / "company.pem"))
     assert seen["server"][0] is Grade.ERROR
     assert "holds no certificates" in seen["server"][1]
@@ -197,7 +197,7 @@ async def test_what_is_wrong_with_a_certificate_is_told_apart(
     (tmp_path / "company.pem").write_bytes(authority.pem)
     (tmp_path / "stranger.pem").write_bytes(stranger.pem)
     async with tls_server(authority, served, tmp_path) as server:
-        account = Account(Way.BROWSER, server, "id")
+        account = Account(SignInMethod.BROWSER, server, "id")
         file = str(tmp_path / f"{bundle}.pem")
         seen = await look(tmp_path, account, ca_bundle=file)
         assert words in seen["server"][1]
@@ -229,7 +229,7 @@ def test_a_client_secret_of_the_administrators_is_in_effect_and_shown_to_nobody(
     configuration = configure(own, system=system, environment={})
     account = account_for(configuration.settings, None, sandbox=False)
     assert account.client_secret == "CANARY"
-    assert account.way is Way.BROWSER
+    assert account.way is SignInMethod.BROWSER
     told = told_settings(configuration)
     assert {"name": "client_secret", "value": "(set)", "source": "fixed"} in told
     save(own, configuration.changed(replace(configuration.settings, theme="dark")))
@@ -262,7 +262,7 @@ async def test_a_proxy_that_refuses_is_named(tmp_path: Path, code: int, words: s
     async with proxy:
         port = proxy.sockets[0].getsockname()[1]
         at = f"http://agent:CANARY@127.0.0.1:{port}"
-        account = Account(Way.BROWSER, "https://api.example", "id")
+        account = Account(SignInMethod.BROWSER, "https://api.example", "id")
         seen = await look(tmp_path, account, proxy=at)
         assert f"not reached: the proxy 127.0.0.1:{port} {words}" in seen["server"][1]
         assert "CANARY" not in seen["server"][1]
@@ -300,7 +300,7 @@ async def test_the_store(
 @pytest.mark.skipif(os.name == "nt", reason="a matter of POSIX's permission bits")
 async def test_a_folder_that_others_can_read(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    seen = await look(tmp_path, Account(Way.SANDBOX))
+    seen = await look(tmp_path, Account(SignInMethod.SANDBOX))
     assert seen["data folder"][0] is Grade.WARNING
 
 

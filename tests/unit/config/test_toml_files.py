@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from agent_app.config import layers as settings
 from agent_app.config import team_files
-from agent_app.config.toml_files import MOST_BYTES, read_toml, what_is_too_much, write_toml
+from agent_app.config.toml_files import MAX_BYTES, read_toml, what_is_too_much, write_toml
 from agent_app.domain.errors import BadSetting
 from agent_app.domain.templates import Template
 
@@ -33,7 +33,7 @@ BOMBS = {
     "no end": 'a = """' + '\\"' * 200_000,
     "no ends": "a = '''" + "''" * 200_000,
     "quotes": '"' * 450_000,
-    "large": "a" * (MOST_BYTES + 1),
+    "large": "a" * (MAX_BYTES + 1),
     "no text": "a = \udcff",
 }
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from agent_app.domain.reviews import MOST_LOOKED_AT, holds_secret
+from agent_app.domain.reviews import MAX_LOOKED_AT, holds_secret
 
 IBAN, CARD = "FR76 3000 6000 0112 3456 7890 189", "4111 1111 1111 1111"
 
@@ -20,7 +20,7 @@ IBAN, CARD = "FR76 3000 6000 0112 3456 7890 189", "4111 1111 1111 1111"
         ("FR76 3000 6000 0112 3456 7890 188", False),
         ("4111 1111 1111 1112", False),
         ("FR76 " * 60 + IBAN, True),
-        ("x" * (MOST_LOOKED_AT - 100) + " " + IBAN, True),
+        ("x" * (MAX_LOOKED_AT - 100) + " " + IBAN, True),
         ("+33 6 39 98 00 01, 310.00", False),
         ("", False),
     ],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_app.domain.when import Here, understand
+from agent_app.domain.when import ParseContext, understand
 
 PARIS = ZoneInfo("Europe/Paris")
 TUESDAY = datetime(2026, 11, 24, 15, 0, tzinfo=PARIS)
@@ -131,7 +131,7 @@ NOTHING = [
 ]  # fmt: skip
 
 
-def read(phrase: str, here: Here) -> str | None:
+def read(phrase: str, here: ParseContext) -> str | None:
     found = understand(phrase, here)
     if found is None:
         return None
@@ -141,22 +141,24 @@ def read(phrase: str, here: Here) -> str | None:
 
 @pytest.mark.parametrize(("phrase", "meant"), PHRASES)
 def test_what_is_to_come(phrase: str, meant: str) -> None:
-    assert read(phrase, Here(TUESDAY, PARIS)) == meant
+    assert read(phrase, ParseContext(TUESDAY, PARIS)) == meant
 
 
 @pytest.mark.parametrize(("phrase", "meant"), PAST)
 def test_what_has_been(phrase: str, meant: str) -> None:
-    assert read(phrase, Here(TUESDAY, PARIS, ahead=False)) == meant
+    assert read(phrase, ParseContext(TUESDAY, PARIS, ahead=False)) == meant
 
 
 @pytest.mark.parametrize("phrase", NOTHING)
 def test_what_means_nothing_is_not_guessed(phrase: str) -> None:
-    assert read(phrase, Here(TUESDAY, PARIS)) is None
+    assert read(phrase, ParseContext(TUESDAY, PARIS)) is None
 
 
 def test_the_locale_says_which_number_is_the_day() -> None:
-    assert read("3/4/2027 9:00", Here(TUESDAY, PARIS)) == "2027-04-03 09:00"
-    assert read("3/4/2027 9:00", Here(TUESDAY, PARIS, day_first=False)) == "2027-03-04 09:00"
+    assert read("3/4/2027 9:00", ParseContext(TUESDAY, PARIS)) == "2027-04-03 09:00"
+    assert (
+        read("3/4/2027 9:00", ParseContext(TUESDAY, PARIS, day_first=False)) == "2027-03-04 09:00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,7 @@ def test_the_locale_says_which_number_is_the_day() -> None:
     ],
 )
 def test_around_a_change_of_clocks(now: str, phrase: str, meant: str) -> None:
-    found = understand(phrase, Here(datetime.fromisoformat(now), PARIS))
+    found = understand(phrase, ParseContext(datetime.fromisoformat(now), PARIS))
     assert found is not None
     moment = found if found.tzinfo else found.replace(tzinfo=PARIS)
     assert moment.astimezone(UTC) == datetime.fromisoformat(meant)
@@ -187,7 +189,7 @@ def test_around_a_change_of_clocks(now: str, phrase: str, meant: str) -> None:
     st.sampled_from(["mon", "mar.", "wednesday", "jeudi", "fri", "samedi", "dim"]),
 )
 def test_a_weekday_lies_ahead_and_within_a_week(now: datetime, hour: int, name: str) -> None:
-    here = Here(now.replace(tzinfo=UTC), UTC)
+    here = ParseContext(now.replace(tzinfo=UTC), UTC)
     found = understand(f"{name} {hour}:00", here)
     assert found is not None
     assert found.time() == time(hour)
@@ -196,7 +198,7 @@ def test_a_weekday_lies_ahead_and_within_a_week(now: datetime, hour: int, name: 
 
 @given(st.text(max_size=80))
 def test_no_text_is_too_odd(text: str) -> None:
-    understand(text, Here(TUESDAY, PARIS))
+    understand(text, ParseContext(TUESDAY, PARIS))
 
 
 @given(
@@ -204,4 +206,4 @@ def test_no_text_is_too_odd(text: str) -> None:
     st.booleans(),
 )
 def test_no_phrase_is_too_odd(text: str, ahead: bool) -> None:
-    understand(text, Here(TUESDAY, PARIS, ahead=ahead))
+    understand(text, ParseContext(TUESDAY, PARIS, ahead=ahead))

@@ -9,7 +9,7 @@ import pytest
 
 from agent_app.domain.reviews import FIRST_MOMENT, LAST_MOMENT, Review, Score
 from agent_app.export.review_files import (
-    MOST_REVIEWS,
+    MAX_REVIEWS,
     NoReviews,
     read_rows,
     reviews_of,
@@ -69,9 +69,9 @@ def test_an_odd_file_is_refused(tmp_path: Path, text: str) -> None:
     file.write_text(text, "latin-1")
     with pytest.raises(NoReviews):
         read_rows(file)
-    assert read_rows(file_of(tmp_path, *[1] * MOST_REVIEWS))
+    assert read_rows(file_of(tmp_path, *[1] * MAX_REVIEWS))
     with pytest.raises(NoReviews):
-        read_rows(file_of(tmp_path, *[1] * (MOST_REVIEWS + 1)))
+        read_rows(file_of(tmp_path, *[1] * (MAX_REVIEWS + 1)))
 
 
 @pytest.mark.parametrize("at", [253_402_300_799_000, 2**62, -(2**62), -1])
@@ -89,7 +89,7 @@ def test_a_moment_that_no_calendar_has_is_shown_all_the_same(at: int) -> None:
 def test_ids_by_the_ten_thousand() -> None:
     store = Store(None, None)
     many = [f"f-{number}" for number in range(40_000)]
-    store.followups.take_in([{"id": "f-7", "debt_id": "d-7"}], datetime.now(UTC))
+    store.followups.upsert([{"id": "f-7", "debt_id": "d-7"}], datetime.now(UTC))
     assert list(store.listing.keys_of(many)) == ["f-7"]
     assert len(store.listing.keys_of_debts([f"d-{number}" for number in range(40_000)])) == 1
     store.close()

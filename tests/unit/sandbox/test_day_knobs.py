@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from agent_app.sandbox.delays import MOST_S, delay_of
+from agent_app.sandbox.delays import MAX_S, delay_of
 from tests.sandbox import RunningSandbox
 from tests.waiting import until
 
@@ -15,17 +15,17 @@ from tests.waiting import until
     ("text", "low", "high"), [("0.5", 0.5, 0.5), ("0.05..2", 0.05, 2.0), ("2..2", 2.0, 2.0)]
 )
 def test_delays_lie_between(text: str, low: float, high: float) -> None:
-    dice = random.Random(1)
-    drawn = [delay_of(text).draw(dice) for _ in range(200)]
+    rng = random.Random(1)
+    drawn = [delay_of(text).draw(rng) for _ in range(200)]
     assert low <= min(drawn) <= max(drawn) <= high
 
 
 def test_delays_around_a_median() -> None:
-    dice = random.Random(1)
-    drawn = sorted(delay_of("lognormal:0.2:0.8").draw(dice) for _ in range(1_001))
+    rng = random.Random(1)
+    drawn = sorted(delay_of("lognormal:0.2:0.8").draw(rng) for _ in range(1_001))
     assert 0.15 < drawn[500] < 0.25
     assert drawn[0] < 0.05
-    assert max(delay_of("lognormal:5:3").draw(dice) for _ in range(200)) == MOST_S
+    assert max(delay_of("lognormal:5:3").draw(rng) for _ in range(200)) == MAX_S
     again = random.Random(1)
     assert sorted(delay_of("lognormal:0.2:0.8").draw(again) for _ in range(1_001)) == drawn
 

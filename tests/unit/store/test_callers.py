@@ -21,7 +21,7 @@ def store_with(debts: list[dict[str, Any]], followups: Sequence[dict[str, Any]] 
         {"id": f"of-{d['id']}", "debt_id": d["id"], "type": "call", "status": "scheduled"}
         for d in debts
     ]
-    store.followups.take_in([*rows, *followups], NOW)
+    store.followups.upsert([*rows, *followups], NOW)
     return store
 
 

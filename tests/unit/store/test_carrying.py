@@ -20,7 +20,7 @@ def a_store(words: str) -> Store:
     """A store in memory with one of everything."""
     store = Store(None, None)
     rows = [{"id": f"f{n}", "debt_id": "d", "status": "scheduled"} for n in range(3)]
-    store.followups.take_in(rows, NOW)
+    store.followups.upsert(rows, NOW)
     store.take_in_debts([{"id": "d", "lastname": "Name"}], NOW)
     store.save(FollowupPatch("f0", {"notes": f"saved {words}"}, {"notes": None}), NOW)
     store.create("d", {"notes": f"filed {words}", "type": "call"}, NOW)
@@ -81,7 +81,7 @@ def test_a_store_in_memory_goes_into_a_file(tmp_path: Path) -> None:
     store.close()
     again, _ = open_or_rescue(tmp_path / "x.store", KEY)
     assert told(again) == all_words("without a keyring")
-    assert again.became("new:1") == "server without a keyring"
+    assert again.server_id_of("new:1") == "server without a keyring"
     assert sum(again.is_begun(one) for one in again.drafts.ids()) == 1
     again.close()
 
@@ -147,7 +147,7 @@ def test_twenty_thousand_rows_are_rescued_in_seconds(tmp_path: Path) -> None:
         }
         for n in range(20_000)
     ]
-    store.followups.take_in(rows, NOW)
+    store.followups.upsert(rows, NOW)
     store.save(FollowupPatch("f000001", {"notes": "unsent"}, {"notes": None}), NOW)
     store.set_state("loaded", True)
     store.close()

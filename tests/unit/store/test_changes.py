@@ -30,7 +30,7 @@ def reported(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
 
 
 def put(store: Store, followup_id: str, **values: Any) -> None:
-    store.followups.take_in([{"id": followup_id, "debt_id": "d", **values}], NOW)
+    store.followups.upsert([{"id": followup_id, "debt_id": "d", **values}], NOW)
 
 
 @pytest.mark.parametrize("kind", [ValueError, RecursionError, KeyError, MemoryError])

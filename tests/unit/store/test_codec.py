@@ -32,7 +32,7 @@ def test_an_unknown_key_of_a_followup_with_a_dates_name_spoils_no_row(
     name: str, value: Any
 ) -> None:
     store = Store(None, None)
-    store.followups.take_in([{"id": "f", "debt_id": "d", "status": "scheduled", name: value}], AT)
+    store.followups.upsert([{"id": "f", "debt_id": "d", "status": "scheduled", name: value}], AT)
     followup = store.followups.get("f")
     assert followup is not None
     assert followup.status == "scheduled"

@@ -29,7 +29,7 @@ def store() -> Store:
         first, _, last = name.partition(" ")
         debt = {"id": f"d-{number}", "firstname": first, "lastname": last}
         store.take_in_debts([debt], NOW)
-        store.followups.take_in([{"id": name, "debt_id": f"d-{number}", "type": "call"}], NOW)
+        store.followups.upsert([{"id": name, "debt_id": f"d-{number}", "type": "call"}], NOW)
     return store
 
 
@@ -65,7 +65,7 @@ WHOLE = {"id": "d-w", "phone": "+33 (0)6 39 98 00 01"}
 )
 def test_numbers_in_every_usual_spelling(store: Store, debt: dict[str, str], typed: str) -> None:
     store.take_in_debts([debt], NOW)
-    store.followups.take_in([{"id": "wanted", "debt_id": debt["id"], "type": "call"}], NOW)
+    store.followups.upsert([{"id": "wanted", "debt_id": debt["id"], "type": "call"}], NOW)
     assert found(store, typed) == ["wanted"]
 
 

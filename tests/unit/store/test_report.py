@@ -75,8 +75,8 @@ def by_hand(rows: list[Followup], period: Period) -> Tally:
 def counted(store: Store, period: Period) -> Tally:
     tally = Tally()
     for day in period.days:
-        tally.add(store.outcomes.day(day, PARIS))
-    tally.talk_ms = store.outcomes.talk_ms(period.start(PARIS), period.end(PARIS))
+        tally.add(store.report.day(day, PARIS))
+    tally.talk_ms = store.report.talk_ms(period.start(PARIS), period.end(PARIS))
     return tally
 
 
@@ -86,7 +86,7 @@ def test_sql_and_the_domain_agree(said: list[dict[str, Any]], season: str) -> No
     month, first = (3, 28) if season == "spring" else (10, 24)
     period = Period(date(2026, month, first), date(2026, month, first + 2))
     store = Store(None, None)
-    store.followups.take_in([{"id": f"f{n}", **one} for n, one in enumerate(said)], NOW)
+    store.followups.upsert([{"id": f"f{n}", **one} for n, one in enumerate(said)], NOW)
     rows = [one for n in range(len(said)) if (one := store.followups.get(f"f{n}"))]
     theirs, ours = counted(store, period), by_hand(rows, period)
     theirs.talk_ms.sort()
@@ -129,7 +129,7 @@ def test_a_seeded_month_with_figures_worked_out_by_hand() -> None:
     add("delivered", "email")
     add("delivered", "email", days=40)  # another month
     store = Store(None, None)
-    store.followups.take_in(rows, NOW)
+    store.followups.upsert(rows, NOW)
     tally = counted(store, Period(date(2026, 11, 1), date(2026, 11, 30)))
     assert (tally.contacts, tally.attempted, tally.reached, tally.deals) == (14, 10, 4, 2)
     assert tally.reached_rate == Rate(4, 10)
@@ -164,8 +164,8 @@ def test_overdue_and_their_age() -> None:
     ):
         said = {"id": name, "debt_id": "d", "type": "call", "status": status,
                 "scheduled_at": NOW - timedelta(hours=hours)}  # fmt: skip
-        store.followups.take_in([said], NOW)
-    assert store.outcomes.overdue(NOW).ages_ms == (3 * 3_600_000, 3_600_000)
+        store.followups.upsert([said], NOW)
+    assert store.report.overdue(NOW).ages_ms == (3 * 3_600_000, 3_600_000)
     store.close()
 
 
@@ -220,7 +220,7 @@ def test_rules_to_look_for() -> None:
         {"id": "iban", "status": "sent", "notes": "FR76 3000 6000 0112 3456 7890 189, merci"},
         {"id": "phone", "status": "sent", "notes": "call +33 6 39 98 00 12 or 0033639980012"},
     ]  # fmt: skip
-    store.followups.take_in(({"debt_id": "d", "type": "call", **one} for one in rows), NOW)
+    store.followups.upsert(({"debt_id": "d", "type": "call", **one} for one in rows), NOW)
     expected = {
         LookFor.DEAL_WITHOUT_SUMMARY: {"no summary"},
         LookFor.SHORT_BUT_REACHED: {"short"},

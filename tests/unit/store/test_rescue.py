@@ -54,7 +54,7 @@ def fill(file: Path, key: Key) -> int:
             }
             for n in range(number, number + 8)
         ]
-        store.followups.take_in(rows, NOW)
+        store.followups.upsert(rows, NOW)
         number += 8
         checkpoint(store)
     for n in range(EDITS):
@@ -109,7 +109,7 @@ def kept(store: Store) -> dict[str, int]:
         "filed": sum(e.patch.changes.get("notes") == "filed here" for e in entries(store)),
         "drafts": len(store.drafts.ids()),
         "reviews": len(store.reviews.all()),
-        "became": int(store.became("new:1") == "f1"),
+        "became": int(store.server_id_of("new:1") == "f1"),
     }
 
 

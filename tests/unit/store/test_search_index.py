@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agent_app.domain.patch import diff
 from agent_app.domain.views import Column, Filter
-from agent_app.store.search import MOST_TYPED, search_of, searched_text
+from agent_app.store.search import MAX_TYPED, search_of, searched_text
 from agent_app.store.store import Store
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -62,7 +62,7 @@ def _run(store: Store, history: Iterable[tuple[str, Any]]) -> None:
         now = NOW + timedelta(seconds=number)
         match what, how:
             case "said", dict():
-                store.followups.take_in([how], now)
+                store.followups.upsert([how], now)
             case "debt", (debt_id, name):
                 store.take_in_debts([{"id": debt_id, "lastname": name}], now)
             case "save", (followup_id, text):
@@ -97,18 +97,18 @@ def test_what_cannot_be_searched_is_not_indexed_anew(said: dict[str, str]) -> No
     """A signed link is another with every read: that alone must not grow the index."""
     store = Store(None, None)
     first = {"id": "f", "debt_id": "d", "notes": "lille", "audio_url": "https://example.org/1"}
-    store.followups.take_in([first], NOW)
+    store.followups.upsert([first], NOW)
     store.followups.tidy()
-    store.followups.take_in([{"id": "f", **said}], NOW)
+    store.followups.upsert([{"id": "f", **said}], NOW)
     assert not store.followups.is_untidy
-    store.followups.take_in([{"id": "f", "notes": "metz"}], NOW)
+    store.followups.upsert([{"id": "f", "notes": "metz"}], NOW)
     assert store.followups.is_untidy
     store.close()
 
 
 def test_a_confirmed_save_is_not_indexed_anew() -> None:
     store = Store(None, None)
-    store.followups.take_in([{"id": "f", "debt_id": "d", "notes": "lille"}], NOW)
+    store.followups.upsert([{"id": "f", "debt_id": "d", "notes": "lille"}], NOW)
     known = store.followups.get("f")
     assert known is not None
     store.save(diff(known, {"notes": "metz"}), NOW)
@@ -126,7 +126,7 @@ def test_a_confirmed_save_is_not_indexed_anew() -> None:
 def test_a_first_screen_looks_for_as_many_as_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agent_app.store.listing.SHORT_LIST", 0)
     store = Store(None, None)
-    store.followups.take_in(
+    store.followups.upsert(
         ({"id": f"f-{number}", "notes": "he called back"} for number in range(60)), NOW
     )
     wanted = Filter(text="called")
@@ -139,12 +139,12 @@ def test_a_first_screen_looks_for_as_many_as_are_wanted(monkeypatch: pytest.Monk
 
 def test_a_text_that_is_pasted_into_the_search_is_cut() -> None:
     assert len(search_of("a word and more " * 100_000).match) < 500
-    assert len(search_of("a " * 1_000_000).short) <= MOST_TYPED
+    assert len(search_of("a " * 1_000_000).short) <= MAX_TYPED
 
 
 def test_a_text_that_repeats_itself_is_searched_soon() -> None:
     store = Store(None, None)
-    store.followups.take_in(
+    store.followups.upsert(
         ({"id": f"f-{number}", "notes": "a" * 400_000} for number in range(2)), NOW
     )
     began = time.process_time()

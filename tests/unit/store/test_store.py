@@ -33,7 +33,7 @@ def store() -> Iterator[Store]:
 
 def put(store: Store, followup_id: str = "f", **values: Any) -> Followup:
     said = {"id": followup_id, "debt_id": "d", "status": "scheduled", "type": "call", **values}
-    store.followups.take_in([said], NOW)
+    store.followups.upsert([said], NOW)
     return got(store, followup_id)
 
 
@@ -58,11 +58,11 @@ def next_entry(store: Store) -> Any:
 
 def test_a_missing_key_means_not_said(store: Store) -> None:
     put(store, notes="kept", triggered_payment=True, mood="fine")
-    store.followups.take_in([{"id": "f", "status": "failed"}], NOW)
+    store.followups.upsert([{"id": "f", "status": "failed"}], NOW)
     now = got(store)
     assert (now.notes, now.triggered_payment, now.extra["mood"]) == ("kept", True, "fine")
     assert (now.status, now.debt_id) == ("failed", "d")
-    store.followups.take_in([{"id": "f", "notes": None}], NOW)
+    store.followups.upsert([{"id": "f", "notes": None}], NOW)
     assert got(store).notes is None
 
 
@@ -74,9 +74,9 @@ def test_a_lone_surrogate_and_a_nul_are_kept_as_far_as_can_be(store: Store) -> N
 def test_listeners_hear_once_after_the_commit(store: Store) -> None:
     heard: list[Change] = []
     store.changes.listen(heard.append)
-    store.followups.take_in([{"id": str(n), "debt_id": "d"} for n in range(5)], NOW)
+    store.followups.upsert([{"id": str(n), "debt_id": "d"} for n in range(5)], NOW)
     assert [change.followups for change in heard] == [frozenset("01234")]
-    store.followups.take_in([{"id": "1", "debt_id": "d"}], NOW)
+    store.followups.upsert([{"id": "1", "debt_id": "d"}], NOW)
     assert len(heard) == 1
 
 
@@ -263,7 +263,7 @@ def test_search(store: Store, text: str, found: str) -> None:
         ],
         NOW,
     )
-    store.followups.take_in([{"id": "b", "summary": "100% - x"}], NOW)
+    store.followups.upsert([{"id": "b", "summary": "100% - x"}], NOW)
     assert set(ids(store, Filter(text=text))) == set(found)
 
 
@@ -438,7 +438,7 @@ def test_the_index_never_has_too_many_pieces(tmp_path: Path) -> None:
         store = Store(tmp_path / f"{tidied}.store", Key(raw=b"k" * 32))
         for number in range(2_200):
             rows = [{"id": f"f{number % 700}", "debt_id": "d", "summary": f"number {number} said"}]
-            store.followups.take_in(rows, NOW)
+            store.followups.upsert(rows, NOW)
             if tidied:
                 store.followups.tidy()
         pieces = store._database.read("select count(distinct segid) from search_idx")[0][0]

@@ -17,7 +17,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def store() -> Iterator[Store]:
     store = Store(None, None)
-    store.followups.take_in([{"id": "f", "debt_id": "d", "notes": "was"}], NOW)
+    store.followups.upsert([{"id": "f", "debt_id": "d", "notes": "was"}], NOW)
     yield store
     store.close()
 

@@ -21,9 +21,9 @@ from agent_app.sandbox.records import Records
 from agent_app.store.entry import Entry
 from agent_app.store.store import Store
 from agent_app.sync.budget import Budget
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.push import Push
-from agent_app.sync.state import Watched
+from agent_app.sync.state import ObservableState
 from tests.benchmarks.fleet import InProcess
 from tests.benchmarks.virtual_time import START, VirtualLoop
 
@@ -64,11 +64,11 @@ class MadeUp:
         self.transport = OddTransport(self.sandbox.app())
         grant = ClientCredentials(CLIENT_ID, CLIENT_SECRET)
         self.client = Client(self.transport, grant, self.loop.time)
-        self.store, self.state = Store(None, None), Watched()
-        self.api = Paced(self.client, Budget(self.store, self.loop.now))
+        self.store, self.state = Store(None, None), ObservableState()
+        self.api = BudgetedClient(self.client, Budget(self.store, self.loop.now))
         self.push = Push(self.api, self.store, self.state, self.loop.now, random.Random(7))
-        self.store.changes.listen(lambda change: self.push.poke() if change.outbox else None)
-        self.store.followups.take_in(rows, self.loop.now())
+        self.store.changes.listen(lambda change: self.push.wake() if change.outbox else None)
+        self.store.followups.upsert(rows, self.loop.now())
 
     def run(self, story: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Tell a story while the push works; afterwards all is closed."""

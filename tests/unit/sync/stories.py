@@ -49,7 +49,7 @@ class Desk:
         grant = ClientCredentials(self.sandbox.client_id, self.sandbox.client_secret)
         client = Client(Transport(self.sandbox.server, deadline_s=5), grant)
         self.engine = Engine(
-            client, self.store, now=self.clock.now, dice=random.Random(1), refresh_s=10_000
+            client, self.store, now=self.clock.now, rng=random.Random(1), refresh_s=10_000
         )
         self.commands.attach(self.engine)
         self.engine.start()

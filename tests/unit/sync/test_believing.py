@@ -153,7 +153,7 @@ def test_saving_again_and_again_is_never_a_conflict_with_oneself() -> None:
 def test_a_reply_that_does_not_show_the_save_is_checked_and_the_text_stays(reply: Any) -> None:
     desk = MadeUp()
     desk.records.update("f0", {"notes": "old"})
-    desk.store.followups.take_in([{"id": "f0", "notes": "old"}], desk.loop.now())
+    desk.store.followups.upsert([{"id": "f0", "notes": "old"}], desk.loop.now())
     desk.transport.odd = on("PUT", reply)
     shown: set[Any] = set()
 
@@ -189,7 +189,7 @@ def test_keys_that_no_reply_has_are_as_we_asked() -> None:
 def test_a_cleared_text_and_link_do_not_come_back() -> None:
     desk = MadeUp()
     desk.records.update("f0", {"notes": "old", "audio_url": "https://x.example/a"})
-    desk.store.followups.take_in(
+    desk.store.followups.upsert(
         [{"id": "f0", "notes": "old", "audio_url": "https://x.example/a?sig=1"}], desk.loop.now()
     )
     without = lambda row: {k: v for k, v in row.items() if v}  # noqa: E731
@@ -289,7 +289,7 @@ def test_a_text_that_the_server_tidies_is_still_the_same_post(how: str, lost: bo
         rows, total = desk.records.followups({"debt_id": "d0"}, 0, 10)
         assert total == 2
         assert desk.count("POST", "followups") == 1
-        shown = desk.shown(desk.store.became(new), "notes")
+        shown = desk.shown(desk.store.server_id_of(new), "notes")
         assert shown == rows[0]["notes"] == TIDIED[how](TYPED)
 
     desk.run(story)
@@ -405,8 +405,8 @@ def test_the_reply_to_a_post_that_shows_nothing_puts_no_text_away(also_get: bool
 
     async def story() -> None:
         new = desk.store.create("d0", {"type": "call", "notes": "new"}, desk.loop.now())
-        await desk.until(lambda: desk.store.became(new) != new, SOON)
-        assert desk.shown(desk.store.became(new), "notes") == "new"
+        await desk.until(lambda: desk.store.server_id_of(new) != new, SOON)
+        assert desk.shown(desk.store.server_id_of(new), "notes") == "new"
         assert desk.records.followups({"debt_id": "d0"}, 0, 10)[1] == 2
 
     desk.run(story)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agent_app.api.wire import Page
-from agent_app.domain.errors import NotThere, ServerTrouble
+from agent_app.domain.errors import NotFound, ServerTrouble
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.debtors import Debtors
@@ -38,14 +38,14 @@ class Server:
     async def get_debt(self, _purpose: Purpose, debt_id: str) -> dict[str, Any]:
         self._note(debt_id)
         if debt_id not in self.debts:
-            raise NotThere("HTTP 404")
+            raise NotFound("HTTP 404")
         return {"id": debt_id}
 
 
 def desk(there: Server, loop: VirtualLoop, named: set[str]) -> tuple[Store, Debtors]:
     store = Store(None, None)
     rows = [{"id": f"f-{one}", "debt_id": one} for one in named]
-    store.followups.take_in(rows, loop.now())
+    store.followups.upsert(rows, loop.now())
     return store, Debtors(there, store, loop.now)  # type: ignore[arg-type]
 
 

@@ -18,7 +18,7 @@ from agent_app.domain.errors import StoreFull
 from agent_app.models.sync_status import SyncStatus
 from agent_app.store.changes import Change
 from agent_app.sync.lane import LONGEST_PAUSE_S, Lane, Stopped
-from agent_app.sync.state import Connection, Watched
+from agent_app.sync.state import Connection, ObservableState
 from tests.benchmarks.virtual_time import START, VirtualLoop
 from tests.sandbox import RunningSandbox
 from tests.unit.sync.stories import Desk, desk_on
@@ -236,7 +236,7 @@ async def test_a_full_disk_then_room_again(
 
 
 def test_the_state_keeps_a_stopped_lane_beside_an_answer() -> None:
-    state, stopped = Watched(), Stopped(ValueError(), START)
+    state, stopped = ObservableState(), Stopped(ValueError(), START)
     state.set(sending=stopped)
     state.answered(START)
     assert (state.now.connection, state.now.sending) == (Connection.ONLINE, stopped)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from agent_app.api.wire import Page, read_followup
-from agent_app.domain.errors import NotThere
+from agent_app.domain.errors import NotFound
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.pull import MOST_PAGES, Pull
-from agent_app.sync.state import Watched
+from agent_app.sync.pull import MAX_PAGES, Pull
+from agent_app.sync.state import ObservableState
 from tests.benchmarks.virtual_time import START
 
 PAGE = 100
@@ -25,15 +25,15 @@ class MovingList:
 
     scopes = frozenset({"followups:read"})
 
-    def __init__(self, dice: random.Random, rows: int, added: float, kind: str) -> None:
-        self.dice, self.added, self.kind = dice, added, kind
+    def __init__(self, rng: random.Random, rows: int, added: float, kind: str) -> None:
+        self.rng, self.added, self.kind = rng, added, kind
         self.ids = [f"f{n}" for n in range(rows)]
         self.requests = 0
 
     async def list_followups(self, _purpose: Purpose, page: int, **_days: Any) -> Page:
         self.requests += 1
-        if self.dice.random() < self.added:
-            count = self.dice.choice([1, 3, 99, 100, 130])
+        if self.rng.random() < self.added:
+            count = self.rng.choice([1, 3, 99, 100, 130])
             self.ids = [f"new{self.requests}-{n}" for n in range(count)] + self.ids
         ids = self.ids[(page - 1) * PAGE : page * PAGE]
         pages = (len(self.ids) + PAGE - 1) // PAGE
@@ -49,28 +49,28 @@ class MovingList:
 
     async def get_followup(self, _purpose: Purpose, followup_id: str) -> dict[str, Any]:
         if followup_id not in self.ids:
-            raise NotThere("HTTP 404")
+            raise NotFound("HTTP 404")
         return read_followup({"id": followup_id, "debt_id": "d"})
 
 
 @pytest.mark.parametrize("kind", ["adds", "repeats", "never ends", "says nothing"])
 def test_schedules(kind: str) -> None:
     for seed in range(50):
-        dice = random.Random(f"{kind}/{seed}")
+        rng = random.Random(f"{kind}/{seed}")
         there = MovingList(
-            dice, dice.choice([0, 1, 99, 100, 101, 450, 1000]), dice.choice([0.0, 0.3, 0.9]), kind
+            rng, rng.choice([0, 1, 99, 100, 101, 450, 1000]), rng.choice([0.0, 0.3, 0.9]), kind
         )
         asyncio.run(_load(there, kind))
 
 
 async def _load(there: MovingList, kind: str) -> None:
     store = Store(None, None)
-    pull = Pull(there, store, Watched(), lambda: START)  # type: ignore[arg-type]
+    pull = Pull(there, store, ObservableState(), lambda: START)  # type: ignore[arg-type]
     await pull.refresh(asked=False)
     pages = (len(there.ids) + PAGE - 1) // PAGE
     if kind == "never ends":
         # It ends as soon as a page brings nothing new, however many more are promised.
-        assert there.requests <= (4 if not there.added else 200) < MOST_PAGES
+        assert there.requests <= (4 if not there.added else 200) < MAX_PAGES
         return
     assert there.requests <= max(pages, 1) + 2
     there.added = 0.0  # at rest: one refresh that a person asks for

@@ -128,7 +128,7 @@ async def test_deleted_on_the_server_keeps_the_text_and_files_it_anew(
         assert old is not None
         new = desk.commands.file_as_new(old, dict(entry.patch.changes))
         await desk.settled()
-        there = sandbox.followup(desk.store.became(new))
+        there = sandbox.followup(desk.store.server_id_of(new))
         assert (there["notes"], there["debt_id"]) == ("precious words", debt)
 
 
@@ -145,7 +145,7 @@ async def create(desk: Desk, **values: Any) -> str:
 
 
 def of_its_debt(desk: Desk, followup_id: str) -> list[dict[str, Any]]:
-    debt = desk.followup(desk.store.became(followup_id)).debt_id
+    debt = desk.followup(desk.store.server_id_of(followup_id)).debt_id
     rows = desk.sandbox.api("GET", f"/followups/debt/{debt}?limit=100")[1]["data"]
     return [row for row in rows if row["notes"] == "new one"]
 
@@ -158,9 +158,9 @@ async def test_a_new_followup_gets_the_servers_id_and_keeps_its_row(
         key = desk.store.listing.keys_of([new])[new]
         assert desk.followup(new).notes == "new one"
         await desk.settled()
-        became = desk.store.became(new)
-        assert became != new
-        assert desk.store.listing.keys_of([became]) == {became: key}
+        server_id_of = desk.store.server_id_of(new)
+        assert server_id_of != new
+        assert desk.store.listing.keys_of([server_id_of]) == {server_id_of: key}
         assert len(of_its_debt(desk, new)) == 1
 
 
@@ -176,7 +176,7 @@ async def test_an_edit_of_a_new_followup_joins_it_or_follows_it(
         await until(lambda: desk.store.outbox.entries()[0].state == "leaving")
         desk.save(new, summary="while it was leaving")
         await desk.settled()
-        there = own_sandbox.followup(desk.store.became(new))
+        there = own_sandbox.followup(desk.store.server_id_of(new))
         assert there["summary"] == "while it was leaving"
         (row,) = of_its_debt(desk, new)
         assert row["id"] == there["id"]
@@ -213,7 +213,7 @@ async def test_while_the_look_up_fails_nothing_is_sent(own_sandbox: RunningSandb
             desk.engine.wake()
             await until(partial(_moved_on, desk, before))
             await until(lambda: all(e.state == "waiting" for e in desk.store.outbox.entries()))
-            assert (desk.store.became(new) == new) is failed
+            assert (desk.store.server_id_of(new) == new) is failed
         assert len(own_sandbox.requests("POST", "/followups")) == 1
         assert len(of_its_debt(desk, new)) == 1
 
@@ -249,7 +249,7 @@ async def test_a_post_under_way_when_the_program_ended_is_looked_for(
         "POST", "/followups", {"debt_id": debt, "type": "manual_call", "notes": "new one"}
     )
     async with desk_on(own_sandbox, file) as desk:
-        await until(lambda: desk.store.became(new) != new)
+        await until(lambda: desk.store.server_id_of(new) != new)
         assert len(of_its_debt(desk, new)) == 1
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agent_app.api.media import open_stream
-from agent_app.domain.errors import LinkDead, LinkRefused, NotUnderstood, Unreachable, WorldError
+from agent_app.domain.errors import ExternalError, LinkDead, LinkRefused, NotUnderstood, Unreachable
 from agent_app.sync.recording import AHEAD_BYTES, Recording
 from tests.sandbox import RunningSandbox
 from tests.unit.sync.stories import Desk, desk_on
@@ -46,7 +46,7 @@ async def listening(recording: Recording) -> AsyncIterator[asyncio.Task[None]]:
 
 async def read(recording: Recording, start: int, most: int = 65_536) -> bytes:
     """As the player does: on a thread, waiting."""
-    recording.poke()
+    recording.wake()
     return await asyncio.to_thread(recording.spool.read, start, most)
 
 
@@ -183,11 +183,11 @@ async def a_host(handle: Handler) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-async def outcome(link: str) -> WorldError | bytes:
+async def outcome(link: str) -> ExternalError | bytes:
     try:
         async with open_stream(link, 0) as stream:
             return b"".join([chunk async for chunk in stream.chunks])
-    except WorldError as error:
+    except ExternalError as error:
         return error
 
 
@@ -292,14 +292,14 @@ async def test_a_recording_that_breaks_off_is_tried_again_and_then_said_so(
      "https://a:99999999/x", "https://\u2100.example/x"],
 )  # fmt: skip
 async def test_odd_hosts_are_met_in_words(target: str) -> None:
-    assert isinstance(await outcome(target), WorldError)
+    assert isinstance(await outcome(target), ExternalError)
 
     async def handle(_head: str, writer: asyncio.StreamWriter) -> None:
         head = f"HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\n\r\n"
         writer.write(head.encode("utf-8"))
 
     async with a_host(handle) as host:
-        assert isinstance(await outcome(f"{host}/a"), WorldError)
+        assert isinstance(await outcome(f"{host}/a"), ExternalError)
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ async def test_odd_lengths_are_met_in_words(head: str, monkeypatch: pytest.Monke
 
         recording = Recording(lambda: f"{host}/a", renew)
         await asyncio.wait_for(recording.run(), 20)
-    assert isinstance(recording.error, WorldError)
+    assert isinstance(recording.error, ExternalError)
 
 
 async def test_a_mistake_of_ours_is_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,5 +342,5 @@ async def test_a_mistake_of_ours_is_told_too(monkeypatch: pytest.MonkeyPatch) ->
     recording = Recording(lambda: "https://example.org/a", renew)
     recording.listen(lambda: told.append(1))
     await recording.run()
-    assert isinstance(recording.error, WorldError)
+    assert isinstance(recording.error, ExternalError)
     assert told

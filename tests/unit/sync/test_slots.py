@@ -54,15 +54,15 @@ class Fleet:
 class Desk:
     def __init__(self, fleet: Fleet, seed: int) -> None:
         self.fleet = fleet
-        self.dice = random.Random(seed)
-        self.slots = Slots(self.dice)
+        self.rng = random.Random(seed)
+        self.slots = Slots(self.rng)
 
     def saves(self, hours: float) -> list[float]:
         """One each 144 s, give or take what talks take."""
-        first = self.dice.uniform(0, 600)
+        first = self.rng.uniform(0, 600)
         each = HOUR_S / 25
         return [
-            first + number * each + self.dice.uniform(9, 106)
+            first + number * each + self.rng.uniform(9, 106)
             for number in range(int((hours * HOUR_S - first) / each))
         ]
 

@@ -255,7 +255,7 @@ def test_a_used_up_read_share_does_not_hold_what_needs_no_read() -> None:
         await asyncio.sleep(60)
         for name in ("f0", "f1"):  # the share goes
             said = await desk.client.get_followup(name)
-            desk.store.followups.take_in([said], desk.loop.now())
+            desk.store.followups.upsert([said], desk.loop.now())
         desk.api.budget.note("read", desk.client.share["read"])
         desk.save("f2", notes="known for a minute: needs a read")
         await asyncio.sleep(1)
@@ -340,6 +340,6 @@ def test_a_post_that_always_ends_unclear_is_not_filed_twice(said: bytes) -> None
         await until_idle(desk, [new], timedelta(minutes=10))
         rows, total = desk.records.followups({"debt_id": "d0"}, 0, 10)
         assert (total, rows[0]["notes"]) == (2, "new")
-        assert desk.store.became(new) == rows[0]["id"]
+        assert desk.store.server_id_of(new) == rows[0]["id"]
 
     desk.run(story)

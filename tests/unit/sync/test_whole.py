@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent_app.api.wire import Page, read_page
-from agent_app.domain.errors import NotThere
+from agent_app.domain.errors import NotFound
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.store import Store
 from agent_app.sync import pull as pulling
 from agent_app.sync import whole
 from agent_app.sync.budget import Purpose
 from agent_app.sync.pull import Pull
-from agent_app.sync.state import Watched
+from agent_app.sync.state import ObservableState
 from tests.benchmarks.virtual_time import VirtualLoop
 
 ODD = "odd"
@@ -30,8 +30,8 @@ class Server:
 
     scopes = frozenset({"followups:read"})
 
-    def __init__(self, dice: random.Random, rows: int, page_rows: int) -> None:
-        self.dice, self.page_rows = dice, page_rows
+    def __init__(self, rng: random.Random, rows: int, page_rows: int) -> None:
+        self.rng, self.page_rows = rng, page_rows
         self.made = 0
         self.ids: list[str] = []
         self.between: list[str] = []
@@ -49,11 +49,11 @@ class Server:
 
     def change(self, what: str) -> None:
         if what == "add":
-            self.add(self.dice.randint(1, 12))
+            self.add(self.rng.randint(1, 12))
         elif self.ids:
-            gone = self.ids.pop(self.dice.randrange(len(self.ids)))
+            gone = self.ids.pop(self.rng.randrange(len(self.ids)))
             if what == "move":
-                self.ids.insert(self.dice.randint(0, len(self.ids)), gone)
+                self.ids.insert(self.rng.randint(0, len(self.ids)), gone)
 
     async def list_followups(self, _purpose: Purpose, page: int, **days: Any) -> Page:
         self.reads += 1
@@ -70,7 +70,7 @@ class Server:
     async def get_followup(self, _purpose: Purpose, followup_id: str) -> dict[str, Any]:
         self.reads += 1
         if followup_id not in self.ids:
-            raise NotThere("HTTP 404")
+            raise NotFound("HTTP 404")
         return {"id": followup_id, "debt_id": "d"}
 
 
@@ -78,20 +78,20 @@ class Desk:
     def __init__(self, there: Server, loop: VirtualLoop) -> None:
         self.there, self.loop = there, loop
         self.store = Store(None, None)
-        self.state = Watched()
+        self.state = ObservableState()
         self.pull = Pull(there, self.store, self.state, loop.now)  # type: ignore[arg-type]
 
     def file_one(self) -> None:
         """A call that this desk files itself: it is known, and on top of the server's list."""
         (new,) = self.there.add(1)
-        self.store.followups.take_in([{"id": new, "debt_id": "d"}], self.loop.now())
+        self.store.followups.upsert([{"id": new, "debt_id": "d"}], self.loop.now())
 
     def learn_one(self) -> None:
         """Read by its debt or its day: known, without a place in the list."""
         if self.there.ids:
-            one = self.there.dice.choice(self.there.ids)
+            one = self.there.rng.choice(self.there.ids)
             if one != ODD:
-                self.store.followups.take_in([{"id": one, "debt_id": "d"}], self.loop.now())
+                self.store.followups.upsert([{"id": one, "debt_id": "d"}], self.loop.now())
 
     async def refresh(self, *, asked: bool, later_s: float = 700) -> int:
         """A refresh some minutes later; returns how many reads it took."""
@@ -231,14 +231,14 @@ def test_after_any_history_the_list_is_the_servers(
     monkeypatch: pytest.MonkeyPatch,
     history: list[tuple[str, list[str]]],
     rows: int,
-    dice: random.Random,
+    rng: random.Random,
 ) -> None:
     for module in (pulling, whole):
         monkeypatch.setattr(module, "PAGE_ROWS", 5)
     loop = VirtualLoop()
 
     async def story() -> None:
-        there = Server(dice, rows, 5)
+        there = Server(rng, rows, 5)
         desk = Desk(there, loop)
         await desk.refresh(asked=False)
         for what, between in history:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from agent_app.system.secrets import Keyring, KeyringUnavailable
 
-MOST_BYTES = 2_560
+MAX_BYTES = 2_560
 """CRED_MAX_CREDENTIAL_BLOB_SIZE of Windows, which keyring fills with UTF-16."""
 
 
@@ -26,7 +26,7 @@ class Small(keyring.backend.KeyringBackend):
             if self.fails_after == 0:
                 raise OSError("power cut")
             self.fails_after -= 1
-        if len(password.encode("utf-16-le")) > MOST_BYTES:
+        if len(password.encode("utf-16-le")) > MAX_BYTES:
             raise OSError("too long")
         self.kept[username] = password
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from agent_app.app.sandbox_process import own_program
-from agent_app.config.account import Account, Way, account_for, store_place
+from agent_app.config.account import Account, SignInMethod, account_for, store_place
 from agent_app.config.layers import FromEnvironment, from_environment
 from agent_app.domain.errors import BadSetting, StoreLocked
 from agent_app.domain.settings import Settings
@@ -66,18 +66,18 @@ def test_the_environment() -> None:
 def test_which_account_a_start_is_for() -> None:
     environment = FromEnvironment("https://example.org", "id", "SECRET")
     browser = Settings(server="https://example.org", client_id="id")
-    assert account_for(Settings(), None, sandbox=False).way is Way.SANDBOX
-    assert account_for(browser, environment, sandbox=True).way is Way.SANDBOX
-    assert account_for(browser, environment, sandbox=False).way is Way.ENVIRONMENT
-    assert account_for(browser, None, sandbox=False).way is Way.BROWSER
+    assert account_for(Settings(), None, sandbox=False).way is SignInMethod.SANDBOX
+    assert account_for(browser, environment, sandbox=True).way is SignInMethod.SANDBOX
+    assert account_for(browser, environment, sandbox=False).way is SignInMethod.ENVIRONMENT
+    assert account_for(browser, None, sandbox=False).way is SignInMethod.BROWSER
     names = {
-        Account(Way.BROWSER, "https://a.example.org", "id").name,
-        Account(Way.BROWSER, "https://b.example.org", "id").name,
-        Account(Way.BROWSER, "https://a.example.org", "other").name,
-        Account(Way.ENVIRONMENT, "https://a.example.org", "id").name,
+        Account(SignInMethod.BROWSER, "https://a.example.org", "id").name,
+        Account(SignInMethod.BROWSER, "https://b.example.org", "id").name,
+        Account(SignInMethod.BROWSER, "https://a.example.org", "other").name,
+        Account(SignInMethod.ENVIRONMENT, "https://a.example.org", "id").name,
     }
     assert len(names) == 4
-    assert "SECRET" not in repr(Account(Way.ENVIRONMENT, "s", "id", "SECRET"))
+    assert "SECRET" not in repr(Account(SignInMethod.ENVIRONMENT, "s", "id", "SECRET"))
 
 
 def test_the_data_folder() -> None:
@@ -87,7 +87,7 @@ def test_the_data_folder() -> None:
 
 # -- keys
 
-BROWSER = Account(Way.BROWSER, "https://example.org", "id")
+BROWSER = Account(SignInMethod.BROWSER, "https://example.org", "id")
 
 
 def test_the_key_is_made_once_and_lives_in_the_keyring(tmp_path: Path) -> None:
