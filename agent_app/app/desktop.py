@@ -22,7 +22,7 @@ from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain import mistakes
 from agent_app.domain.errors import StoreLocked
-from agent_app.domain.part import MOST_SHARE, Part
+from agent_app.domain.part import MAX_SHARE, Part
 from agent_app.domain.settings import Settings
 from agent_app.models.commands import Commands
 from agent_app.models.followup_table import FollowupTable
@@ -115,7 +115,7 @@ class Desktop:
         self.notifier: Notifier | None = None
         self._preferences: Preferences | None = None
         self._configuration = configuration
-        self._queue = Queue(self._part, random.randint(0, MOST_SHARE))  # noqa: S311  (no secret)
+        self._queue = Queue(self._part, random.randint(0, MAX_SHARE))  # noqa: S311  (no secret)
         self._wire()
 
     @property
@@ -288,7 +288,7 @@ class Desktop:
             self._preferences = Preferences(
                 self.window, self._theme, self._folder, resources(), self._configuration
             )
-            self._preferring.changed.connect(self._queue.changed)
+            self._preferences.changed.connect(self._queue.changed)
             self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
         assert self.notifier is not None
         self.place = Workplace(

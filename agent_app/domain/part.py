@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Self
 
 MOST_PARTS = 1_000
-MOST_SHARE = 2**32 - 1
+MAX_SHARE = 2**32 - 1
 
 _SAID = re.compile(r"\s*(\d{1,4})\s*(?:of|/|sur|de)\s*(\d{1,4})\s*", re.IGNORECASE)
 

@@ -74,20 +74,20 @@ def let_stand(
     wanted = [*DEBT_STATUSES, CUSTOM_STATUS]
     for debt, status in zip(at_rest, wanted, strict=False):
         debt["status"] = status
-    _let_persons_owe_more(debts, worked_on, dice)
+    _let_persons_owe_more(debts, worked_on, rng)
 
 
 def _let_persons_owe_more(
-    debts: list[dict[str, Any]], worked_on: Collection[str], dice: random.Random
+    debts: list[dict[str, Any]], worked_on: Collection[str], rng: random.Random
 ) -> None:
     """Give each debt its debtor's id. Debts without a followup are further debts of persons who have
     one, so that no name in the list changes."""
     for debt in debts:
-        debt["debtor_id"] = f"DB{dice.getrandbits(64):016x}"
+        debt["debtor_id"] = f"DB{rng.getrandbits(64):016x}"
     known = [debt for debt in debts if debt["id"] in worked_on]
     for debt in debts:
         if known and debt["id"] not in worked_on:
-            person = dice.choice(known)
+            person = rng.choice(known)
             debt |= {name: person[name] for name in _OF_THE_PERSON}
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from agent_app.domain import debt
 from agent_app.domain.debt_status import GOING_ON
 from agent_app.domain.list_row import ListRow
-from agent_app.domain.part import MOST_SHARE
+from agent_app.domain.part import MAX_SHARE
 from agent_app.domain.reviews import LookFor
 from agent_app.domain.views import Column, Filter
 from agent_app.store.codec import AMONG, from_ms, listed, loads, marks, to_ms
@@ -97,7 +97,7 @@ class Listing:
             groups = [f"{bare} <> ''", f"{bare} = ''"]
         ties = "key desc"
         if wanted.start is not None and column is Column.SCHEDULED:
-            ties = f"(share - {wanted.start}) & {MOST_SHARE}, {ties}"
+            ties = f"(share - {wanted.start}) & {MAX_SHARE}, {ties}"
         for group in groups:
             yield (
                 f"select key from followup where {group} and {where} order by {sort} {order}, {ties}",

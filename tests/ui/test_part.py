@@ -29,7 +29,7 @@ class Desk:
     def __init__(self, app: QApplication, queue: Queue) -> None:
         self.queue = queue
         self.store = Store(None, None)
-        self.store.followups.take_in(
+        self.store.followups.upsert(
             [
                 {
                     "id": f"f-{number}",
@@ -132,12 +132,12 @@ def test_a_desk_alone_begins_among_equals_at_its_own_place(qapp: QApplication) -
         same = [
             {"id": f"f-{n}", "debt_id": one, "scheduled_at": NOW} for n, one in enumerate(DEBTS)
         ]
-        desk.store.followups.take_in(same, NOW)
+        desk.store.followups.upsert(same, NOW)
         desk.panel.choose_view(View.ALL)
         desk.panel.ask_view(View.TO_CALL_NOW)
         assert desk.shown() == numbers[5:] + numbers[:5]
         first = {"id": "f-0", "debt_id": DEBTS[0], "scheduled_at": NOW + timedelta(minutes=1)}
-        desk.store.followups.take_in([first], NOW)
+        desk.store.followups.upsert([first], NOW)
         desk.table.renew()
         assert desk.shown()[0] == DEBTS[0]  # what is more urgent comes first all the same
         desk.queue.has_team = True
