@@ -136,10 +136,10 @@ class Client:
         """PUT only *changes* of a debt; returns what the server says the debt is now."""
         path = f"/debts/{quote(debt_id, safe='')}"
         try:
-            said = await self._ask("PUT", path, _read_debt, json=write_changes(changes))
+            payload = await self._ask("PUT", path, _read_debt, json=write_changes(changes))
         except Rejected as error:
             raise beside(error, changes) from None
-        return _of(said, debt_id)
+        return _of(payload, debt_id)
 
     async def look_at(self, path: str) -> None:
         """Read one row below *path*, for the checkup: whether it answers is what counts."""

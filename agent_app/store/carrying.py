@@ -114,7 +114,7 @@ class Carrying:
     def _take_debt(self, row: Row) -> None:
         at = from_ms(row["fetched_at"])
         assert at is not None
-        self._debts.take_in([loads(row.get("server") or row["doc"])], at)
+        self._debts.upsert([loads(row.get("server") or row["doc"])], at)
 
     def _take_followup(self, row: Row) -> None:
         """What can be worked out of it is worked out anew: the other store's layout may be older."""
@@ -122,7 +122,7 @@ class Carrying:
         assert at is not None
         place = row.get("from_end")
         places = {} if place is None else {str(row["id"]): int(place)}
-        self._followups.take_in([loads(row["server"])], at, places)
+        self._followups.upsert([loads(row["server"])], at, places)
 
     def _take_state(self, row: Row) -> None:
         self._database.write(
@@ -143,8 +143,8 @@ class Carrying:
             moment = from_ms(at)
             if followup_id.startswith(NEW_PREFIX) and self._followups.get(followup_id) is None:
                 assert moment is not None
-                said = {"id": followup_id, "debt_id": debt_id, **loads(changes)}
-                self._followups.take_in([said], moment)
+                payload = {"id": followup_id, "debt_id": debt_id, **loads(changes)}
+                self._followups.upsert([payload], moment)
 
     def _insert(self, table: str, row: Row) -> None:
         names = [name for name in self._columns(table) if name in row]

@@ -92,14 +92,14 @@ class Debts:
         row = self._database.read_one("select fetched_at from debt where id = ?", [debt_id])
         return from_ms(row[0]) if row else None
 
-    def take_in(
-        self, said: Iterable[Mapping[str, Any]], at: datetime, *, asked: int | None = None
+    def upsert(
+        self, payload: Iterable[Mapping[str, Any]], at: datetime, *, asked: int | None = None
     ) -> list[str]:
         """Merge what replies said; returns the ids of debts that look different now. *asked* is the
         question's place in `answers`: what became known after it stays."""
         changed: list[str] = []
         with self._database.transaction(durable=False):
-            for values in said:
+            for values in payload:
                 news = values if asked is None else self.answers.news(values, asked)
                 if news and self._write({**self._server_doc(str(values["id"])), **news}, at):
                     changed.append(str(values["id"]))

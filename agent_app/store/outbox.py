@@ -34,7 +34,7 @@ __all__ = ["NEW_PREFIX", "Entry", "EntryKind", "EntryState", "Outbox", "Problem"
 NEW_PREFIX = "new:"
 """An id that begins so is ours: the server does not know the followup yet."""
 
-MOST_SENT = 20
+MAX_SENT = 20
 
 
 class Outbox:
@@ -74,8 +74,8 @@ class Outbox:
     def add_new(self, followup_id: str, debt_id: str, values: FollowupPatch, at: datetime) -> None:
         """Keep a new followup of a debt until the server confirms it."""
         with self._database.transaction():
-            said = {"id": followup_id, "debt_id": debt_id, **values.changes}
-            self._followups.take_in([said], at)
+            payload = {"id": followup_id, "debt_id": debt_id, **values.changes}
+            self._followups.upsert([payload], at)
             self._insert(values, at, EntryKind.CREATE, debt_id)
             self._touched(followup_id)
 
@@ -133,7 +133,7 @@ class Outbox:
         """Note that the entry's request, for *changes* or all of it, is under way, and so may
         arrive."""
         asked = entry.patch.changes if changes is None else changes
-        sent = [dumps(one) for one in (*entry.sent, asked)][-MOST_SENT:]
+        sent = [dumps(one) for one in (*entry.sent, asked)][-MAX_SENT:]
         self._set(entry, "state = 'leaving', attempts = attempts + 1, sent = ?", json.dumps(sent))
 
     def rebase(self, entry: Entry, patch: FollowupPatch) -> None:
@@ -165,9 +165,9 @@ class Outbox:
             self._touched(entry.patch.followup_id)
 
     def confirm(
-        self, entry: Entry, said: Mapping[str, Any] | None = None, at: datetime | None = None
+        self, entry: Entry, payload: Mapping[str, Any] | None = None, at: datetime | None = None
     ) -> None:
-        """The server holds the change: the entry may go; what its reply *said* at a moment (UTC) is
+        """The server holds the change: the entry may go; what its reply *payload* at a moment (UTC) is
         taken in.
 
         Not durable: where a power cut undoes it, the entry was leaving, and is sent once more or
@@ -176,26 +176,26 @@ class Outbox:
         followup_id = entry.patch.followup_id
         with self._database.transaction(durable=False):
             self._database.write("delete from outbox where number = ?", [entry.number])
-            self.carry_on(entry, said or {})
+            self.carry_on(entry, payload or {})
             if entry.kind is EntryKind.DEBT:
                 self._debts.answers.saved(entry.debt_id, entry.patch.changes)
-                if said is not None and at is not None:
-                    self._followups.reindex_debts(self._debts.take_in([said], at))
+                if payload is not None and at is not None:
+                    self._followups.reindex_debts(self._debts.upsert([payload], at))
                 self._touched(followup_id)
                 return
             self._followups.answers.saved(followup_id, entry.patch.changes)
-            if said is None or at is None or not self._followups.take_in([said], at):
+            if payload is None or at is None or not self._followups.upsert([payload], at):
                 self._followups.refresh_local(followup_id)
             self._touch(followup_id)
 
-    def carry_on(self, entry: Entry, said: Mapping[str, Any]) -> None:
+    def carry_on(self, entry: Entry, payload: Mapping[str, Any]) -> None:
         """The server tells in its own way what it holds of *entry*: what was saved on top of ours
         was saved on top of that."""
         for later in self.of(entry.patch.followup_id):
             told = {
-                name: said[name]
+                name: payload[name]
                 for name, was in later.patch.base.items()
-                if name in said
+                if name in payload
                 and name in entry.patch.changes
                 and alike(name, was, entry.patch.changes[name])
             }

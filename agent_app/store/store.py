@@ -65,7 +65,7 @@ class Store:
             raise
 
     @cached_property
-    def outcomes(self) -> "Outcomes":
+    def report(self) -> "Outcomes":
         """What supervisors count."""
         from agent_app.store.report import Outcomes  # not before somebody counts
 
@@ -107,7 +107,7 @@ class Store:
         """Begin a new followup of a debt, to be filled in and saved; returns its id for now."""
         followup_id = f"{NEW_PREFIX}{uuid.uuid4().hex}"
         with self._database.transaction():
-            self.followups.take_in([{"id": followup_id, "debt_id": debt_id, **values}], at)
+            self.followups.upsert([{"id": followup_id, "debt_id": debt_id, **values}], at)
         return followup_id
 
     def is_begun(self, followup_id: str) -> bool:
@@ -135,7 +135,7 @@ class Store:
             if begun is None or not self.outbox.withdraw(patch.followup_id):
                 return False
             before = {"id": begun.id, "debt_id": begun.debt_id, **patch.base}
-            self.followups.take_in([before], at)
+            self.followups.upsert([before], at)
             self.drafts.keep(patch, at)
         return True
 
@@ -176,33 +176,33 @@ class Store:
         self.outbox.add_new(followup_id, debt_id, FollowupPatch(followup_id, values), at)
         return followup_id
 
-    def created(self, entry: Entry, said: Mapping[str, Any], at: datetime) -> None:
+    def created(self, entry: Entry, payload: Mapping[str, Any], at: datetime) -> None:
         """The server holds the new followup of *entry*, under an id of its own. What of it the
         server does not hold is saved as an edit."""
-        old, new = entry.patch.followup_id, str(said["id"])
+        old, new = entry.patch.followup_id, str(payload["id"])
         with self._database.transaction():
-            self.outbox.carry_on(entry, said)
+            self.outbox.carry_on(entry, payload)
             self.outbox.confirm(entry)
-            self.followups.become(old, new)
+            self.followups.assign_server_id(old, new)
             self.outbox.move(old, new)
             self.drafts.move(old, new)
-            self.followups.take_in([said], at)
-            self._save_rest(entry, said, at)
+            self.followups.upsert([payload], at)
+            self._save_rest(entry, payload, at)
             self.set_state(f"became/{old}", new)
 
-    def _save_rest(self, entry: Entry, said: Mapping[str, Any], at: datetime) -> None:
-        later = {name for one in self.outbox.of(str(said["id"])) for name in one.patch.changes}
+    def _save_rest(self, entry: Entry, payload: Mapping[str, Any], at: datetime) -> None:
+        later = {name for one in self.outbox.of(str(payload["id"])) for name in one.patch.changes}
         rest = {
             name: mine
             for name, mine in entry.patch.changes.items()
-            if name in said
+            if name in payload
             and name not in later
             and FIELD_BY_NAME[name].kind is not Kind.LINK  # read back signed
-            and not alike(name, mine, said[name])
+            and not alike(name, mine, payload[name])
         }
         if rest:
-            base = {name: said[name] for name in rest}
-            self.outbox.add(FollowupPatch(str(said["id"]), rest, base), at)
+            base = {name: payload[name] for name in rest}
+            self.outbox.add(FollowupPatch(str(payload["id"]), rest, base), at)
 
     def take_back(self, followup_id: str, at: datetime) -> bool:
         """Take what waits for a followup out of the outbox, back into its draft; says whether there
@@ -219,17 +219,17 @@ class Store:
                 self.drafts.keep(both, at, draft.unreadable, draft.next_at)
         return True
 
-    def became(self, followup_id: str) -> str:
+    def server_id_of(self, followup_id: str) -> str:
         """The server's id of a followup that was written here, once it has one."""
         return str(self.state(f"became/{followup_id}") or followup_id)
 
     def take_in_debts(
-        self, said: Iterable[Mapping[str, Any]], at: datetime, *, asked: int | None = None
+        self, payload: Iterable[Mapping[str, Any]], at: datetime, *, asked: int | None = None
     ) -> None:
         """Take in debts, and let their followups be found by the debtors' names. *asked* is as
-        `Debts.take_in` has it."""
+        `Debts.upsert` has it."""
         with self._database.transaction(durable=False):
-            changed = self.debts.take_in(said, at, asked=asked)
+            changed = self.debts.upsert(payload, at, asked=asked)
             self.followups.reindex_debts(changed)
 
     def state(self, name: str) -> Any:

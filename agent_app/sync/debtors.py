@@ -9,12 +9,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from agent_app.domain.errors import NotAllowed, NotThere, StoreError, WorldError
+from agent_app.domain.errors import ExternalError, NotAllowed, NotFound, StoreError
 from agent_app.store.store import Store
 from agent_app.sync.backoff import Bell
 from agent_app.sync.budget import Purpose
-from agent_app.sync.budgeted_client import Paced
-from agent_app.sync.yielding import tidied
+from agent_app.sync.budgeted_client import BudgetedClient
+from agent_app.sync.yielding import merge_search_index
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ INDEX_STEPS = 10
 FEW = 3
 """Up to so many missing debts are asked for one by one; and so many at once of those that no page
 of the list has, some more with each refresh."""
-MOST_PAGES = 2_000
+MAX_PAGES = 2_000
 PAUSE_S, LONGEST_PAUSE_S = 60.0, 1_800.0
 """Between two tries at what is left: first, and at most (seconds)."""
 
@@ -33,7 +33,7 @@ PAUSE_S, LONGEST_PAUSE_S = 60.0, 1_800.0
 class Debtors:
     """Reads debts into the store. *now* gives UTC."""
 
-    def __init__(self, api: Paced, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, api: BudgetedClient, store: Store, now: Callable[[], datetime]) -> None:
         self._api, self._store, self._now = api, store, now
         self._is_refused = False
         self._nowhere: dict[str, datetime] = {}
@@ -42,13 +42,13 @@ class Debtors:
         self._not_listed: set[str] = set()
 
     async def freshen(self, purpose: Purpose, debt_id: str) -> None:
-        """Make sure that a debt is no older than a day. Raises WorldError."""
+        """Make sure that a debt is no older than a day. Raises ExternalError."""
         fetched = self._store.debts.fetched_at(debt_id)
         if fetched is None or self._now() - fetched >= DEBT_FRESH:
             await self._ask_for(purpose, debt_id)
 
     async def name(self, purpose: Purpose) -> bool:
-        """Read what is missing; says whether some is left for another time. Raises WorldError."""
+        """Read what is missing; says whether some is left for another time. Raises ExternalError."""
         missing = self._missing()
         if len(missing - self._not_listed) > FEW:
             await self._read_list(purpose, missing)
@@ -73,7 +73,7 @@ class Debtors:
                     failures = 0
                 except StoreError:
                     raise
-                except WorldError as error:
+                except ExternalError as error:
                     failures += 1
                     log.info("debtors are still without a name: %s", error)
 
@@ -88,7 +88,7 @@ class Debtors:
         """Read the list of debts until none is missing, on from where it failed the last time."""
         pages = self._page
         wanted = set(missing)
-        while wanted and self._page <= min(pages, MOST_PAGES) and self._may_read():
+        while wanted and self._page <= min(pages, MAX_PAGES) and self._may_read():
             asked = self._store.debts.answers.ask()
             try:
                 page = await self._api.list_debts(purpose, self._page)
@@ -98,7 +98,7 @@ class Debtors:
             at = self._now()
             for start in range(0, len(page.rows), DEBT_ROWS):
                 self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at, asked=asked)
-                await tidied(self._store.followups, INDEX_STEPS)
+                await merge_search_index(self._store.followups, INDEX_STEPS)
             wanted -= {str(row["id"]) for row in page.rows}
             pages = page.pages if page.rows else 0
             self._page += 1
@@ -111,13 +111,13 @@ class Debtors:
             return
         asked = self._store.debts.answers.ask()
         try:
-            said = await self._api.get_debt(purpose, debt_id)
-        except NotThere:
+            payload = await self._api.get_debt(purpose, debt_id)
+        except NotFound:
             self._nowhere[debt_id] = self._now()
         except NotAllowed:
             self._is_refused = True
         else:
-            self._store.take_in_debts([said], self._now(), asked=asked)
+            self._store.take_in_debts([payload], self._now(), asked=asked)
         self._not_listed.discard(debt_id)
 
     def _may_read(self) -> bool:

@@ -9,7 +9,7 @@ from agent_app.domain.fields import Value, alike
 from agent_app.domain.patch import FollowupPatch, Values, three_way
 from agent_app.store.entry import Entry, Problem
 from agent_app.store.store import Store
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.origins import FRESH, Origin
 
 ByPage = Callable[[str, timedelta], Awaitable[None]]
@@ -20,11 +20,11 @@ SIGNED = "audio_url"
 
 
 class Edits:
-    """*now* gives UTC. Raises WorldError where the entry has to wait or to be looked at."""
+    """*now* gives UTC. Raises ExternalError where the entry has to wait or to be looked at."""
 
     def __init__(
         self,
-        api: Paced,
+        api: BudgetedClient,
         store: Store,
         origin: Origin,
         now: Callable[[], datetime],
@@ -48,10 +48,10 @@ class Edits:
         if patch is None:
             return
         outbox.mark_leaving(entry, patch.changes)
-        said = await self._origin.write(subject, patch.changes)
-        if not shows(said, patch.changes):
-            said = await self._looked_up(patch, there)
-        known = self._origin.with_reply(said, believed(patch.changes, said))
+        payload = await self._origin.write(subject, patch.changes)
+        if not shows(payload, patch.changes):
+            payload = await self._looked_up(patch, there)
+        known = self._origin.with_reply(payload, believed(patch.changes, payload))
         outbox.confirm(entry, known, self._now())
 
     def _is_to_be_read(self, entry: Entry) -> bool:
@@ -82,19 +82,19 @@ class Edits:
     async def _looked_up(self, patch: FollowupPatch, before: Values | None) -> dict[str, Any]:
         """What the server has after a reply that does not show our values. Raises NotTaken where it
         still has the old ones."""
-        said = await self._origin.read(patch.followup_id, self._now())
+        payload = await self._origin.read(patch.followup_id, self._now())
         untaken = [
             name
             for name, mine in patch.changes.items()
             if name != SIGNED
-            and name in said
+            and name in payload
             and before is not None
-            and not alike(name, mine, said[name])
-            and alike(name, before.get(name), said[name])
+            and not alike(name, mine, payload[name])
+            and alike(name, before.get(name), payload[name])
         ]
         if untaken:
             raise NotTaken(untaken)
-        return said
+        return payload
 
 
 def is_within(age: timedelta, most: timedelta) -> bool:
@@ -103,19 +103,19 @@ def is_within(age: timedelta, most: timedelta) -> bool:
     return -timedelta(milliseconds=1) <= age <= most
 
 
-def shows(said: Mapping[str, Any], changes: Mapping[str, Value]) -> bool:
+def shows(payload: Mapping[str, Any], changes: Mapping[str, Value]) -> bool:
     """Whether a reply shows what was asked for."""
     return all(
-        name == SIGNED or (name in said and alike(name, mine, said[name]))
+        name == SIGNED or (name in payload and alike(name, mine, payload[name]))
         for name, mine in changes.items()
     )
 
 
-def believed(changes: Mapping[str, Value], said: Mapping[str, Any]) -> dict[str, Value]:
+def believed(changes: Mapping[str, Value], payload: Mapping[str, Any]) -> dict[str, Value]:
     """What a successful reply left out: it is as we asked. A link is read back signed, or not at all
     where there is none."""
     return {
         name: mine
         for name, mine in changes.items()
-        if name not in said and (name != SIGNED or not mine)
+        if name not in payload and (name != SIGNED or not mine)
     }

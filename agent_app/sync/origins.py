@@ -10,7 +10,7 @@ from agent_app.domain.patch import Values
 from agent_app.domain.subject import debt_of_subject
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 
 FRESH = timedelta(seconds=2)
 """What is known of a followup or debt is believed this long; then it is read before it is written, as
@@ -23,7 +23,7 @@ FRESH_DETAILS = timedelta(minutes=5)
 
 class Origin(Protocol):
     """What `Edits` needs of either. *subject* is a followup's id or a `subject_of_debt`; each request
-    raises WorldError."""
+    raises ExternalError."""
 
     def fetched_at(self, subject: str) -> datetime | None: ...
     def believed_for(self, changes: Mapping[str, Value]) -> timedelta: ...
@@ -31,14 +31,14 @@ class Origin(Protocol):
     async def read(self, subject: str, at: datetime) -> dict[str, Any]: ...
     async def write(self, subject: str, changes: Mapping[str, Value]) -> dict[str, Any]: ...
     def with_reply(
-        self, said: Mapping[str, Any], changes: Mapping[str, Value]
+        self, payload: Mapping[str, Any], changes: Mapping[str, Value]
     ) -> dict[str, Any]: ...
 
 
 class Followups:
     """Followups."""
 
-    def __init__(self, api: Paced, store: Store) -> None:
+    def __init__(self, api: BudgetedClient, store: Store) -> None:
         self._api, self._kept = api, store.followups
 
     def fetched_at(self, subject: str) -> datetime | None:
@@ -56,24 +56,26 @@ class Followups:
     async def read(self, subject: str, at: datetime) -> dict[str, Any]:
         """Read it, at the moment *at* (UTC), and keep what was said."""
         asked = self._kept.answers.ask()
-        said = await self._api.get_followup(Purpose.SAVE, subject)
-        self._kept.take_in([said], at)
+        payload = await self._api.get_followup(Purpose.SAVE, subject)
+        self._kept.upsert([payload], at)
         self._kept.answers.read(subject, asked)
-        return said
+        return payload
 
     async def write(self, subject: str, changes: Mapping[str, Value]) -> dict[str, Any]:
         """PUT *changes*."""
         return await self._api.update_followup(subject, changes)
 
-    def with_reply(self, said: Mapping[str, Any], changes: Mapping[str, Value]) -> dict[str, Any]:
-        """What is known once a reply has *said* so much of *changes*, of which it may leave out some."""
-        return {**changes, **said}
+    def with_reply(
+        self, payload: Mapping[str, Any], changes: Mapping[str, Value]
+    ) -> dict[str, Any]:
+        """What is known once a reply has *payload* so much of *changes*, of which it may leave out some."""
+        return {**changes, **payload}
 
 
 class Debts:
     """Debts. Nothing of them is believed for long: the provider's own calls change them, too."""
 
-    def __init__(self, api: Paced, store: Store) -> None:
+    def __init__(self, api: BudgetedClient, store: Store) -> None:
         self._api, self._store, self._kept = api, store, store.debts
 
     def fetched_at(self, subject: str) -> datetime | None:
@@ -92,15 +94,17 @@ class Debts:
         """Read the debt, at the moment *at* (UTC), and keep what was said."""
         debt_id = debt_of_subject(subject)
         asked = self._kept.answers.ask()
-        said = await self._api.get_debt(Purpose.SAVE, debt_id)
-        self._store.take_in_debts([said], at)
+        payload = await self._api.get_debt(Purpose.SAVE, debt_id)
+        self._store.take_in_debts([payload], at)
         self._kept.answers.read(debt_id, asked)
-        return said
+        return payload
 
     async def write(self, subject: str, changes: Mapping[str, Value]) -> dict[str, Any]:
         """PUT *changes*."""
         return await self._api.update_debt(debt_of_subject(subject), changes)
 
-    def with_reply(self, said: Mapping[str, Any], changes: Mapping[str, Value]) -> dict[str, Any]:
-        """What is known once a reply has *said* so much of *changes*."""
-        return {**changed({}, changes), **said}
+    def with_reply(
+        self, payload: Mapping[str, Any], changes: Mapping[str, Value]
+    ) -> dict[str, Any]:
+        """What is known once a reply has *payload* so much of *changes*."""
+        return {**changed({}, changes), **payload}

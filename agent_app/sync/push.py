@@ -13,28 +13,28 @@ from datetime import datetime, timedelta
 
 from agent_app.domain import mistakes
 from agent_app.domain.errors import (
+    ExternalError,
     NotAllowed,
+    NotFound,
     NotTaken,
-    NotThere,
     RateLimited,
     Refused,
     Rejected,
     ServerTrouble,
     SignedOut,
     StoreError,
-    WorldError,
 )
 from agent_app.store.entry import Entry, EntryKind, EntryState, Problem
 from agent_app.store.store import Store
 from agent_app.sync.backoff import Bell, wait_after
 from agent_app.sync.budget import NotNow
-from agent_app.sync.budgeted_client import Paced
+from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.edits import ByPage, Edits
 from agent_app.sync.filing import Filing
 from agent_app.sync.origins import Debts, Followups
-from agent_app.sync.state import Watched, connection_of
+from agent_app.sync.state import ObservableState, connection_of
 from agent_app.sync.troubles import NEVER, Troubles, is_the_services
-from agent_app.sync.yielding import tidied
+from agent_app.sync.yielding import merge_search_index
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +51,11 @@ class Push:
 
     def __init__(
         self,
-        api: Paced,
+        api: BudgetedClient,
         store: Store,
-        state: Watched,
+        state: ObservableState,
         now: Callable[[], datetime],
-        dice: random.Random,
+        rng: random.Random,
         works: Callable[[], None] = lambda: None,
         by_page: ByPage | None = None,
     ) -> None:
@@ -63,18 +63,18 @@ class Push:
         self._store = store
         self._state = state
         self._now = now
-        self._dice = dice
+        self._rng = rng
         self._works = works
         self._edits = Edits(api, store, Followups(api, store), now, by_page)
         self._debts = Edits(api, store, Debts(api, store), now)
         self._filing = Filing(api, store, now)
-        self._troubles = Troubles(dice)
+        self._troubles = Troubles(rng)
         self._bell = Bell()
         self._at_once = True
         self._hold_until = NEVER
         self._away = 0
 
-    def poke(self, *, at_once: bool = False) -> None:
+    def wake(self, *, at_once: bool = False) -> None:
         """Something was saved; *at_once* also ends any waiting that we chose ourselves.
 
         What the server asked us to wait (a rate limit) is the budget's, and is kept.
@@ -99,7 +99,7 @@ class Push:
             else:
                 self._works()
                 await self._bell.wait(self._pause(now))
-            await tidied(self._store.followups, ONE_SAVE)
+            await merge_search_index(self._store.followups, ONE_SAVE)
 
     def _pause(self, now: datetime) -> float | None:
         due = self._store.outbox.next_due()
@@ -118,10 +118,10 @@ class Push:
                     await self._edits.send(entry)
         except StoreError:
             raise  # no entry's trouble: nothing can be sent
-        except (Rejected, Refused, NotThere, NotAllowed) as error:
+        except (Rejected, Refused, NotFound, NotAllowed) as error:
             self._settled(entry)
             self._store.outbox.need_attention(entry, problem_of(error))
-        except WorldError as error:
+        except ExternalError as error:
             self._on_trouble(entry, error)
         except Exception as error:
             log.error("an entry of the outbox was not sent: %s", mistakes.trail(error))
@@ -141,13 +141,13 @@ class Push:
 
     # -- trouble
 
-    def _on_trouble(self, entry: Entry, error: WorldError) -> None:
+    def _on_trouble(self, entry: Entry, error: ExternalError) -> None:
         now = self._now()
         if isinstance(error, RateLimited | NotNow):
             self._wait_for_the_hour(entry, error)
         elif is_the_services(error):
             self._away += 1
-            wait = wait_after(error, self._away, now, self._dice)
+            wait = wait_after(error, self._away, now, self._rng)
             self._hold_all(
                 entry, error, now + (SIGNED_OUT_WAIT if isinstance(error, SignedOut) else wait)
             )
@@ -164,12 +164,12 @@ class Push:
             self._hold_until = until
             self._store.outbox.put_back(entry, self._now(), looked=self._looked(entry, error))
         else:  # the share of reads: what needs none goes on
-            until += timedelta(seconds=self._dice.uniform(0.0, 3.0))
+            until += timedelta(seconds=self._rng.uniform(0.0, 3.0))
             self._store.outbox.put_back(entry, until, looked=self._looked(entry, error))
         if isinstance(error, RateLimited):
             self._state.set(connection=connection_of(error), error=error, until=until)
 
-    def _hold_all(self, entry: Entry, error: WorldError, until: datetime) -> None:
+    def _hold_all(self, entry: Entry, error: ExternalError, until: datetime) -> None:
         """Nothing is sent until then; this entry goes first again."""
         self._hold_until = until
         self._store.outbox.put_back(entry, self._now(), looked=self._looked(entry, error))
@@ -190,7 +190,7 @@ class Push:
         left and ended unclear."""
         kept = self._store.outbox.get(entry.number)
         left = kept is not None and kept.attempts > entry.attempts
-        unclear = error.unclear if isinstance(error, WorldError) else True
+        unclear = error.unclear if isinstance(error, ExternalError) else True
         return 1 if entry.kind is EntryKind.CREATE and left and unclear else entry.looked
 
 
@@ -201,16 +201,16 @@ def problem_of(error: Exception) -> Problem:
             fields = tuple((name, tuple(words)) for name, words in error.fields.items())
             return Problem("rejected", error.message, fields)
         case Refused():
-            said = (("", (error.message,)),) if error.message else ()
-            return Problem("refused", str(error.code), said)
+            payload = (("", (error.message,)),) if error.message else ()
+            return Problem("refused", str(error.code), payload)
         case NotAllowed():
             return Problem("not_allowed", error.scope)
-        case NotThere():
+        case NotFound():
             return Problem("not_there")
         case NotTaken():
             return Problem("not_taken", ",".join(error.fields))
         case ServerTrouble():
             return Problem("trouble", str(error.code))
-        case WorldError():
+        case ExternalError():
             return Problem("trouble")
     return Problem("mistake")

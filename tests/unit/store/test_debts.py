@@ -21,7 +21,7 @@ def store() -> Store:
     made = Store(None, None)
     made.take_in_debts([debt("d1"), debt("d2", phone="+33199000002")], NOW)
     rows = [{"id": f"f{n}", "debt_id": f"d{n}", "type": "call"} for n in (1, 2)]
-    made.followups.take_in(rows, NOW)
+    made.followups.upsert(rows, NOW)
     return made
 
 
