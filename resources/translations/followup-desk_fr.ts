@@ -1097,6 +1097,14 @@
         <source>Only type</source>
         <translation>Types</translation>
     </message>
+    <message>
+        <source>My part only: {number} of {whole}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+1 again: everybody&apos;s calls, or your part</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FollowupTable</name>
@@ -2338,6 +2346,14 @@
         <translation>Deux lettres, comme FR : le pays des numéros sans indicatif lorsque la dette n’en indique pas.</translation>
     </message>
     <message>
+        <source>My p&amp;art of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where several desks share a list: 3 of 20 shows you a twentieth of the calls, nobody else&apos;s. Empty: all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Call on &amp;weekends</source>
         <translation>Appeler le &amp;week-end</translation>
     </message>
@@ -2352,6 +2368,10 @@
     <message>
         <source>A call that becomes due is shown once, in the window and by the system.</source>
         <translation>Un appel qui arrive à échéance est signalé une fois, dans la fenêtre et par le système.</translation>
+    </message>
+    <message>
+        <source>My part is not a part of a whole. Try 3 of 20.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source> min</source>
