@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from agent_app.domain.errors import WorldError
+from agent_app.domain.errors import ExternalError
 
 
 class TeamLink(StrEnum):
@@ -149,7 +149,7 @@ class Shared:
     at: datetime
 
 
-class NoTeam(WorldError):
+class NoTeam(ExternalError):
     """The team's server did not do what was asked."""
 
     retry = True
