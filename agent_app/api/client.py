@@ -70,10 +70,17 @@ class Client:
         await self._tokens.current()
 
     async def list_followups(
-        self, page: int, *, first_day: date | None = None, last_day: date | None = None
+        self,
+        page: int,
+        *,
+        status: str = "",
+        first_day: date | None = None,
+        last_day: date | None = None,
     ) -> Page:
         """One page of followups, the newest first; days are asked as the API understands them."""
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
+        if status:
+            query["status"] = status
         if first_day:
             query[DATE_FROM] = first_day.isoformat()
         if last_day:

@@ -145,6 +145,7 @@ class Desktop:
         window.closing.connect(self.closed.set)
         window.refresh.connect(self._refresh)
         window.loading_given_up.connect(self._give_up_loading)
+        window.older_wanted.connect(self._on_older_wanted)
         window.sign_in_wanted.connect(self._on_sign_in_wanted)
         window.sign_out_wanted.connect(lambda: self._do(self._sign_out()))
         window.sandbox_wanted.connect(lambda: self._do(self._use_sandbox()))
@@ -168,6 +169,12 @@ class Desktop:
     def _give_up_loading(self) -> None:
         if self._commands is not None:
             self._commands.give_up_loading()
+
+    def _on_older_wanted(self, wanted: bool) -> None:
+        if self._commands is not None and wanted:
+            self._commands.bring_older()
+        elif self._commands is not None:
+            self._commands.stop_older()
 
     def _refresh(self) -> None:
         if self._commands is not None:

@@ -118,6 +118,31 @@ class SyncStatus(QObject):
             return f"{words} · {odd}"
         return words
 
+    def older_words(self) -> str:
+        """What of the server's list is not on this computer, and what is done about it; or ""."""
+        older, locale = self.state.older, QLocale()
+        if not older.missing:
+            return ""
+        if older.waits_until is not None:
+            at = clock_text(older.waits_until.astimezone(self._zone), locale)
+            if not older.has_day:
+                return self.tr(
+                    "Not all of today's followups are here yet: what is due is. Reading goes on at"
+                    " {time}, your colleagues need the rest of this hour."
+                ).format(time=at)
+            return self.tr(
+                "Getting older followups goes on at {time}: your colleagues need the rest of this hour."
+            ).format(time=at)
+        if not older.has_day:
+            return self.tr("Today's followups are being read…")
+        if older.reading:
+            here, total = locale.toString(older.total - older.missing), locale.toString(older.total)
+            return self.tr("Getting older followups: {here} of {total} are here").format(
+                here=here, total=total
+            )
+        words = self.tr("%n older followup(s) are not on this computer yet", "", older.missing)
+        return words.replace(str(older.missing), locale.toString(older.missing))
+
     def kept_words(self, waiting: int) -> str:
         """What becomes of *waiting* changes after signing out."""
         return self.tr(

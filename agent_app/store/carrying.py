@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 
 TABLES = ("outbox", "draft", "review", "debt", "followup", "state")
 """All tables whose rows are carried over; the search's index is made anew."""
-_PROGRESS = frozenset({"loaded", "loaded_at", "load_page", "pages", "total", "days_read"})
+_PROGRESS = frozenset(
+    {"loaded", "loaded_at", "load_page", "pages", "total", "days_read", "reach", "day_read"}
+)
 """How far the list was read from the server: true only where every followup came along."""
 
 Row = Mapping[str, Any]

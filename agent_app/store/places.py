@@ -33,9 +33,15 @@ class Places:
         row = self._database.read_one("select from_end from followup where id = ?", [followup_id])
         return row[0] if row else None
 
-    def slowly(self) -> Iterator[list[tuple[int, int]]]:
-        """All places and how many followups are at each, in their order, some at a time."""
-        last = 0
+    def held_from(self, first: int) -> int:
+        """How many followups have a place from *first* on."""
+        row = self._database.read_one("select count(*) from followup where from_end >= ?", [first])
+        return int(row[0]) if row else 0
+
+    def slowly(self, first: int = 1) -> Iterator[list[tuple[int, int]]]:
+        """All places from *first* on and how many followups are at each, in their order, some at a
+        time."""
+        last = first - 1
         while rows := self._database.read(
             "select from_end, count(*) from followup where from_end > ?"
             " group by from_end order by from_end limit ?",
@@ -87,16 +93,21 @@ class Places:
 
 
 def pages_to_read(
-    counts: Mapping[int, tuple[int, bool]], total: int, page_rows: int, most: int
+    counts: Mapping[int, tuple[int, bool]],
+    total: int,
+    page_rows: int,
+    most: int,
+    reach: int = 1,
 ) -> list[int]:
     """Numbers of pages that hold rows which are not known, or rows that are not there any more.
 
     *counts* has by page how many of its places are accounted for, and whether one is held twice.
-    At most *most* are told, the newest first.
+    At most *most* are told, the newest first. Places below *reach* do not matter.
     """
     found: list[int] = []
-    for number in range(1, (total + page_rows - 1) // page_rows + 1):
-        wanted = min(page_rows, total - (number - 1) * page_rows)
+    for number in range(1, page_of(reach, total, page_rows) + 1 if total >= reach else 1):
+        first = max(total - number * page_rows + 1, reach)
+        wanted = total - (number - 1) * page_rows - first + 1
         filled, twice = counts.get(number, (0, False))
         if twice or filled < wanted:
             found.append(number)

@@ -30,6 +30,8 @@ class Purpose(StrEnum):
     """What a request is for, the most urgent first."""
 
     SAVE = "save"
+    FIRST = "first"
+    """The first screen of a desk that has nothing yet."""
     RETURN = "return"
     DIAL = "dial"
     PERSON = "person"
@@ -41,10 +43,17 @@ class Purpose(StrEnum):
     """What stays open is looked at by itself."""
     IDLE = "idle"
     """The list's refreshes where nobody looks."""
+    DAY = "day"
+    """The rest of an agent's day at a first start, and the names of its debtors."""
+    OLDER = "older"
+    """What nobody's day needs, when a person asked for it."""
+    NIGHT = "night"
+    """The same at night, unasked."""
 
 
 RESERVE: Mapping[Purpose, float] = {
     Purpose.SAVE: 0.0,
+    Purpose.FIRST: 0.05,
     Purpose.RETURN: 0.08,
     Purpose.DIAL: 0.24,
     Purpose.PERSON: 0.25,
@@ -52,6 +61,9 @@ RESERVE: Mapping[Purpose, float] = {
     Purpose.OPEN: 0.35,
     Purpose.STAY: 0.5,
     Purpose.IDLE: 0.5,
+    Purpose.DAY: 0.5,
+    Purpose.OLDER: 0.55,
+    Purpose.NIGHT: 0.6,
 }
 """The part of the limit that a request for this purpose must leave to more urgent ones. 20 agents need
 half of the reads for their saves. A row that is opened while little is left waits for the call or

@@ -37,6 +37,7 @@ class BudgetedClient:
         purpose: Purpose,
         page: int,
         *,
+        status: str = "",
         first_day: date | None = None,
         last_day: date | None = None,
     ) -> Page:
@@ -44,7 +45,9 @@ class BudgetedClient:
         self._begin_read(purpose, "followups")
         return await self._noted(
             "read",
-            self._client.list_followups(page, first_day=first_day, last_day=last_day),
+            self._client.list_followups(
+                page, status=status, first_day=first_day, last_day=last_day
+            ),
         )
 
     async def followups_of_debt(self, purpose: Purpose, debt_id: str, page: int) -> Page:

@@ -6,7 +6,7 @@ day. Where many are missing a page of a hundred costs as much as one debt.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from agent_app.domain.errors import ExternalError, NotAllowed, NotFound, StoreError
@@ -25,6 +25,8 @@ INDEX_STEPS = 10
 FEW = 3
 """Up to so many missing debts are asked for one by one; and so many at once of those that no page
 of the list has, some more with each refresh."""
+LIST_PAGES = 10
+"""Pages of the list of debts in one go: a company may have hundreds, and the hour is for all."""
 MAX_PAGES = 2_000
 PAUSE_S, LONGEST_PAUSE_S = 60.0, 1_800.0
 """Between two tries at what is left: first, and at most (seconds)."""
@@ -51,11 +53,18 @@ class Debtors:
         """Read what is missing; says whether some is left for another time. Raises ExternalError."""
         missing = self._missing()
         if len(missing - self._not_listed) > FEW:
-            await self._read_list(purpose, missing)
+            if not await self._read_list(purpose, missing):
+                return True
             missing = self._missing()
         for debt_id in sorted(missing)[:FEW]:
             await self._ask_for(purpose, debt_id)
         return bool(self._missing())
+
+    async def name_these(self, purpose: Purpose, debt_ids: Iterable[str]) -> None:
+        """Read these debts if they are not here: a person is about to see them. Raises ExternalError."""
+        for debt_id in debt_ids:
+            if self._store.debts.fetched_at(debt_id) is None:
+                await self._ask_for(purpose, debt_id)
 
     def go_on(self) -> None:
         """Some are left, or a request failed: `run` asks again."""
@@ -69,7 +78,7 @@ class Debtors:
             while is_left:
                 await asyncio.sleep(min(PAUSE_S * 2.0**failures, LONGEST_PAUSE_S))
                 try:
-                    is_left = await self.name(Purpose.BACKGROUND)
+                    is_left = await self.name(Purpose.DAY)
                     failures = 0
                 except StoreError:
                     raise
@@ -84,17 +93,21 @@ class Debtors:
         self._nowhere = {one: at for one, at in self._nowhere.items() if at > today}
         return set(self._store.followups.debts_without_name()) - self._nowhere.keys()
 
-    async def _read_list(self, purpose: Purpose, missing: set[str]) -> None:
-        """Read the list of debts until none is missing, on from where it failed the last time."""
+    async def _read_list(self, purpose: Purpose, missing: set[str]) -> bool:
+        """Read the list of debts until none is missing, on from where it stopped the last time; says
+        whether it came to its end."""
         pages = self._page
+        last = self._page + LIST_PAGES
         wanted = set(missing)
         while wanted and self._page <= min(pages, MAX_PAGES) and self._may_read():
+            if self._page >= last:
+                return False
             asked = self._store.debts.answers.ask()
             try:
                 page = await self._api.list_debts(purpose, self._page)
             except NotAllowed:
                 self._is_refused = True
-                return
+                return True
             at = self._now()
             for start in range(0, len(page.rows), DEBT_ROWS):
                 self._store.take_in_debts(page.rows[start : start + DEBT_ROWS], at, asked=asked)
@@ -105,6 +118,7 @@ class Debtors:
         if wanted:
             self._not_listed |= wanted  # the list was read to its end without them
         self._page = 1
+        return True
 
     async def _ask_for(self, purpose: Purpose, debt_id: str) -> None:
         if debt_id in self._nowhere or not self._may_read():

@@ -24,6 +24,7 @@ from agent_app.domain.errors import (
 from agent_app.domain.network import Network
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
+from agent_app.sync.backfill import Backfill
 from agent_app.sync.backoff import Bell, wait_after
 from agent_app.sync.budget import Budget, NotNow, Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
@@ -83,6 +84,9 @@ class Engine:
         self._looks = Looks(
             self._pull, self.budget, now, self._rng, self._on_unreached, self._has_words
         )
+        self._backfill = Backfill(
+            self._pull.first_start, self._pull.list, now, self._rng, lambda: self._looks.is_idle
+        )
         self._period: tuple[date, date] | None = None
         self._period_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
@@ -104,6 +108,7 @@ class Engine:
             asyncio.create_task(self._lane("looks", self._looks.run).run(), name="opened"),
             asyncio.create_task(self._lane("debts", self._pull.debtors.run).run(), name="debts"),
             asyncio.create_task(self._lane("periods", self._run_periods).run(), name="period"),
+            asyncio.create_task(self._lane("older", self._backfill.run).run(), name="older"),
         ]
 
     def _lane(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> Lane:
@@ -133,6 +138,14 @@ class Engine:
     def give_up_loading(self) -> None:
         """A person has seen enough: the load of the list stops, and goes on when they refresh."""
         self._pull.give_up_loading()
+
+    def bring_older(self) -> None:
+        """A person wants the followups that are older than what is here."""
+        self._backfill.ask()
+
+    def stop_older(self) -> None:
+        """They have seen enough."""
+        self._backfill.stop()
 
     def wake(self) -> None:
         """The computer slept, or its network changed: find out at once how things stand."""
@@ -192,7 +205,7 @@ class Engine:
 
     def stop_period(self) -> None:
         """Stop reading them; what was read stays."""
-        self._pull.give_up_period()
+        self._pull.periods.give_up()
 
     def recording(self, followup_id: str) -> Recording:
         """A followup's recording, to be listened to; its `run` has to be started."""
@@ -238,6 +251,7 @@ class Engine:
                     idle=self._looks.is_idle,
                 )
                 starting = False
+                self._backfill.look()
                 if failures:
                     self._push.wake(at_once=True)
                 failures = 0
@@ -280,7 +294,7 @@ class Engine:
                 continue
             self.state.set(period_error=None)
             try:
-                await self._pull.load_period(*self._period)
+                await self._pull.periods.load(*self._period)
             except ExternalError as error:
                 self.state.set(period_error=error)
             except Exception as error:

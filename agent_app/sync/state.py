@@ -33,6 +33,19 @@ class Connection(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Older:
+    """What of the server's list of `total` followups is not on this computer: how many are `missing`,
+    whether they are being read, whether all of an agent's day is here, and until when reading waits
+    for the company's share (UTC)."""
+
+    missing: int = 0
+    total: int = 0
+    reading: bool = False
+    has_day: bool = True
+    waits_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SyncState:
     """`progress` is (rows read, rows in all) while a list is loaded, `period_*` say the same of a
     supervisor's period. `sending` and `reading` say why that does not work at all at present: no
@@ -55,6 +68,7 @@ class SyncState:
     reading: Stopped | None = None
     unreadable: int = 0
     gone: frozenset[str] = frozenset()
+    older: Older = Older()
 
     @property
     def may_write(self) -> bool:

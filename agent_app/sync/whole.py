@@ -4,7 +4,8 @@ Every place in the server's list is known by its distance from the end, which st
 rows are added. So the places that no row holds tell which pages hold unknown rows, and two rows at
 one place tell that rows below are gone: the page is read, and what should be on it and is not is
 expected on the next. What is missed twice is asked for by its id, and removed where the answer is
-404. A list that is as long as the server's costs nothing.
+404. A list that is as long as the server's costs nothing. All of this ends at the reach, the place
+from which on the list is here at all: of what is older, a company has too much to read it at once.
 """
 
 import asyncio
@@ -52,6 +53,11 @@ class Whole:
         it is open."""
         return frozenset(self._gone)
 
+    @property
+    def reach(self) -> int:
+        """The place from which on, to the newest, every followup should be here; 1: all of them."""
+        return int(self._store.state("reach") or 1)
+
     def believe_anew(self) -> None:
         """A person asked: places that were found empty are looked at again."""
         self._blank.clear()
@@ -63,6 +69,10 @@ class Whole:
         """Page *number* of the whole list was read and taken in, its rows at these *places*."""
         if not page.total and page.rows:
             return  # it does not say how long the list is
+        was = self._store.state("total")
+        if isinstance(was, int) and page.total < was and self.reach > 1:
+            # Some are gone, perhaps below the reach: places there are smaller now.
+            self._store.set_place(reach=max(self.reach - (was - page.total), 1))
         first = page.total - number * PAGE_ROWS + 1
         last = page.total - (number - 1) * PAGE_ROWS
         if last >= 1 and not page.rows and not page.unreadable:
@@ -86,7 +96,10 @@ class Whole:
 
     def is_even(self, total: int) -> bool:
         """Whether as many rows are accounted for as the server says that there are."""
-        blank = sum(1 for place in self._blank if place <= total)
+        reach = self.reach
+        blank = sum(1 for place in self._blank if reach <= place <= total)
+        if reach > 1:
+            return self._store.places.held_from(reach) + blank == total - reach + 1
         return self._store.places.known() - len(self._gone) + blank == total
 
     def is_thin(self, number: int, total: int) -> bool:
@@ -121,14 +134,16 @@ class Whole:
                 break
             read.add(number)
             await self._take_page(purpose, number)
-        if most > 0 and not self._is_untrue:
+        if most > 0 and not self._is_untrue and self.reach <= 1:
             for followup_id in self._store.places.without(self._now() - PLACELESS, most):
                 if followup_id not in self._gone:
                     await self._look_for(purpose, followup_id)
 
     def _next_to_check(self) -> int:
         """One page after the other: a row may be gone and another have come to its place."""
-        pages = self._store.state("pages")
+        pages, total = self._store.state("pages"), self._store.state("total")
+        if isinstance(total, int) and self.reach > 1:
+            pages = page_of(self.reach, total, PAGE_ROWS)
         if not isinstance(pages, int) or pages < 2:
             return 0
         self._checked = self._checked + 1 if 2 <= self._checked < pages else 2
@@ -140,7 +155,8 @@ class Whole:
         if not isinstance(total, int) or self._is_untrue or (not asked and self.is_even(total)):
             return 0
         counts: dict[int, tuple[int, bool]] = {}
-        for places in self._store.places.slowly():
+        reach = self.reach
+        for places in self._store.places.slowly(reach):
             for place, rows in places:
                 number = page_of(place, total, PAGE_ROWS)
                 filled, twice = counts.get(number, (0, False))
@@ -148,11 +164,11 @@ class Whole:
                 counts[number] = (filled + is_there, twice or rows > 1 or not is_there)
             await asyncio.sleep(0)
         for place in self._blank:
-            if place <= total:
+            if reach <= place <= total:
                 number = page_of(place, total, PAGE_ROWS)
                 filled, twice = counts.get(number, (0, False))
                 counts[number] = (filled + 1, twice)
-        found = pages_to_read(counts, total, PAGE_ROWS, len(read) + 1)
+        found = pages_to_read(counts, total, PAGE_ROWS, len(read) + 1, reach)
         return next((number for number in found if number not in read), 0)
 
     async def _look_for(self, purpose: Purpose, followup_id: str) -> None:

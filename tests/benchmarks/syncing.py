@@ -122,7 +122,7 @@ async def refresh(folder: Path) -> list[Measured]:
             await engine._client.sign_in()
             for times in (first, again):
                 began = time.perf_counter()
-                await engine._pull._load_all(1)
+                await engine._pull.list.load()
                 times.append((time.perf_counter() - began) * 1000)
             await engine.stop()
             store.close()
@@ -180,7 +180,7 @@ async def stall(folder: Path) -> list[Measured]:
         desk._commands.save(FollowupPatch(followup_id, {"summary": "benchmark"}, base))
         await asyncio.sleep(0)
     await until(lambda: not any(desk.store.outbox.counts()), deadline_s=LONG_S)
-    await desk.engine._pull._load_all(1)
+    await desk.engine._pull.list.load()
     timer.stop()
     await desk.stop()
     sandbox.stop()

@@ -324,7 +324,7 @@ async def test_a_period_is_read_once_and_then_in_part(supervisor: Driver) -> Non
     once = len(asked())
     assert once >= 1
     engine.load_period(first, today)
-    push: Any = engine._pull
+    push: Any = engine._pull.periods
     real = push._now
     push._now = lambda: real() + timedelta(minutes=11)
     supervisor.sandbox.forget_requests()

@@ -31,6 +31,7 @@ from agent_app.models.view_counts import ViewCounts
 from agent_app.ui.followups.delegates import RowDelegate, row_height
 from agent_app.ui.followups.filter_bar import FilterBar
 from agent_app.ui.followups.nothing import Nothing
+from agent_app.ui.followups.older_line import OlderLine
 from agent_app.ui.followups.open_line import OpenLine
 from agent_app.ui.followups.row_view import RowView
 from agent_app.ui.widgets.theme import Theme
@@ -89,6 +90,7 @@ class ListPanel(QWidget):
         self.view = self._make_view()
         self.open_line = OpenLine()
         self.open_line.show_wanted.connect(self._show_open)
+        self.older_line = OlderLine()
         self._nothing = Nothing(self.view)
         self._nothing.cleared.connect(self.clear_filters)
         layout = QVBoxLayout(self)
@@ -97,6 +99,7 @@ class ListPanel(QWidget):
         layout.addWidget(self.filters)
         layout.addWidget(self._progress)
         layout.addWidget(self._slice_bar)
+        layout.addWidget(self.older_line)
         layout.addWidget(self.open_line)
         layout.addWidget(self.view, 1)
         table.rowsInserted.connect(self._make_way)
@@ -253,7 +256,13 @@ class ListPanel(QWidget):
         header = self.view.horizontalHeader()
         column = COLUMNS[header.sortIndicatorSection()]
         descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        self.older_line.look_back(self._looks_back())
         self._table.show(self._wanted(), column, descending)
+
+    def _looks_back(self) -> bool:
+        """Whether what is looked for may be older than what is here."""
+        is_searched = bool(self._text.strip()) or self.filters.is_narrowed
+        return is_searched or self.filters.view in (View.DONE, View.ALL)
 
     def say_anew(self) -> None:
         """What the cells say has changed."""

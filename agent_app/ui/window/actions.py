@@ -63,6 +63,7 @@ class WindowActions(QObject):
     def _specs(self) -> list[Spec]:
         return [
             Spec("refresh", self.tr("&Refresh"), ("F5",)),
+            Spec("older", self.tr("&Get older followups")),
             Spec("previous", self.tr("&Previous"), ("Ctrl+Up",)),
             Spec("next", self.tr("&Next"), ("Ctrl+Down",)),
             Spec("save", self.tr("&Save"), ("Ctrl+Return", "Ctrl+Enter")),
@@ -159,7 +160,7 @@ class WindowActions(QObject):
         view = bar.addMenu(self.tr("&View"))
         view.addActions(list(self.views.values()))
         self._add(view, "| report review_next review_previous mark_reviewed")
-        self._add(view, "| find to_list to_form refresh | bigger smaller normal")
+        self._add(view, "| find to_list to_form refresh older | bigger smaller normal")
         themes = view.addMenu(self.tr("&Theme"))
         themes.addActions(self.themes)
         help_ = bar.addMenu(self.tr("&Help"))

@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
 
     refresh = Signal()
     loading_given_up = Signal()
+    older_wanted = Signal(bool)
+    """The person wants the followups that are older than what is here, or (False) no more of them."""
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
     sandbox_wanted = Signal()
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
         with_editor = self._with_editor
         return {
             "refresh": self._on_refresh,
+            "older": self._on_older,
             "previous": lambda: self._step(-1),
             "next": lambda: self._step(1),
             "save": lambda: with_editor(lambda editor: editor.save()),
@@ -247,6 +250,7 @@ class MainWindow(QMainWindow):
         if isinstance(columns, QByteArray):
             panel.view.horizontalHeader().restoreState(columns)
         panel.search_cleared.connect(self._search.clear)
+        panel.older_line.wanted.connect(self.older_wanted)
         self._search.clear()
         self._status_line.show_account(where)
         self._cover.turn_to(self._desk)
@@ -394,6 +398,10 @@ class MainWindow(QMainWindow):
         else:
             self.refresh.emit()
 
+    def _on_older(self) -> None:
+        """Get what is older than what is here, or stop that."""
+        self.older_wanted.emit(not self._status.state.older.reading)
+
     def _on_save_next(self) -> None:
         """Save, and go to the row that comes next in the view as it is now."""
         if self._editor is None or self._list is None:
@@ -469,8 +477,16 @@ class MainWindow(QMainWindow):
         self.actions_["refresh"].setText(
             self.tr("Stop &loading") if loading else self.tr("&Refresh")
         )
+        older = state.older
+        self.actions_["older"].setVisible(bool(older.missing))
+        self.actions_["older"].setText(
+            self.tr("Stop &getting older followups")
+            if older.reading
+            else self.tr("&Get older followups")
+        )
         self._show_trouble()
         if self._list is not None:
+            self._list.older_line.show_older(self._status.older_words(), reading=older.reading)
             busy = state.refreshing or (state.connection == "starting" and not state.error)
             self._list.show_progress(state.progress, busy)
             nothing_yet = state.last_refresh is None

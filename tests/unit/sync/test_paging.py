@@ -13,8 +13,9 @@ from agent_app.api.wire import Page, read_followup
 from agent_app.domain.errors import NotFound
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.pull import MAX_PAGES, Pull
+from agent_app.sync.pull import Pull
 from agent_app.sync.state import ObservableState
+from agent_app.sync.whole_list import MAX_PAGES
 from tests.benchmarks.virtual_time import START
 
 PAGE = 100

@@ -14,8 +14,8 @@ from agent_app.api.wire import Page, read_page
 from agent_app.domain.errors import NotFound
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.store import Store
+from agent_app.sync import pages, whole, whole_list
 from agent_app.sync import pull as pulling
-from agent_app.sync import whole
 from agent_app.sync.budget import Purpose
 from agent_app.sync.pull import Pull
 from agent_app.sync.state import ObservableState
@@ -113,7 +113,8 @@ def loop() -> Iterator[VirtualLoop]:
 
 async def filled(loop: VirtualLoop, rows: int, page_rows: int = 100) -> Desk:
     desk = Desk(Server(random.Random(1), rows, page_rows), loop)
-    await desk.refresh(asked=False)
+    await desk.pull.list.load()
+    desk.store.set_state("loaded", True)
     return desk
 
 
@@ -233,7 +234,7 @@ def test_after_any_history_the_list_is_the_servers(
     rows: int,
     rng: random.Random,
 ) -> None:
-    for module in (pulling, whole):
+    for module in (pulling, pages, whole, whole_list):
         monkeypatch.setattr(module, "PAGE_ROWS", 5)
     loop = VirtualLoop()
 
