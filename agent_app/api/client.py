@@ -148,6 +148,11 @@ class Client:
             raise beside(error, changes) from None
         return _of(payload, debt_id)
 
+    async def read_of(self, path: str, read: Callable[[Any], Read], page: int = 0) -> Read:
+        """GET *path*, its *page* where it is a list, and read the reply with *read*."""
+        query = {"page": str(page), "limit": str(PAGE_ROWS)} if page else None
+        return await self._ask("GET", path, read, query=query)
+
     async def look_at(self, path: str) -> None:
         """Read one row below *path*, for the checkup: whether it answers is what counts."""
         await self._ask("GET", path, read_data, query={"page": "1", "limit": "1"})

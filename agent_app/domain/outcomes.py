@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from agent_app.domain.fields import CALL_TYPES, DIALLED_TYPES, Direction, Status, Type, Value
 from agent_app.domain.followup import Followup
+from agent_app.domain.promise import without_mark
 
 NEXT_CALL = "next_call"
 """Not a field of the followup: when the debtor is to be called again, as a new followup."""
@@ -53,6 +54,18 @@ _FOCUS: Mapping[Outcome, str] = {
     Outcome.CANCELLED: "notes",
 }
 """Where a word is needed."""
+
+CONTACTED_STATUSES = frozenset(
+    {
+        Status.DEAL_FOUND,
+        Status.NO_ANSWER,
+        Status.DEAL_NOT_FOUND,
+        Status.BAD_BEHAVIOR,
+        Status.FAILED,
+        Status.DELIVERED,
+    }
+)
+"""Statuses of a contact that was made: what is recorded for other debts of the person, too."""
 
 _CONTACTED = frozenset(Outcome) - {Outcome.RESCHEDULE, Outcome.CANCELLED}
 
@@ -122,6 +135,36 @@ def _line(followup: Followup, known: OutcomeInputs) -> dict[str, Value]:
         if number:
             changes["phone_number_used"] = number
     return changes
+
+
+_OF_THE_CALL = (
+    "status",
+    "call_date",
+    "summary",
+    "call_id",
+    "duration_ms",
+    "phone_number_used",
+    "direction",
+    "disconnection_reason",
+)
+
+
+def outcome_for(call: Followup, planned: Followup | None = None) -> dict[str, Value]:
+    """What *call*, which also settled another debt of the same person, is recorded as there.
+
+    *planned* is the other debt's planned call, which it takes the place of; its own notes stay. Without
+    one the values are those of a new followup. A promise is counted where it was made, once.
+    """
+    values: dict[str, Value] = {
+        name: value for name in _OF_THE_CALL if (value := call.get(name)) not in (None, "")
+    }
+    before = (planned.notes if planned is not None else None) or ""
+    notes = without_mark(call.notes or "")
+    if notes and notes not in before:
+        values["notes"] = f"{before.rstrip()}\n{notes}".lstrip("\n")
+    if planned is None:
+        values["type"] = call.type or Type.MANUAL_CALL
+    return values
 
 
 def type_planned(rule: str, followup: Followup) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from agent_app.domain.fields import DIALLED_TYPES, OPEN_STATUSES, Status
 from agent_app.domain.part import Part
+from agent_app.domain.promise import Standing
 from agent_app.domain.reviews import LookFor
 
 SOON = timedelta(minutes=15)
@@ -40,7 +41,8 @@ class Column(StrEnum):
 class Filter:
     """What to show. None or empty means "any". Moments are aware; `until` bounds are exclusive.
 
-    `spans` are stretches of the call date, of which one has to fit; `look_for` needs `now`.
+    `spans` are stretches of the call date, of which one has to fit; `look_for` needs `now`, `promise`
+    needs `today` (the person's).
     `part` lets only its debts through; rows of the same `scheduled_at` are in the order of their debts'
     numbers (`share_of`) from `start` on, round to those before it. `scheduled_*` bound `scheduled_at`; `day_*` bound the day of a followup, which is
     `scheduled_at`, or `call_date` where there is none.
@@ -70,6 +72,9 @@ class Filter:
     talked_from_ms: int | None = None
     talked_until_ms: int | None = None
     look_for: LookFor | None = None
+    has_promise: bool = False
+    promise: Standing | None = None
+    today: date | None = None
     now: datetime | None = None
     part: Part | None = None
     start: int | None = None

@@ -1,6 +1,6 @@
 """What a person can do, as plain calls without a window."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -9,12 +9,13 @@ from agent_app.domain.callers import LookUp
 from agent_app.domain.errors import ExternalError
 from agent_app.domain.fields import FIELDS, Direction, Status, Type, Value
 from agent_app.domain.followup import Followup, with_changes
-from agent_app.domain.outcomes import next_call_of, type_planned
+from agent_app.domain.outcomes import next_call_of, outcome_for, type_planned
 from agent_app.domain.patch import FollowupPatch, diff
 from agent_app.store.entry import EntryState
 from agent_app.store.store import NextCall, Store
 
 if TYPE_CHECKING:
+    from agent_app.domain.company import Credits, ReadyReport, User
     from agent_app.domain.periods import Period
     from agent_app.domain.reviews import Review
 
@@ -27,6 +28,9 @@ class Sync(Protocol):
     def returned(self, followup_id: str) -> None: ...
     def dialled(self, followup_id: str) -> None: ...
     def look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None: ...
+    def read_person(self, debt_id: str) -> None: ...
+    @property
+    def company(self) -> "CompanyReads": ...
     def wake(self) -> None: ...
     def give_up_loading(self) -> None: ...
     def bring_older(self) -> None: ...
@@ -35,6 +39,16 @@ class Sync(Protocol):
     def recording(self, followup_id: str) -> "Sound": ...
     def load_period(self, first: date, last: date) -> None: ...
     def stop_period(self) -> None: ...
+
+
+class CompanyReads(Protocol):
+    """What the server says of the company, read when a person asks. Each raises ExternalError."""
+
+    async def name(self) -> str: ...
+    async def users(self) -> "list[User]": ...
+    async def credits(self) -> "Credits | None": ...
+    async def reports(self) -> "list[ReadyReport]": ...
+    async def report_link(self, report_id: str) -> str: ...
 
 
 class Sound(Protocol):
@@ -66,13 +80,14 @@ UNDO_FOR = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class LastSave:
-    """What was saved last, when (UTC), which new followups came with it, and for when the next call
-    was planned."""
+    """What was saved last, when (UTC), which new followups came with it, for when the next call was
+    planned, and what else was changed: the debt, followups of the person's other debts."""
 
     patch: FollowupPatch
     at: datetime
     created: tuple[str, ...] = ()
     next_at: datetime | None = None
+    also: tuple[FollowupPatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +140,53 @@ class Commands:
             return
         self._store.drafts.keep(patch, self._now(), unreadable, next_at)
 
-    def save(self, patch: FollowupPatch, next_at: datetime | None = None) -> None:
+    def save(
+        self,
+        patch: FollowupPatch,
+        next_at: datetime | None = None,
+        *,
+        debt: FollowupPatch | None = None,
+        others: Sequence[str] = (),
+    ) -> None:
         """Save: from here on the change is kept, and leaves by itself.
 
-        With *next_at* the debtor is called again then: a new followup of the debt is filed too.
+        With *next_at* the debtor is called again then: a new followup of the debt is filed too. *debt*
+        is a change of the debt itself. For each of the debts *others* of the same person the call is
+        recorded as well. All of it is saved, or nothing.
         """
         now = self._now()
         begun = self._store.is_begun(patch.followup_id)
+        followup = self._store.followups.get(patch.followup_id)
+        saved = with_changes(followup, patch.changes) if followup is not None else None
         next_call = None
         if next_at is not None:
-            followup = self._store.followups.get(patch.followup_id)
-            assert followup is not None
-            saved = with_changes(followup, patch.changes)
+            assert saved is not None
             values = next_call_of(saved, next_at, type_planned(self._planned_type(), saved))
-            next_call = NextCall(followup.debt_id, values)
-        next_id = self._store.save(patch, now, next_call)
+            next_call = NextCall(saved.debt_id, values)
         created = [patch.followup_id] if begun else []
-        self._last = LastSave(patch, now, (*created, *([next_id] if next_id else [])), next_at)
+        also = [debt] if debt is not None else []
+        with self._store.all_or_nothing():
+            if next_id := self._store.save(patch, now, next_call):
+                created.append(next_id)
+            if debt is not None:
+                self._store.save(debt, now)
+            for debt_id in others if saved is not None else ():
+                assert saved is not None
+                if (found := self._record_for(saved, debt_id, now)) is not None:
+                    also.append(found)
+                else:
+                    created.append(self._store.create(debt_id, outcome_for(saved), now))
+        self._last = LastSave(patch, now, tuple(created), next_at, tuple(also))
         self.undone = None
+
+    def _record_for(self, call: Followup, debt_id: str, now: datetime) -> FollowupPatch | None:
+        """Record *call* in the call that is planned for another debt; None where none is planned."""
+        planned = self._store.followups.planned_call(debt_id)
+        if planned is None or self._store.is_begun(planned.id):
+            return None
+        patch = diff(planned, outcome_for(call, planned))
+        self._store.save(patch, now)
+        return patch
 
     def begin(self, followup_id: str, scheduled_at: datetime | None) -> str:
         """Begin a new call for the debt of a followup; returns its id, or "" without a debt."""
@@ -199,6 +243,9 @@ class Commands:
         now_id = self._store.server_id_of(patch.followup_id)
         if patch.followup_id not in last.created:
             self._store.save(FollowupPatch(now_id, patch.base, patch.changes), self._now())
+        for other in last.also:
+            other_id = self._store.server_id_of(other.followup_id)
+            self._store.save(FollowupPatch(other_id, other.base, other.changes), self._now())
         self.undone = Undone(now_id, cancelled)
         return now_id
 
@@ -321,6 +368,16 @@ class Commands:
             self._sync.look_up(followup_id, told)
         else:
             told(LookUp.FAILED)
+
+    def read_person(self, debt_id: str) -> None:
+        """Read all debts of the debtor of a debt."""
+        if self._sync is not None:
+            self._sync.read_person(debt_id)
+
+    @property
+    def company(self) -> CompanyReads | None:
+        """What the server says of the company, or None where there is no connection yet."""
+        return self._sync.company if self._sync is not None else None
 
     def returned(self, followup_id: str) -> None:
         """A person comes back to a followup: make sure that it is quite fresh."""

@@ -23,7 +23,9 @@ from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.choices import Acts, State
 from agent_app.models.commands import Commands, Undone
 from agent_app.models.conflicts import Conflicts, FieldConflict, joined
+from agent_app.models.debt_edits import DebtEdits
 from agent_app.models.last_saved import LastSaved
+from agent_app.models.person_debts import PersonDebts
 from agent_app.models.problems import calls_of, judge
 from agent_app.models.unsaved_edits import REASON, UnparsedText, UnsavedEdits
 from agent_app.store.changes import Change
@@ -74,8 +76,15 @@ class EditSession(QObject):
         commands: Commands,
         now: Callable[[], datetime],
         guard: CallingGuard | None = None,
+        debt: DebtEdits | None = None,
+        person: PersonDebts | None = None,
     ) -> None:
+        """*debt* and *person* are saved along: the debt's own edits, other debts of the debtor."""
         super().__init__()
+        self._debt, self._person = debt, person
+        if debt is not None:
+            debt.changed.connect(self.progressed)
+            debt.draft_refused.connect(self.draft_refused)
         self._reasons = CallReasons(guard) if guard is not None else None
         self._store = store
         self._commands = commands
@@ -103,6 +112,8 @@ class EditSession(QObject):
     def close(self) -> None:
         """Keep what was typed and stop following the store."""
         self.open("")
+        if self._debt is not None:
+            self._debt.close()
         self._draft_timer.stop()
         self._unlisten()
 
@@ -142,6 +153,11 @@ class EditSession(QObject):
                 self._edits.take_draft(draft, self._base, self._refused_names())
             self._edits.drop_unchanged(self._base)
         self._judge()
+        debt_id = self._base.debt_id if self._base else ""
+        if self._debt is not None:
+            self._debt.open(debt_id)
+        if self._person is not None:
+            self._person.show(debt_id)
         self.opened.emit()
         if self._base is not None:
             self._commands.opened(followup_id)
@@ -308,7 +324,7 @@ class EditSession(QObject):
     def save(self) -> str:
         """Save. Returns "" if that was done, else the name of the first field that is wrong, TORN,
         REASON or NOT_KEPT."""
-        if self._base is None or not (self.changed or self._begun):
+        if self._base is None or not (self.changed or self._begun or self.debt_changed):
             return ""
         if self._gone:
             return NOT_KEPT
@@ -322,8 +338,10 @@ class EditSession(QObject):
         self._changed_by_server = frozenset()
         next_call, self._edits.next_call = self._edits.next_call, None
         begun, self._begun = self._begun, False
+        debt = self._debt.patch if self._debt is not None else None
+        others = self._person.settled(self.shown) if self._person is not None else ()
         try:
-            self._commands.save(self.patch, next_call)
+            self._commands.save(self.patch, next_call, debt=debt, others=others)
         except StoreError as error:
             self._edits.next_call, self._begun = next_call, begun
             self._dirty = self._had_trouble = True
@@ -333,6 +351,10 @@ class EditSession(QObject):
         self._draft_timer.stop()
         self._dirty = False
         self._acts.forget()
+        if self._debt is not None and debt is not None:
+            self._debt.saved(debt)
+        if self._person is not None and others:
+            self._person.untick()
         if next_call is not None:
             self.base_moved.emit({NEXT_CALL})
             self.progressed.emit()
@@ -426,6 +448,8 @@ class EditSession(QObject):
         self._edits, self._base, self._begun = UnsavedEdits(), None, False
         try:
             self._commands.discard(followup_id)
+            if self._debt is not None:
+                self._debt.discard()
         except StoreError as error:
             self.store_refused.emit(error)
         back = followup_id
@@ -479,6 +503,18 @@ class EditSession(QObject):
     def changed(self) -> frozenset[str]:
         """Names of the fields that the agent changed, readable or not."""
         return self._edits.changed
+
+    @property
+    def debt_changed(self) -> frozenset[str]:
+        """Names of the debt's own fields that the agent changed and that may be saved."""
+        patch = self._debt.patch if self._debt is not None else None
+        return frozenset(patch.changes) if patch is not None else frozenset()
+
+    @property
+    def may_discard(self) -> bool:
+        """Whether there is something to forget: what was typed, or what the server had refused."""
+        debt = self._debt is not None and (self._debt.mine or self._debt.refusal)
+        return bool(self.changed or self._refusal is not None or debt)
 
     def problems(self, name: str) -> list[Problem]:
         """What is wrong with a field, our own rules first."""
@@ -552,7 +588,8 @@ class EditSession(QObject):
         """Whether something changed and nothing is wrong."""
         if self._base is None or self._gone or self._edits.unreadable or self.field_conflicts:
             return False
-        if not self._edits.mine and self._edits.next_call is None and not self._begun:
+        typed = self._edits.mine or self._edits.next_call is not None or self._begun
+        if not typed and not self.debt_changed:
             return False
         return not any(self.errors(name) for name in self._problems)
 
@@ -563,14 +600,24 @@ class EditSession(QObject):
             return Progress.CLEAN
         if self._refusal is not None:
             return Progress.ATTENTION
-        if self.changed or self._begun:
+        if self.changed or self._begun or self.debt_changed:
             return Progress.EDITED
         entries = self._store.outbox.of(self._base.id)
         if entries:
             first = entries[0]
             tried = first.attempts > (1 if first.state is EntryState.LEAVING else 0)
             return Progress.WAITING if tried or first.not_before else Progress.SAVING
-        return Progress.SAVED if self._saved else Progress.CLEAN
+        if self._saved:
+            return Progress.SAVED
+        return self._progress_of_debt()
+
+    def _progress_of_debt(self) -> Progress:
+        """How a change of the debt alone stands; what was refused of it is said beside it."""
+        if self._debt is None or self._debt.refusal is not None:
+            return Progress.CLEAN
+        if self._debt.sending:
+            return Progress.SAVING
+        return Progress.SAVED if self._debt.was_saved else Progress.CLEAN
 
     # -- how it follows the store
 

@@ -1,6 +1,7 @@
 """What came of a period's work, counted a day at a time so that the window breathes."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE
 from agent_app.domain.periods import Period, Span, hour_spans, period_of
+from agent_app.domain.promise import Standing
 from agent_app.domain.reviews import REACHED, LookFor
 from agent_app.domain.statistics import TALK_STEPS_S, Overdue, Tally
 from agent_app.domain.views import Filter
@@ -45,6 +47,8 @@ class ReportModel(QObject):
         self.tally, self.before = Tally(), Tally()
         self.overdue = Overdue()
         self.found: dict[LookFor, int] = {}
+        self.promised: Counter[Standing] = Counter()
+        self.promised_before: Counter[Standing] = Counter()
         self.counting = False
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self.count)
@@ -98,6 +102,8 @@ class ReportModel(QObject):
         for rule in LookFor:
             found[rule] = self._store.listing.count(self.look_for(rule))
             await asyncio.sleep(0)
+        self.promised = await self._count_promises(period)
+        self.promised_before = await self._count_promises(period.before())
         self.tally, self.before, self.overdue, self.found = tally, before, overdue, found
         self.counting = False
         self.changed.emit()
@@ -110,6 +116,13 @@ class ReportModel(QObject):
             tally.talk_ms += self._store.report.talk_ms(one.start(self._zone), one.end(self._zone))
             await asyncio.sleep(0)
         return tally
+
+    async def _count_promises(self, period: Period) -> Counter[Standing]:
+        found: Counter[Standing] = Counter()
+        for standing in Standing:
+            found[standing] = self._store.listing.count(self.promises(standing, period))
+            await asyncio.sleep(0)
+        return found
 
     def _on_change(self, change: Change) -> None:
         if self._shown and change.followups and not self._settle.isActive():
@@ -169,6 +182,11 @@ class ReportModel(QObject):
     def paid(self) -> Filter:
         """Contacts that triggered a payment."""
         return replace(self._executed(), paid=True)
+
+    def promises(self, standing: Standing | None = None, period: Period | None = None) -> Filter:
+        """Contacts of a period with a promise to pay, of which this became."""
+        base = self._executed(period)
+        return replace(base, has_promise=True, promise=standing, today=self.today)
 
     def late(self) -> Filter:
         """Scheduled followups whose time has gone."""

@@ -1,10 +1,12 @@
 """The report's numbers in words: what each is called, what it means, how exact."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from agent_app.domain.promise import Standing
 from agent_app.domain.reviews import REACHED
 from agent_app.domain.statistics import Rate
 from agent_app.domain.views import Filter
@@ -57,6 +59,7 @@ def numbers(model: ReportModel) -> list[Number]:
     if talk is not None and len(tally.talk_ms) < 30:
         talk_note += " · " + translate("Report", "small sample")
     reached = frozenset(REACHED)
+    promised, before_promised = model.promised, model.promised_before
     return [
         count(translate("Report", "Contacts"), tally.contacts, before.contacts,
               translate("Report", "Followups that were executed (call date) in the period, of every type."),
@@ -91,6 +94,15 @@ def numbers(model: ReportModel) -> list[Number]:
         count(translate("Report", "Payments triggered"), tally.paid, before.paid,
               translate("Report", "Contacts of which the server says that they triggered a payment."),
               model.paid),
+        count(translate("Report", "Promises to pay"), promised.total(), before_promised.total(),
+              translate("Report", "Contacts of the period in which a debtor promised to pay: an amount by a day."),
+              model.promises),
+        rate(translate("Report", "Promises kept"), _kept(promised), _kept(before_promised),
+             translate("Report", "Promises after which a payment was seen, of those that were kept or whose day has passed."),
+             lambda: model.promises(Standing.KEPT)),
+        rate(translate("Report", "Promises broken"), _broken(promised), _broken(before_promised),
+             translate("Report", "Promises whose day has passed without a payment, of those that were kept or whose day has passed."),
+             lambda: model.promises(Standing.BROKEN)),
         rate(translate("Report", "E-mails opened"), tally.open_rate, before.open_rate,
              translate("Report", "E-mails of the period that were opened, of those sent."),
              lambda: model.emails(opened=True)),
@@ -98,3 +110,13 @@ def numbers(model: ReportModel) -> list[Number]:
              translate("Report", "E-mails of the period whose link was clicked, of those sent."),
              lambda: model.emails(clicked=True)),
     ]  # fmt: skip
+
+
+def _kept(promised: Counter[Standing]) -> Rate:
+    kept = promised[Standing.KEPT]
+    return Rate(kept, kept + promised[Standing.BROKEN])
+
+
+def _broken(promised: Counter[Standing]) -> Rate:
+    broken = promised[Standing.BROKEN]
+    return Rate(broken, broken + promised[Standing.KEPT])

@@ -10,6 +10,7 @@ from agent_app.domain.debt import Debt
 from agent_app.domain.fields import DIALLED_TYPES, Value
 from agent_app.domain.followup import Followup
 from agent_app.domain.part import share_of
+from agent_app.domain.promise import promise_in
 from agent_app.domain.reviews import (
     holds_secret,
     is_deal_without_summary,
@@ -114,6 +115,16 @@ class Followups:
             [*_DIALLED, to_ms(after), to_ms(until)],
         )
         return [_due_call(row) for row in rows]
+
+    def planned_call(self, debt_id: str) -> Followup | None:
+        """The debt's planned call that comes next, or None."""
+        row = self._database.read_one(
+            "select coalesce(local, server) from followup where debt_id = ?"
+            f" and status in ('scheduled', 'on_hold') and type in ({marks(_DIALLED)})"
+            " order by scheduled_at is null, scheduled_at limit 1",
+            [debt_id, *_DIALLED],
+        )
+        return followups.from_values(loads(row[0])) if row else None
 
     def due_call(self, followup_id: str, now: datetime) -> DueCall | None:
         """The followup, if it is a call that is to be made by *now*."""
@@ -249,6 +260,7 @@ class Followups:
         now = followups.from_values(local)
         debt = self._debts.get(now.debt_id)
         scheduled, called = to_ms(now.scheduled_at), to_ms(now.call_date)
+        promise = promise_in(now.notes)
         columns: dict[str, Any] = {
             "id": now.id,
             "debt_id": now.debt_id,
@@ -274,6 +286,8 @@ class Followups:
             "late": int(is_recorded_late(now)),
             "short": int(is_short_but_reached(now)),
             "bare": int(is_deal_without_summary(now)),
+            "promised_on": promise.day.isoformat() if promise else None,
+            "promised_times": promise.instalments if promise else None,
             "server": dumps(server),
             "local": dumps(local) if waiting else None,
         }

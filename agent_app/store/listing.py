@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from agent_app.domain import debt
-from agent_app.domain.debt_status import GOING_ON
+from agent_app.domain.debt_status import GOING_ON, DebtStatus
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.part import MAX_SHARE
+from agent_app.domain.promise import PAID
 from agent_app.domain.reviews import LookFor
 from agent_app.domain.views import Column, Filter
 from agent_app.store.codec import AMONG, from_ms, listed, loads, marks, to_ms
@@ -323,6 +324,10 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
         also(*_looked_for(wanted.look_for, wanted.now))
     if wanted.part is not None:
         also("share % ? = ?", wanted.part.whole, wanted.part.number - 1)
+    if wanted.has_promise:
+        also("promised_on is not null")
+    if wanted.promise is not None and wanted.today is not None:
+        also(_STANDING, wanted.today.isoformat(), wanted.promise)
     if wanted.debt_id:
         also("debt_id = ?", wanted.debt_id)
     if wanted.debt_status:
@@ -340,6 +345,19 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
             condition, bound = _like(search.short)
             also(condition, *bound)
     return " and ".join(parts) or "true", values
+
+
+_PAID = ", ".join(f"'{status}'" for status in sorted(PAID))
+_STANDING = (
+    "promised_on is not null and case"
+    f" when debt_id in (select id from debt where json_extract(doc, '$.status') in ({_PAID})"
+    f" or promised_times > 1 and json_extract(doc, '$.status') = '{DebtStatus.PARTIAL}')"
+    " or exists (select 1 from followup p where p.debt_id = followup.debt_id and p.paid"
+    " and coalesce(p.call_date, p.scheduled_at)"
+    " >= coalesce(followup.call_date, followup.scheduled_at, 0)) then 'kept'"
+    " when promised_on < ? then 'broken' else 'open' end = ?"
+)
+"""What became of a promise, as `domain/promise.py` has it."""
 
 
 def _like(words: Sequence[str]) -> tuple[str, list[str]]:

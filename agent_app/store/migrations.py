@@ -9,6 +9,7 @@ from agent_app.domain import debt as debts
 from agent_app.domain import followup as followups
 from agent_app.domain.errors import StoreNewer
 from agent_app.domain.part import share_of
+from agent_app.domain.promise import promise_in
 from agent_app.domain.reviews import holds_secret
 from agent_app.domain.telephone import tail
 from agent_app.domain.text import fold, well_formed
@@ -183,6 +184,16 @@ STEPS: tuple[str, ...] = (
     alter table debt add column server text;
     create index debt_by_debtor_id on debt (json_extract(doc, '$.debtor_id'));
     """,
+    # 11: until when a debtor promised to pay, and in how many instalments.
+    """
+    alter table followup add column promised_on text;
+    alter table followup add column promised_times integer;
+    update followup set
+        promised_on = promise_day(coalesce(local, server) ->> '$.notes'),
+        promised_times = promise_times(coalesce(local, server) ->> '$.notes')
+        where coalesce(local, server) like '%→%';
+    create index followup_by_promise on followup (promised_on) where promised_on is not null;
+    """,
 )
 
 VERSION = len(STEPS)
@@ -193,7 +204,19 @@ def add_functions(connection: apsw.Connection) -> None:
     connection.create_scalar_function("holds_secret", _holds_secret, 1, deterministic=True)
     connection.create_scalar_function("phone_tail", _phone_tail, 1, deterministic=True)
     connection.create_scalar_function("refolded", _refolded, 2, deterministic=True)
+    connection.create_scalar_function("promise_day", _promise_day, 1, deterministic=True)
+    connection.create_scalar_function("promise_times", _promise_times, 1, deterministic=True)
     connection.create_scalar_function("share_of", _share_of, 1, deterministic=True)
+
+
+def _promise_day(*values: object) -> str | None:
+    promise = promise_in(values[0]) if isinstance(values[0], str) else None
+    return promise.day.isoformat() if promise else None
+
+
+def _promise_times(*values: object) -> int | None:
+    promise = promise_in(values[0]) if isinstance(values[0], str) else None
+    return promise.instalments if promise else None
 
 
 def _refolded(*values: object) -> str | None:

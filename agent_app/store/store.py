@@ -4,6 +4,7 @@ import json
 import logging
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -77,6 +78,10 @@ class Store:
         from agent_app.store.reviews import Reviews
 
         return Reviews(self._database, self.changes)
+
+    def all_or_nothing(self) -> AbstractContextManager[None]:
+        """Several writes are one: all of them are kept, or none."""
+        return self._database.transaction()
 
     def save(self, patch: FollowupPatch, at: datetime, next_call: NextCall | None = None) -> str:
         """Move an edit from the draft to the outbox, in one transaction: it is saved.

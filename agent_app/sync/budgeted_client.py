@@ -1,7 +1,7 @@
 """The API's operations, each asked of the budget first and its reply noted."""
 
 from collections import Counter
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -74,6 +74,13 @@ class BudgetedClient:
         """One page of a debtor's debts."""
         self._begin_read(purpose, "debts")
         return await self._noted("read", self._client.debts_of_debtor(debtor_id, page))
+
+    async def read_of(
+        self, purpose: Purpose, path: str, read: Callable[[Any], Result], page: int = 0
+    ) -> Result:
+        """What the server says at *path*, read with *read*."""
+        self._begin_read(purpose, "company")
+        return await self._noted("read", self._client.read_of(path, read, page))
 
     def may_write(self, saved_at: datetime) -> None:
         """Return if what was saved then may be written now; to be asked before anything is read for

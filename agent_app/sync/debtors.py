@@ -42,6 +42,8 @@ class Debtors:
         self._bell = Bell()
         self._page = 1
         self._not_listed: set[str] = set()
+        self._persons: dict[str, datetime] = {}
+        """When all debts of a debtor were read, by the debtor's id."""
 
     async def freshen(self, purpose: Purpose, debt_id: str) -> None:
         """Make sure that a debt is no older than a day. Raises ExternalError."""
@@ -65,6 +67,23 @@ class Debtors:
         for debt_id in debt_ids:
             if self._store.debts.fetched_at(debt_id) is None:
                 await self._ask_for(purpose, debt_id)
+
+    async def of_person(self, purpose: Purpose, debt_id: str) -> None:
+        """Read all debts of the debtor of a debt, once a day; nothing where the debtor's id is not
+        known. Raises ExternalError."""
+        debt = self._store.debts.get(debt_id)
+        debtor_id = (debt.debtor_id if debt else "") or ""
+        read_at = self._persons.get(debtor_id)
+        is_fresh = read_at is not None and self._now() - read_at < DEBT_FRESH
+        if not debtor_id or is_fresh or not self._may_read():
+            return
+        for number in range(1, LIST_PAGES + 1):
+            asked = self._store.debts.answers.ask()
+            page = await self._api.debts_of_debtor(purpose, debtor_id, number)
+            self._store.take_in_debts(page.rows, self._now(), asked=asked)
+            if number >= page.pages:
+                break
+        self._persons[debtor_id] = self._now()
 
     def go_on(self) -> None:
         """Some are left, or a request failed: `run` asks again."""

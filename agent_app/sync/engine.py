@@ -28,6 +28,7 @@ from agent_app.sync.backfill import Backfill
 from agent_app.sync.backoff import Bell, wait_after
 from agent_app.sync.budget import Budget, NotNow, Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
+from agent_app.sync.company import Company
 from agent_app.sync.lane import Lane, Stopped
 from agent_app.sync.looks import Looks
 from agent_app.sync.pull import Pull
@@ -87,6 +88,7 @@ class Engine:
         self._backfill = Backfill(
             self._pull.first_start, self._pull.list, now, self._rng, lambda: self._looks.is_idle
         )
+        self.company = Company(self._api, store, now)
         self._period: tuple[date, date] | None = None
         self._period_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
@@ -188,6 +190,18 @@ class Engine:
         task = asyncio.create_task(self._look_up(followup_id, told), name="look up")
         self._look_ups.add(task)
         task.add_done_callback(self._look_ups.discard)
+
+    def read_person(self, debt_id: str) -> None:
+        """Read all debts of the debtor of a debt; the store tells whoever listens."""
+        task = asyncio.create_task(self._read_person(debt_id), name="person")
+        self._look_ups.add(task)
+        task.add_done_callback(self._look_ups.discard)
+
+    async def _read_person(self, debt_id: str) -> None:
+        try:
+            await self._pull.debtors.of_person(Purpose.PERSON, debt_id)
+        except ExternalError as error:
+            log.info("a person's debts were not read: %s", type(error).__name__)
 
     async def _look_up(self, followup_id: str, told: Callable[[LookUp], None]) -> None:
         try:
