@@ -64,8 +64,10 @@ def _pem(certificate: x509.Certificate) -> bytes:
 
 
 @asynccontextmanager
-async def tls_server(authority: Authority, kind: str, folder: Path) -> AsyncIterator[str]:
-    """The address of a server that shows such a certificate and answers nothing of interest."""
+async def tls_server(
+    authority: Authority, kind: str, folder: Path, head: str = "404 Not Found"
+) -> AsyncIterator[str]:
+    """The address of a server that shows such a certificate and answers with *head* alone."""
     file = folder / "served.pem"
     file.write_bytes(authority.vouch(kind))
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -74,7 +76,7 @@ async def tls_server(authority: Authority, kind: str, folder: Path) -> AsyncIter
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await reader.readuntil(b"\r\n\r\n")
-            writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            writer.write(f"HTTP/1.1 {head}\r\nContent-Length: 0\r\n\r\n".encode())
             await writer.drain()
         except (asyncio.IncompleteReadError, OSError):
             pass  # it did not like the certificate

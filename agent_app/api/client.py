@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from agent_app.api.assumptions import API_PATH, DATE_FROM, DATE_TO
 from agent_app.api.replies import beside, error_of, server_clock
@@ -28,6 +28,7 @@ from agent_app.api.wire import (
 from agent_app.domain import mistakes
 from agent_app.domain.errors import ExternalError, NotUnderstood, Rejected
 from agent_app.domain.fields import Value
+from agent_app.domain.server_address import is_loopback
 
 log = logging.getLogger(__name__)
 Read = TypeVar("Read")
@@ -64,6 +65,11 @@ class Client:
     def scopes(self) -> frozenset[str] | None:
         """The scopes of the token, or None before the first one."""
         return self._tokens.scopes
+
+    @property
+    def is_on_this_computer(self) -> bool:
+        """Whether the server is: a sandbox, say."""
+        return is_loopback(urlsplit(self._transport.server).hostname or "")
 
     async def sign_in(self) -> None:
         """Make sure there is a token."""

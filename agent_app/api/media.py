@@ -1,9 +1,9 @@
 """Reads a recording from the host that a signed link names, without our token.
 
 Asked for by ranges, so that a listener may jump ahead while it streams. Redirects are followed by
-hand, each hop under the same rule: https, and an address that may be reached (domain/links.py);
-the address is looked at once more when the connection stands, so that a name that answers
-differently the second time gains nothing.
+hand. Each hop has a client of its own (its proxy, its TLS) and is checked like the first: https, and
+an address that may be reached (domain/links.py). The address is checked again when the connection is
+made, before anything is asked of it: a name that answers differently the second time gains nothing.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -27,11 +28,13 @@ from agent_app.domain.errors import (
     ServerTrouble,
     Unreachable,
 )
-from agent_app.domain.links import is_safe_link, may_be_reached
+from agent_app.domain.links import may_be_fetched, may_be_reached
 from agent_app.domain.network import Network
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_HOPS = 3
+LOOK_UP_S = 2.0
+"""How long this computer may take to look a name up that a proxy looks up as well (seconds)."""
 _LENGTH = "[0-9]{1,15}"
 DEAD = frozenset({400, 401, 403, 404, 410})
 """What hosts answer for a signature that is no longer good."""
@@ -48,23 +51,45 @@ class Stream:
 
 @asynccontextmanager
 async def open_stream(
-    link: str, start: int, network: Network | None = None
+    link: str, start: int, network: Network | None = None, *, this_computer: bool = False
 ) -> AsyncIterator[Stream]:
-    """Read *link* from byte *start* on; a host that knows no ranges begins at 0.
+    """Read *link* from byte *start* on; a host that knows no ranges begins at 0. It may lead to this
+    computer only where *this_computer* says so.
 
     Raises LinkDead, LinkRefused, Unreachable, NotTrusted, ServerTrouble or NotUnderstood, while it
     is read too.
     """
     network = network or Network()
-    if not is_safe_link(link):  # before a client is made for it
-        raise LinkRefused("no https link")
+    for _hop in range(MAX_HOPS + 1):
+        async with _asked(link, start, network, this_computer) as response:
+            if not response.is_redirect:
+                first, total = _place(response, start)
+                yield Stream(first, total, _chunks(response))
+                return
+            link = _further(link, response)
+    raise NotUnderstood("too many redirects")
+
+
+@asynccontextmanager
+async def _asked(
+    link: str, start: int, network: Network, this_computer: bool
+) -> AsyncIterator[httpx.Response]:
+    """The answer of one hop, which is good or a redirect."""
+    await _check(link, network, this_computer)
+    # A proxy's own address is the administrators' matter, and may well be a private one.
+    gate = None if proxy_for(link, network) else _Gate(this_computer=this_computer)
     try:
         async with (
             _client(link, network) as client,
-            _answer(client, link, start, network) as response,
+            client.stream(
+                "GET",
+                link,
+                headers={"Range": f"bytes={start}-"},
+                extensions={"trace": gate.trace} if gate is not None else {},
+            ) as response,
         ):
-            first, total = _place(response, start)
-            yield Stream(first, total, _chunks(response))
+            _check_status(response)
+            yield response
     except httpx.ConnectError as error:
         raise await no_connection(error, link, network, look=False) from None
     except httpx.ProxyError as error:
@@ -84,57 +109,66 @@ def _client(link: str, network: Network) -> httpx.AsyncClient:
     )
 
 
-@asynccontextmanager
-async def _answer(
-    client: httpx.AsyncClient, link: str, start: int, network: Network
-) -> AsyncIterator[httpx.Response]:
-    for _hop in range(MAX_HOPS + 1):
-        await _check(link, network)
-        async with client.stream("GET", link, headers={"Range": f"bytes={start}-"}) as response:
-            _check_peer(response, link, network)
-            if response.is_redirect:
-                link = _further(link, response)
-                continue
-            if response.status_code in DEAD:
-                raise LinkDead(f"HTTP {response.status_code}")
-            if response.status_code >= 500:
-                raise ServerTrouble(response.status_code)
-            if response.status_code not in (200, 206, 416):
-                raise NotUnderstood(f"HTTP {response.status_code}")
-            yield response
-            return
-    raise NotUnderstood("too many redirects")
+def _check_status(response: httpx.Response) -> None:
+    if response.is_redirect:
+        return
+    if response.status_code in DEAD:
+        raise LinkDead(f"HTTP {response.status_code}")
+    if response.status_code >= 500:
+        raise ServerTrouble(response.status_code)
+    if response.status_code not in (200, 206, 416):
+        raise NotUnderstood(f"HTTP {response.status_code}")
 
 
 def _further(link: str, response: httpx.Response) -> str:
     try:
-        return str(urljoin(link, response.headers.get("location", "")))
+        further = str(urljoin(link, response.headers.get("location", "")))
+        schemes = (urlsplit(link).scheme, urlsplit(further).scheme)
     except ValueError:
         raise LinkRefused("a redirect to what is no address") from None
+    if schemes == ("https", "http"):
+        raise LinkRefused("a redirect from https to http")
+    return further
 
 
-async def _check(link: str, network: Network) -> None:
-    if not is_safe_link(link):
-        raise LinkRefused("no https link")
+async def _check(link: str, network: Network, this_computer: bool) -> None:
+    if not may_be_fetched(link, this_computer=this_computer):
+        raise LinkRefused("no https link, or one to a private place")
     if not network.allows(link):
         raise LinkRefused("a host that administrators do not allow")
-    if proxy_for(link, network):
-        return  # the proxy finds the address, and rules over where its company's people may go
-    host = urlsplit(link).hostname or ""
+    has_proxy = bool(proxy_for(link, network))
+    addresses = await _addresses(urlsplit(link).hostname or "", LOOK_UP_S if has_proxy else None)
+    if not addresses and not has_proxy:
+        raise Unreachable("no such host")
+    if not all(may_be_reached(one, this_computer=this_computer) for one in addresses):
+        raise LinkRefused("a private address")
+
+
+async def _addresses(host: str, patience_s: float | None) -> list[str]:
+    """What a name leads to, as far as this computer can tell; behind a proxy it often cannot."""
     loop = asyncio.get_running_loop()
     try:
-        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise Unreachable("no such host") from None
-    if not all(may_be_reached(str(one[4][0])) for one in found):
-        raise LinkRefused("a private address")
+        async with asyncio.timeout(patience_s):
+            found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError, TimeoutError):
+        return []
+    return [str(one[4][0]) for one in found]
 
 
-def _check_peer(response: httpx.Response, link: str, network: Network) -> None:
-    stream = response.extensions.get("network_stream")
-    peer = stream.get_extra_info("server_addr") if stream is not None else None
-    if peer and not proxy_for(link, network) and not may_be_reached(str(peer[0])):
-        raise LinkRefused("a private address")
+class _Gate:
+    """Looks at the address that a connection was made to, before anything is asked of it."""
+
+    def __init__(self, *, this_computer: bool) -> None:
+        self._this_computer = this_computer
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        if event != "connection.connect_tcp.complete":
+            return
+        stream = info["return_value"]
+        peer = stream.get_extra_info("server_addr")
+        if not may_be_reached(str(peer[0]), this_computer=self._this_computer):
+            await stream.aclose()
+            raise LinkRefused("a private address")
 
 
 def _place(response: httpx.Response, start: int) -> tuple[int, int | None]:

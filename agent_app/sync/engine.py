@@ -234,7 +234,8 @@ class Engine:
             await self._pull.reread(followup_id)
             return link()
 
-        return Recording(link, renew, self._network)
+        # Links of a server elsewhere lead to no service of this computer.
+        return Recording(link, renew, self._network, this_computer=self._client.is_on_this_computer)
 
     def _is_over(self, moment: datetime | None) -> bool:
         return moment is not None and moment <= self._now()

@@ -116,18 +116,21 @@ class Spool:
 
 class Recording:
     """Fetches one followup's recording. *link* gives the signed link as it is known, *renew* reads
-    the followup anew and gives the new one ("": there is none)."""
+    the followup anew and gives the new one ("": there is none). *this_computer*: it may lie there."""
 
     def __init__(
         self,
         link: Callable[[], str],
         renew: Callable[[], Awaitable[str]],
         network: Network | None = None,
+        *,
+        this_computer: bool = False,
     ) -> None:
         self.spool = Spool()
         self.error: ExternalError | None = None
         self._told: Callable[[], None] = lambda: None
-        self._link, self._renew, self._network = link, renew, network
+        self._link, self._renew = link, renew
+        self._network, self._this_computer = network, this_computer
         self._wake = asyncio.Event()
 
     def listen(self, told: Callable[[], None]) -> None:
@@ -191,7 +194,9 @@ class Recording:
     async def _fetch(self, link: str, start: int) -> None:
         """Read on from *start* until the player wants something else."""
         at = start
-        async with open_stream(link, start, self._network) as stream:
+        async with open_stream(
+            link, start, self._network, this_computer=self._this_computer
+        ) as stream:
             at = stream.start
             if stream.total is not None:
                 if stream.total > MAX_BYTES:

@@ -120,14 +120,18 @@ def test_no_link_is_too_odd(link: str) -> None:
 @pytest.mark.parametrize(
     ("address", "may"),
     [
-        ("93.184.216.34", True), ("127.0.0.1", True), ("::1", True), ("10.0.0.5", False),
+        ("93.184.216.34", True), ("127.0.0.1", False), ("::1", False), ("10.0.0.5", False),
         ("192.168.1.1", False), ("169.254.169.254", False), ("172.16.0.1", False),
         ("::ffff:10.0.0.1", False), ("fe80::1%eth0", False), ("fd00::1", False),
-        ("100.64.0.1", False), ("0.0.0.0", False), ("2606:2800:220:1::1", True), ("x", False),
+        ("100.64.0.1", False), ("64:ff9b::a00:1", False), ("64:ff9b::5db8:d822", True),
+        ("2002:c0a8:101::1", False), ("fec0::1", False), ("ff02::1", False), ("ff0e::1", False),
+        ("0.0.0.0", False), ("2606:2800:220:1::1", True), ("x", False),
     ],
 )  # fmt: skip
 def test_private_addresses_are_not_for_links_from_outside(address: str, may: bool) -> None:
     assert may_be_reached(address) is may
+    here = address in ("127.0.0.1", "::1")
+    assert may_be_reached(address, this_computer=True) is (may or here)
 
 
 def test_links_that_may_be_opened() -> None:
