@@ -19,7 +19,7 @@ from agent_app.config.toml_files import read_toml, write_toml
 from agent_app.domain.errors import BadAddress, BadSetting
 from agent_app.domain.network import is_host, is_proxy
 from agent_app.domain.part import Part
-from agent_app.domain.server_address import checked_server
+from agent_app.domain.server_address import checked_server, checked_team_server
 from agent_app.domain.settings import (
     FONT_POINTS,
     LANGUAGES,
@@ -53,11 +53,14 @@ _CHOICES = {
     "planned_type": PLANNED_TYPES,
     "update_channel": UPDATE_CHANNELS,
 }
-_FILES = ("ca_bundle", "calling_rules", "templates")
+_FILES = ("ca_bundle", "calling_rules", "templates", "team_credentials")
+_TABLES = ("team",)
+"""Settings whose names begin so stand in a table of a file: `team_servers` as `team.servers`."""
 _ENVIRONMENT = {
     "server": "AGENT_APP_SERVER_URL",
     "client_id": "AGENT_APP_CLIENT_ID",
     "language": "AGENT_APP_LANGUAGE",
+    "team_credentials": "AGENT_APP_TEAM_CREDENTIALS",
     "proxy": "AGENT_APP_PROXY",
     "ca_bundle": "AGENT_APP_CA_BUNDLE",
 }
@@ -188,6 +191,10 @@ def save(folder: Path, configuration: Configuration) -> None:
     """Write the person's own settings, whole or not at all. Raises BadSetting if the folder
     refuses."""
     values = {n: list(v) if isinstance(v, tuple) else v for n, v in configuration.own.items()}
+    for table in _TABLES:
+        inside = [name for name in values if name.startswith(f"{table}_")]
+        if inside:
+            values[table] = {name.removeprefix(f"{table}_"): values.pop(name) for name in inside}
     write_toml(folder / OWN, values)
 
 
@@ -234,7 +241,7 @@ def told(payload: Mapping[str, str], called: Callable[[str], str]) -> dict[str, 
 def _checked(file: Path, text: str, payload: Mapping[str, Any], table: str = "") -> dict[str, Any]:
     """A file's values as settings. Names of files are meant from the folder of this one."""
     values: dict[str, Any] = {}
-    for name, value in payload.items():
+    for name, value in _flat(payload).items():
         if name not in _KNOWN:
             raise _bad(file, text, name, "is no setting", table)
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
@@ -250,6 +257,17 @@ def _checked(file: Path, text: str, payload: Mapping[str, Any], table: str = "")
     return values
 
 
+def _flat(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A file's values with those of the known tables under their settings' names."""
+    flat: dict[str, Any] = {}
+    for name, value in payload.items():
+        if name in _TABLES and isinstance(value, dict):
+            flat |= {f"{name}_{inner}": one for inner, one in value.items()}
+        else:
+            flat[name] = value
+    return flat
+
+
 def _wrong(name: str, value: object) -> str:
     """What is wrong with a value, or ""."""
     if type(value) is not _KNOWN[name]:
@@ -263,6 +281,13 @@ def _wrong(name: str, value: object) -> str:
         return "must be a country's two capital letters, as in FR"
     if name == "part" and value and Part.read(str(value)) is None:
         return "must be a part of a whole, as in 3 of 20"
+    if name == "team_servers" and isinstance(value, tuple):
+        try:
+            for one in value:
+                checked_team_server(one)
+        except BadAddress as error:
+            return f"cannot be used: {error}"
+        return ""
     if isinstance(value, tuple):
         other = next((one for one in value if not is_host(one)), None)
         return f"must name hosts alone, and {other!r} is none" if other is not None else ""
@@ -278,7 +303,14 @@ def _wrong(name: str, value: object) -> str:
 
 def _bad(file: Path, text: str, name: str, what: str, table: str = "") -> BadSetting:
     line = line_of(text, name, table)
-    return BadSetting(f"{file.name}, line {line}: {name} {what}")
+    shown = name
+    for one in _TABLES:
+        if name.startswith(f"{one}_"):
+            shown = f"{one}.{name.removeprefix(f'{one}_')}"
+            inside = f"{table}.{one}" if table else one
+            places = ((name, table), (shown, table), (shown.partition(".")[2], inside))
+            line = max(line_of(text, *place) for place in places)
+    return BadSetting(f"{file.name}, line {line}: {shown} {what}")
 
 
 def line_of(text: str, name: str, table: str = "") -> int:

@@ -31,6 +31,27 @@ def checked_server(address: str) -> str:
     return f"{parts.scheme}://{host}{at}{parts.path.rstrip('/')}"
 
 
+def checked_team_server(address: str) -> str:
+    """The address of a team's server with its scheme: TLS, but for this computer. Raises BadAddress."""
+    text = address.strip()
+    if "://" not in text:
+        text = f"nats://{text}"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise BadAddress("unreadable", "the team server's address is not an address") from None
+    if parts.scheme not in ("nats", "tls") or not parts.hostname or port == 0:
+        raise BadAddress(
+            "no_host", "the team server's address must name a host, as in tls://host:4222"
+        )
+    if parts.username or parts.password or parts.path.strip("/") or parts.query:
+        raise BadAddress("query", "the team server's address must be a host and a port alone")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    scheme = parts.scheme if is_loopback(parts.hostname) else "tls"
+    return f"{scheme}://{host}:{port or 4222}"
+
+
 def is_loopback(host: str) -> bool:
     """Whether *host* is this computer."""
     if host.lower() == "localhost":

@@ -31,7 +31,9 @@ class Settings:
     taken to be of it. `part` names this desk's part of a shared list ("3 of 20"; "": all of it). `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
     `client_secret` is for servers that want one from a client that signs in by browser, `scopes` what
-    is asked for there ("": the usual).
+    is asked for there ("": the usual). `team_credentials` names the file that says who one is in the team
+    ("": no team), `team_servers` its servers where the file does not; without `team_figures` this desk
+    tells nobody what its agent did.
     """
 
     server: str = ""
@@ -60,6 +62,9 @@ class Settings:
     idle_lock_minutes: int = 10
     sign_out_hours: int = 8
     update_channel: str = "off"
+    team_servers: tuple[str, ...] = ()
+    team_credentials: str = ""
+    team_figures: bool = True
 
     @property
     def network(self) -> Network:

@@ -12,7 +12,6 @@ import time
 from collections import deque
 from collections.abc import Awaitable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -28,7 +27,8 @@ from nats.js.api import (
 from nats.js.errors import APIError, NotFoundError
 from nats.nuid import NUID
 
-from agent_app.domain.server_address import is_loopback
+from agent_app.domain.errors import BadAddress
+from agent_app.domain.server_address import checked_team_server, is_loopback
 from agent_app.domain.team import Beaten, NoTeam, TeamLink
 from agent_app.team.bus import Heard, Message
 from agent_app.team.credentials import Credentials, public_key, signed
@@ -349,23 +349,6 @@ def _why(error: BaseException) -> str:
     return type(error).__name__ if isinstance(error, OSError) else str(error)[:200]
 
 
-def checked_address(address: str) -> str:
-    """A server's address with its scheme: TLS, but for this computer. Raises NoTeam."""
-    if "://" not in address:
-        host = urlsplit(f"//{address}").hostname or ""
-        address = f"{'nats' if is_loopback(host) else 'tls'}://{address}"
-    try:
-        parts = urlsplit(address)
-        known = parts.scheme in ("nats", "tls") and parts.hostname and parts.port != 0
-    except ValueError:
-        known = False
-    if not known:
-        raise NoTeam(TeamLink.BAD_FILE, "the address of the team's server makes no sense")
-    if parts.scheme == "nats" and not is_loopback(parts.hostname or ""):
-        return address.replace("nats://", "tls://", 1)
-    return address
-
-
 async def open_link(
     addresses: tuple[str, ...],
     credentials: Credentials,
@@ -396,7 +379,7 @@ async def open_link(
             options["user_jwt_cb"] = lambda: bytearray(credentials.jwt.encode())
     try:
         await client.connect(
-            servers=[checked_address(one) for one in addresses],
+            servers=_checked(addresses),
             name=f"followup-desk {credentials.member.id}",
             error_cb=on_error,
             closed_cb=on_closed,
@@ -415,6 +398,13 @@ async def open_link(
             await client.close()
         raise _translated(_first_said(why, error)) from error
     return Link(client, ended, why)
+
+
+def _checked(addresses: tuple[str, ...]) -> list[str]:
+    try:
+        return [checked_team_server(one) for one in addresses]
+    except BadAddress as error:
+        raise NoTeam(TeamLink.BAD_FILE, str(error)) from error
 
 
 def _first_said(why: list[BaseException], error: BaseException) -> BaseException:

@@ -199,3 +199,33 @@ def test_what_can_stand_as_a_host_or_a_proxy() -> None:
     assert not any(is_host(one) for one in ("", "*.", "a/b", "a:1", "https://a", "a..b", "*"))
     assert all(is_proxy(one) for one in ("system", "none", "http://p:3128", "https://p"))
     assert not any(is_proxy(one) for one in ("", "p:3128", "socks5://p:1", "http://", "http://p:x"))
+
+
+def test_the_team_has_a_table_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "anna.toml").write_text("")
+    own = '[team]\nservers = ["tls://team.example:4222", "127.0.0.1"]\ncredentials = "anna.toml"\n'
+    (tmp_path / "settings.toml").write_text(own)
+    found = configure(tmp_path, system=tmp_path / "none", environment={})
+    assert found.settings.team_servers == ("tls://team.example:4222", "127.0.0.1")
+    assert found.settings.team_credentials == str(tmp_path / "anna.toml")
+    save(tmp_path, found.changed(replace(found.settings, team_figures=False)))
+    again = configure(tmp_path, system=tmp_path / "none", environment={})
+    assert (again.settings.team_servers, again.settings.team_figures) == (
+        found.settings.team_servers,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('theme = "dark"\n[team]\nservers = ["https://x"]', 3),
+        ('theme = "dark"\nteam.servers = ["https://x"]', 2),
+        ('[fixed.team]\n\nservers = ["https://x"]', 3),
+        ("[team]\nnonsense = 1", 2),
+    ],
+)
+def test_a_wrong_team_is_named_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "managed.toml").write_text(text)
+    with pytest.raises(BadSetting, match=rf"line {line}: team\.(servers|nonsense) "):
+        configure(tmp_path / "own", system=tmp_path, environment={})
