@@ -57,7 +57,7 @@ class RunningNats:
     def start(self) -> None:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [binary(), "-c", str(self.configuration)], stdout=log, stderr=log
+                [binary(), "-c", str(self.configuration)], stdout=log, stderr=log, cwd=self.folder
             )
         deadline = time.monotonic() + STARTS_S
         while time.monotonic() < deadline:

@@ -1,4 +1,5 @@
-"""The command line: `desktop` (default), `open`, `close`, `sandbox`, `doctor`, `manage`, `selftest`.
+"""The command line: `desktop` (default), `open`, `close`, `sandbox`, `doctor`, `manage`,
+`team`, `selftest`.
 Arguments only, no work."""
 
 import argparse
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from agent_app import __version__
+from agent_app.cli import team
 from agent_app.runtime.importing import importing_quickly
 
 
@@ -91,6 +93,8 @@ def parser() -> argparse.ArgumentParser:
     manage.add_argument("--server", default="", metavar="TEXT", help="its address (https://…)")
     manage.add_argument("--client-id", default="", metavar="TEXT", help="the OAuth client")
 
+    team.add_parser(commands)
+
     selftest = commands.add_parser("selftest", help="drive the real window against the sandbox")
     selftest.add_argument("--json", action="store_true", help="print one line of JSON at the end")
     selftest.add_argument("--screenshots", metavar="DIR", help="keep pictures of the window")
@@ -133,6 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from agent_app.cli.doctor import doctor
 
             return doctor(as_json=options.json)
+        case "team":
+            return team.run(options)
         case "manage":
             return _manage({"server": options.server, "client_id": options.client_id})
         case "selftest":

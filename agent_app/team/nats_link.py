@@ -7,6 +7,7 @@ another one, and hears anew what is there. So nothing that was missed in between
 import asyncio
 import contextlib
 import logging
+import re
 import ssl
 import time
 from collections import deque
@@ -40,6 +41,7 @@ T = TypeVar("T")
 CONNECT_S = 3.0
 ANSWER_S = 4.0
 """How long one server has to accept a connection, and to answer (seconds)."""
+CLOSE_S = 1.0
 HEARTBEAT_S = 5.0
 PING_S = 5
 TURN_S = 0.004
@@ -72,7 +74,7 @@ class _Client(Client):
 class Link:
     """Implements `Bus`. Made by `open_link`."""
 
-    def __init__(self, client: Client, ended: asyncio.Event, why: list[BaseException]) -> None:
+    def __init__(self, client: Client, ended: asyncio.Event, why: "_Heard") -> None:
         self._client, self._ended, self._why = client, ended, why
         self._js = client.jetstream(timeout=ANSWER_S)
         self._offsets: deque[float] = deque(maxlen=16)
@@ -96,7 +98,7 @@ class Link:
             silent = time.monotonic() - 3 * HEARTBEAT_S
             if any(heard < silent for heard in self._heartbeats.values()):
                 return NoTeam(TeamLink.LOST, "a stream has fallen silent")
-        return _translated(self._why[-1] if self._why else ConnectionError())
+        return self._why.last()
 
     async def close(self) -> None:
         """End it; what was put with `say` has left."""
@@ -104,7 +106,7 @@ class Link:
             async with asyncio.timeout(ANSWER_S):
                 await asyncio.gather(*self._unacknowledged, return_exceptions=True)
         with contextlib.suppress(Exception):
-            async with asyncio.timeout(ANSWER_S):
+            async with asyncio.timeout(CLOSE_S):
                 await self._client.close()
 
     # -- Bus
@@ -124,7 +126,7 @@ class Link:
         if is_deleted:
             headers[_OPERATION] = _GONE[0]
         reply = await self._asked(
-            self._js.publish(subject, data, timeout=ANSWER_S, headers=headers or None)
+            self._js.publish(subject, data, timeout=ANSWER_S, headers=headers or None), subject
         )
         return reply.seq
 
@@ -145,7 +147,9 @@ class Link:
     async def last(self, stream: str, subject: str) -> Message | None:
         """The last message of a subject."""
         try:
-            raw = await self._asked(self._js.get_last_msg(stream, subject))
+            raw = await self._asked(
+                self._js.get_last_msg(stream, subject), f"$JS.API.STREAM.MSG.GET.{stream}"
+            )
         except _NotThere:
             return None
         headers = raw.headers or {}
@@ -201,7 +205,8 @@ class Link:
             mem_storage=True,
             num_replicas=1,
         )
-        info = await self._asked(self._js.add_consumer(stream, config))
+        asks = f"$JS.API.CONSUMER.CREATE.{stream}.{name}.{subject}"
+        info = await self._asked(self._js.add_consumer(stream, config), asks)
         self._heartbeats[name] = time.monotonic()
         delivered = info.delivered.consumer_seq if info.delivered is not None else 0
         if not info.num_pending and not delivered:
@@ -232,18 +237,20 @@ class Link:
 
     # -- places
 
-    async def make_streams(self, lives: Lifetimes, replicas: int = 1) -> None:
+    async def make_streams(self, lives: Lifetimes, replicas: int, *, may_make: bool) -> None:
         """Make the streams that are not there yet. Raises NoTeam(NOT_SET_UP) where we may not."""
         for stream in streams(lives):
             try:
                 await self._asked(self._js.stream_info(stream.name))
             except _NotThere:
+                if not may_make:
+                    raise
                 await self._asked(self._js.add_stream(_config(stream, replicas)))
 
     # -- small things
 
     def _fail(self, error: BaseException) -> None:
-        self._why.append(error)
+        self._why.errors.append(error)
         self._ended.set()
 
     async def _or_end(self, work: Awaitable[T]) -> T:
@@ -253,16 +260,24 @@ class Link:
         try:
             await asyncio.wait((doing, ending), return_when=asyncio.FIRST_COMPLETED)
             if not doing.done():
-                raise _translated(self._why[-1] if self._why else ConnectionError())
+                raise self._why.last()
             return doing.result()
         finally:
             doing.cancel()
             ending.cancel()
 
-    async def _asked(self, work: Awaitable[T]) -> T:
-        """*work*, with its errors as ours."""
+    async def _asked(self, work: Awaitable[T], subject: str = "") -> T:
+        """*work*, which publishes to *subject*, with its errors as ours. Where we may not, the server
+        says so aside and gives no answer."""
+        doing = asyncio.ensure_future(work)
+        if subject:
+            self._why.asking[subject.lower()] = doing
         try:
-            return await self._or_end(work)
+            return await self._or_end(doing)
+        except asyncio.CancelledError:
+            if doing in self._why.refused:
+                raise NoTeam(TeamLink.REFUSED, "not allowed") from None
+            raise
         except NoTeam:
             raise
         except NotFoundError as error:
@@ -273,6 +288,33 @@ class Link:
             raise NoTeam(TeamLink.LOST, f"the server said {error.err_code}") from error
         except (NatsError, OSError, TimeoutError) as error:
             raise _translated(error) from error
+        finally:
+            self._why.asking.pop(subject.lower(), None)
+            self._why.refused.discard(doing)
+
+
+class _Heard:
+    """What a connection's server said that is no answer to anything."""
+
+    def __init__(self) -> None:
+        self.errors: list[BaseException] = []
+        self.asking: dict[str, asyncio.Future[Any]] = {}
+        self.refused: set[asyncio.Future[Any]] = set()
+
+    def hear(self, error: BaseException) -> None:
+        """Take in an error; one about our rights ends the request that it is about."""
+        if "permissions violation" not in str(error).lower():
+            self.errors.append(error)
+            return
+        named = re.search(r'"([^"]+)"', str(error))
+        doing = self.asking.get(named[1].lower()) if named is not None else None
+        if doing is not None:
+            self.refused.add(doing)
+            doing.cancel()
+
+    def last(self) -> NoTeam:
+        """Why the connection came to its end."""
+        return _translated(self.errors[-1] if self.errors else ConnectionError())
 
 
 class _NotThere(NoTeam):
@@ -359,12 +401,12 @@ async def open_link(
     """Connect with one of the servers. Raises NoTeam, saying why."""
     if not addresses:
         raise NoTeam(TeamLink.BAD_FILE, "no server is named")
-    ended, why = asyncio.Event(), list[BaseException]()
+    ended, why = asyncio.Event(), _Heard()
     client = _Client()
     client.must_have_tls = must_have_tls
 
     async def on_error(error: Exception) -> None:
-        why.append(error)
+        why.hear(error)
         log.info("the team's server: %s", _translated(error))
 
     async def on_closed() -> None:
@@ -394,9 +436,12 @@ async def open_link(
             **options,
         )
     except (NatsError, OSError, TimeoutError) as error:
-        with contextlib.suppress(Exception):
-            await client.close()
-        raise _translated(_first_said(why, error)) from error
+        with contextlib.suppress(
+            Exception
+        ):  # where TLS did not come about its end does not, either
+            async with asyncio.timeout(CLOSE_S):
+                await client.close()
+        raise _translated(_first_said(why.errors, error)) from error
     return Link(client, ended, why)
 
 

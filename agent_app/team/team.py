@@ -44,7 +44,7 @@ class Connected(Bus, Protocol):
     def server(self) -> str: ...
     async def ended(self) -> NoTeam: ...
     async def close(self) -> None: ...
-    async def make_streams(self, lives: Lifetimes, replicas: int = 1) -> None: ...
+    async def make_streams(self, lives: Lifetimes, replicas: int, *, may_make: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,22 +182,20 @@ class Team:
                 await link.close()
 
     async def _make_places(self, link: Connected) -> None:
-        """Make the streams; an agent may not, and needs not where they are there."""
-        try:
-            await link.make_streams(self._settings.lives, self._settings.replicas)
-        except NoTeam as error:
-            if error.link is not TeamLink.REFUSED:
-                raise
+        """Make the streams that are missing: on a server that asks for keys agents may not."""
+        may = self._me.role is not Role.AGENT or not self._credentials.seed
+        await link.make_streams(self._settings.lives, self._settings.replicas, may_make=may)
 
     async def _join(self, link: Connected) -> None:
-        everybodys = self._me.role is not Role.AGENT
+        everybodys = self._me.role is Role.SUPERVISOR
         await self.presences.join(link)
         await self.claims.join(link)
         await self.shares.join(link)
         await self.relay.join(link)
         await self.shared.join(link)
-        await self.reviews.join(link, everybodys=everybodys)
-        await self.events.join(link, everybodys=everybodys)
+        if self._me.role is not Role.RELAY:
+            await self.reviews.join(link, everybodys=everybodys)
+            await self.events.join(link, everybodys=everybodys)
 
     async def _join_rows(self, link: Connected) -> None:
         """Rows may be very many: the desk works meanwhile. Never ends by itself."""

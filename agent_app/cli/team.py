@@ -1,0 +1,65 @@
+"""The `team` command: makes a team's server files, lets people in and out."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from agent_app.domain.errors import BadSetting
+from agent_app.domain.team import Member, Role
+
+FOLDER = "followup-desk-team"
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What the command can be told."""
+    team = commands.add_parser(
+        "team", help="the files of a team's own NATS server (for administrators)"
+    )
+    team.add_argument("--folder", type=Path, default=Path(FOLDER), help=f"where ({FOLDER})")
+    what = team.add_subparsers(dest="what", required=True, metavar="WHAT")
+    init = what.add_parser(
+        "init", help="configuration, certificates and encryption; again: a new server certificate"
+    )
+    init.add_argument(
+        "--host", action="append", required=True, help="a name or address by which desks reach it"
+    )
+    init.add_argument("--port", type=int, default=4222)
+    init.add_argument("--listen", default="0.0.0.0", help="the address to listen on (all)")  # noqa: S104
+    init.add_argument("--cipher", choices=("aes", "chacha"), default="aes")
+    add = what.add_parser("add", help="let a person in, and write their credentials file")
+    add.add_argument("id", help="their name in the team: small letters, digits, - and _")
+    add.add_argument("--name", default="", help="how colleagues see them")
+    add.add_argument("--role", choices=[str(one) for one in Role], default="agent")
+    what.add_parser("list", help="who is in the team")
+    revoke = what.add_parser("revoke", help="let a person in no more")
+    revoke.add_argument("id")
+
+
+def run(said: argparse.Namespace) -> int:
+    """Run it; the exit status is 0 where it did its work, 1 where it says why not."""
+    from agent_app.team.server_files import ServerFiles  # `cryptography` takes a while
+
+    files = ServerFiles(said.folder)
+    try:
+        match said.what:
+            case "init":
+                file = files.init(said.host, said.port, said.listen, said.cipher)
+                print(f"Start the server with: cd {file.parent} && nats-server -c {file.name}")
+                print(f"Let people in with: agent-app team --folder {said.folder} add NAME")
+            case "add":
+                file = files.add(Member(said.id, said.name, Role(said.role)))
+                print(f"{file} is for {said.id} alone: it says who they are.")
+                print("On their computer, in settings.toml:")
+                print(f'    [team]\n    credentials = "{file.name}"')
+            case "revoke":
+                files.revoke(said.id)
+                print(f"{said.id} is let in no more.")
+            case "list":
+                for one in files.people():
+                    print(f"{one.member.id}\t{one.member.role}\t{one.member.name}")
+    except BadSetting as error:
+        print(f"agent-app: {error}", file=sys.stderr)
+        return 1
+    if said.what in ("init", "add", "revoke") and not files.reload():
+        print("A server that runs reads this after: nats-server --signal reload")
+    return 0
