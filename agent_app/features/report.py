@@ -96,21 +96,6 @@ class SupervisorReport(QObject):
         self._window.show_outcomes(self.panel)
         self.model.show(Span(self.panel.span.currentData()))
         self.panel.span.setFocus()
-        if self.panel.pictures is None:
-            self._do(self._make_pictures())
-
-    async def _make_pictures(self) -> None:
-        """The library of the pictures takes a quarter of a second to import: on a thread, so that
-        the window goes on."""
-
-        def load() -> Any:
-            from agent_app.ui.report.pictures import Pictures
-
-            return Pictures
-
-        pictures = await asyncio.to_thread(load)
-        if self.panel is not None:
-            self.panel.put_pictures(pictures)
 
     def _on_wanted(self, wanted: Filter, words: str) -> None:
         """Show the followups behind a number, to be walked through and reviewed."""
@@ -201,7 +186,7 @@ class SupervisorReport(QObject):
         try:
             if what == "reviews":
                 self.export_reviews(file)
-            elif self.panel is not None and self.panel.pictures is not None:
+            elif self.panel is not None:
                 picture = self.panel.pictures.pictures[self.panel.pictures.currentIndex()]
                 picture.chart.save(file)
         except OSError as error:

@@ -189,7 +189,7 @@ async def outcomes(bench: Bench) -> Measured:
         report = desk.place.report
         if number:
             report.model.show(Span.LAST_MONTH)
-        while report.model.counting or report.panel.pictures is None:  # noqa: ASYNC110
+        while report.model.counting:  # noqa: ASYNC110
             await asyncio.sleep(0.001)  # as idle as a window is while somebody waits
         desk.window.repaint()
         values.append((time.perf_counter() - began) * 1000)

@@ -26,7 +26,8 @@ from agent_app.models.report import ReportModel
 from agent_app.text.labels import value_label
 from agent_app.text.moments import date_text
 from agent_app.text.report import talk_label
-from agent_app.ui.report.charts import Chart
+from agent_app.ui.report.chart import Chart
+from agent_app.ui.report.figures import Bars, Cell, Columns, Heat, Part, Stacked
 from agent_app.ui.widgets.theme import Theme
 
 Behind = Callable[[], Filter]
@@ -42,8 +43,7 @@ class Picture(QWidget):
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
         self.title = title
-        self._theme = theme
-        self._chart: Chart | None = None
+        self.chart = Chart(theme, title)
         self.table = QTableWidget()
         self.table.setAccessibleName(title)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -52,6 +52,7 @@ class Picture(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._pages = QStackedWidget()
+        self._pages.addWidget(self.chart)
         self._pages.addWidget(self.table)
         self.switch = QPushButton(self.tr("As a table"))
         self.switch.setProperty("link", True)
@@ -66,18 +67,9 @@ class Picture(QWidget):
         layout.addWidget(self._pages, 1)
         self._behind: dict[tuple[int, int], tuple[Behind, str]] = {}
         self._by_place: Callable[[int, int], tuple[Behind, str] | None] = lambda _a, _b: None
+        self.chart.chosen.connect(self._on_chosen)
         self.table.cellActivated.connect(self._on_cell)
         self.table.cellDoubleClicked.connect(self._on_cell)
-
-    @property
-    def chart(self) -> Chart:
-        """The picture; made when it is first looked at, which takes 20 ms."""
-        if self._chart is None:
-            self._chart = Chart(self._theme, self.title)
-            self._chart.chosen.connect(self._on_chosen)
-            self._pages.addWidget(self._chart)
-            self._pages.setCurrentWidget(self.table if self.switch.isChecked() else self._chart)
-        return self._chart
 
     def _on_switch(self, as_table: bool) -> None:
         self._pages.setCurrentWidget(self.table if as_table else self.chart)
@@ -170,13 +162,11 @@ class Pictures(QTabWidget):
         def value(day: date, status: str) -> int:
             return tally.days[day][status] if day in tally.days else 0
 
-        self.days.chart.stacked(
-            labels,
-            [
-                (status, value_label("status", status), [value(day, status) for day in days])
-                for status in statuses
-            ],
-        )
+        parts = [
+            Part(status, value_label("status", status), [value(day, status) for day in days])
+            for status in statuses
+        ]
+        self.days.chart.put(Stacked(labels, parts))
 
         def found(day: date, status: str) -> tuple[Behind, str]:
             words = f"{value_label('status', status)}, {date_text(day, locale)}"
@@ -205,12 +195,14 @@ class Pictures(QTabWidget):
         last = max([*seen, WORK_HOURS[1]])
         hours = list(range(first, last + 1))
         most = max((cell.reached / cell.attempted for cell in cells.values()), default=1.0) or 1.0
-        shares = {place: cell.reached / cell.attempted / most for place, cell in cells.items()}
-        words = {
-            place: f"{round(100 * cell.reached / cell.attempted)}%\n{cell.attempted}"
+        shown = {
+            place: Cell(
+                cell.reached / cell.attempted / most,
+                f"{round(100 * cell.reached / cell.attempted)}%\n{cell.attempted}",
+            )
             for place, cell in cells.items()
         }
-        self.heat.chart.heat(names, hours, shares, words)
+        self.heat.chart.put(Heat(names, hours, shown))
 
         def found(weekday: int, hour: int) -> tuple[Behind, str]:
             return lambda: model.cell(weekday, hour), f"{names[weekday]} {hour}:00"
@@ -254,7 +246,7 @@ class Pictures(QTabWidget):
         model = self._model
         labels = [talk_label(n) for n in range(len(TALK_STEPS_S))]
         values = model.tally.talk_columns()
-        self.talk.chart.columns(labels, values)
+        self.talk.chart.put(Columns(labels, values))
 
         def found(place: int) -> tuple[Behind, str]:
             return lambda: model.talked(place), labels[place]
@@ -283,7 +275,7 @@ class Pictures(QTabWidget):
     def _fill_bars(
         self, picture: Picture, labels: list[str], values: list[int], filters: list[Behind]
     ) -> None:
-        picture.chart.bars(labels, values)
+        picture.chart.put(Bars(labels, values))
         picture.fill(
             [picture.title, self.tr("Number")],
             [[label, QLocale().toString(n)] for label, n in zip(labels, values, strict=True)],

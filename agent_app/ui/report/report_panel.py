@@ -1,8 +1,7 @@
 """What came of a period: numbers, pictures, what to look for; all lead to followups."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -28,19 +27,17 @@ from agent_app.models.report import ReportModel
 from agent_app.models.report_numbers import Number, numbers
 from agent_app.models.sync_status import SyncStatus
 from agent_app.text.report import look_for_label, period_text, span_label
+from agent_app.ui.report.pictures import Pictures
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.day_field import DayField
 from agent_app.ui.widgets.theme import Theme
-
-if TYPE_CHECKING:
-    from agent_app.ui.report.pictures import Pictures
 
 TILE_WIDTH = 178
 MAX_COLUMNS, MIN_COLUMNS = 7, 3
 
 
 class ReportPanel(QWidget):
-    """Shows an `ReportModel`. *pictures* makes the pictures, once they can be made."""
+    """Shows a `ReportModel`."""
 
     wanted = Signal(object, str)
     """The filter of the followups behind a number, and its words."""
@@ -50,8 +47,10 @@ class ReportPanel(QWidget):
 
     def __init__(self, model: ReportModel, status: SyncStatus, theme: Theme, zone: tzinfo) -> None:
         super().__init__()
-        self._model, self._status, self._theme = model, status, theme
-        self.pictures: Pictures | None = None
+        self._model, self._status = model, status
+        self.pictures = Pictures(model, theme)
+        self.pictures.wanted.connect(self.wanted)
+        self.pictures.setMinimumHeight(300)
         self._tiles: list[_Tile] = []
         self._columns = 0
         self.span = QComboBox()
@@ -83,10 +82,6 @@ class ReportPanel(QWidget):
         self.look_for.setObjectName("look_for")
         self.look_for.setAccessibleName(self.tr("What to look for"))
         self.look_for.itemActivated.connect(self._on_look_for)
-        self._place = QVBoxLayout()
-        self._waiting = QLabel(self.tr("The pictures are coming…"))
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._waiting.setProperty("muted", True)
         self._lay_out()
         model.changed.connect(self._show)
         status.changed.connect(self._show_loading)
@@ -137,8 +132,7 @@ class ReportPanel(QWidget):
         content.addLayout(self._grid)
         below = QHBoxLayout()
         below.setSpacing(10)
-        below.addLayout(self._place, 3)
-        self._place.addWidget(self._waiting, 1)
+        below.addWidget(self.pictures, 3)
         card = QFrame()
         card.setProperty("card", True)
         side = QVBoxLayout(card)
@@ -154,18 +148,6 @@ class ReportPanel(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         whole.addWidget(scroll, 1)
-
-    def put_pictures(self, make: "Callable[[ReportModel, Theme], Pictures]") -> None:
-        """The pictures can be made now."""
-        if self.pictures is not None:
-            return
-        self.pictures = make(self._model, self._theme)
-        self.pictures.wanted.connect(self.wanted)
-        self.pictures.setMinimumHeight(300)
-        self._waiting.hide()
-        self._place.addWidget(self.pictures, 1)
-        if not self._model.counting:
-            self.pictures.show_figures()
 
     # -- what the person does
 
@@ -202,8 +184,7 @@ class ReportPanel(QWidget):
             return
         self._show_numbers(numbers(self._model))
         self._show_look_for()
-        if self.pictures is not None:
-            self.pictures.show_figures()
+        self.pictures.show_figures()
         announce(self, self._said.text())
 
     def _show_loading(self) -> None:
