@@ -44,8 +44,8 @@ QT_QPA_PLATFORM=offscreen "$inside" packaging/gather.py before build/made
 bundle=build/bundle/agent-app
 
 # Symbols that nobody reads go, and so do the build machine's folders. Libraries that were patched when
-# their wheels were made (numpy's and FFmpeg's) stay as they came: stripped, they do not load.
-find "$bundle" -type f \( -name '*.so' -o -name '*.so.*' \) -not -path '*/numpy.libs/*' \
+# their wheel was made (FFmpeg's) stay as they came: stripped, they do not load.
+find "$bundle" -type f \( -name '*.so' -o -name '*.so.*' \) \
     -not -name 'libav*' -not -name 'libsw*' -exec strip --strip-unneeded {} +
 find "$bundle" -type f \( -name 'libpython3*' -o -path '*/lib-dynload/*.so' \) \
     -exec patchelf --remove-rpath {} \;

@@ -395,7 +395,6 @@ KINDS = (
     ),
     ("Qt's ICU data and code", r"/libicu"),
     ("Qt and PySide6", r"/PySide6/|shiboken|/libQt6"),
-    ("numpy with OpenBLAS (pyqtgraph needs it)", r"numpy|openblas|gfortran|quadmath"),
     ("cryptography (the keyring's transport)", r"/cryptography"),
     ("Python", r"libpython|lib-dynload|base_library|_internal/[^/]+\.(dll|pyd|zip)$"),
     ("time zones, holidays and numbers", r"tzdata|pytz|holidays|stdnum|dateutil|phonenumbers"),

@@ -35,8 +35,7 @@ QT_MORE = r"PySide6/(__init__|_config|_git_pyside_version)\.py|PySide6/translati
 NOT_TAKEN = re.compile(
     # folders
     r"(^|/)(tests?|__pycache__|__pyinstaller|_pyinstaller|include)/"
-    r"|^(bin|dateparser_cli|dateparser_scripts|numpy/(f2py|testing|doc)|pyqtgraph/(examples|opengl|jupyter)"
-    r"|pyqtgraph/colors/maps|pyqtgraph/icons/(peegee|svg)"
+    r"|^(bin|dateparser_cli|dateparser_scripts"
     r"|phonenumbers/(geodata|carrierdata)|apsw/(sqlite_extra_binaries|fts_test_strings)"
     r"|shiboken6/(lib|include)|holidays/locale)/"
     r"|^apsw/(shell|speedtest|__main__)\.py$|/conftest\.py$"
