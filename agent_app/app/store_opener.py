@@ -17,6 +17,7 @@ from agent_app.domain.errors import StoreDamaged, StoreError, StoreFull, StoreLo
 from agent_app.store.database import Key
 from agent_app.store.drafts import Held
 from agent_app.store.examining import Check
+from agent_app.store.piecewise import BEGINNING
 from agent_app.store.rescue import (
     Rescued,
     mark_damaged,
@@ -33,8 +34,11 @@ log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
 
 PASSPHRASE = "AGENT_APP_STORE_PASSPHRASE"  # noqa: S105  (a name)
-CHECK_AFTER_S = 20.0
-"""The store is read through this long after the start, when the window is at rest."""
+CHECK_AFTER_S, CHECK_EACH_S = 90.0, 600.0
+"""How long after the start a part of the store's file is read through, and how often (seconds): a file of
+300,000 followups is through in a day or two, and begun again."""
+CHECK_FOR_S = 0.05
+CHECKED = "checked"
 
 
 Snapshot = list[tuple[str, list[Mapping[str, Any]]]]
@@ -219,24 +223,29 @@ class StoreOpener(QObject):
     # -- damage
 
     def check_at_rest(self) -> None:
-        """Read the whole file once, in a thread; damage found so is not met in mid-work later."""
+        """Read the file a little at a time, in a thread; damage found so is not met in mid-work."""
         store = self.store
         if store is not None and store.path is not None and self._key is not None:
-            self._do(self._check_later(store.path, self._key))
+            self._do(self._check_piecewise(store, store.path, self._key))
 
-    async def _check_later(self, file: Path, key: Key) -> None:
+    async def _check_piecewise(self, store: Store, file: Path, key: Key) -> None:
         await asyncio.sleep(CHECK_AFTER_S)
         await asyncio.to_thread(remove_leftovers, self._folder)
-        if self.store is None or self.store.path != file:
-            return
-        check = self._check = Check(file, key)
-        try:
-            sound = await asyncio.to_thread(check.is_sound)
-        except StoreError as error:
-            log.info("the store was not checked: %s", error)
-            return
-        if not sound and self._check is check:
-            self.on_trouble()
+        while self.store is store:
+            name, last = store.state(CHECKED) or BEGINNING
+            check = self._check = Check(file, key)
+            try:
+                place = await asyncio.to_thread(check.go_on, (name, last), CHECK_FOR_S)
+            except StoreError as error:
+                log.info("the store was not checked: %s", error)
+            else:
+                if self._check is not check:
+                    return
+                if place is None:
+                    self.on_trouble()
+                    return
+                store.set_place(**{CHECKED: place})
+            await asyncio.sleep(CHECK_EACH_S)
 
     def end_check(self) -> None:
         """Do not wait for a check that is under way."""

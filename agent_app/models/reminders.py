@@ -14,8 +14,8 @@ LOOK_BACK = timedelta(hours=12)
 """What became due longer ago, while the program did not run, is not called out any more."""
 
 NOTED_EVERY = timedelta(minutes=30)
-"""How often an idle window writes down how far it has looked: the disk is left in peace meanwhile. What
-was called out is written down at once, so that nothing is called out twice after a crash."""
+"""How often an idle window writes down how far it has looked, and does not wait for the disk. What was
+called out is on the disk at once, so that nothing is called out twice after a crash."""
 
 UNTIL, SNOOZED = "reminded_until", "snoozed"
 
@@ -63,11 +63,13 @@ class Reminders(QObject):
             found = [one for one in found if not self._skips(one.debt_id)]
             found += self._awake(now, {one.followup_id for one in found})
         self._last = now
-        if found or self._noted is None or abs(now - self._noted) >= NOTED_EVERY:
+        if found:
             self._noted = now
             self._store.set_state(UNTIL, to_ms(now))
-        if found:
             self.due.emit(found)
+        elif self._noted is None or abs(now - self._noted) >= NOTED_EVERY:
+            self._noted = now
+            self._store.set_place(**{UNTIL: to_ms(now)})
 
     def snooze(self, calls: list[DueCall], minutes: int) -> None:
         """Call these out again in so many minutes, if they are still due then."""

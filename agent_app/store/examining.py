@@ -17,6 +17,7 @@ import apsw
 from agent_app.domain.errors import StoreDamaged, StoreError, StoreLocked
 from agent_app.store.beside import key_is_right
 from agent_app.store.database import Key, open_to_read, opens
+from agent_app.store.piecewise import Place, read_some
 
 _UNREAD = re.compile(r"error code=(\d+)")
 
@@ -33,7 +34,7 @@ class Examined:
 
 
 class Check:
-    """Reads a whole file, every seal of a page that is in use included. *key* is the right one."""
+    """Reads a file, every seal of a page that is in use included. *key* is the right one."""
 
     def __init__(self, path: Path, key: Key) -> None:
         self._path, self._key = path, key
@@ -42,8 +43,25 @@ class Check:
         self._ended = False
 
     def is_sound(self) -> bool:
-        """For a thread of its own: it may take long. Raises StoreError where the file cannot be
-        looked at just now, or the check was ended."""
+        """Read all of it. For a thread of its own: it may take long. Raises StoreError where the file
+        cannot be looked at just now, or the check was ended."""
+        with self._reading() as connection:
+            try:
+                return _says_sound(connection)
+            except (apsw.NotADBError, apsw.CorruptError):
+                return False
+
+    def go_on(self, place: Place, seconds: float) -> Place | None:
+        """Read on from *place*, for a moment; returns how far that came, None where a page is
+        damaged. Raises as `is_sound` does."""
+        with self._reading() as connection:
+            try:
+                return read_some(connection, place, seconds)
+            except (apsw.NotADBError, apsw.CorruptError):
+                return None
+
+    @contextmanager
+    def _reading(self) -> Iterator[apsw.Connection]:
         with _looking():
             connection = open_to_read(self._path, self._key)
             try:
@@ -51,9 +69,7 @@ class Check:
                     self._connection = connection
                     if self._ended:
                         raise StoreError("the check was ended")
-                return _says_sound(connection)
-            except (apsw.NotADBError, apsw.CorruptError):
-                return False
+                yield connection
             finally:
                 with self._lock:
                     self._connection = None
