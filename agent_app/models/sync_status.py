@@ -41,6 +41,11 @@ class SyncStatus(QObject):
         self.state = state
         self.changed.emit()
 
+    @property
+    def is_online(self) -> bool:
+        """Whether the server answers."""
+        return self.state.connection is Connection.ONLINE
+
     def connection_words(self) -> str:
         """The connection in a word or two."""
         if self.state.sending is not None:

@@ -154,7 +154,8 @@ class Push:
         else:
             self._away = 0
             until = self._wait_alone(entry, error)
-            if not isinstance(error, NotTaken):
+            general = self._troubles.is_general(entry.number, self._state.answered_at)
+            if general and not isinstance(error, NotTaken):
                 self._state.set(connection=connection_of(error), error=error, until=until)
 
     def _wait_for_the_hour(self, entry: Entry, error: RateLimited | NotNow) -> None:

@@ -77,6 +77,16 @@ class Troubles:
         wait = self._wait(error, self._in_a_row.total() - 1, now)
         return now + min(wait, PAUSE_MOST)
 
+    def is_general(self, number: int, answered_at: datetime | None) -> bool:
+        """Whether the service may be at fault, and not one entry alone: several entries fail one after
+        another, or this one goes on failing while the server answers nothing else. *answered_at* is
+        `need_a_person`'s."""
+        if len(self._in_a_row) > 1:
+            return True
+        trouble = self._of[number]
+        answers = answered_at is not None and answered_at >= trouble.began
+        return trouble.failures >= FEW_TRIES and not answers and self._taken == trouble.taken
+
     def need_a_person(
         self, entry: Entry, error: Exception, now: datetime, answered_at: datetime | None
     ) -> bool:

@@ -269,7 +269,7 @@ async def test_offline_work_goes_on_and_leaves_when_the_server_is_back(desk: Dri
     desk.type("summary", "written in a tunnel")
     desk.save()
     await until(lambda: desk.session.progress == "waiting")
-    assert desk.editor.bar.words.startswith("Not saved yet")
+    assert desk.editor.bar.words.startswith("Saved on this computer")
     await until(lambda: desk.desk.status.state.connection == "offline")
     assert "cannot be reached" in desk.desk.window.banner.words
     desk.sandbox.no_faults()

@@ -35,14 +35,21 @@ async def test_after_save_and_next_the_line_says_whose_and_what(desk: Driver) ->
     followup_id = await no_answer_and_next(desk)
     debt_id = desk.store.followups.get(followup_id).debt_id
     name = desk.store.debts.get(debt_id).debtor
-    assert desk.editor.bar.words.startswith(f"{name}: No answer · next call ")
-    assert desk.editor.bar.undo_button.isVisible()
+    line = desk.editor.bar.saved_line
+    assert line.words.startswith(f"{name}: No answer · next call ")
+    assert line.undo_button.isVisible()
     await desk.saved_all()
     assert desk.editor.bar.height() == height
-    assert desk.editor.bar.words.startswith(name)
     desk.type("summary", "of the next one")
-    assert name not in desk.editor.bar.words
-    assert not desk.editor.bar.undo_button.isVisible()
+    assert desk.editor.bar.words == "1 field changed"
+    assert line.words.startswith(name)
+    assert line.undo_button.isVisible()
+    assert desk.editor.bar.height() == height
+    line.undo_button.click()  # that of the last save, not of what is typed now
+    assert desk.session.changed == {"summary"}
+    assert line.words == f"{name}: save undone · the new call is cancelled"
+    assert desk.store.followups.get(followup_id).status == "scheduled"
+    assert desk.editor.bar.height() == height
     desk.session.discard()
 
 
@@ -57,7 +64,7 @@ async def test_a_save_that_left_is_undone_from_its_line_and_what_is_open_stays(
     assert desk.store.outbox.entries() == []
     assert desk.editor.bar.undo_button.isVisible()
     desk.editor.bar.undo_button.click()
-    assert desk.editor.bar.words.startswith(f"{name}: save undone")
+    assert desk.editor.bar.saved_line.words.startswith(f"{name}: save undone")
     await desk.saved_all()
     assert desk.session.followup_id == desk.panel.current_id == next_id
     assert desk.sandbox.followup(followup_id)["status"] == "scheduled"
@@ -73,7 +80,8 @@ async def test_an_undo_says_so_and_what_it_could_not_delete(desk: Driver) -> Non
     desk.save()
     assert desk.editor.form.rows["next_call"].hint_shown == ""
     await desk.saved_all()  # the planned call is on the server: it cannot be deleted
-    assert desk.editor.bar.words.startswith("Saved · next call ")
+    assert desk.editor.bar.words == "Saved"
+    assert "No answer · next call " in desk.editor.bar.saved_line.words
     desk.panel.view.setFocus()  # in a text Ctrl+Z is the text's
     desk.press(Qt.Key.Key_Z, CONTROL)
     await desk.saved_all()

@@ -3,14 +3,18 @@
 from datetime import tzinfo
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from agent_app.models.edit_session import EditSession, Progress
+from agent_app.models.sync_status import SyncStatus
 from agent_app.text.labels import field_label
+from agent_app.ui.editor.saved_line import SavedLine
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.theme import Theme
 
 UNDO_LOOK_MS = 1_000
+ICON = 18
+"""Width and height of the picture beside the words (pixels)."""
 
 
 class ActionBar(QFrame):
@@ -21,10 +25,12 @@ class ActionBar(QFrame):
     undo = Signal()
     take_back = Signal()
 
-    def __init__(self, session: EditSession, theme: Theme, zone: tzinfo) -> None:
+    def __init__(
+        self, session: EditSession, status: SyncStatus, theme: Theme, zone: tzinfo
+    ) -> None:
         super().__init__()
         self.setObjectName("ActionBar")
-        self._session, self._theme, self._zone = session, theme, zone
+        self._session, self._status, self._theme = session, status, theme
         self._may_write = True
         self._said: Progress | None = None
         self._picture = QLabel()
@@ -32,7 +38,10 @@ class ActionBar(QFrame):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._words.setObjectName("save_state")
-        self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing())  # nothing moves
+        self._words.setMinimumHeight(ICON)  # with and without it: nothing moves
+        self.saved_line = SavedLine(session, zone)
+        self.saved_line.undo_wanted.connect(self.undo)
+        self.undo_button = self.saved_line.undo_button
         self.discard_button = QPushButton(self.tr("&Discard"))
         self.discard_button.setObjectName("discard")
         self.discard_button.clicked.connect(self.discard)
@@ -41,12 +50,6 @@ class ActionBar(QFrame):
         self.save_button.setObjectName("save")
         self.save_button.setToolTip(self.tr("Save (Ctrl+Return)"))
         self.save_button.clicked.connect(self.save)
-        self.undo_button = QPushButton(self.tr("Undo"))
-        self.undo_button.setProperty("link", True)
-        self.undo_button.setObjectName("undo")
-        self.undo_button.setToolTip(self.tr("Take the last save back (Ctrl+Z outside a text)"))
-        self.undo_button.clicked.connect(self.undo)
-        self.undo_button.hide()
         self.take_back_button = QPushButton(self.tr("Edit again"))
         self.take_back_button.setProperty("link", True)
         self.take_back_button.setObjectName("take_back")
@@ -64,14 +67,20 @@ class ActionBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
         row.setSpacing(8)
-        row.addWidget(self._picture)
-        row.addWidget(self._words, 1)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        state = QHBoxLayout()
+        state.addWidget(self._picture)
+        state.addWidget(self._words, 1)
+        said.addLayout(state, 1)
+        said.addWidget(self.saved_line)
+        row.addLayout(said, 1)
         row.addWidget(self.take_back_button)
-        row.addWidget(self.undo_button)
         row.addWidget(self.discard_button)
         row.addWidget(self.save_button)
         session.opened.connect(self._show)
         session.progressed.connect(self._show)
+        status.changed.connect(self._show)
         theme.changed.connect(self._show)
         self._show()
 
@@ -94,7 +103,7 @@ class ActionBar(QFrame):
         words, icon, colour = self._state()
         self._words.setText(words)
         if icon:
-            self._picture.setPixmap(self._theme.icon(icon, colour).pixmap(QSize(18, 18)))
+            self._picture.setPixmap(self._theme.icon(icon, colour).pixmap(QSize(ICON, ICON)))
         self._picture.setVisible(bool(icon))
         progress = session.progress
         if progress is not self._said and progress in (
@@ -106,20 +115,14 @@ class ActionBar(QFrame):
         self._said = progress
 
     def _show_undo(self) -> None:
-        done = self._session.progress in (Progress.SAVED, Progress.SAVING, Progress.WAITING)
-        may = (done and self._session.undoable) or self._tells_of_another()
-        self.undo_button.setVisible(may)
-        self.take_back_button.setVisible(not may and self._session.may_take_back)
+        self.saved_line.show_last()
+        may = self.saved_line.may_undo
+        taken_back = may and self._session.undoable
+        self.take_back_button.setVisible(not taken_back and self._session.may_take_back)
         if may and not self._look_again.isActive():
             self._look_again.start()
         elif not may:
             self._look_again.stop()
-
-    def _tells_of_another(self) -> bool:
-        """Whether the line is free to say what was saved before the person moved on."""
-        last = self._session.last_saved.followup_id
-        clean = self._session.progress is Progress.CLEAN and not self._session.field_conflicts
-        return clean and bool(last) and last != self._session.followup_id
 
     def _torn_words(self) -> str:
         names = ", ".join(field_label(one.name) for one in self._session.field_conflicts)
@@ -133,8 +136,7 @@ class ActionBar(QFrame):
         if undone is not None:
             return self.tr("Save undone")
         if not others:
-            plan = self._session.last_saved.plan(self._zone) if self._session.undoable else ""
-            return " · ".join(part for part in (self.tr("Saved"), plan) if part)
+            return self.tr("Saved")
         return self.tr("Saved. Also updated by a colleague: {fields}").format(fields=others)
 
     def _state(self) -> tuple[str, str, str]:
@@ -147,7 +149,7 @@ class ActionBar(QFrame):
                 words = self.tr("Undoing…") if undoing else self.tr("Saving…")
                 return words, "waiting", "muted"
             case Progress.WAITING:
-                return self.tr("Not saved yet: leaves by itself"), "offline", "warning"
+                return self._waiting_words()
             case Progress.SAVED:
                 return self._saved_words(), "done", "good"
             case Progress.ATTENTION:
@@ -157,12 +159,11 @@ class ActionBar(QFrame):
                     return self.tr("New, not saved yet"), "draft", "muted"
                 return self.tr("%n field(s) changed", "", changed), "draft", "muted"
             case Progress.CLEAN:
-                return self._words_of_another()
+                return "", "", ""
 
-    def _words_of_another(self) -> tuple[str, str, str]:
-        last = self._session.last_saved
-        if not self._tells_of_another():
-            undone = last.undone()
-            return (undone, "done", "good") if undone else ("", "", "")
-        icon = ("warning", "error") if last.is_refused else ("done", "good")
-        return last.words(self._zone), *icon
+    def _waiting_words(self) -> tuple[str, str, str]:
+        if self._status.is_online:
+            words = self.tr("Saved on this computer – the server has not taken it yet")
+            return words, "waiting", "warning"
+        words = self.tr("Saved on this computer – will be sent when back online")
+        return words, "offline", "warning"

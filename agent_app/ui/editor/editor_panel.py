@@ -102,7 +102,7 @@ class EditorPanel(QWidget):
         self.banner = Banner(theme)
         self.call_line = CallLine(theme, now)
         self.bar = ActionBar(
-            session, theme, zone
+            session, status, theme, zone
         )  # before the conflicts: their end leads to its Save
         self.conflicts = ConflictPanel(session, theme, zone)
         buttons = (self.bar.save_button.text(), self.bar.discard_button.text())

@@ -155,6 +155,36 @@ def test_what_fails_while_others_are_taken_needs_a_person(kind: str) -> None:
     desk.run(story)
 
 
+def test_one_bad_followup_is_no_trouble_of_the_server() -> None:
+    desk = MadeUp(2)
+    desk.transport.odd = bad({"f0": ("PUT", "500")})
+    seen: set[str] = set()
+
+    async def story() -> None:
+        desk.state.answered(desk.loop.now())
+        desk.state.listen(lambda state: seen.add(state.connection))
+        desk.save("f0", notes="the bad one")
+        await asyncio.sleep(10)
+        desk.save("f1", notes="taken")
+        await until_attention(desk, "f0", timedelta(hours=1))
+        assert "trouble" not in seen
+
+    desk.takes_nothing_of("f0")
+    desk.run(story)
+
+
+def test_a_server_that_takes_and_answers_nothing_is_in_trouble() -> None:
+    desk = MadeUp(1)
+    desk.transport.odd = bad({"f0": ("PUT", "503")})
+
+    async def story() -> None:
+        desk.save("f0", notes="kept")
+        await desk.until(lambda: desk.state.now.connection == "trouble", timedelta(minutes=2))
+
+    desk.takes_nothing_of("f0")
+    desk.run(story)
+
+
 def test_one_that_fails_alone_for_hours_needs_a_person_while_the_server_answers() -> None:
     desk = MadeUp(1)
     desk.transport.odd = bad({"f0": ("PUT", "500")})
