@@ -23,6 +23,7 @@ from agent_app.models.reminders import Reminders
 from agent_app.models.sync_status import SyncStatus
 from agent_app.store.store import Store
 from agent_app.system.notifier import Notifier
+from agent_app.ui.editor.editor_models import EditorModels
 from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.widgets.snippets import Snippets
@@ -73,19 +74,16 @@ class Workplace(QObject):
             lambda: self.card.template_facts(preferences.settings.agent_name, now()),
         )
         self.player = Player(commands, words)
-        self.editor = EditorPanel(
-            self.session,
-            self.card,
-            status,
-            theme,
-            zone,
-            now,
-            window.menu_letters,
-            self.outcome_filler,
-            self.guard,
-            self.snippets,
-            self.player,
+        models = EditorModels(
+            session=self.session,
+            card=self.card,
+            status=status,
+            outcome_filler=self.outcome_filler,
+            guard=self.guard,
+            snippets=self.snippets,
+            player=self.player,
         )
+        self.editor = EditorPanel(models, theme, zone, now, window.menu_letters)
         self.report: SupervisorReport | None = None
         self.palette = CommandPalette(window, theme, lambda: preferences.templates)
         self.reminders = ReminderNotices(
@@ -107,13 +105,13 @@ class Workplace(QObject):
         session.renamed.connect(self._on_renamed)
         session.store_refused.connect(self._on_store_refused)
         session.draft_refused.connect(self._on_draft_refused)
-        session.draft_taken.connect(editor.end_draft_trouble)
+        session.draft_taken.connect(editor.banner.end_draft_trouble)
         editor.wanted.connect(self.show)
         editor.new_wanted.connect(self.begin_new)
         editor.history_wanted.connect(self.show_history)
         panel.back_wanted.connect(self.open_report)
-        panel.call_wanted.connect(editor.call_debtor)
-        panel.copy_wanted.connect(editor.copy_number)
+        panel.call_wanted.connect(editor.dialling.call_debtor)
+        panel.copy_wanted.connect(editor.dialling.copy_number)
         self.palette.serve(self._store, self.snippets, self.show)
         window.settings_wanted.connect(self.ask_settings)
         window.report_wanted.connect(self.open_report)
@@ -199,10 +197,10 @@ class Workplace(QObject):
         self._panel.note_open(self.session.followup_id, scroll=False)
 
     def _on_store_refused(self, error: Exception) -> None:
-        self.editor.show_store_error(self._words(error))
+        self.editor.banner.show_store_error(self._words(error))
 
     def _on_draft_refused(self, error: Exception) -> None:
-        self.editor.show_draft_trouble(self._words(error))
+        self.editor.banner.show_draft_trouble(self._words(error))
 
     def _retry_rule(self) -> tuple[str, bool]:
         settings = self._preferences.settings

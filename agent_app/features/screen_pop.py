@@ -27,8 +27,9 @@ from agent_app.domain.screen_pop import NotAPop, from_values
 from agent_app.domain.telephone import national
 from agent_app.domain.views import View
 from agent_app.models.commands import Commands
-from agent_app.models.edit_session import EditSession, Progress
+from agent_app.models.edit_session import EditSession
 from agent_app.models.incoming_calls import Incoming, IncomingCalls, callers_of, number_of
+from agent_app.models.open_followup import Progress
 from agent_app.models.player import Player, Playing
 from agent_app.models.sync_status import SyncStatus
 from agent_app.store.changes import Change

@@ -166,10 +166,10 @@ async def test_a_copied_number_leaves_the_clipboard(
     monkeypatch.setattr("agent_app.ui.widgets.links.CLIPBOARD_MS", 50)
     await desk.open(a_french_call(desk)["id"])
     clipboard = QGuiApplication.clipboard()
-    desk.editor.copy_number()
+    desk.editor.dialling.copy_number()
     assert clipboard.text().startswith("+")
     await until(lambda: clipboard.text() == "")
-    desk.editor.copy_number()
+    desk.editor.dialling.copy_number()
     clipboard.setText("copied by the agent since")
     await asyncio.sleep(0.1)
     assert clipboard.text() == "copied by the agent since"
@@ -272,18 +272,18 @@ async def test_the_same_number_again_within_seconds_asks(
 ) -> None:
     await desk.open(a_french_call(desk)["id"])
     line = desk.editor.call_line
-    desk.editor.call_debtor()
-    desk.editor.call_debtor()
+    desk.editor.dialling.call_debtor()
+    desk.editor.dialling.call_debtor()
     assert len(telephone.dialled) == 1
     assert "a moment ago" in line.words
     line.end()
-    desk.editor.call_debtor()
+    desk.editor.dialling.call_debtor()
     line._second.setFocus()
     QTest.keyClick(line._second, Qt.Key.Key_Space)
     assert len(telephone.dialled) == 2
     later = datetime.now(UTC) + timedelta(seconds=30)
     line._now = lambda: later
-    desk.editor.call_debtor()
+    desk.editor.dialling.call_debtor()
     assert len(telephone.dialled) == 3
 
 
@@ -294,7 +294,7 @@ async def test_where_nobody_takes_numbers_it_is_said_and_the_number_can_be_copie
     await desk.open(a_french_call(desk)["id"])
     line = desk.editor.call_line
     line._ask_system = ("/bin/echo", ("-n", answer))
-    desk.editor.call_debtor()
+    desk.editor.dialling.call_debtor()
     await until(lambda: "No program on this computer" in line.words)
     line._second.click()
     assert QGuiApplication.clipboard().text() == desk.editor.debt.number
@@ -308,7 +308,7 @@ async def test_where_the_system_opens_nothing_it_is_said(
 ) -> None:
     await desk.open(a_french_call(desk)["id"])
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
-    desk.editor.call_debtor()
+    desk.editor.dialling.call_debtor()
     assert desk.editor.debt.number in desk.editor.call_line.words
 
 

@@ -110,7 +110,7 @@ async def test_a_doubled_click_acts_once(desk: Driver) -> None:
     await desk.open(a_call(desk))
     called: list[str] = []
     desk.editor.debt.call_wanted.connect(called.append)
-    desk.editor.debt.call_wanted.disconnect(desk.editor.call)
+    desk.editor.debt.call_wanted.disconnect(desk.editor.dialling.call)
     button = desk.editor.debt.call
     await until(lambda: button.isVisible() and button.isEnabled())
     click(button, at=1_000)

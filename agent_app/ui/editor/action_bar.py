@@ -5,7 +5,8 @@ from datetime import tzinfo
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from agent_app.models.edit_session import EditSession, Progress
+from agent_app.models.edit_session import EditSession
+from agent_app.models.open_followup import Progress
 from agent_app.models.sync_status import SyncStatus
 from agent_app.text.labels import field_label
 from agent_app.ui.editor.saved_line import SavedLine

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
-from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QLabel,
-    QMessageBox,
     QPlainTextEdit,
     QScrollArea,
     QStackedWidget,
@@ -21,41 +19,30 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.fields import FIELD_BY_NAME
 from agent_app.domain.outcomes import NEXT_CALL, Outcome
-from agent_app.domain.validation import Rule
-from agent_app.models.calling_guard import CallingGuard
-from agent_app.models.debt_card import DebtCard
-from agent_app.models.edit_session import CONFLICTED, NOT_KEPT, EditSession, Progress
-from agent_app.models.outcome_filler import OutcomeFiller
-from agent_app.models.player import Player
-from agent_app.models.sync_status import SyncStatus
-from agent_app.models.unsaved_edits import REASON
-from agent_app.text.labels import field_label, outcome_words, problem_words
-from agent_app.text.numbers import telephone
-from agent_app.text.refusals import refusal_words
+from agent_app.models.open_followup import Progress
+from agent_app.text.labels import field_label, outcome_words
 from agent_app.ui.debtor.debt_panel import DebtPanel
 from agent_app.ui.editor.action_bar import ActionBar
 from agent_app.ui.editor.call_line import CallLine
 from agent_app.ui.editor.conflict_panel import ConflictPanel
+from agent_app.ui.editor.dialling import Dialling
+from agent_app.ui.editor.discard_question import DiscardQuestion
+from agent_app.ui.editor.editor_models import EditorModels
 from agent_app.ui.editor.facts import Facts
 from agent_app.ui.editor.form import Form
 from agent_app.ui.editor.outcome_bar import OutcomeBar
 from agent_app.ui.editor.player_bar import PlayerBar
 from agent_app.ui.editor.reason_bar import ReasonBar
+from agent_app.ui.editor.saving import Saving, Then, nothing
 from agent_app.ui.editor.steady import Steady
+from agent_app.ui.editor.troubles import Troubles
 from agent_app.ui.editor.whose import Whose
 from agent_app.ui.widgets.announce import announce
-from agent_app.ui.widgets.banner import Banner
-from agent_app.ui.widgets.links import copy_text
 from agent_app.ui.widgets.mnemonics import letters_of
-from agent_app.ui.widgets.snippets import Snippets
 from agent_app.ui.widgets.theme import Theme
 
 EDGE = 8
 """What is beside the form at each side."""
-
-
-def _nothing() -> None:
-    """Nothing comes after a plain save."""
 
 
 class EditorPanel(QWidget):
@@ -72,35 +59,27 @@ class EditorPanel(QWidget):
 
     def __init__(
         self,
-        session: EditSession,
-        card: DebtCard,
-        status: SyncStatus,
+        models: EditorModels,
         theme: Theme,
         zone: tzinfo,
         now: Callable[[], datetime],
         menu_letters: str,
-        outcome_filler: OutcomeFiller,
-        guard: CallingGuard,
-        snippets: Snippets,
-        player: Player,
     ) -> None:
         """*menu_letters* are those that Alt opens a menu with."""
         super().__init__()
+        session, card, status = models.session, models.card, models.status
         self._session, self._card, self._status = session, card, status
-        self._outcome_filler, self._guard, self._now = outcome_filler, guard, now
-        self._player = player
+        self._outcome_filler, self._player = models.outcome_filler, models.player
         self.debt = DebtPanel(card, theme)
         self.debt.wanted.connect(self.wanted)
         self.debt.new_wanted.connect(self.new_wanted)
-        self.debt.call_wanted.connect(self.call)
         self.debt.history_wanted.connect(self.history_wanted)
         self.outcome_bar = OutcomeBar()
         self.outcome_bar.chosen.connect(self.choose_outcome)
         self.reason = ReasonBar(theme)
-        self.reason.typed.connect(session.type_reason)
-        self.reason.given_up.connect(self._give_up_reason)
-        self.banner = Banner(theme)
         self.call_line = CallLine(theme, now)
+        self.dialling = Dialling(models, self.call_line, self.reason, now)
+        self.debt.call_wanted.connect(self.dialling.call)
         self.bar = ActionBar(
             session, status, theme, zone
         )  # before the conflicts: their end leads to its Save
@@ -112,15 +91,19 @@ class EditorPanel(QWidget):
             zone,
             now,
             menu_letters + letters_of(buttons),
-            lambda followup: guard.local_time(followup, now()),
+            lambda followup: models.guard.local_time(followup, now()),
         )
-        self.form.call_wanted.connect(self.call)
+        self.form.call_wanted.connect(self.dialling.call)
+        self.banner = Troubles(session, status, theme, self.form.focus_field)
+        self.banner.wanted.connect(self.wanted)
+        self.saving = Saving(session, self.form, self.conflicts, self.reason, self.banner)
+        self.saving.done.connect(self._on_saved)
         self.form.compare_wanted.connect(self.conflicts.ask)
         self.conflicts.reached.connect(self._bring_into_sight)
         self.conflicts.decided.connect(self._on_decided)
         for name in ("summary", "notes"):
-            snippets.serve(self.form.rows[name].editor.focus)
-        self.player = PlayerBar(player, theme)
+            models.snippets.serve(self.form.rows[name].editor.focus)
+        self.player = PlayerBar(models.player, theme)
         self.facts = Facts(session, zone)
         self.bar.save.connect(self.save)
         self.bar.discard.connect(self.discard)
@@ -136,15 +119,11 @@ class EditorPanel(QWidget):
         self._lay_out()
         session.opened.connect(self._on_opened)
         session.renamed.connect(self._on_renamed)
-        session.progressed.connect(self._on_progress)
+        session.progressed.connect(self._show_player)
         status.changed.connect(self._on_status)
-        self._store_error = self._draft_trouble = ""
         self._may_write = True
         self._from_list = False
         """Whether the last outcome was chosen from outside the form."""
-        # Larger text is laid out after the theme has told everybody.
-        self._fit = QTimer(self, singleShot=True, interval=0)
-        self._fit.timeout.connect(self._fit_width)
         theme.changed.connect(self._fit.start)
         self._on_opened()
 
@@ -249,44 +228,13 @@ class EditorPanel(QWidget):
         if self._session.followup is not None:
             self.form.focus_first()
 
-    def save(self, then: Callable[[], None] = _nothing) -> None:
-        """Save, and do what comes *then*; or go to the first field that is wrong. Where a reason is
-        asked for, it goes on once that is given."""
-        if not self._may_write:
-            announce(self, self.banner.words)
-            return
-        self._store_error = ""
-        wrong = self._session.save()
-        if wrong == CONFLICTED:
-            self.conflicts.ask()
-        elif wrong == REASON:
-            self._ask_reason(then)
-        elif wrong == NOT_KEPT:
-            announce(self, self.banner.words)
-        elif wrong:
-            self.form.focus_field(wrong)
-        else:
-            if self._from_list and self.form.rows[NEXT_CALL].editor.focus.hasFocus():
-                self.list_wanted.emit()  # the plan is made: the next number is an outcome again
-            then()
+    def save(self, then: Then = nothing) -> None:
+        """Save, and do what comes *then*; or ask what has to be asked first."""
+        self.saving.save(then)
 
-    def _ask_reason(self, then: Callable[[], None]) -> None:
-        said = [
-            problem_words(problem)
-            for name in self._session.reasons_needed
-            for problem in self._session.problems(name)
-            if problem.rule is Rule.CALLING
-        ]
-        self.reason.ask(
-            " ".join(dict.fromkeys(said)), self._session.reason, partial(self._save_with, then)
-        )
-
-    def _save_with(self, then: Callable[[], None], reason: str) -> None:
-        self._session.give_reason(reason)
-        self.save(then)
-
-    def _give_up_reason(self) -> None:
-        self._session.type_reason("")
+    def _on_saved(self) -> None:
+        if self._from_list and self.form.rows[NEXT_CALL].editor.focus.hasFocus():
+            self.list_wanted.emit()  # the plan is made: the next number is an outcome again
 
     def choose_outcome(self, outcome: Outcome) -> None:
         """Fill an outcome in and go where a word is needed."""
@@ -298,36 +246,6 @@ class EditorPanel(QWidget):
         if name:
             self.form.focus_field(name)
         announce(self, outcome_words(outcome))
-
-    def call_debtor(self) -> None:
-        """Dial the debtor's number."""
-        if self.debt.number:
-            self.call(self.debt.number)
-
-    def copy_number(self) -> None:
-        """Put the debtor's number on the clipboard, as telephones want it."""
-        if self.debt.number:
-            copy_text(self, self.debt.number)
-
-    def call(self, number: str) -> None:
-        """Dial a number with the telephone program, after the calling rules were asked."""
-        followup = self._session.shown
-        number = telephone(number, self._card.regions).dialled
-        if followup is None or not number:
-            return
-        self._session.dialled()
-        now = self._now()
-        found = self._guard.findings(followup, now)
-        if not found:
-            self.call_line.call(number)
-            return
-        words = " ".join(self._guard.words(finding) for finding in found)
-
-        def go_on(reason: str) -> None:
-            self._session.note_call(now, reason)
-            self.call_line.dial(number)
-
-        self.reason.ask(words, self._session.reason, go_on)
 
     def set_back_focused(self) -> None:
         """Set back the field that has the focus."""
@@ -342,60 +260,19 @@ class EditorPanel(QWidget):
             return
         if not self._session.changed and self._session.progress is not Progress.ATTENTION:
             return
-        question = QMessageBox(self)
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setWindowTitle(self.tr("Discard changes"))
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setText(self.tr("Discard what was changed in this followup?"))
-        question.setInformativeText(self.tr("What you typed here will be gone."))
-        discard = question.addButton(
-            self.tr("Discard changes"), QMessageBox.ButtonRole.DestructiveRole
-        )
-        keep = question.addButton(self.tr("Keep editing"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.finished.connect(
-            lambda _: self._session.discard() if question.clickedButton() is discard else None
-        )
-        question.open()
-
-    def show_store_error(self, words: str) -> None:
-        """The local file refused: what was typed is still in the form."""
-        self._store_error = words
-        self._show_banner()
-
-    def show_draft_trouble(self, words: str) -> None:
-        """The local file does not take the draft for now."""
-        self._draft_trouble = words
-        self._show_banner()
-
-    def end_draft_trouble(self) -> None:
-        """The draft is kept now; a save that was refused meanwhile was not made by that."""
-        self._draft_trouble = ""
-        if self._store_error:
-            self._store_error = self.tr(
-                "There is room on the disk again: what you typed is kept, but not saved yet. Save"
-                " again."
-            )
-        self._show_banner()
+        DiscardQuestion(self, self._session.discard)
 
     # -- how it follows
 
     def _on_opened(self) -> None:
         self._from_list = False
-        self._store_error = ""
-        self.reason.end()
         self.call_line.end()
-        if self._session.reason and self._session.reasons_needed:
-            self._ask_reason(_nothing)
         followup = self._session.followup
         self._pages.setCurrentIndex(1 if followup is not None else 0)
         self._card.show(followup)
         self._show_player()
         self._scroll.verticalScrollBar().setValue(0)
         self._steady.begin_anew()
-        self._show_banner()
         self._on_status()
 
     def _on_renamed(self) -> None:
@@ -410,58 +287,10 @@ class EditorPanel(QWidget):
     def _on_status(self) -> None:
         may_write = self._status.state.may_write
         if may_write != self._may_write:
-            self._may_write = may_write
+            self._may_write = self.saving.may_write = may_write
             self.form.set_read_only(not may_write)
             self.bar.set_may_write(may_write)
             self.outcome_bar.set_may_write(may_write)
-        self._show_banner()
-
-    def _on_progress(self) -> None:
-        self._show_banner()
-        self._show_player()
-
-    def _show_banner(self) -> None:
-        if self._store_error:
-            self.banner.say(self._store_error, tone="error")
-            return
-        if self._draft_trouble:
-            self.banner.say(self._draft_trouble, tone="error")
-            return
-        if not self._status.state.may_write:
-            self.banner.say(
-                self.tr("Your account may look but not save (followups:write is missing)."),
-                tone="warning",
-            )
-            return
-        entry = self._session.refusal
-        kind = entry.problem.kind if entry is not None and entry.problem is not None else ""
-        is_missed = entry is None and self._session.followup_id in self._status.state.gone
-        if is_missed and not self._session.changed:
-            self.banner.say(
-                self.tr(
-                    "The server no longer has this followup. It leaves the list when you open another."
-                ),
-                tone="warning",
-            )
-        elif kind == "not_there" or self._session.is_gone or is_missed:
-            self.banner.say(
-                self.tr("The server no longer has this followup. Your text is kept here."),
-                tone="error",
-                action=self.tr("File as a new followup"),
-                act=self._file_as_new,
-                second=self.tr("Copy my text"),
-                act_second=self._copy_text,
-            )
-        elif kind == "conflict":
-            self.banner.say("")  # the panel below says it
-        else:
-            wrong = next((n for n in FIELD_BY_NAME if self._session.problems(n)), "")
-            self.banner.say(
-                self._refusal_words(),
-                tone="error",
-                action=self.tr("Go to the field") if wrong and kind == "rejected" else "",
-                act=lambda: self.form.focus_field(wrong),
-            )
 
     @property
     def acts(self) -> int:
@@ -502,39 +331,3 @@ class EditorPanel(QWidget):
                 next(n for n in ("notes", "summary", *FIELD_BY_NAME) if n in changed)
             )
             announce(self, self.tr("Not sent. You can change it, copy it or discard it."))
-
-    def _file_as_new(self) -> None:
-        new_id = self._session.file_as_new()
-        if new_id:
-            self.wanted.emit(new_id)
-
-    def _copy_text(self) -> None:
-        """Put what was typed on the clipboard, field by field."""
-        lines = [
-            f"{field_label(name)}: {self._session.value(name)}"
-            for name in FIELD_BY_NAME
-            if name in self._session.changed
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        announce(self, self.tr("Copied."))
-
-    def _refusal_words(self) -> str:
-        entry = self._session.refusal
-        if entry is None or entry.problem is None:
-            return ""
-        kind, message = entry.problem.kind, entry.problem.message
-        if kind == "not_allowed":
-            return self.tr("Your account may not save this ({scope}). Your text is kept.").format(
-                scope=message or "403"
-            )
-        if kind == "ambiguous":
-            return self.tr(
-                "This new followup may have been filed more than once. Look at the debt's others:"
-                " discard this one if it is there, save it again if it is not."
-            )
-        general = self._session.general_words
-        if words := refusal_words(entry.problem):
-            says = self.tr("The server says: {message}")
-            return "\n".join([words, *(says.format(message=one) for one in general)])
-        head = message or self.tr("The server did not accept these values.")
-        return "\n".join([self.tr("The server says: {message}").format(message=head), *general])

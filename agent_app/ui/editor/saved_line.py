@@ -9,7 +9,8 @@ from datetime import tzinfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from agent_app.models.edit_session import EditSession, Progress
+from agent_app.models.edit_session import EditSession
+from agent_app.models.open_followup import Progress
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.words_label import WordsLabel
 
