@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from agent_app.ui.widgets.banner import UNSEEN_MS
 from tests.ui.conftest import Driver
 from tests.ui.test_conflicts import a_call, field_conflicts
 from tests.waiting import until
@@ -127,3 +128,54 @@ async def test_the_line_that_is_typed_is_in_sight(desk: Driver) -> None:
         line = notes.cursorRect()
         ends = notes.viewport().mapTo(view, line.bottomLeft()).y()
         assert line.height() <= ends <= view.height()
+
+
+def top_of(desk: Driver, widget: QWidget) -> QPoint:
+    """Where a widget begins in the window."""
+    return widget.mapTo(desk.desk.window, QPoint())
+
+
+async def test_no_strip_moves_a_row_a_field_or_a_button(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    await settled(desk)
+    window = desk.desk.window
+    watched: list[QWidget] = [
+        desk.panel.view.viewport(),
+        desk.editor.outcome_bar,
+        desk.editor.bar.save_button,
+        desk.field("notes"),
+        window.search_field,
+        window.statusBar(),
+    ]
+    before = [top_of(desk, one) for one in watched]
+    first = desk.panel.view.visualRect(desk.table.index(0, 0))
+    for strip in (window.banner, window.notice, window.reminder):
+        strip.say(
+            "Something that somebody has to know about " * 3, action="Try again", second="Close"
+        )
+    desk.editor.show_store_error("The disk is full " * 4)
+    await settled(desk)
+    assert window.banner.isVisible() and desk.editor.banner.isVisible()
+    assert [top_of(desk, one) for one in watched] == before
+    assert desk.panel.view.visualRect(desk.table.index(0, 0)) == first
+
+
+async def test_the_refresh_button_keeps_its_width_while_it_loads(desk: Driver) -> None:
+    window = desk.desk.window
+    before = window.search_field.geometry()
+    window.actions_["refresh"].setText(window._refresh_words(loading=True))
+    await settled(desk)
+    assert window.search_field.geometry() == before
+
+
+async def test_a_click_that_was_meant_for_a_row_answers_no_strip(
+    desk: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    banner, answered = desk.desk.window.notice, []
+    banner.say("A strip", action="Delete all", act=lambda: answered.append(1))
+    monkeypatch.setattr(banner._button, "underMouse", lambda: True)
+    banner._button.click()
+    assert not answered
+    await until(lambda: banner._shown_for.hasExpired(UNSEEN_MS))
+    banner._button.click()
+    assert answered

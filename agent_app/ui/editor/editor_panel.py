@@ -134,7 +134,6 @@ class EditorPanel(QWidget):
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(8)
         inside.addWidget(self.debt)
-        inside.addWidget(self.banner)
         inside.addWidget(self.conflicts)
         inside.addWidget(self.outcome_bar)
         card = QFrame()
@@ -151,7 +150,7 @@ class EditorPanel(QWidget):
         self._scroll.setWidget(content)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._steady = Steady(self._scroll, content, card)
+        self._steady = Steady(self._scroll, content, card, self.outcome_bar)
         notes = self.form.rows["notes"].editor.focus
         if isinstance(notes, QPlainTextEdit):
             self._steady.serve(notes)
@@ -162,6 +161,7 @@ class EditorPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.banner)
         layout.addWidget(self.call_line)
         layout.addWidget(self.reason)
         layout.addWidget(self.bar)

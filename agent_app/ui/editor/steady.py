@@ -2,7 +2,8 @@
 
 A conflict, a banner or the debt's history comes in above the form while the person types. Without this
 the field would slide down, often out of sight, and the rest of the sentence would be typed blind. A
-text that grows below the fold is followed for the same reason.
+text that grows below the fold is followed for the same reason. Where the mouse is over the form, what is
+below it stays there too.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -13,17 +14,19 @@ CARET_MARGIN = 32
 
 
 class Steady(QObject):
-    """Scrolls *area*, which shows *content*, along with the field of *card* that has the focus."""
+    """Scrolls *area*, which shows *content*, along with the field of *card* that has the focus, or else
+    with *first*, the first thing to click on, while the mouse is over the area."""
 
     _laid_out = Signal()
     _typed = Signal()
 
-    def __init__(self, area: QScrollArea, content: QWidget, card: QWidget) -> None:
+    def __init__(self, area: QScrollArea, content: QWidget, card: QWidget, first: QWidget) -> None:
         super().__init__(area)
+        self._first = first
         self._area, self._content, self._card = area, content, card
         self._field: QWidget | None = None
-        self._at = 0
-        """Where the field begins, from the content's top."""
+        self._at = self._first_at = 0
+        """Where the field, and the first thing, begin, from the content's top."""
         self._anew = QTimer(self, singleShot=True, interval=0)
         # Queued: by then the layout has come to rest, and nothing was painted yet.
         self._laid_out.connect(self._follow, Qt.ConnectionType.QueuedConnection)
@@ -54,15 +57,18 @@ class Steady(QObject):
     def _note(self) -> None:
         if self._field is not None:
             self._at = self._field.mapTo(self._content, QPoint()).y()
+        self._first_at = self._first.mapTo(self._content, QPoint()).y()
 
     def _follow(self) -> None:
-        if self._field is None:
-            return
-        before = self._at
+        at, first_at = self._at, self._first_at
         self._note()
-        if self._at != before and not self._anew.isActive():
+        if self._field is not None:
+            moved = self._at - at
+        else:
+            moved = self._first_at - first_at if self._area.viewport().underMouse() else 0
+        if moved and not self._anew.isActive():
             bar = self._area.verticalScrollBar()
-            bar.setValue(bar.value() + self._at - before)
+            bar.setValue(bar.value() + moved)
 
     def _show_caret(self) -> None:
         text = self._field

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QElapsedTimer, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.restyle import restyle
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.widgets.words_label import WordsLabel
+
+NARROW = 520
+"""Below this width the buttons are under the words (pixels)."""
+UNSEEN_MS = 350
+"""A click so soon after it came in was meant for what was there before (milliseconds)."""
 
 
 class Banner(QFrame):
@@ -24,17 +30,26 @@ class Banner(QFrame):
         self._words = WordsLabel()
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton()
-        self._button.clicked.connect(lambda: self._act())
+        self._button.clicked.connect(self._on_button)
         self._second = QPushButton()
-        self._second.clicked.connect(lambda: self._act_second())
+        self._second.clicked.connect(self._on_second)
         self._act_second: Callable[[], None] = lambda: None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(10)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._second, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        self._shown_for = QElapsedTimer()
+        said = QHBoxLayout()
+        said.setSpacing(10)
+        said.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._words, 1)
+        self._buttons = QWidget()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.addStretch(1)
+        buttons.addWidget(self._second)
+        buttons.addWidget(self._button)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(12, 8, 8, 8)
+        self._parts.setSpacing(10)
+        self._parts.addLayout(said, 1)
+        self._parts.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignTop)
         theme.changed.connect(self._paint)
         self.hide()
 
@@ -54,10 +69,13 @@ class Banner(QFrame):
         self._second.setVisible(bool(second))
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        self._buttons.setVisible(bool(action or second))
         changed = words != self._words.text()
         self._words.setText(words)
         self._tone = tone
         self._paint()
+        if self.isHidden():
+            self._shown_for.start()
         self.setVisible(bool(words))
         if words and changed:
             announce(self, words)
@@ -66,6 +84,25 @@ class Banner(QFrame):
     def words(self) -> str:
         """What it says."""
         return self._words.text() if not self.isHidden() else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words and buttons side by side, where there is room for both."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.TopToBottom if self.width() < NARROW else way.LeftToRight)
+
+    def _on_button(self) -> None:
+        if self._is_meant():
+            self._act()
+
+    def _on_second(self) -> None:
+        if self._is_meant():
+            self._act_second()
+
+    def _is_meant(self) -> bool:
+        """Whether a click can be an answer to what is said. A press of a key always is."""
+        under_mouse = self._button.underMouse() or self._second.underMouse()
+        return not under_mouse or self._shown_for.hasExpired(UNSEEN_MS)
 
     def _paint(self) -> None:
         if not self._words.text():

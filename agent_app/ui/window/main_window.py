@@ -119,10 +119,15 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(self._desk)
         layout.setContentsMargins(10, 2, 10, 6)
         layout.setSpacing(6)
-        layout.addWidget(self.banner)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.reminder)
         layout.addWidget(self._splitter, 1)
+        self._left = QWidget()
+        self._left_parts = QVBoxLayout(self._left)
+        self._left_parts.setContentsMargins(0, 0, 0, 0)
+        self._left_parts.setSpacing(6)
+        # Below the list: what comes and goes here moves no row, no field and no button.
+        for strip in (self.banner, self.notice, self.reminder):
+            self._left_parts.addWidget(strip)
+        self._splitter.addWidget(self._left)
         self._waiting_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting_words.setProperty("muted", True)
         self._pages.addWidget(self._waiting_words)
@@ -241,7 +246,7 @@ class MainWindow(QMainWindow):
                 old.setParent(None)
                 old.deleteLater()
         self._list, self._editor, self._no_editor = panel, None, QWidget()
-        self._splitter.addWidget(panel)
+        self._left_parts.insertWidget(0, panel, 1)
         self._splitter.addWidget(self._no_editor)
         sizes = self._keep.value("splitter")
         if not (isinstance(sizes, QByteArray) and self._splitter.restoreState(sizes)):
@@ -466,17 +471,30 @@ class MainWindow(QMainWindow):
     def _paint_icons(self) -> None:
         for name, icon in (("refresh", "refresh"), ("previous", "up"), ("next", "down")):
             self.actions_[name].setIcon(self._theme.icon(icon, "muted"))
+        self._keep_room_for_refresh()
         self._search_icon.setIcon(self._theme.icon("search", "muted"))
         self._on_status()
+
+    def _refresh_words(self, loading: bool) -> str:
+        return self.tr("Stop &loading") if loading else self.tr("&Refresh")
+
+    def _keep_room_for_refresh(self) -> None:
+        """What stands beside the button stays where it is, whatever the button says."""
+        action, widest = self.actions_["refresh"], 0
+        button = self._tools.widgetForAction(action)
+        said = action.text()
+        for loading in (False, True):
+            action.setText(self._refresh_words(loading))
+            widest = max(widest, button.sizeHint().width())
+        action.setText(said)
+        button.setMinimumWidth(widest)
 
     def _on_status(self) -> None:
         state = self._status.state
         self._offer_outcomes(state.may_report)
         self._status_line.show_status()
         loading = state.progress is not None
-        self.actions_["refresh"].setText(
-            self.tr("Stop &loading") if loading else self.tr("&Refresh")
-        )
+        self.actions_["refresh"].setText(self._refresh_words(loading))
         older = state.older
         self.actions_["older"].setVisible(bool(older.missing))
         self.actions_["older"].setText(
