@@ -43,6 +43,8 @@ QT_QPA_PLATFORM=offscreen "$inside" packaging/gather.py before build/made
     --workpath build/work packaging/agent-app.spec
 bundle=build/bundle/agent-app
 
+"$inside" packaging/linux/icu.py "$bundle"
+
 # Symbols that nobody reads go, and so do the build machine's folders. Libraries that were patched when
 # their wheel was made (FFmpeg's) stay as they came: stripped, they do not load.
 find "$bundle" -type f \( -name '*.so' -o -name '*.so.*' \) \
