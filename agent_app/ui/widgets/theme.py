@@ -221,10 +221,15 @@ class Theme(QObject):
         style = style.replace("@title;", f"{round(15 + self.points * 1.4)}pt;")
         check = "check-dark" if self.is_dark else "check-light"
         arrow = "chevron-dark" if self.is_dark else "chevron-light"
-        folder = (self._resources / "icons").as_posix()
-        style = style.replace("@check;", f"url({folder}/{check}.svg);")
-        style = style.replace("@arrow_up;", f"url({folder}/{arrow}-up.svg);")
-        return style.replace("@arrow;", f"url({folder}/{arrow}.svg);")
+        style = style.replace("@check;", f"{self._url(check)};")
+        style = style.replace("@arrow_up;", f"{self._url(f'{arrow}-up')};")
+        return style.replace("@arrow;", f"{self._url(arrow)};")
+
+    def _url(self, name: str) -> str:
+        """A drawing's place in a style sheet; in quotes, for people's names are in folders' names."""
+        place = (self._resources / "icons" / f"{name}.svg").as_posix()
+        escaped = place.replace("\\", "\\\\").replace('"', '\\"')
+        return f'url("{escaped}")'
 
 
 def _palette(c: Colours) -> QPalette:
