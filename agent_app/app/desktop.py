@@ -90,7 +90,9 @@ class Desktop:
         self.closed = asyncio.Event()
         self.account: Account | None = None
         self.session: EditSession | None = None
-        self._store_opener = StoreOpener(self.window, folder, self._keyring, self._words, self._do)
+        self._store_opener = StoreOpener(
+            self.window, folder, self._keyring, self._words, self._do, configuration.passphrase
+        )
         self._connection = AccountConnection(
             self.window,
             self.status,
@@ -328,7 +330,7 @@ class Desktop:
                 self._theme,
                 lambda: self.settings,
                 lambda: self.account,
-                lambda: self._store_opener.passphrase,
+                lambda: self._store_opener.typed_passphrase,
                 self._connection.browser_client,
                 self._words,
                 self._do,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from agent_app.app.desktop import Desktop
 from agent_app.config import layers as settings_file
 from agent_app.config.account import Account, SignInMethod, account_for
+from agent_app.config.environment import take_environment
 from agent_app.config.layers import Configuration
 from agent_app.domain.errors import BadSetting
 from agent_app.domain.screen_pop import ScreenPop
@@ -42,13 +43,15 @@ def desktop(
     Where it is open already, it is asked to open what *pop* names. *arguments* are settings that
     the command line gives.
     """
+    environment = take_environment()
     try:
-        folder = private_folder(data_dir())
-        configuration = settings_file.configure(folder, arguments=arguments)
-        settings = configuration.settings
-        account = account_for(
-            settings, settings_file.from_environment(configuration=configuration), sandbox=sandbox
+        folder = private_folder(data_dir(environment))
+        configuration = settings_file.configure(
+            folder, environment=environment, arguments=arguments
         )
+        settings = configuration.settings
+        given = settings_file.from_environment(environment, configuration)
+        account = account_for(settings, given, sandbox=sandbox)
         if account.way is not SignInMethod.SANDBOX:
             account = replace(account, server=checked_server(account.server))
         need_display()

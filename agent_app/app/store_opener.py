@@ -4,7 +4,6 @@ when the window is at rest, and guarded by a passphrase where there is no keyrin
 import asyncio
 import contextlib
 import logging
-import os
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
@@ -33,7 +32,6 @@ from agent_app.ui.window.main_window import MainWindow
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
 
-PASSPHRASE = "AGENT_APP_STORE_PASSPHRASE"  # noqa: S105  (a name)
 CHECK_AFTER_S, CHECK_EACH_S = 90.0, 600.0
 """How long after the start a part of the store's file is read through, and how often (seconds): a file of
 300,000 followups is through in a day or two, and begun again."""
@@ -59,12 +57,14 @@ class StoreOpener(QObject):
         keyring: Keyring,
         words: Callable[[Exception], str],
         do: Callable[[Coroutine[Any, Any, None]], object],
+        passphrase: str = "",
     ) -> None:
+        """*passphrase* is what the environment gave: nobody here need know it."""
         super().__init__(window)
         self._window, self._folder, self._keyring = window, folder, keyring
         self._words, self._do = words, do
         self.store: Store | None = None
-        self._given = ""
+        self._passphrase, self._typed = passphrase, ""
         self._key: Key | None = None
         self._rescued: Rescued | None = None
         self._rescuing = False
@@ -77,9 +77,9 @@ class StoreOpener(QObject):
         self._held: dict[str, tuple[Held, ...]] = {}
 
     @property
-    def passphrase(self) -> str:
-        """What the person or the environment gave, if anything."""
-        return self._given or os.environ.get(PASSPHRASE, "")
+    def typed_passphrase(self) -> str:
+        """What a person opened the local data with, or ""."""
+        return self._typed
 
     # -- opening and closing
 
@@ -100,7 +100,7 @@ class StoreOpener(QObject):
                 return await self.open(account)
             self._window.show_waiting(self._open_trouble(error))
             if isinstance(error, StoreLocked) and await self._has_no_keyring():
-                self._ask_passphrase(account, new=False, wrong=bool(self._given))
+                self._ask_passphrase(account, new=False, wrong=bool(self._typed))
             return False
         self._window.kept_on_disk = self.store.on_disk
         return True
@@ -146,8 +146,10 @@ class StoreOpener(QObject):
             return store_place(account, self._folder, self._keyring)
         self._window.show_waiting(translate("Desktop", "Opening your followups…"))
         # A locked keyring asks its owner, who may take a while: not on the window's thread.
-        given = {PASSPHRASE: self._given} if self._given else dict(os.environ)
-        return await asyncio.to_thread(store_place, account, self._folder, self._keyring, given)
+        passphrase = self._typed or self._passphrase
+        return await asyncio.to_thread(
+            store_place, account, self._folder, self._keyring, passphrase
+        )
 
     def close(self) -> None:
         """Close the store. What is to be carried along is read last: nothing changes it any more."""
@@ -210,7 +212,7 @@ class StoreOpener(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def on_given(passphrase: str) -> None:
-            self._given = passphrase
+            self._passphrase, self._typed = passphrase, ""
             self.passphrase_given.emit(account)
 
         dialog.given.connect(on_given)

@@ -6,6 +6,7 @@ import os
 import sys
 
 from agent_app.config.account import account_for
+from agent_app.config.environment import take_environment
 from agent_app.config.layers import configure, from_environment
 from agent_app.diagnostics.checks import (
     CheckResult,
@@ -28,12 +29,12 @@ def doctor(*, as_json: bool = False) -> int:
     """Print the findings. Returns 0 where all is fine, 1 for a warning, 2 for an error."""
     keep_no_dumps()
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")  # its own search for sound
+    environment = take_environment()
     try:
-        folder = private_folder(data_dir())
-        configuration = configure(folder)
-        account = account_for(
-            configuration.settings, from_environment(configuration=configuration), sandbox=False
-        )
+        folder = private_folder(data_dir(environment))
+        configuration = configure(folder, environment=environment)
+        given = from_environment(environment, configuration)
+        account = account_for(configuration.settings, given, sandbox=False)
     except BadSetting as error:
         return _give_up("settings", str(error), as_json)
     except OSError as error:

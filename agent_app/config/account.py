@@ -1,9 +1,7 @@
 """Which server and which account a start is for, and what opens its store."""
 
 import hashlib
-import os
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -74,21 +72,17 @@ class StorePlace:
 
 
 def store_place(
-    account: Account,
-    folder: Path,
-    keyring: Keyring,
-    environment: Mapping[str, str] = os.environ,
+    account: Account, folder: Path, keyring: Keyring, passphrase: str = ""
 ) -> StorePlace:
     """Where to keep what this account knows.
 
-    The key is random and lives in the keyring; without one a passphrase opens the file; without
+    The key is random and lives in the keyring; a *passphrase* opens the file in its place; without
     either nothing is written to disk. The sandbox's data is made up, so its key is no secret.
     Raises StoreLocked where a file is there and its key is not to be had: it stays untouched.
     """
     file = folder / f"{account.name}.store"
     if account.way is SignInMethod.SANDBOX:
         return StorePlace(file, raw_key=hashlib.sha256(b"followup desk sandbox").digest())
-    passphrase = environment.get("AGENT_APP_STORE_PASSPHRASE", "")
     if passphrase:
         return StorePlace(file, passphrase=passphrase)
     name = f"store-key/{account.name}"

@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from agent_app.config.environment import CLIENT_SECRET, PASSPHRASE
 from agent_app.config.toml_files import read_toml, write_toml
 from agent_app.domain.errors import BadAddress, BadSetting
 from agent_app.domain.network import is_host, is_proxy
@@ -87,6 +88,8 @@ class Configuration:
     own: Mapping[str, Any] = field(default_factory=dict)
     system_file: Path | None = None
     """The administrators' file, where there is one."""
+    passphrase: str = field(default="", repr=False)
+    """What the environment gives to open the local data with; no setting, and written nowhere."""
 
     @property
     def fixed(self) -> frozenset[str]:
@@ -167,7 +170,8 @@ def configure(
     for source, layer in layers:
         values |= layer
         sources |= dict.fromkeys(layer, source)
-    return Configuration(Settings(**values), sources, layers[1][1], there)
+    passphrase = environment.get(PASSPHRASE, "")
+    return Configuration(Settings(**values), sources, layers[1][1], there, passphrase)
 
 
 def _guarded(managed: Path) -> None:
@@ -203,13 +207,13 @@ def from_environment(
 ) -> FromEnvironment | None:
     """The environment's server, or None. Raises BadSetting where it is only half given, or names
     another one than administrators have fixed in *configuration*."""
-    names = ("AGENT_APP_SERVER_URL", "AGENT_APP_CLIENT_ID", "AGENT_APP_CLIENT_SECRET")
+    names = ("AGENT_APP_SERVER_URL", "AGENT_APP_CLIENT_ID", CLIENT_SECRET)
     server, client_id, secret = (environment.get(name, "").strip() for name in names)
     if not secret:
         return None
     if not server or not client_id:
         missing = names[0] if not server else names[1]
-        raise BadSetting(f"AGENT_APP_CLIENT_SECRET is set, but {missing} is not")
+        raise BadSetting(f"{CLIENT_SECRET} is set, but {missing} is not")
     if configuration is not None:
         for key, name, value in ((names[0], "server", server), (names[1], "client_id", client_id)):
             if name in configuration.fixed and value != getattr(configuration.settings, name):

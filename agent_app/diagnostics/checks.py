@@ -247,7 +247,11 @@ async def _store(patient: CheckupTarget) -> Said:
         return Grade.FINE, "nothing is kept here yet"
     try:
         place = await asyncio.to_thread(
-            store_place, patient.account, patient.folder, patient.keyring
+            store_place,
+            patient.account,
+            patient.folder,
+            patient.keyring,
+            patient.configuration.passphrase,
         )
         if place.file is None:
             return Grade.WARNING, "nothing is kept on disk"

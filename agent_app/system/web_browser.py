@@ -12,8 +12,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 log = logging.getLogger(__name__)
 
-_NOT_FOR_CHILDREN = ("AGENT_APP_CLIENT_SECRET", "AGENT_APP_STORE_PASSPHRASE")
-
 
 class OpenedBrowser:
     """A browser that was asked to open an address."""
@@ -55,9 +53,9 @@ def open_in_browser(address: str) -> OpenedBrowser:
 
 
 def for_children(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment for a program that is not ours: without secrets, and with the system's own
-    libraries, which a bundle puts its own before."""
-    kept = {name: value for name, value in environment.items() if name not in _NOT_FOR_CHILDREN}
+    """The environment for a program that is not ours: with the system's own libraries, which a bundle
+    puts its own before. (Its secrets are gone since the start: config/environment.py.)"""
+    kept = dict(environment)
     if getattr(sys, "frozen", False):
         before = kept.pop("LD_LIBRARY_PATH_ORIG", "")
         kept.pop("LD_LIBRARY_PATH", None)

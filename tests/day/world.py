@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -62,7 +61,6 @@ class World:
         self._server: dict[str, dict[str, Any]] = {}
 
     async def begin(self) -> None:
-        os.environ["AGENT_APP_STORE_PASSPHRASE"] = PASSPHRASE
         self.sandbox.begin_anew(seed=self.seed % 7 + 1, followups=FOLLOWUPS)
         self.sandbox.set(reads=SHARE, writes=SHARE, rng=self.seed)
         for debt in self.pages("/debts"):
@@ -93,7 +91,7 @@ class World:
         assert isinstance(app, QApplication)
         folder = self._folder / str(number)
         folder.mkdir(exist_ok=True)
-        desk = Desktop(app, folder, Configuration(Settings(language="en")))
+        desk = Desktop(app, folder, Configuration(Settings(language="en"), passphrase=PASSPHRASE))
         desk.window.setWindowState(Qt.WindowState.WindowNoState)
         desk.window.resize(1366, 768)
         desk.window.show()

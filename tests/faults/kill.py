@@ -103,7 +103,7 @@ def child(server: str, client: str, secret: str, data: Path, journal: Path, seed
     app = application(Settings(language="en"))
 
     async def story() -> None:
-        desk = Desktop(app, data, Configuration(Settings(language="en")))
+        desk = Desktop(app, data, Configuration(Settings(language="en"), passphrase=PASSPHRASE))
         desk.window.show()
         desk.window.activateWindow()
         await desk.start(Account(SignInMethod.ENVIRONMENT, server, client, secret))
@@ -228,11 +228,7 @@ def run(rounds: int, seed: int) -> Figures:
     """Pull the plug *rounds* times."""
     figures, journal, rng = Figures(), Journal(), random.Random(seed)
     sandbox = RunningSandbox("--followups", "30", "--reads", "1000000", "--writes", "1000000")
-    environment = {
-        **os.environ,
-        "AGENT_APP_STORE_PASSPHRASE": PASSPHRASE,
-        "QT_QPA_PLATFORM": "offscreen",
-    }
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with tempfile.TemporaryDirectory(prefix="followup-kill-") as name:
         data = Path(name)
         for number in range(1, rounds + 1):

@@ -25,7 +25,7 @@ async def running_desk(folder: Path) -> AsyncIterator[tuple[Any, RunningSandbox]
     sandbox = RunningSandbox("--reads", "1000000", "--writes", "1000000")
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    desk: Any = Desktop(app, folder, Configuration(Settings(language="en")))
+    desk: Any = Desktop(app, folder, Configuration(Settings(language="en"), passphrase=PASSPHRASE))
     desk.window.show()
     account = Account(
         SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
@@ -42,7 +42,6 @@ async def running_desk(folder: Path) -> AsyncIterator[tuple[Any, RunningSandbox]
 def on_the_desks_loop(work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
     """Run *work* offscreen as a real run would: on its loop, with its collecting of garbage."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["AGENT_APP_STORE_PASSPHRASE"] = PASSPHRASE
     from agent_app.runtime.importing import importing_quickly
 
     with importing_quickly():

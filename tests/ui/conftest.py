@@ -159,10 +159,9 @@ Start = Callable[..., Any]
 
 @pytest.fixture
 async def start(
-    qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path
 ) -> AsyncIterator[Start]:
     """Opens a desk on the sandbox; `await start()` gives its driver."""
-    monkeypatch.setenv("AGENT_APP_STORE_PASSPHRASE", "for tests")
     async with contextlib.AsyncExitStack() as stack:
 
         async def begin(
@@ -174,7 +173,9 @@ async def start(
             server: str = "",
         ) -> Driver:
             at = where or sandbox
-            desk = Desktop(qapp, folder, Configuration(Settings(language="en")))
+            desk = Desktop(
+                qapp, folder, Configuration(Settings(language="en"), passphrase="for tests")
+            )
             stack.push_async_callback(desk.stop)
             desk.window.setWindowState(Qt.WindowState.WindowNoState)
             desk.window.resize(1366, 768)

@@ -239,7 +239,7 @@ async def others(camera: Camera) -> None:
 async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(theme=said.theme, language=said.language)
-        desk = Desktop(app, Path(data), Configuration(settings))
+        desk = Desktop(app, Path(data), Configuration(settings, passphrase="for pictures"))
         desk.window.setWindowState(Qt.WindowState.WindowNoState)
         desk.window.resize(said.width, said.height)
         desk.window.show()
@@ -282,7 +282,6 @@ def main() -> None:
     said = parser.parse_args()
     said.folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["AGENT_APP_STORE_PASSPHRASE"] = "for pictures"
     app = application(Settings(language=said.language))
     with DeskLoop(app) as loop:
         loop.run_until_complete(run(app, said.folder, said))

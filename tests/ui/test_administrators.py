@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.app.desktop import Desktop
 from agent_app.config.account import Account, SignInMethod
+from agent_app.config.environment import PASSPHRASE
 from agent_app.config.layers import configure
 from agent_app.config.team_files import write_templates
 from agent_app.domain.templates import Template
@@ -37,9 +38,8 @@ hours = { monday = "10:00-12:00" }
 
 @pytest.fixture
 async def managed(
-    qapp: QApplication, tmp_path: Path, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, tmp_path: Path, sandbox: RunningSandbox
 ) -> AsyncIterator[Desktop]:
-    monkeypatch.setenv("AGENT_APP_STORE_PASSPHRASE", "for tests")
     system, own = tmp_path / "etc", tmp_path / "own"
     system.mkdir()
     own.mkdir()
@@ -47,7 +47,7 @@ async def managed(
     (system / "rules.toml").write_text(RULES)
     write_templates(system / "team.toml", [Template("hello", "Good day")])
     (own / "calling.toml").write_text("")  # a person's own would go before, if it were not fixed
-    desk = Desktop(qapp, own, configure(own, system=system, environment={}))
+    desk = Desktop(qapp, own, configure(own, system=system, environment={PASSPHRASE: "for tests"}))
     desk.window.show()
     account = Account(
         SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret

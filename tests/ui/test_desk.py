@@ -170,11 +170,9 @@ async def test_without_a_keyring_the_passphrase_is_asked_for_again(
     sandbox: RunningSandbox,
     tmp_path: Path,
     start: Start,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = await start()
     await first.desk.stop()
-    monkeypatch.delenv("AGENT_APP_STORE_PASSPHRASE")
     desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en")))
     account = Account(
         SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret

@@ -68,12 +68,11 @@ async def test_the_window_lives_while_a_store_is_rescued(
 
 
 async def test_a_desk_closed_in_the_middle_of_a_rescue(
-    qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("AGENT_APP_STORE_PASSPHRASE", "for tests")
     account = account_of(sandbox)
     file = damaged(tmp_path, account)
-    desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en")))
+    desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en"), passphrase="for tests"))
     starting = desk._do(desk.start(account))
     await until(lambda: "being brought over" in desk.window._waiting_words.text())
     await desk.stop()

@@ -17,7 +17,6 @@ from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
 from agent_app.features import sign_in
-from agent_app.system import web_browser
 from agent_app.system.secrets import Keyring
 from agent_app.system.web_browser import OpenedBrowser
 from agent_app.ui.widgets.mnemonics import letters_of
@@ -383,8 +382,3 @@ async def test_each_key_of_the_page_means_one_thing_and_the_focus_gives_up_nothi
     page._cancel.click()
     assert not page.link.isVisible()
     assert QApplication.focusWidget() is page._go
-
-
-def test_children_get_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    given = {"AGENT_APP_CLIENT_SECRET": "s", "AGENT_APP_STORE_PASSPHRASE": "p", "PATH": "/bin"}
-    assert web_browser.for_children(given) == {"PATH": "/bin"}

@@ -275,26 +275,27 @@ async def test_a_proxy_that_refuses_is_named(tmp_path: Path, code: int, words: s
         await transport.aclose()
 
 
-async def test_the_store(
-    tmp_path: Path, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(PASSPHRASE, "right")
+async def test_the_store(tmp_path: Path, sandbox: RunningSandbox) -> None:
     account = by_environment(sandbox)
-    assert "nothing is kept" in (await look(tmp_path, account))["store"][1]
+
+    async def seen(passphrase: str) -> tuple[Grade, str]:
+        told = Configuration(passphrase=passphrase)
+        patient = CheckupTarget(tmp_path, told, account, Keyring())
+        return found(await examine(patient))["store"]
+
+    assert "nothing is kept" in (await seen("right"))[1]
     file = tmp_path / f"{account.name}.store"
     Store(file, Key(passphrase="right")).close()
-    grade, words = (await look(tmp_path, account))["store"]
+    grade, words = await seen("right")
     assert grade is Grade.FINE
     assert "0 changes not sent" in words
-    monkeypatch.setenv(PASSPHRASE, "wrong")
-    grade, words = (await look(tmp_path, account))["store"]
+    grade, words = await seen("wrong")
     assert grade is Grade.ERROR
     assert "key" in words
-    monkeypatch.setenv(PASSPHRASE, "right")
     whole = bytearray(file.read_bytes())
     whole[len(whole) // 2] ^= 0xFF
     file.write_bytes(whole)
-    assert (await look(tmp_path, account))["store"][0] is Grade.ERROR
+    assert (await seen("right"))[0] is Grade.ERROR
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a matter of POSIX's permission bits")

@@ -92,17 +92,17 @@ BROWSER = Account(SignInMethod.BROWSER, "https://example.org", "id")
 
 def test_the_key_is_made_once_and_lives_in_the_keyring(tmp_path: Path) -> None:
     keyring = FakeKeyring()
-    first = store_place(BROWSER, tmp_path, keyring, {})
+    first = store_place(BROWSER, tmp_path, keyring)
     assert len(first.raw_key) == 32
-    assert store_place(BROWSER, tmp_path, keyring, {}) == first
+    assert store_place(BROWSER, tmp_path, keyring) == first
     assert first.raw_key.hex() not in repr(first)
 
 
 def test_without_a_keyring_a_passphrase_or_memory(tmp_path: Path) -> None:
     keyring = FakeKeyring()
     keyring.locked = True
-    assert store_place(BROWSER, tmp_path, keyring, {}).file is None
-    place = store_place(BROWSER, tmp_path, keyring, {"AGENT_APP_STORE_PASSPHRASE": "SECRET"})
+    assert store_place(BROWSER, tmp_path, keyring).file is None
+    place = store_place(BROWSER, tmp_path, keyring, "SECRET")
     assert (place.file, place.passphrase) == (tmp_path / f"{BROWSER.name}.store", "SECRET")
     assert "SECRET" not in repr(place)
 
@@ -114,7 +114,7 @@ def test_a_key_that_is_not_to_be_had_leaves_the_file_alone(tmp_path: Path, locke
     keyring = FakeKeyring()
     keyring.locked = locked
     with pytest.raises(StoreLocked):
-        store_place(BROWSER, tmp_path, keyring, {})
+        store_place(BROWSER, tmp_path, keyring)
     assert file.read_bytes() == b"precious"
     assert keyring.kept == {}
 
