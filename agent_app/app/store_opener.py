@@ -212,7 +212,7 @@ class StoreOpener(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def on_given(passphrase: str) -> None:
-            self._passphrase, self._typed = passphrase, ""
+            self._typed = passphrase
             self.passphrase_given.emit(account)
 
         dialog.given.connect(on_given)

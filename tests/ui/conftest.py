@@ -171,11 +171,12 @@ async def start(
             secret: str = "",
             folder: Path = tmp_path,
             server: str = "",
+            typed: bool = False,
         ) -> Driver:
             at = where or sandbox
-            desk = Desktop(
-                qapp, folder, Configuration(Settings(language="en"), passphrase="for tests")
-            )
+            given = "" if typed else "for tests"
+            desk = Desktop(qapp, folder, Configuration(Settings(language="en"), passphrase=given))
+            desk._store_opener._typed = "for tests" if typed else ""
             stack.push_async_callback(desk.stop)
             desk.window.setWindowState(Qt.WindowState.WindowNoState)
             desk.window.resize(1366, 768)

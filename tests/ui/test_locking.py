@@ -42,6 +42,13 @@ class Clock:
 
 
 @pytest.fixture
+async def desk(desk: Driver) -> Driver:
+    """A desk whose local data a person opened with a passphrase of theirs."""
+    desk.desk._store_opener._typed = "for tests"
+    return desk
+
+
+@pytest.fixture
 def clock(desk: Driver) -> Clock:
     clock = Clock()
     idle = desk.desk.lock.idle  # type: ignore[union-attr]
@@ -183,7 +190,7 @@ async def test_a_restart_does_not_uncover(start: Start) -> None:
     first = await start()
     first.desk.lock.lock()
     await first.desk.stop()
-    second: Driver = await start(loaded=False)
+    second: Driver = await start(loaded=False, typed=True)
     page: Any = page_of(second)
     assert page is not None
     assert page.isVisible()
@@ -225,7 +232,7 @@ async def test_what_is_asked_for(
     checks_passwords: bool,
     asked: Proof,
 ) -> None:
-    monkeypatch.setenv("AGENT_APP_STORE_PASSPHRASE", passphrase)
+    desk.desk._store_opener._typed = passphrase
     monkeypatch.setattr(lock, "can_check_passwords", lambda: checks_passwords)
     desk.desk.account = Account(way, "https://example.org", "an id")
     assert desk.desk.lock is not None
@@ -280,3 +287,13 @@ async def test_a_support_bundle_has_the_log_and_no_debtor(desk: Driver, tmp_path
     for secret in ("for tests", desk.sandbox.client_secret, desk.table.row_at(0).debtor):
         assert secret.encode() not in whole
     assert "bundle.zip" in desk.desk.window.notice.words
+
+
+async def test_nobody_is_asked_for_a_passphrase_that_the_environment_gave(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kiosk's agents were never told it."""
+    monkeypatch.setattr(lock, "can_check_passwords", lambda: True)
+    kiosk = await start()
+    assert kiosk.store.on_disk
+    assert kiosk.desk.lock.wanted() is Proof.PASSWORD
