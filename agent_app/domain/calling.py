@@ -118,7 +118,7 @@ def judge(
     """
     found: list[RuleBreach] = []
     clocks = [at.astimezone(zone) for zone in zones]
-    outside = next((there for there in clocks if not _is_inside(rule, there)), None)
+    outside = next((there for there in clocks if not is_inside(rule, there)), None)
     if outside is not None:
         found.append(RuleBreach(Breach.HOURS, rule, outside))
     if rule.holidays:
@@ -135,7 +135,8 @@ def judge(
     return found + _often(rule, book, home, ours)
 
 
-def _is_inside(rule: CallingRule, there: datetime) -> bool:
+def is_inside(rule: CallingRule, there: datetime) -> bool:
+    """Whether *rule* allows calls at this hour of the debtor's clock; holidays are not looked at."""
     if not rule.hours:
         return True
     spans = rule.hours.get(there.weekday(), ())

@@ -12,10 +12,18 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from agent_app.domain.calling import Attempt, Breach, Rulebook, RuleBreach, judge
+from agent_app.domain.calling import (
+    Attempt,
+    Breach,
+    CallingRule,
+    Rulebook,
+    RuleBreach,
+    judge,
+)
 from agent_app.domain.debt_status import Objection, objection
 from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Direction
 from agent_app.domain.followup import Followup
+from agent_app.domain.open_hours import next_open
 from agent_app.domain.places import Places, places_of
 from agent_app.store.store import Store
 from agent_app.text.debts import objection_words
@@ -44,20 +52,30 @@ class CallingGuard:
 
     def _breaches(self, followup: Followup, at: datetime) -> list[RuleBreach]:
         """What the rules have against it."""
-        book = self._book()
-        if not book.any_on:
-            return []
-        places = self._places(followup, book)
-        rules = book.of(places.countries)
+        rules, zones = self._rules_and_zones(followup)
         if not rules:
             return []
-        zones: list[tzinfo] = [ZoneInfo(name) for name in places.zones] or [self._zone]
-        attempts = self._attempts(followup)
+        book, attempts = self._book(), self._attempts(followup)
         return [
             finding
             for rule in rules
             for finding in judge(rule, book, at, zones, attempts, followup.debt_id, holiday)
         ]
+
+    def next_open(self, followup: Followup, at: datetime, until: datetime) -> datetime | None:
+        """The first moment from *at*, before *until* (both aware), at which the rules' hours and
+        holidays let the debtor be called; None if there is none."""
+        rules, zones = self._rules_and_zones(followup)
+        return next_open(rules, zones, at, until, holiday) if rules else at
+
+    def _rules_and_zones(self, followup: Followup) -> tuple[list[CallingRule], list[tzinfo]]:
+        """The rules that are on where the debtor may be, and the clocks there."""
+        book = self._book()
+        if not book.any_on:
+            return [], []
+        places = self._places(followup, book)
+        zones: list[tzinfo] = [ZoneInfo(name) for name in places.zones]
+        return book.of(places.countries), zones or [self._zone]
 
     def local_time(self, followup: Followup, at: datetime) -> str:
         """The debtor's clock where it differs from ours, in words; or ""."""

@@ -1,11 +1,10 @@
 """Puts an outcome into the open form: what follows from it, and where to go then."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale
 
-from agent_app.domain.calling import Breach, RuleBreach
 from agent_app.domain.fields import DIALLED_TYPES
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import Outcome, OutcomeInputs, fill
@@ -51,16 +50,19 @@ class OutcomeFiller:
         return filled.focus
 
     def next_call(self, followup: Followup) -> datetime:
-        """When to call again by the team's rule (UTC): later where the calling hours or a weekend
-        are in the way."""
+        """When to call again by the team's rule (UTC): at the next open minute where the calling
+        hours, a holiday or a weekend are in the way. Where two weeks have none, as the rule says."""
         rule, weekends = self._retry()
         at = self._read(rule) or self._read(DEFAULT_RETRY)
         assert at is not None
-        for _ in range(LOOK_AHEAD_DAYS):
-            weekend = not weekends and at.astimezone(self._zone).weekday() > 4
-            if not weekend and not self._is_closed(followup, at):
-                break
-            at = self._a_day_later(at)
+        for days in range(LOOK_AHEAD_DAYS):
+            same_clock, midnight = self._days_later(at, days), self._midnight(at, days)
+            if not weekends and same_clock.astimezone(self._zone).weekday() > 4:
+                continue
+            ends = self._midnight(at, days + 1)
+            for start in (same_clock, midnight) if days else (same_clock,):
+                if found := self._guard.next_open(followup, start, ends):
+                    return found
         return at
 
     def is_rule(self, text: str) -> bool:
@@ -77,19 +79,18 @@ class OutcomeFiller:
         except Unreadable:  # an hour that summer time leaves out
             return in_zone(found + timedelta(hours=1), self._zone)
 
-    def _a_day_later(self, at: datetime) -> datetime:
-        wall = at.astimezone(self._zone).replace(tzinfo=None) + timedelta(days=1)
+    def _days_later(self, at: datetime, days: int) -> datetime:
+        """The same hour so many days later; where the clocks leave that hour out, the one after."""
+        wall = at.astimezone(self._zone).replace(tzinfo=None) + timedelta(days=days)
         try:
             return in_zone(wall, self._zone)
         except Unreadable:
-            return (at + timedelta(days=1)).astimezone(UTC)
+            return in_zone(wall + timedelta(hours=1), self._zone)
 
-    def _is_closed(self, followup: Followup, at: datetime) -> bool:
-        found = self._guard.findings(followup, at)
-        return any(
-            isinstance(one, RuleBreach) and one.breach in (Breach.HOURS, Breach.HOLIDAY)
-            for one in found
-        )
+    def _midnight(self, at: datetime, days: int) -> datetime:
+        """When the day begins that is so many days after *at*'s."""
+        day = at.astimezone(self._zone).date() + timedelta(days=days)
+        return datetime.combine(day, time(), self._zone).astimezone(UTC)
 
     def _last_call(self, followup: Followup) -> Followup | None:
         """The debt's last call that has a number or a direction."""
