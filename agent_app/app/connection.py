@@ -1,4 +1,4 @@
-"""AccountConnection an account with its server: a sandbox of its own, the way to a token, the engine."""
+"""Connect an account with its server: a sandbox of its own, the way to a token, the sync engine."""
 
 import asyncio
 import logging

@@ -1,11 +1,11 @@
-"""StoreOpener what an account has on this computer: its store is found, opened or rescued, read through
-when the window is at rest, and guarded by a passphrase where there is no keyring."""
+"""Open what an account has on this computer: find its store, open or rescue it, read it through when the
+window is at rest, and guard it with a passphrase where there is no keyring."""
 
 import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from agent_app.config.account import Account, SignInMethod, StorePlace, store_place
 from agent_app.domain.errors import StoreDamaged, StoreError, StoreFull, StoreLocked
+from agent_app.runtime.tasks import Tasks
 from agent_app.store.database import Key
 from agent_app.store.drafts import Held
 from agent_app.store.examining import Check
@@ -55,14 +56,14 @@ class StoreOpener(QObject):
         window: MainWindow,
         folder: Path,
         keyring: Keyring,
-        words: Callable[[Exception], str],
-        do: Callable[[Coroutine[Any, Any, None]], object],
+        describe_error: Callable[[Exception], str],
+        tasks: Tasks,
         passphrase: str = "",
     ) -> None:
         """*passphrase* is what the environment gave: nobody here need know it."""
         super().__init__(window)
         self._window, self._folder, self._keyring = window, folder, keyring
-        self._words, self._do = words, do
+        self._describe_error, self._tasks = describe_error, tasks
         self.store: Store | None = None
         self._passphrase, self._typed = passphrase, ""
         self._key: Key | None = None
@@ -130,7 +131,7 @@ class StoreOpener(QObject):
                 "The local data cannot be opened: the disk is full, or the folder cannot be written."
                 " Nothing was removed. Free some space and start again.",
             )
-        return self._words(error)
+        return self._describe_error(error)
 
     def _take_over(self, store: Store) -> None:
         """What another store held and this one does not yet; it is forgotten when this one has it."""
@@ -228,7 +229,7 @@ class StoreOpener(QObject):
         """Read the file a little at a time, in a thread; damage found so is not met in mid-work."""
         store = self.store
         if store is not None and store.path is not None and self._key is not None:
-            self._do(self._check_piecewise(store, store.path, self._key))
+            self._tasks.start(self._check_piecewise(store, store.path, self._key))
 
     async def _check_piecewise(self, store: Store, file: Path, key: Key) -> None:
         await asyncio.sleep(CHECK_AFTER_S)
@@ -276,5 +277,5 @@ class StoreOpener(QObject):
         return True
 
     def reopened(self) -> None:
-        """It was opened anew: damage met from now on is new."""
+        """Report damage again: the store that is open now is another one."""
         self._rescuing = False

@@ -1,4 +1,4 @@
-"""Covering the window when nobody is there, and asking for a proof before it is uncovered.
+"""Cover the window when nobody is there, and ask for a proof before it is uncovered.
 
 Which proof: the passphrase of the local data where it has one; else the password of this computer's
 account, as the system checks it; else signing in again. The sandbox's data is made up: it asks for
@@ -8,21 +8,19 @@ none. The window remembers that it is covered: a restart does not uncover it.
 import asyncio
 import hmac
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from agent_app.config.account import Account, SignInMethod
 from agent_app.domain.errors import ExternalError
-from agent_app.domain.settings import Settings
+from agent_app.features.context import AppContext
 from agent_app.features.sign_in import sign_in_trouble, sign_in_with
 from agent_app.system.idle import Idle
 from agent_app.system.proof import can_check_passwords, is_own_password
-from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.lock_page import LockPage
-from agent_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from agent_app.api.browser import BrowserClient
@@ -54,27 +52,23 @@ class WindowLock(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
-        theme: Theme,
-        settings: Callable[[], Settings],
+        context: AppContext,
         account: Callable[[], Account | None],
         passphrase: Callable[[], str],
         client: "Callable[[Account], Awaitable[BrowserClient]]",
-        words: Callable[[Exception], str],
-        do: Callable[[Coroutine[Any, Any, None]], object],
     ) -> None:
         super().__init__()
-        self._window, self._theme = window, theme
-        self._settings, self._account, self._passphrase = settings, account, passphrase
-        self._client, self._words, self._do = client, words, do
+        self._context = context
+        self._account, self._passphrase, self._client = account, passphrase, client
+        self._proof = Proof.NOTHING
         self.page: LockPage | None = None
         self.idle = Idle(
-            lambda: settings().idle_lock_minutes * MINUTE_S,
-            lambda: settings().sign_out_hours * HOUR_S,
+            lambda: context.settings.idle_lock_minutes * MINUTE_S,
+            lambda: context.settings.sign_out_hours * HOUR_S,
         )
         self.idle.idle.connect(self.lock)
         self.idle.long_idle.connect(self.signed_out)
-        window.lock_wanted.connect(self.lock)
+        context.window.actions_["lock"].triggered.connect(self.lock)
 
     @property
     def is_locked(self) -> bool:
@@ -97,25 +91,31 @@ class WindowLock(QObject):
         if self.page is not None:
             return
         self.locked.emit()
-        proof = self.wanted()
+        proof = self._proof = self.wanted()
         asks = {
             Proof.PASSPHRASE: translate("Lock", "&Passphrase of the local data"),
             Proof.PASSWORD: translate("Lock", "Your &password on this computer"),
         }.get(proof, "")
-        page = LockPage(self._theme, asks=asks, browser=proof is Proof.BROWSER)
-        page.password_given.connect(lambda given: self._do(self._try(proof, given)))
-        page.browser_wanted.connect(lambda: self._do(self._prove_by_browser()))
+        page = LockPage(self._context.theme, asks=asks, browser=proof is Proof.BROWSER)
+        page.password_given.connect(self._on_password)
+        page.browser_wanted.connect(self._on_browser_wanted)
         page.unlock_wanted.connect(self.unlock)
-        page.quit_wanted.connect(self._window.close)
+        page.quit_wanted.connect(self._context.window.close)
         self.page = page
-        self._window.cover(page)
+        self._context.window.cover(page)
+
+    def _on_password(self, given: str) -> None:
+        self._context.tasks.start(self._try(self._proof, given))
+
+    def _on_browser_wanted(self) -> None:
+        self._context.tasks.start(self._prove_by_browser())
 
     def unlock(self) -> None:
         """The proof is given."""
         if self.page is None:
             return
         self.page = None
-        self._window.uncover()
+        self._context.window.uncover()
         self.idle.note()
 
     async def _try(self, proof: Proof, given: str) -> None:
@@ -144,11 +144,11 @@ class WindowLock(QObject):
         page.set_asking(True)
         try:
             client = await self._client(account)
-            network = self._settings().network
-            token = await sign_in_with(account.server, client, network, page, self._words)
+            network, describe = self._context.settings.network, self._context.describe_error
+            token = await sign_in_with(account.server, client, network, page, describe)
         except ExternalError as error:
             page.set_asking(False)
-            page.say(sign_in_trouble(error, self._words), is_error=True)
+            page.say(sign_in_trouble(error, self._context.describe_error), is_error=True)
             return
         self.unlock()
         self.signed_in_again.emit(token)

@@ -1,53 +1,47 @@
 """The command palette and the sheet of shortcuts, made of what the window can do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from agent_app.domain.templates import Template
 from agent_app.domain.views import Column, Filter
+from agent_app.features.context import AppContext
+from agent_app.runtime.scope import Scope
 from agent_app.store.store import Store
 from agent_app.text.labels import value_label
 from agent_app.text.moments import date_text
 from agent_app.text.numbers import phone
 from agent_app.ui.widgets.snippets import Snippets
-from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.actions import keys_of, plain
-from agent_app.ui.window.main_window import MainWindow
 from agent_app.ui.window.palette import MAX_SHOWN, Entry, Palette
 
 MAX_FOUND = 12
 
 
 class CommandPalette(QObject):
-    """Serves one window. *templates* gives the team's."""
+    """Finds in one account's followups; *show* opens one."""
 
     def __init__(
-        self, window: MainWindow, theme: Theme, templates: Callable[[], Sequence[Template]]
+        self, context: AppContext, store: Store, snippets: Snippets, show: Callable[[str], None]
     ) -> None:
         super().__init__()
-        self._window, self._theme, self._templates = window, theme, templates
-        self._store: Store | None = None
-        self._snippets: Snippets | None = None
-        self._show: Callable[[str], None] = lambda _followup_id: None
-        window.palette_wanted.connect(self.open_palette)
-        window.shortcuts_wanted.connect(self.open_shortcuts)
-
-    def serve(self, store: Store, snippets: Snippets, show: Callable[[str], None]) -> None:
-        """Find in this account's followups; *show* opens one."""
+        self._window, self._theme, self._context = context.window, context.theme, context
         self._store, self._snippets, self._show = store, snippets, show
+        self._field: QWidget | None = None
+        self._scope = Scope()
+        actions = context.window.actions_
+        self._scope.connect(actions["palette"].triggered, self.open_palette)
+        self._scope.connect(actions["shortcuts"].triggered, self.open_shortcuts)
 
-    def end(self) -> None:
-        """The account is closed: stop listening to the window."""
-        self._window.palette_wanted.disconnect(self.open_palette)
-        self._window.shortcuts_wanted.disconnect(self.open_shortcuts)
-        self._store = self._snippets = None
+    def close(self) -> None:
+        """Stop listening to the window."""
+        self._scope.close()
 
     def open_palette(self) -> None:
         """Everything that can be done, and every followup."""
-        field = QApplication.focusWidget()
+        field = self._field = QApplication.focusWidget()
         entries = [
             Entry(plain(action), keys_of(action), action.trigger)
             for action in self._window.actions_.everything()
@@ -55,7 +49,7 @@ class CommandPalette(QObject):
         ]
         outcomes = self._window.actions_["report"]
         if not outcomes.isVisible():  # asked for by name, it answers why it is not offered
-            entries.append(Entry(plain(outcomes), "", self._window.report_wanted.emit))
+            entries.append(Entry(plain(outcomes), "", outcomes.trigger))
         entries += self._template_entries(field)
         palette = Palette(
             self._window,
@@ -65,7 +59,7 @@ class CommandPalette(QObject):
             invitation=self.tr("An action, a view, a debtor, a phone number, an ID, a debt"),
             find=self._followups,
         )
-        palette.finished.connect(lambda _: self._go_back(field))
+        palette.finished.connect(self._go_back)
         palette.open()
 
     def open_shortcuts(self) -> None:
@@ -99,12 +93,11 @@ class CommandPalette(QObject):
             "summary",
             "notes",
         )
-        snippets = self._snippets
-        if not served or field is None or snippets is None:
+        if not served or field is None:
             return []
         return [
-            Entry(f"/{one.name}", self.tr("Template"), partial(snippets.insert, field, one))
-            for one in self._templates()
+            Entry(f"/{one.name}", self.tr("Template"), partial(self._snippets.insert, field, one))
+            for one in self._context.preferences.templates
         ]
 
     def _followups(self, typed: str) -> list[Entry]:
@@ -113,8 +106,6 @@ class CommandPalette(QObject):
         With 300,000 followups a key takes 4 ms of processor time to what it finds being painted
         (median; 95 of 100 under 15 ms), where a search of the whole store took 1.9 s.
         """
-        if self._store is None:
-            return []
         keys, _whole = self._store.listing.first_keys(
             Filter(text=typed), Column.SCHEDULED, descending=True, most=MAX_FOUND
         )
@@ -131,7 +122,8 @@ class CommandPalette(QObject):
             found.append(Entry(words, hint, partial(self._show, row.id), "person"))
         return found
 
-    def _go_back(self, field: QWidget | None) -> None:
-        """Nothing was chosen, or something that did not move on: the cursor is where it was."""
+    def _go_back(self) -> None:
+        """Put the cursor back where it was, unless what was chosen took it elsewhere."""
+        field, self._field = self._field, None
         if field is not None and QApplication.focusWidget() is None:
             field.setFocus()

@@ -14,6 +14,7 @@ from agent_app.domain.calling import Rulebook
 from agent_app.domain.errors import BadSetting
 from agent_app.domain.settings import FONT_POINTS, Settings
 from agent_app.domain.templates import Template
+from agent_app.runtime.weak import weakly
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.main_window import MainWindow
 
@@ -42,8 +43,9 @@ class Preferences(QObject):
         self._templates: list[Template] | None = None
         self._book: Rulebook | None = None
         theme.set_points(self.settings.font_points)
-        window.theme_chosen.connect(lambda name: self.keep(replace(self.settings, theme=name)))
-        window.font_wanted.connect(self._on_font)
+        window.theme_chosen.connect(self._on_theme)
+        for name, step in (("bigger", 1), ("smaller", -1), ("normal", 0)):
+            window.actions_[name].triggered.connect(weakly(self._on_font, step))
 
     # -- what they are
 
@@ -96,6 +98,9 @@ class Preferences(QObject):
         except BadSetting as error:
             self._window.notice.say(str(error), tone="warning")
         self.changed.emit()
+
+    def _on_theme(self, name: str) -> None:
+        self.keep(replace(self.settings, theme=name))
 
     def _on_font(self, step: int) -> None:
         points = self.settings.font_points + step if step else 0

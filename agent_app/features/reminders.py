@@ -1,56 +1,54 @@
-"""Tells the person that a call is due: a strip in the window, and the system's notification.
+"""Tell the person that a call is due: a strip in the window, and the system's notification.
 
 The notification names nobody unless a setting lets it: third parties must not learn of a debt.
 """
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from agent_app.domain.settings import Settings
 from agent_app.domain.views import View
+from agent_app.features.context import AppContext
 from agent_app.models.reminders import Reminders
+from agent_app.runtime.scope import Scope
 from agent_app.store.followups import DueCall
 from agent_app.store.store import Store
 from agent_app.system.notifier import Notifier
-from agent_app.ui.window.main_window import MainWindow
 
 
 class ReminderNotices(QObject):
-    """Serves one account. *show* opens a followup, *do* runs what takes time."""
+    """Serves one account. *show* opens a followup."""
 
     def __init__(
         self,
-        window: MainWindow,
+        context: AppContext,
         store: Store,
         reminders: Reminders,
         notifier: Notifier,
-        settings: Callable[[], Settings],
         show: Callable[[str], None],
-        do: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
     ) -> None:
         super().__init__()
-        self._window, self._store, self._settings = window, store, settings
-        self._reminders, self._notifier = reminders, notifier
-        self._show, self._do = show, do
+        self._context, self._window, self._store = context, context.window, store
+        self._reminders, self._notifier, self._show = reminders, notifier, show
         self._due: list[DueCall] = []
-        reminders.due.connect(self._on_due)
-        notifier.opened.connect(self.open)
-        notifier.snoozed.connect(self.snooze)
+        self._scope = Scope()
+        self._scope.at_end(self._say_nothing)
+        self._scope.adopt(reminders)
+        self._scope.connect(reminders.due, self._on_due)
+        self._scope.connect(notifier.opened, self.open)
+        self._scope.connect(notifier.snoozed, self.snooze)
 
     def begin(self) -> None:
-        """The account's desk stands: a damaged page that was met on the way would leave a clock
-        behind that asks a closed store."""
+        """Look for due calls from now on. Called when the account's desk is whole: a damaged page met
+        while it is built must not leave a timer behind that asks a closed store."""
         self._reminders.begin()
 
     def close(self) -> None:
-        """The account goes."""
-        self._reminders.close()
-        self._notifier.opened.disconnect(self.open)
-        self._notifier.snoozed.disconnect(self.snooze)
+        """Stop looking, and take the strip away."""
+        self._scope.close()
+
+    def _say_nothing(self) -> None:
         self._window.reminder.say("")
 
     def _on_due(self, found: list[DueCall]) -> None:
@@ -65,12 +63,12 @@ class ReminderNotices(QObject):
         )
         state = QGuiApplication.applicationState()
         if state != Qt.ApplicationState.ApplicationActive:
-            self._do(self._notify())
+            self._context.tasks.start(self._notify())
 
     async def _notify(self) -> None:
         await self._notifier.show(
             "Followup Desk",
-            self._words(in_window=self._settings().show_debtor),
+            self._words(in_window=self._context.settings.show_debtor),
             self.tr("Open"),
             self.tr("Snooze"),
         )
@@ -96,9 +94,9 @@ class ReminderNotices(QObject):
     def snooze(self) -> None:
         """Not now: again in a while."""
         due, self._due = self._due, []
-        self._reminders.snooze(due, self._settings().snooze_minutes)
+        self._reminders.snooze(due, self._context.settings.snooze_minutes)
         self._end()
 
     def _end(self) -> None:
-        self._window.reminder.say("")
-        self._do(self._notifier.withdraw())
+        self._say_nothing()
+        self._context.tasks.start(self._notifier.withdraw())

@@ -3,10 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDialog
@@ -14,20 +12,18 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDial
 from agent_app.domain.errors import StoreError
 from agent_app.domain.periods import Span
 from agent_app.domain.reviews import MAX_QUESTIONS, Review, Score
-from agent_app.domain.settings import Settings
 from agent_app.domain.views import Column, Filter
 from agent_app.export.review_files import NoReviews, read_rows, reviews_of, write_reviews
 from agent_app.export.tables import Sheet, new_sheet
+from agent_app.features.context import AppContext
 from agent_app.models.commands import Commands
 from agent_app.models.report import ReportModel
-from agent_app.models.sync_status import SyncStatus
+from agent_app.runtime.scope import Scope
 from agent_app.store.store import Store
 from agent_app.text.labels import error_words
 from agent_app.text.moments import moment_text
 from agent_app.ui.report.report_panel import ReportPanel
 from agent_app.ui.report.review_bar import ReviewBar
-from agent_app.ui.widgets.theme import Theme
-from agent_app.ui.window.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -44,35 +40,32 @@ PERSONAL = ("debtor", "phone", "summary", "notes")
 
 
 class SupervisorReport(QObject):
-    """Serves one account. *do* runs what takes time, *settings* gives them as they are now."""
+    """Serves one account. *open_id* gives the id of what is open."""
 
     def __init__(
         self,
-        window: MainWindow,
+        context: AppContext,
         store: Store,
         commands: Commands,
-        status: SyncStatus,
-        theme: Theme,
-        zone: tzinfo,
-        now: Callable[[], datetime],
-        settings: Callable[[], Settings],
-        opened: Callable[[], str],
-        do: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
+        open_id: Callable[[], str],
     ) -> None:
         super().__init__()
-        self._window, self._store, self._commands, self._status = window, store, commands, status
-        self._theme, self._zone, self._now = theme, zone, now
-        self._settings, self._opened, self._do = settings, opened, do
-        self.model = ReportModel(store, commands, now, zone, do)
+        self._context, self._window, self._status = context, context.window, context.status
+        self._store, self._commands, self._open_id = store, commands, open_id
+        clock = context.clock
+        self._scope = Scope()
+        self.model = self._scope.adopt(
+            ReportModel(store, commands, clock.now, clock.zone, context.tasks)
+        )
         self.panel: ReportPanel | None = None
         self.reviews = ReviewBar(self._questions, self._review_words)
         self.reviews.marked.connect(self.mark)
-        window.review_wanted.connect(self.reviews.give)
+        mark = context.window.actions_["mark_reviewed"].triggered
+        self._scope.connect(mark, self.reviews.give)
 
     def close(self) -> None:
-        """The account goes."""
-        self.model.close()
-        self._window.review_wanted.disconnect(self.reviews.give)
+        """Stop counting."""
+        self._scope.close()
 
     # -- the view
 
@@ -89,11 +82,13 @@ class SupervisorReport(QObject):
             )
             return
         if self.panel is None:
-            self.panel = ReportPanel(self.model, self._status, self._theme, self._zone)
+            self.panel = ReportPanel(
+                self.model, self._status, self._context.theme, self._context.clock.zone
+            )
             self.panel.wanted.connect(self._on_wanted)
             self.panel.export_wanted.connect(self._on_export)
             self.panel.stop_wanted.connect(self._commands.stop_period)
-        self._window.show_outcomes(self.panel)
+        self._window.show_report(self.panel)
         self.model.show(Span(self.panel.span.currentData()))
         self.panel.span.setFocus()
 
@@ -111,28 +106,30 @@ class SupervisorReport(QObject):
     # -- reviews
 
     def _questions(self) -> Sequence[str]:
-        lines = [line.strip() for line in self._settings().review_questions.splitlines()]
+        lines = [line.strip() for line in self._context.settings.review_questions.splitlines()]
         return [line for line in lines if line][:MAX_QUESTIONS]
 
     def _review_words(self, review: Review) -> str:
         return self.tr("Reviewed by {who} on {moment}.").format(
             who=review.reviewer or "–",
-            moment=moment_text(review.at, self._zone, QLocale()),
+            moment=moment_text(review.at, self._context.clock.zone, QLocale()),
         )
 
     def show_review(self) -> None:
         """Show the review of what is open."""
-        followup_id = self._opened()
+        followup_id = self._open_id()
         self.reviews.setEnabled(bool(followup_id))
         self.reviews.show_review(self._store.reviews.get(followup_id) if followup_id else None)
 
     def mark(self, comment: str, scores: Mapping[str, Score]) -> None:
         """Keep the review of what is open."""
-        followup_id = self._opened()
+        followup_id = self._open_id()
         if not followup_id or self.reviews.isHidden():
             return
-        who = self._settings().agent_name
-        self._commands.review(Review(followup_id, who, self._now(), comment, dict(scores)))
+        who = self._context.settings.agent_name
+        self._commands.review(
+            Review(followup_id, who, self._context.clock.now(), comment, dict(scores))
+        )
         self.show_review()
         self._window.statusBar().showMessage(self.tr("Marked as reviewed."), 4_000)
 
@@ -142,13 +139,16 @@ class SupervisorReport(QObject):
         if what == "import_reviews":
             dialog = QFileDialog(self._window, self.tr("Reviews from a file"), "", "JSON (*.json)")
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-            dialog.fileSelected.connect(lambda name: self._do(self.import_reviews(Path(name))))
+            dialog.fileSelected.connect(self._on_import)
             dialog.open()
             return
         if what in ("csv", "excel", "xlsx"):
             self._ask_columns(what)
             return
         self._ask_file(what, lambda file: self._export(what, file))
+
+    def _on_import(self, name: str) -> None:
+        self._context.tasks.start(self.import_reviews(Path(name)))
 
     def _ask_file(self, ending: str, act: Callable[[Path], None]) -> None:
         ending = "json" if ending == "reviews" else ending
@@ -175,7 +175,9 @@ class SupervisorReport(QObject):
                 personal = tick.isChecked()
 
                 def export(file: Path) -> None:
-                    self._do(self.export_rows(file, personal, excel=kind == "excel"))
+                    self._context.tasks.start(
+                        self.export_rows(file, personal, excel=kind == "excel")
+                    )
 
                 self._ask_file("csv" if kind == "excel" else kind, export)
 
@@ -211,7 +213,9 @@ class SupervisorReport(QObject):
         sheet: Sheet | None = None
         done, shown = False, 0.0
         try:
-            sheet = new_sheet(file, names, self._zone, QLocale().decimalPoint() if excel else "")
+            sheet = new_sheet(
+                file, names, self._context.clock.zone, QLocale().decimalPoint() if excel else ""
+            )
             for start in range(0, len(keys), SLICE_ROWS):
                 for cells in self._store.listing.cells(keys[start : start + SLICE_ROWS], names):
                     sheet.row(cells)
@@ -252,7 +256,7 @@ class SupervisorReport(QObject):
             self._say(self.tr("The file cannot be read: {why}").format(why=error.strerror))
             return
         except StoreError as error:
-            self._say(error_words(error, self._zone, QLocale(), None))
+            self._say(error_words(error, self._context.clock.zone, QLocale(), None))
             return
         except NoReviews:
             self._say(self.tr("{file} holds no reviews.").format(file=file.name))

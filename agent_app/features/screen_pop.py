@@ -10,7 +10,6 @@ It lives as long as the window, so a call waits until an account, its list and i
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from functools import partial
 
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -26,12 +25,12 @@ from agent_app.domain.callers import Caller, LookUp, takes_a_call
 from agent_app.domain.screen_pop import NotAPop, from_values
 from agent_app.domain.telephone import national
 from agent_app.domain.views import View
+from agent_app.features.context import AppContext
 from agent_app.models.commands import Commands
 from agent_app.models.edit_session import EditSession
 from agent_app.models.incoming_calls import Incoming, IncomingCalls, callers_of, number_of
 from agent_app.models.open_followup import Progress
 from agent_app.models.player import Player, Playing
-from agent_app.models.sync_status import SyncStatus
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.text import calls as call_words
@@ -39,9 +38,7 @@ from agent_app.text.calls import CardWords
 from agent_app.text.labels import field_label
 from agent_app.text.moments import clock_text
 from agent_app.ui.widgets.links import copy_text
-from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.call_card import CallCard
-from agent_app.ui.window.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -70,24 +67,18 @@ class OpenDesk:
 
 
 class ScreenPops(QObject):
-    """Serves one window. *may* says whether other programs may open followups; *is_opening* whether
-    an account is on its way; *quiet_s* how long nobody has typed or clicked."""
+    """Serves one window. *is_opening* says whether an account is on its way; *quiet_s* how long nobody
+    has typed or clicked (seconds)."""
 
     def __init__(
-        self,
-        window: MainWindow,
-        theme: Theme,
-        status: SyncStatus,
-        zone: tzinfo,
-        now: Callable[[], datetime],
-        may: Callable[[], bool],
-        is_opening: Callable[[], bool],
-        quiet_s: Callable[[], float],
+        self, context: AppContext, is_opening: Callable[[], bool], quiet_s: Callable[[], float]
     ) -> None:
+        window = context.window
         super().__init__(window)
-        self._window, self._status, self._zone, self._now = window, status, zone, now
-        self._may, self._is_opening, self._quiet_s = may, is_opening, quiet_s
-        self.card = CallCard(window, theme)
+        self._context, self._window, self._status = context, window, context.status
+        self._zone, self._now = context.clock.zone, context.clock.now
+        self._is_opening, self._quiet_s = is_opening, quiet_s
+        self.card = CallCard(window, context.theme)
         self._calls = IncomingCalls()
         self._desk: OpenDesk | None = None
         self._note: CardWords | None = None
@@ -101,10 +92,10 @@ class ScreenPops(QObject):
         self._minute.timeout.connect(self._show)
         self.card.wanted.connect(self._on_wanted)
         self.card.chosen.connect(self._on_chosen)
-        window.call_wanted.connect(self.accept)
-        window.call_dismissed.connect(self.dismiss)
+        window.actions_["answer"].triggered.connect(self.accept)
+        window.actions_["dismiss_call"].triggered.connect(self.dismiss)
         window.covered.connect(self._show)
-        status.changed.connect(self._on_status)
+        context.status.changed.connect(self._on_status)
 
     def _timer(self, interval_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=interval_ms)
@@ -139,7 +130,7 @@ class ScreenPops(QObject):
             self._say_refused()
             return NOTHING
         self._window.ask_for_attention()
-        if not self._may():
+        if not self._context.settings.accept_links:
             self._say_off()
             return OFF
         call = self._calls.add(pop, self._now())

@@ -1,10 +1,9 @@
 """The support bundle: asks where, looks at this computer, writes the file, says so."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,20 +12,15 @@ from PySide6.QtWidgets import QFileDialog
 from agent_app.diagnostics.bundle import write_bundle
 from agent_app.diagnostics.checks import CheckupTarget, examine, report
 from agent_app.domain.errors import BadSetting
-from agent_app.ui.window.main_window import MainWindow
+from agent_app.features.context import AppContext
 
 
 class SupportRequest(QObject):
-    """Serves one window. *patient* gives what is looked at."""
+    """Serves one window. *target* gives what is looked at."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        patient: Callable[[], CheckupTarget],
-        do: Callable[[Coroutine[Any, Any, None]], object],
-    ) -> None:
+    def __init__(self, context: AppContext, target: Callable[[], CheckupTarget]) -> None:
         super().__init__()
-        self._window, self._patient, self._do = window, patient, do
+        self._context, self._window, self._target = context, context.window, target
 
     def ask(self) -> None:
         """Ask where the file goes."""
@@ -36,18 +30,21 @@ class SupportRequest(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("zip")
         dialog.selectFile(f"followup-desk-support-{datetime.now().astimezone():%Y-%m-%d}.zip")
-        dialog.fileSelected.connect(lambda name: self._do(self.make(Path(name))))
+        dialog.fileSelected.connect(self._on_file)
         dialog.open()
+
+    def _on_file(self, name: str) -> None:
+        self._context.tasks.start(self.make(Path(name)))
 
     async def make(self, file: Path) -> None:
         """Look at everything and write it down."""
         notice = self._window.notice
         notice.say(self.tr("Looking at this computer for the support bundle…"))
-        patient = self._patient()
-        findings = await examine(patient)
+        target = self._target()
+        findings = await examine(target)
         try:
             await asyncio.to_thread(
-                write_bundle, file, report(patient, findings), patient.folder / "log"
+                write_bundle, file, report(target, findings), target.folder / "log"
             )
         except BadSetting as error:
             notice.say(str(error), tone="warning")

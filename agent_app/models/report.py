@@ -2,10 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,17 +15,16 @@ from agent_app.domain.reviews import REACHED, LookFor
 from agent_app.domain.statistics import TALK_STEPS_S, Overdue, Tally
 from agent_app.domain.views import Filter
 from agent_app.models.commands import Commands
+from agent_app.runtime.tasks import Tasks
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 
 SETTLE_MS = 1_500
 """Changes of the store within this time are counted together (milliseconds)."""
 
-Do = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
-
 
 class ReportModel(QObject):
-    """The supervisors' figures. *now* gives UTC; *do* runs what takes time.
+    """The supervisors' figures. *now* gives UTC.
 
     Counting begins with `show` and follows the store until `hide`.
     """
@@ -35,11 +33,16 @@ class ReportModel(QObject):
     """Other figures, or they are being counted."""
 
     def __init__(
-        self, store: Store, commands: Commands, now: Callable[[], datetime], zone: tzinfo, do: Do
+        self,
+        store: Store,
+        commands: Commands,
+        now: Callable[[], datetime],
+        zone: tzinfo,
+        tasks: Tasks,
     ) -> None:
         super().__init__()
         self._store, self._commands = store, commands
-        self._now, self._zone, self._do = now, zone, do
+        self._now, self._zone, self._tasks = now, zone, tasks
         self._work: asyncio.Task[None] | None = None
         self._shown = False
         self.span = Span.THIS_WEEK
@@ -84,7 +87,7 @@ class ReportModel(QObject):
         self._cancel()
         self.counting = True
         self.changed.emit()
-        self._work = self._do(self._count())
+        self._work = self._tasks.start(self._count())
 
     def _cancel(self) -> None:
         if self._work is not None:

@@ -177,7 +177,7 @@ async def stall(folder: Path) -> list[Measured]:
     await asyncio.sleep(0.1)
     pauses.clear()
     for followup_id, base in bases.items():
-        desk._commands.save(FollowupPatch(followup_id, {"summary": "benchmark"}, base))
+        desk.commands.save(FollowupPatch(followup_id, {"summary": "benchmark"}, base))
         await asyncio.sleep(0)
     await until(lambda: not any(desk.store.outbox.counts()), deadline_s=LONG_S)
     await desk.engine._pull.list.load()

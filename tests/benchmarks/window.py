@@ -185,8 +185,8 @@ async def outcomes(bench: Bench) -> Measured:
     values = []
     for number in range(5):
         began = time.perf_counter()
-        desk.place.open_report()
-        report = desk.place.report
+        desk.form_desk.open_report()
+        report = desk.form_desk.report
         if number:
             report.model.show(Span.LAST_MONTH)
         while report.model.counting:  # noqa: ASYNC110

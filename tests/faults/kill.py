@@ -145,7 +145,7 @@ async def _type_for_ever(desk: Any, rng: random.Random, log: Any, seed: int) -> 
         if rng.random() < 0.15:
             debt = session.followup.debt_id
             words = f"new {seed}-{number}"
-            desk._commands.create(debt, {"type": "manual_call", "notes": words})
+            desk.commands.create(debt, {"type": "manual_call", "notes": words})
             note(created=words)
         await asyncio.sleep(rng.uniform(0.0, 0.05))
 

@@ -63,16 +63,16 @@ class Driver:
         return self.desk.session
 
     @property
-    def place(self) -> Any:
+    def form_desk(self) -> Any:
         """The form's half of the desk."""
-        assert self.desk.place is not None
-        return self.desk.place
+        assert self.desk.form_desk is not None
+        return self.desk.form_desk
 
     @property
     def preferences(self) -> Any:
         """Settings, templates, rules."""
-        assert self.desk._preferences is not None
-        return self.desk._preferences
+        assert self.desk.preferences is not None
+        return self.desk.preferences
 
     @property
     def store(self) -> Any:

@@ -18,8 +18,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from agent_app.app.account_scope import Workplace
 from agent_app.app.desktop import Desktop
+from agent_app.app.form_desk import FormDesk
 from agent_app.app.run import application
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
@@ -52,10 +52,10 @@ class Camera:
         self.desk, self.folder, self.name = desk, folder, name
 
     @property
-    def place(self) -> Workplace:
+    def form_desk(self) -> FormDesk:
         """The form's half of the desk."""
-        assert self.desk.place is not None
-        return self.desk.place
+        assert self.desk.form_desk is not None
+        return self.desk.form_desk
 
     def take(self, what: str, widget: QWidget | None = None) -> None:
         shown = widget or self.desk.window
@@ -126,7 +126,7 @@ async def after_call(camera: Camera, language: str) -> None:
 
 
 async def dialogs(camera: Camera) -> None:
-    place = camera.place
+    place = camera.form_desk
     place.palette.open_palette()
     palette = camera.dialog()
     assert isinstance(palette, Palette)
@@ -163,7 +163,7 @@ Dispute: he never signed. Do not call again before legal has answered."""
 
 async def beside_colleagues(camera: Camera) -> None:
     """A save, a call that comes in, a colleague's change, a conflict, the network gone."""
-    desk, place = camera.desk, camera.place
+    desk, place = camera.desk, camera.form_desk
     session, panel, store = desk.session, desk.window.list_panel, desk.store
     assert session is not None and panel is not None and store is not None
     assert desk.engine is not None
@@ -217,7 +217,7 @@ def _give(proof: Proof) -> Proof:
 
 
 async def others(camera: Camera) -> None:
-    desk, place = camera.desk, camera.place
+    desk, place = camera.desk, camera.form_desk
     assert desk.session is not None
     place.begin_new()
     camera.take("new")
@@ -232,7 +232,7 @@ async def others(camera: Camera) -> None:
         desk.lock.lock()
         camera.take(f"locked-{proof}")
         desk.lock.unlock()
-    desk._on_sign_in_wanted()
+    desk.window.sign_in_wanted.emit()
     camera.take("sign-in")
 
 
@@ -247,11 +247,11 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
         try:
             await desk.start(Account(SignInMethod.SANDBOX))
             await until(lambda: desk.status.state.last_refresh is not None)
-            assert desk._preferences is not None
-            desk._preferences._templates = TEMPLATES
-            book = desk._preferences.book
+            assert desk.preferences is not None
+            desk.preferences._templates = TEMPLATES
+            book = desk.preferences.book
             on = tuple(replace(rule, enabled=True) for rule in book.rules)
-            desk._preferences._book = replace(book, rules=on)
+            desk.preferences._book = replace(book, rules=on)
             await a_rich_call(desk)
             panel = desk.window.list_panel
             assert panel is not None

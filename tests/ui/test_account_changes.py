@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from agent_app.app.account_scope import Workplace
+from agent_app.app.form_desk import FormDesk
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import EditSession
 from agent_app.models.followup_table import FollowupTable
@@ -22,7 +22,7 @@ from tests.waiting import until
 pytestmark = pytest.mark.anyio
 
 KINDS = (
-    Workplace,
+    FormDesk,
     EditSession,
     FollowupTable,
     Store,
@@ -48,7 +48,7 @@ async def change_accounts(desk: Driver) -> None:
     for _ in range(CHANGES):
         await desk.desk.start(account)
         await desk.loaded()
-        await until(lambda: desk.desk.place is not None)
+        await until(lambda: desk.desk.form_desk is not None)
         wanted = desk.sandbox.some(type="call", status="scheduled")["id"]
         await desk.open(wanted)
 

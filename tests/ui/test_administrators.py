@@ -58,7 +58,7 @@ async def managed(
 
 
 async def test_what_is_fixed_is_in_effect_and_shown_as_such(managed: Desktop) -> None:
-    place, preferences = managed.place, managed._preferences
+    place, preferences = managed.form_desk, managed.preferences
     assert place is not None
     assert preferences is not None
     assert [rule.name for rule in preferences.book.rules] == ["The company's own"]
@@ -84,7 +84,7 @@ async def test_what_is_fixed_is_in_effect_and_shown_as_such(managed: Desktop) ->
 
 
 async def test_a_server_that_is_not_allowed_is_said_on_the_page(managed: Desktop) -> None:
-    managed._on_sign_in_wanted()
+    managed.window.sign_in_wanted.emit()
     page = managed.window.sign_in_page
     page.sign_in.emit("https://elsewhere.example", "id", "")
     await until(lambda: page.banner.words)

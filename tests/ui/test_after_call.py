@@ -142,7 +142,7 @@ async def test_nothing_is_sent_until_save(desk: Driver, outcome: Outcome) -> Non
     followup_id = a_call(desk)
     before = desk.sandbox.followup(followup_id)
     await open_in_list(desk, followup_id)
-    focus = desk.place.outcome_filler
+    focus = desk.form_desk.outcome_filler
     assert focus is not None
     desk.editor.choose_outcome(outcome)
     assert desk.session.changed
@@ -243,7 +243,7 @@ async def test_a_template_is_typed_by_its_name(desk: Driver) -> None:
     await desk.open(a_call(desk))
     debt = desk.store.debts.get(desk.session.followup.debt_id)
     desk.type("summary", "Said: /pl")
-    snippets = desk.place.palette._snippets
+    snippets = desk.form_desk.palette._snippets
     assert snippets is not None
     assert snippets.shown == ["plan"]
     desk.press(Qt.Key.Key_Tab)
@@ -268,7 +268,7 @@ def shown_palette() -> Palette:
 
 
 async def test_the_palette_never_reads_a_whole_list(desk: Driver) -> None:
-    desk.place.palette.open_palette()
+    desk.form_desk.palette.open_palette()
     palette = shown_palette()
 
     def too_slow(*_said: object) -> None:
@@ -296,7 +296,7 @@ async def test_the_palette_finds_actions_and_followups(desk: Driver) -> None:
     assert desk.session.value("status") == "no_answer"
     desk.session.discard()
     other = desk.sandbox.some(type="email")
-    desk.place.palette.open_palette()
+    desk.form_desk.palette.open_palette()
     palette = shown_palette()
     palette.line.setText(other["id"])
     assert len(palette.words) == 1

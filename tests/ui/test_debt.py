@@ -59,7 +59,7 @@ async def say(desk: Driver, **values: Any) -> str:
 def upsert(desk: Driver, debt_id: str, **values: Any) -> None:
     at = desk.desk.status.state.last_refresh
     desk.store.take_in_debts([{"id": debt_id, **values}], at)
-    desk.place.card.changed.emit()  # not after the card's pause
+    desk.form_desk.card.changed.emit()  # not after the card's pause
 
 
 async def test_the_status_is_a_pill_where_it_tells_something(desk: Driver) -> None:

@@ -31,7 +31,7 @@ async def test_the_window_stays_quick(desk: Driver, piece: str) -> None:
         line = desk.field(name)
         assert isinstance(line, QLineEdit)
         line.setText(big)
-    assert desk.place.palette._followups(big[:100]) is not None
+    assert desk.form_desk.palette._followups(big[:100]) is not None
     desk.desk.window.search_field.setText(big)
     desk.panel._show_anew()
     desk.desk.window.grab()

@@ -89,7 +89,7 @@ async def test_signing_out_keeps_the_outbox_and_says_so(start: Start) -> None:
     desk.type("summary", "not sent when I left")
     desk.save()
     await until(lambda: desk.session.progress == "waiting")
-    desk.desk.window.sign_out_wanted.emit()
+    desk.desk.window.actions_["sign_out"].trigger()
     page = desk.desk.window.sign_in_page
     await until(lambda: "1 change that the server does not have yet" in page.banner.words)
     await desk.desk.stop()

@@ -159,7 +159,7 @@ async def test_no_key_leads_past_it(desk: Driver) -> None:
 
 
 async def test_dialogs_are_covered_too_and_come_back(desk: Driver) -> None:
-    desk.place.ask_settings()
+    desk.form_desk.ask_settings()
     dialog = next(
         w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()
     )
@@ -194,7 +194,7 @@ async def test_a_restart_does_not_uncover(start: Start) -> None:
     page: Any = page_of(second)
     assert page is not None
     assert page.isVisible()
-    await until(lambda: second.desk.place is not None)
+    await until(lambda: second.desk.form_desk is not None)
     assert not second.panel.isVisible()
     QTest.keyClicks(page.password, "for tests")
     QTest.keyClick(page.password, Qt.Key.Key_Return)
@@ -205,7 +205,7 @@ async def test_a_restart_does_not_uncover(start: Start) -> None:
 
 
 async def test_never_is_never(desk: Driver, clock: Clock) -> None:
-    desk.preferences.keep(type(desk.desk.settings)(idle_lock_minutes=0, sign_out_hours=1))
+    desk.preferences.keep(type(desk.preferences.settings)(idle_lock_minutes=0, sign_out_hours=1))
     clock.pass_(3_000)
     idle_of(desk).look()
     assert page_of(desk) is None

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.ui.widgets.keys import may_repeat
-from agent_app.ui.window.actions import GO_ON
 from tests.ui.conftest import Driver
 from tests.ui.hands import click, key, let_go, turn_wheel, window_of
 from tests.waiting import until
@@ -35,8 +34,9 @@ def a_call(desk: Driver) -> str:
 async def test_no_action_goes_on_while_its_keys_are_held(desk: Driver) -> None:
     actions = desk.desk.window.actions_.everything()
     assert len(actions) > 40
+    go_on = ("previous", "next", "bigger", "smaller")
     for action in actions:
-        assert action.autoRepeat() is (action.objectName() in GO_ON), action.text()
+        assert action.autoRepeat() is (action.objectName() in go_on), action.text()
 
 
 async def test_a_held_outcome_writes_nothing_into_the_next_field(desk: Driver) -> None:
@@ -161,7 +161,7 @@ async def test_the_wheel_changes_no_value_in_the_window(desk: Driver) -> None:
 
 
 async def test_the_wheel_changes_no_value_in_a_dialog(desk: Driver) -> None:
-    desk.place.ask_settings()
+    desk.form_desk.ask_settings()
     dialog = next(
         one
         for one in QApplication.topLevelWidgets()

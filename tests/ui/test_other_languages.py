@@ -97,7 +97,7 @@ async def test_its_settings_are_not_cut_either(pseudo: None, start: Start) -> No
     from agent_app.ui.settings.dialog import SettingsDialog
 
     desk = await start()
-    desk.place.ask_settings()
+    desk.form_desk.ask_settings()
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog))
     for tab in range(dialog._tabs.count()):
         dialog._tabs.setCurrentIndex(tab)

@@ -39,7 +39,7 @@ def a_recording(desk: Driver) -> dict[str, Any]:
 async def test_play_pause_seek_and_speed_by_keys(desk: Driver) -> None:
     wanted = a_recording(desk)
     await desk.open(wanted["id"])
-    player, bar = desk.place.player, desk.editor.player
+    player, bar = desk.form_desk.player, desk.editor.player
     assert player is not None
     assert bar.isVisible()
     desk.panel.view.setFocus()
@@ -69,7 +69,7 @@ async def test_play_pause_seek_and_speed_by_keys(desk: Driver) -> None:
 async def test_the_sounds_own_threads_never_wait_for_the_interpreter(desk: Driver) -> None:
     """A thread of Qt's sound ends an object that listens to the output, and holds its lock meanwhile.
     If it waited for the interpreter then, a stop that waits for that lock would wait for ever."""
-    player = desk.place.player
+    player = desk.form_desk.player
     player._make_player()
     completers = [QCompleter([text]) for text in "abc"]  # their models are Qt's own, not Python's
     first, listener, last = models = [one.model() for one in completers]
@@ -104,7 +104,7 @@ async def test_the_sounds_own_threads_never_wait_for_the_interpreter(desk: Drive
 
 async def test_a_jump_to_the_end_ends(desk: Driver) -> None:
     await desk.open(a_recording(desk)["id"])
-    player = desk.place.player
+    player = desk.form_desk.player
     assert player is not None
     player.toggle()
     await until(lambda: player.state == "playing" and player.duration_ms > 0)
@@ -117,7 +117,7 @@ async def test_a_jump_to_the_end_ends(desk: Driver) -> None:
 
 async def test_another_followup_ends_what_plays(desk: Driver) -> None:
     await desk.open(a_recording(desk)["id"])
-    player = desk.place.player
+    player = desk.form_desk.player
     assert player is not None
     player.toggle()
     await until(lambda: player.state == "playing")
@@ -130,7 +130,7 @@ async def test_another_followup_ends_what_plays(desk: Driver) -> None:
 async def test_a_dead_link_gets_a_sentence(desk: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = a_recording(desk)["id"]
     await desk.open(wanted)
-    player = desk.place.player
+    player = desk.form_desk.player
     assert player is not None
     engine = desk.desk.engine
     assert engine is not None
@@ -156,7 +156,7 @@ async def test_what_is_no_sound_gets_a_sentence(
 ) -> None:
     wanted = a_recording(desk)["id"]
     await desk.open(wanted)
-    player = desk.place.player
+    player = desk.form_desk.player
     engine = desk.desk.engine
     assert player is not None
     assert engine is not None
@@ -177,7 +177,7 @@ async def test_without_the_libraries_a_sentence(
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     await desk.open(a_recording(desk)["id"])
     desk.press(Qt.Key.Key_F8)
-    player = desk.place.player
+    player = desk.form_desk.player
     assert player is not None
     assert player.state == "failed"
     assert "not installed" in desk.editor.player.words
@@ -185,7 +185,7 @@ async def test_without_the_libraries_a_sentence(
 
 async def test_before_there_is_a_connection_a_sentence(desk: Driver) -> None:
     await desk.open(a_recording(desk)["id"])
-    commands = desk.desk._commands
+    commands = desk.desk.commands
     assert commands is not None
     commands.attach(None)
     desk.press(Qt.Key.Key_F8)

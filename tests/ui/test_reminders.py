@@ -121,7 +121,7 @@ async def test_the_strip_opens_the_call_or_puts_it_off(desk: Driver) -> None:
     wanted = desk.sandbox.some(type="call", status="scheduled")["id"]
     soon = datetime.now(UTC) + timedelta(seconds=1)
     desk.sandbox.put(wanted, scheduled_at=soon.isoformat())
-    reminders = desk.place.reminders
+    reminders = desk.form_desk.reminders
     assert reminders is not None
     reminders._reminders.look()  # the first look of all calls out nothing
     desk.desk._refresh()
@@ -143,7 +143,7 @@ async def test_the_strip_opens_the_call_or_puts_it_off(desk: Driver) -> None:
 
 async def test_outside_the_window_nobody_is_named(desk: Driver) -> None:
     wanted = desk.sandbox.some(type="call", status="scheduled")["id"]
-    reminders = desk.place.reminders
+    reminders = desk.form_desk.reminders
     assert reminders is not None
     found = desk.store.followups.due_call(wanted, datetime(2100, 1, 1, tzinfo=UTC))
     debt = desk.store.debts.get(found.debt_id)

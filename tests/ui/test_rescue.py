@@ -73,7 +73,7 @@ async def test_a_desk_closed_in_the_middle_of_a_rescue(
     account = account_of(sandbox)
     file = damaged(tmp_path, account)
     desk = Desktop(qapp, tmp_path, Configuration(Settings(language="en"), passphrase="for tests"))
-    starting = desk._do(desk.start(account))
+    starting = desk._tasks.start(desk.start(account))
     await until(lambda: "being brought over" in desk.window._waiting_words.text())
     await desk.stop()
     assert starting.done()

@@ -341,10 +341,10 @@ async def test_where_somebody_works_it_does_not(
         case "in a field":
             desk.field("notes").setFocus()
         case "begun":
-            desk.place.begin_new()
+            desk.form_desk.begin_new()
             desk.panel.view.setFocus()
         case "speaking":
-            commands = desk.desk._commands
+            commands = desk.desk.commands
             assert commands is not None
             commands.dialled(desk.session.followup_id)
         case "a key just now":
@@ -462,7 +462,7 @@ async def test_a_call_waits_until_somebody_has_signed_in(desk: Driver) -> None:
         if one.get("phone_number_used")
     )
     await desk.desk._sign_out()
-    assert desk.desk.place is None
+    assert desk.desk.form_desk is None
     assert desk.desk.take_pop({"phone": number}) == "waiting"
     await until(lambda: "sign in to see whose call it is" in said(desk))
     key(desk, Qt.Key.Key_F4)
@@ -475,7 +475,7 @@ async def test_a_call_that_starts_the_program_waits_for_the_form(start: Start) -
     desk = await start(loaded=False)
     account = desk.desk.account
     await desk.desk._stop_account()
-    under_way = desk.desk._do(desk.desk.start(account))
+    under_way = desk.desk._tasks.start(desk.desk.start(account))
     assert desk.desk.take_pop({"phone": NOBODY}) == "waiting"
     await until(lambda: "+33 6 00 00 00 00" in said(desk))
     await under_way

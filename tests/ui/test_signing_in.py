@@ -287,7 +287,7 @@ async def test_signing_out_while_the_keyring_asks_is_not_undone(
     keyring.asked.clear()
     opening = asyncio.ensure_future(desk.start(account))
     await until(keyring.asked.is_set)
-    desk.window.sign_out_wanted.emit()
+    desk.window.actions_["sign_out"].trigger()
     await until(lambda: desk.window.sign_in_page.isVisible())
     keyring.open.set()
     await opening
@@ -305,16 +305,15 @@ async def test_signing_out_where_there_is_no_sync_forgets_as_well(
     assert len(keyring.named("refresh")) == 1
     account = desk.account
     assert account is not None
-    desk._configuration = Configuration(
+    desk.preferences.configuration = Configuration(
         Settings(language="en", ca_bundle=str(Path(__file__))), {}, {}
     )
-    monkeypatch.setattr(desk, "_preferences", None)
     await desk.start(Account(SignInMethod.BROWSER, "https://api.example", account.client_id))
     elsewhere = desk.account
     assert elsewhere is not None
     keyring.kept[f"refresh/{elsewhere.name}"] = "of a sync that never was"
     assert desk.engine is None
-    desk.window.sign_out_wanted.emit()
+    desk.window.actions_["sign_out"].trigger()
     await until(lambda: desk.window.sign_in_page.isVisible())
     await until(lambda: f"refresh/{elsewhere.name}" not in keyring.kept)
 

@@ -24,7 +24,7 @@ async def test_everything_needed_is_in_sight(
     window = desk.desk.window
     await desk.open(str(desk.sandbox.some(type="call", status="scheduled")["id"]))
     for _ in range(bigger):
-        window.font_wanted.emit(1)
+        window.actions_["bigger"].trigger()
     window.resize(*size)
     scroll = desk.editor._scroll
     await until(lambda: (window.width(), window.height()) == size)
@@ -51,4 +51,4 @@ async def test_everything_needed_is_in_sight(
         assert right <= scroll.viewport().width(), widget.objectName()
         assert widget.width() >= min(widget.minimumSizeHint().width(), 90), widget.objectName()
     for _ in range(bigger):
-        window.font_wanted.emit(-1)
+        window.actions_["smaller"].trigger()

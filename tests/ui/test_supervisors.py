@@ -38,7 +38,7 @@ async def supervisor(start: Start, sandbox: RunningSandbox) -> Driver:
 async def open_report(desk: Driver) -> Any:
     desk.panel.view.setFocus()
     desk.press(Qt.Key.Key_O, CONTROL)
-    report = desk.place.report
+    report = desk.form_desk.report
     assert report is not None
     assert report.panel is not None
     report.model.show(Span.CUSTOM, a_fortnight())
@@ -111,7 +111,7 @@ async def test_every_number_leads_to_what_is_behind_it(supervisor: Driver) -> No
     assert supervisor.table.rowCount() == tally.deals
     assert "Deals" in supervisor.panel.slice_words.text()
     assert supervisor.session.followup.status == "deal_found"
-    supervisor.desk.window._choose_view(supervisor.panel.filters.view)
+    supervisor.desk.window.choose_view(supervisor.panel.filters.view)
     assert supervisor.table.rowCount() == 500 or supervisor.table.rowCount() > tally.deals
 
 

@@ -275,7 +275,7 @@ async def saved_and_gone(desk: Driver, outcome: Qt.Key) -> str:
 async def test_what_another_program_opens_is_what_is_shown(desk: Driver) -> None:
     await saved_and_gone(desk, Qt.Key.Key_2)
     other = desk.sandbox.some(type="email")["id"]
-    desk.place.show(other)
+    desk.form_desk.show(other)
     assert desk.session.followup_id == other
     await desk.saved_all()
     assert desk.session.followup_id == other

@@ -1,9 +1,13 @@
-"""The window's actions, each described once: menus, tools, palette and the sheet of
-shortcuts are made of them."""
+"""What a person can do in the window, each declared once: its name, its text, its keys, its menu, when
+it is possible, and what it does. Menus, tools, palette and the sheet of shortcuts are made of this.
 
-from collections.abc import Callable, Mapping
+What a feature does has no act here: the feature connects to the action's `triggered`.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -13,122 +17,203 @@ from agent_app.domain.outcomes import Outcome
 from agent_app.domain.views import View
 from agent_app.text.labels import outcome_label, outcome_words, view_label
 
-Act = Callable[[], object]
+if TYPE_CHECKING:
+    from agent_app.ui.editor.editor_panel import EditorPanel
 
-GO_ON = frozenset({"previous", "next", "bigger", "smaller"})
-"""What goes on while its keys are held."""
-WHILE_COVERED = frozenset({"quit", "about"})
+
+class ActsIn(Protocol):
+    """The window, as far as the acts need it."""
+
+    @property
+    def editor(self) -> "EditorPanel | None":
+        """The form's half."""
+
+    def step(self, by: int) -> None:
+        """Open the row *by* rows further down."""
+
+    def save_and_next(self) -> None:
+        """Save, and open the row that comes next."""
+
+    def go_to_search(self) -> None:
+        """Put the keyboard into the search."""
+
+    def go_to_list(self) -> None:
+        """Put the keyboard into the list."""
+
+    def refresh_or_stop(self) -> None:
+        """Read anew, or stop reading."""
+
+    def get_older_or_stop(self) -> None:
+        """Read what is older than what is here, or stop that."""
+
+    def choose_view(self, view: View) -> None:
+        """Show a saved view."""
+
+    def choose_theme(self, name: str) -> None:
+        """Show another theme."""
+
+    def show_about(self) -> None:
+        """Say what the program is."""
+
+    def close(self) -> object:
+        """Leave."""
+
+
+Act = Callable[[ActsIn], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One action: its name in the code, its text, and its keys."""
+    """One action. Menus are made in the order of the list; a line is drawn where `group` changes."""
 
     name: str
     text: str
     keys: tuple[str, ...] = ()
+    act: Act | None = None
+    """What it does; None: what the feature does that connects to it."""
+    menu: str = ""
+    group: int = 0
     needs_desk: bool = True
+    """Whether it is possible only where a list is shown."""
+    while_covered: bool = False
+    """Whether it is possible while the window is covered."""
+    held: bool = False
+    """Whether it goes on while its keys are held."""
+    for_supervisors: bool = False
+    is_tool: bool = False
+    """Whether it stands in the tool bar."""
+
+
+def in_form(act: "Callable[[EditorPanel], object]") -> Act:
+    """Make an act of the form's half: nothing happens where there is none."""
+
+    def do(window: ActsIn) -> None:
+        if window.editor is not None:
+            act(window.editor)
+
+    return do
 
 
 class WindowActions(QObject):
-    """Makes the actions and the menu bar of *window*; *acts* says by name what each does."""
+    """Makes the actions and the menu bar of *window*, which is told what *acts_in* can do."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        acts: Mapping[str, Act],
-        choose_view: Callable[[View], None],
-        choose_outcome: Callable[[Outcome], None],
-        choose_theme: Callable[[str], None],
-        theme_choice: str,
-    ) -> None:
+    def __init__(self, window: QMainWindow, acts_in: ActsIn, theme_choice: str) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._acts_in = window, acts_in
         self._by_name: dict[str, QAction] = {}
         self._needing: list[QAction] = []
         self._on, self._covered = True, False
-        for spec in self._specs():
-            action = self._make(spec.text, spec.keys, acts[spec.name])
+        self.specs = self._specs()
+        for spec in self.specs:
+            action = self._make(spec.text, spec.keys, spec.act)
             action.setObjectName(spec.name)
-            action.setAutoRepeat(spec.name in GO_ON)
+            action.setAutoRepeat(spec.held)
             self._by_name[spec.name] = action
             if spec.needs_desk:
                 self._needing.append(action)
-        self.views = {view: self._view(view, choose_view) for view in View}
-        self.outcomes = {one: self._outcome(one, choose_outcome) for one in Outcome}
+        self.views = {view: self._view(view) for view in View}
+        self.outcomes = {one: self._outcome(one) for one in Outcome}
         self._needing += [*self.views.values(), *self.outcomes.values()]
-        self.themes = self._themes(choose_theme, theme_choice)
+        self.themes = self._themes(theme_choice)
         self._make_menus()
 
     def _specs(self) -> list[Spec]:
+        tr = self.tr
         return [
-            Spec("refresh", self.tr("&Refresh"), ("F5",)),
-            Spec("older", self.tr("&Get older followups")),
-            Spec("previous", self.tr("&Previous"), ("Ctrl+Up",)),
-            Spec("next", self.tr("&Next"), ("Ctrl+Down",)),
-            Spec("save", self.tr("&Save"), ("Ctrl+Return", "Ctrl+Enter")),
-            Spec(
-                "save_next",
-                self.tr("Save and go to the ne&xt"),
-                ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
-            ),
-            Spec("discard", self.tr("&Discard changes…")),
-            Spec("set_back", self.tr("Set this field &back"), ("Ctrl+B",)),
-            Spec("undo", self.tr("&Undo the last choice or save"), ("Ctrl+Z",)),
-            Spec("new", self.tr("Ne&w call for this debt"), ("Ctrl+N",)),
-            Spec("call", self.tr("&Call the debtor"), ("Ctrl+D",)),
-            Spec("copy_number", self.tr("Cop&y the number"), ("Ctrl+Shift+C",)),
-            Spec("history", self.tr("&History of the debt"), ("Ctrl+H",)),
-            Spec("play", self.tr("P&lay or pause the recording"), ("F8",)),
-            Spec("back", self.tr("Recording: 5 s bac&k"), ("F7",)),
-            Spec("ahead", self.tr("Recording: 5 s ahea&d"), ("F9",)),
-            Spec("faster", self.tr("Recording: spe&ed"), ("Shift+F8",)),
-            Spec("find", self.tr("&Search"), ("Ctrl+F",)),
-            Spec("to_list", self.tr("Go to the &list"), ("Ctrl+L",)),
-            Spec("to_form", self.tr("Go to the &form"), ("Ctrl+E",)),
-            Spec("palette", self.tr("&Find an action or a followup…"), ("Ctrl+K",)),
-            Spec("bigger", self.tr("Text b&igger"), ("Ctrl++", "Ctrl+="), needs_desk=False),
-            Spec("smaller", self.tr("Text s&maller"), ("Ctrl+-",), needs_desk=False),
-            Spec("normal", self.tr("Text as the s&ystem's"), ("Ctrl+0",), needs_desk=False),
-            Spec("report", self.tr("Outco&mes (supervisors)"), ("Ctrl+O",)),
-            Spec("review_next", self.tr("Review: next"), ("J",)),
-            Spec("review_previous", self.tr("Review: previous"), ("K",)),
-            Spec("mark_reviewed", self.tr("Mark as re&viewed"), ("Ctrl+M",)),
-            Spec("settings", self.tr("S&ettings…"), ("Ctrl+,",)),
-            Spec("connect", self.tr("&Connect to a server…"), needs_desk=False),
-            Spec("sandbox", self.tr("Use the sand&box"), needs_desk=False),
-            Spec("sign_out", self.tr("Sign &out"), needs_desk=False),
-            Spec("lock", self.tr("&Lock the window"), ("Ctrl+Shift+L",)),
-            Spec("quit", self.tr("&Quit"), ("Ctrl+Q",), needs_desk=False),
-            Spec("answer", self.tr("Open the ca&ller"), ("F4",), needs_desk=False),
-            Spec(
-                "dismiss_call", self.tr("D&ismiss the call card"), ("Shift+F4",), needs_desk=False
-            ),
-            Spec("shortcuts", self.tr("&Keyboard shortcuts"), ("F1",), needs_desk=False),
-            Spec("support", self.tr("&Make a support bundle…"), needs_desk=False),
-            Spec("about", self.tr("&About Followup Desk"), needs_desk=False),
-        ]
+            Spec("connect", tr("&Connect to a server…"), menu="file", needs_desk=False),
+            Spec("sandbox", tr("Use the sand&box"), menu="file", needs_desk=False),
+            Spec("sign_out", tr("Sign &out"), menu="file", needs_desk=False),
+            Spec("lock", tr("&Lock the window"), ("Ctrl+Shift+L",), menu="file", group=1),
+            Spec("settings", tr("S&ettings…"), ("Ctrl+,",), menu="file", group=2),
+            Spec("quit", tr("&Quit"), ("Ctrl+Q",), lambda window: window.close(),
+                 menu="file", group=3, needs_desk=False, while_covered=True),
+            Spec("save", tr("&Save"), ("Ctrl+Return", "Ctrl+Enter"),
+                 in_form(lambda form: form.save()), menu="followup"),
+            Spec("save_next", tr("Save and go to the ne&xt"),
+                 ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+                 lambda window: window.save_and_next(), menu="followup"),
+            Spec("undo", tr("&Undo the last choice or save"), ("Ctrl+Z",),
+                 in_form(lambda form: form.undo()), menu="followup"),
+            Spec("set_back", tr("Set this field &back"), ("Ctrl+B",),
+                 in_form(lambda form: form.set_back_focused()), menu="followup"),
+            Spec("discard", tr("&Discard changes…"), (),
+                 in_form(lambda form: form.discard()), menu="followup"),
+            Spec("answer", tr("Open the ca&ller"), ("F4",), menu="followup", group=1,
+                 needs_desk=False),
+            Spec("dismiss_call", tr("D&ismiss the call card"), ("Shift+F4",), menu="followup",
+                 group=1, needs_desk=False),
+            Spec("new", tr("Ne&w call for this debt"), ("Ctrl+N",), menu="followup", group=2),
+            Spec("call", tr("&Call the debtor"), ("Ctrl+D",),
+                 in_form(lambda form: form.dialling.call_debtor()), menu="followup", group=2),
+            Spec("copy_number", tr("Cop&y the number"), ("Ctrl+Shift+C",),
+                 in_form(lambda form: form.dialling.copy_number()), menu="followup", group=2),
+            Spec("history", tr("&History of the debt"), ("Ctrl+H",), menu="followup", group=2),
+            Spec("play", tr("P&lay or pause the recording"), ("F8",),
+                 in_form(lambda form: form.player.toggle()), menu="followup", group=3),
+            Spec("back", tr("Recording: 5 s bac&k"), ("F7",),
+                 in_form(lambda form: form.player.skip(-1)), menu="followup", group=3),
+            Spec("ahead", tr("Recording: 5 s ahea&d"), ("F9",),
+                 in_form(lambda form: form.player.skip(1)), menu="followup", group=3),
+            Spec("faster", tr("Recording: spe&ed"), ("Shift+F8",),
+                 in_form(lambda form: form.player.next_rate()), menu="followup", group=3),
+            Spec("previous", tr("&Previous"), ("Ctrl+Up",), lambda window: window.step(-1),
+                 menu="followup", group=4, held=True, is_tool=True),
+            Spec("next", tr("&Next"), ("Ctrl+Down",), lambda window: window.step(1),
+                 menu="followup", group=4, held=True, is_tool=True),
+            Spec("report", tr("Outco&mes (supervisors)"), ("Ctrl+O",), menu="view", group=1,
+                 for_supervisors=True),
+            Spec("review_next", tr("Review: next"), ("J",), lambda window: window.step(1),
+                 menu="view", group=1, for_supervisors=True),
+            Spec("review_previous", tr("Review: previous"), ("K",), lambda window: window.step(-1),
+                 menu="view", group=1, for_supervisors=True),
+            Spec("mark_reviewed", tr("Mark as re&viewed"), ("Ctrl+M",), menu="view", group=1,
+                 for_supervisors=True),
+            Spec("find", tr("&Search"), ("Ctrl+F",), lambda window: window.go_to_search(),
+                 menu="view", group=2),
+            Spec("to_list", tr("Go to the &list"), ("Ctrl+L",), lambda window: window.go_to_list(),
+                 menu="view", group=2),
+            Spec("to_form", tr("Go to the &form"), ("Ctrl+E",),
+                 in_form(lambda form: form.focus_form()), menu="view", group=2),
+            Spec("refresh", tr("&Refresh"), ("F5",), lambda window: window.refresh_or_stop(),
+                 menu="view", group=2, is_tool=True),
+            Spec("older", tr("&Get older followups"), (),
+                 lambda window: window.get_older_or_stop(), menu="view", group=2),
+            Spec("bigger", tr("Text b&igger"), ("Ctrl++", "Ctrl+="), menu="view", group=3,
+                 needs_desk=False, held=True),
+            Spec("smaller", tr("Text s&maller"), ("Ctrl+-",), menu="view", group=3,
+                 needs_desk=False, held=True),
+            Spec("normal", tr("Text as the s&ystem's"), ("Ctrl+0",), menu="view", group=3,
+                 needs_desk=False),
+            Spec("palette", tr("&Find an action or a followup…"), ("Ctrl+K",), menu="help"),
+            Spec("shortcuts", tr("&Keyboard shortcuts"), ("F1",), menu="help", needs_desk=False),
+            Spec("support", tr("&Make a support bundle…"), menu="help", group=1, needs_desk=False),
+            Spec("about", tr("&About Followup Desk"), (), lambda window: window.show_about(),
+                 menu="help", group=1, needs_desk=False, while_covered=True),
+        ]  # fmt: skip
 
-    def _make(self, text: str, keys: tuple[str, ...], act: Act) -> QAction:
+    def _make(self, text: str, keys: tuple[str, ...], act: Act | None) -> QAction:
         action = QAction(text, self._window)
         action.setShortcuts([QKeySequence(one) for one in keys])
         action.setAutoRepeat(False)
-        action.triggered.connect(lambda _checked=False: act())
+        if act is not None:
+            window = self._acts_in  # which owns the action, and goes with it
+            action.triggered.connect(lambda _checked=False: act(window))
         self._window.addAction(action)
         return action
 
-    def _view(self, view: View, choose: Callable[[View], None]) -> QAction:
+    def _view(self, view: View) -> QAction:
         keys = f"Ctrl+{list(View).index(view) + 1}"
-        return self._make(view_label(view), (keys,), lambda: choose(view))
+        return self._make(view_label(view), (keys,), lambda window: window.choose_view(view))
 
-    def _outcome(self, outcome: Outcome, choose: Callable[[Outcome], None]) -> QAction:
+    def _outcome(self, outcome: Outcome) -> QAction:
         """A number alone: a text field that has the focus takes it for itself."""
         number = str(list(Outcome).index(outcome) + 1)
-        action = self._make(outcome_label(outcome), (number,), lambda: choose(outcome))
+        choose = in_form(lambda form: form.choose_outcome(outcome))
+        action = self._make(outcome_label(outcome), (number,), choose)
         action.setStatusTip(outcome_words(outcome))
         return action
 
-    def _themes(self, choose: Callable[[str], None], choice: str) -> list[QAction]:
+    def _themes(self, choice: str) -> list[QAction]:
         group = QActionGroup(self._window)
         found = []
         for name, text in (
@@ -136,7 +221,7 @@ class WindowActions(QObject):
             ("light", self.tr("&Light")),
             ("dark", self.tr("&Dark")),
         ):
-            action = self._make(text, (), partial(choose, name))
+            action = self._make(text, (), partial(_choose_theme, name))
             action.setCheckable(True)
             action.setChecked(choice == name)
             action.setData(name)
@@ -144,40 +229,43 @@ class WindowActions(QObject):
             found.append(action)
         return found
 
+    # -- menus and tools
+
     def _make_menus(self) -> None:
         bar = self._window.menuBar()
-        file = bar.addMenu(self.tr("&File"))
-        self._add(file, "connect sandbox sign_out | lock | settings | quit")
+        self._fill(bar.addMenu(self.tr("&File")), "file")
         followup = bar.addMenu(self.tr("F&ollowup"))
-        self._add(followup, "save save_next undo set_back discard")
-        outcome = followup.addMenu(self.tr("Outco&me"))
+        self._fill(followup, "followup")
+        outcome = QMenu(self.tr("Outco&me"), followup)
         outcome.addActions(list(self.outcomes.values()))
-        self._add(
-            followup,
-            "| answer dismiss_call | new call copy_number history | play back ahead faster",
-        )
-        self._add(followup, "| previous next")
+        followup.insertMenu(next(one for one in followup.actions() if one.isSeparator()), outcome)
         view = bar.addMenu(self.tr("&View"))
         view.addActions(list(self.views.values()))
-        self._add(view, "| report review_next review_previous mark_reviewed")
-        self._add(view, "| find to_list to_form refresh older | bigger smaller normal")
-        themes = view.addMenu(self.tr("&Theme"))
-        themes.addActions(self.themes)
-        help_ = bar.addMenu(self.tr("&Help"))
-        self._add(help_, "palette shortcuts | support about")
+        self._fill(view, "view")
+        view.addMenu(self.tr("&Theme")).addActions(self.themes)
+        self._fill(bar.addMenu(self.tr("&Help")), "help")
 
-    def _add(self, menu: QMenu, names: str) -> None:
-        for name in names.split():
-            if name == "|":
-                menu.addSeparator()
-            else:
-                menu.addAction(self._by_name[name])
+    def _fill(self, menu: QMenu, name: str) -> None:
+        group = 0
+        for spec in self.specs:
+            if spec.menu == name:
+                if spec.group != group:
+                    menu.addSeparator()
+                    group = spec.group
+                menu.addAction(self._by_name[spec.name])
+
+    @property
+    def tools(self) -> list[QAction]:
+        """The actions of the tool bar."""
+        return [self._by_name[spec.name] for spec in self.specs if spec.is_tool]
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
 
+    # -- when they are possible
+
     def enable(self, on: bool) -> None:
-        """Whether there is a desk to act on."""
+        """Say whether there is a desk to act on."""
         self._on = on
         self._offer()
 
@@ -186,12 +274,17 @@ class WindowActions(QObject):
         self._covered = covered
         self._offer()
 
+    def offer_to_supervisors(self, offered: bool) -> None:
+        """Show the supervisors' actions in the menus, or not. Their keys answer why not."""
+        for spec in self.specs:
+            if spec.for_supervisors:
+                self._by_name[spec.name].setVisible(offered)
+
     def _offer(self) -> None:
+        while_covered = {self._by_name[spec.name] for spec in self.specs if spec.while_covered}
         for action in self.everything():
             needs = action in self._needing
-            action.setEnabled(
-                action.objectName() in WHILE_COVERED if self._covered else self._on or not needs
-            )
+            action.setEnabled(action in while_covered if self._covered else self._on or not needs)
 
     def show_theme(self, choice: str) -> None:
         """Check the theme that was chosen elsewhere."""
@@ -208,12 +301,16 @@ class WindowActions(QObject):
         ]
 
 
+def _choose_theme(name: str, window: ActsIn) -> None:
+    window.choose_theme(name)
+
+
 def plain(action: QAction) -> str:
-    """An action's text as one reads it."""
+    """Return an action's text as one reads it."""
     return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
 def keys_of(action: QAction) -> str:
-    """An action's first keys, as the system writes them."""
+    """Return an action's first keys, as the system writes them."""
     keys = action.shortcuts()
     return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""

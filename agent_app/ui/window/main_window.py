@@ -1,6 +1,5 @@
 """The one window: menu, tools, list and form side by side, and how things stand."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.domain.outcomes import Outcome
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.followups.list_panel import ListPanel
@@ -49,30 +47,15 @@ def is_small(room: QSize) -> bool:
 
 
 class MainWindow(QMainWindow):
-    """Shows a desk: what `desktop.py` puts into it with `show_desk`."""
+    """Shows a desk: the list of `show_list`, the form of `put_editor`."""
 
     refresh = Signal()
     loading_given_up = Signal()
     older_wanted = Signal(bool)
     """The person wants the followups that are older than what is here, or (False) no more of them."""
     sign_in_wanted = Signal()
-    sign_out_wanted = Signal()
-    sandbox_wanted = Signal()
     sign_in_page_made = Signal(object)
     theme_chosen = Signal(str)
-    font_wanted = Signal(int)
-    """Text bigger (1), smaller (-1), or as the system's (0)."""
-    palette_wanted = Signal()
-    shortcuts_wanted = Signal()
-    settings_wanted = Signal()
-    report_wanted = Signal()
-    lock_wanted = Signal()
-    support_wanted = Signal()
-    review_wanted = Signal()
-    """A supervisor marks what is open as reviewed."""
-    call_wanted = Signal()
-    """The person wants to open who calls."""
-    call_dismissed = Signal()
     covered = Signal()
     """It was covered, or uncovered."""
     closing = Signal()
@@ -81,7 +64,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme, self._status, self._keep = theme, status, keep
         self._list: ListPanel | None = None
-        self._outcomes: list[QWidget] = []
+        self._reports: list[QWidget] = []
         self._editor: EditorPanel | None = None
         self._no_editor: QWidget | None = None
         self._asked_to_quit = False
@@ -104,7 +87,7 @@ class MainWindow(QMainWindow):
         self._make_centre()
         self._make_actions()
         self._status_line = StatusLine(theme, status)
-        self._status_line.unsent_wanted.connect(lambda: self._choose_view(View.UNSENT))
+        self._status_line.unsent_wanted.connect(self._show_unsent)
         self.setStatusBar(self._status_line)
         self._focus = FocusKeeper(self, self._is_place, self._other_places)
         theme.changed.connect(self._paint_icons)
@@ -135,22 +118,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
 
     def _make_actions(self) -> None:
-        self.actions_ = WindowActions(
-            self,
-            self._acts(),
-            self._choose_view,
-            self._choose_outcome,
-            self._on_theme,
-            self._theme.choice,
-        )
+        self.actions_ = WindowActions(self, self, self._theme.choice)
+        self.actions_["connect"].triggered.connect(self.sign_in_wanted)
         tools = QToolBar(self.tr("Tools"))
         tools.setObjectName("tools")
         tools.setMovable(False)
         tools.setIconSize(QSize(18, 18))
         tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for name in ("refresh", "previous", "next"):
-            tools.addAction(self.actions_[name])
+        for action in sorted(self.actions_.tools, key=lambda one: one.objectName() != "refresh"):
+            tools.addAction(action)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         tools.addWidget(space)
@@ -174,59 +151,10 @@ class MainWindow(QMainWindow):
             self._theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
         )
         self._search_icon.setText(self.tr("Go to the search"))
-        self._search_icon.triggered.connect(self._on_find)
+        self._search_icon.triggered.connect(self.go_to_search)
         tools.addWidget(self._search)
         self.addToolBar(tools)
         self._tools = tools
-
-    def _acts(self) -> dict[str, Callable[[], object]]:
-        """What each action does, by its name in `WindowActions`."""
-        with_editor = self._with_editor
-        return {
-            "refresh": self._on_refresh,
-            "older": self._on_older,
-            "previous": lambda: self._step(-1),
-            "next": lambda: self._step(1),
-            "save": lambda: with_editor(lambda editor: editor.save()),
-            "save_next": self._on_save_next,
-            "discard": lambda: with_editor(lambda editor: editor.discard()),
-            "set_back": lambda: with_editor(lambda editor: editor.set_back_focused()),
-            "undo": lambda: with_editor(lambda editor: editor.undo()),
-            "new": lambda: with_editor(lambda editor: editor.new_wanted.emit()),
-            "call": lambda: with_editor(lambda editor: editor.dialling.call_debtor()),
-            "copy_number": lambda: with_editor(lambda editor: editor.dialling.copy_number()),
-            "history": lambda: with_editor(lambda editor: editor.history_wanted.emit()),
-            "play": lambda: with_editor(lambda editor: editor.player.toggle()),
-            "back": lambda: with_editor(lambda editor: editor.player.skip(-1)),
-            "ahead": lambda: with_editor(lambda editor: editor.player.skip(1)),
-            "faster": lambda: with_editor(lambda editor: editor.player.next_rate()),
-            "find": self._on_find,
-            "to_list": self._on_to_list,
-            "to_form": lambda: with_editor(lambda editor: editor.focus_form()),
-            "palette": self.palette_wanted.emit,
-            "bigger": lambda: self.font_wanted.emit(1),
-            "smaller": lambda: self.font_wanted.emit(-1),
-            "normal": lambda: self.font_wanted.emit(0),
-            "settings": self.settings_wanted.emit,
-            "lock": self.lock_wanted.emit,
-            "support": self.support_wanted.emit,
-            "report": self.report_wanted.emit,
-            "review_next": lambda: self._step(1),
-            "review_previous": lambda: self._step(-1),
-            "mark_reviewed": self.review_wanted.emit,
-            "answer": self.call_wanted.emit,
-            "dismiss_call": self.call_dismissed.emit,
-            "connect": self.sign_in_wanted.emit,
-            "sandbox": self.sandbox_wanted.emit,
-            "sign_out": self.sign_out_wanted.emit,
-            "quit": self.close,
-            "shortcuts": self.shortcuts_wanted.emit,
-            "about": self._on_about,
-        }
-
-    def _with_editor(self, act: "Callable[[EditorPanel], object]") -> None:
-        if self._editor is not None:
-            act(self._editor)
 
     # -- what is shown
 
@@ -272,7 +200,7 @@ class MainWindow(QMainWindow):
         self._splitter.replaceWidget(1, editor)
         self._no_editor.deleteLater()
         self._no_editor, self._editor = None, editor
-        editor.list_wanted.connect(self._on_to_list)
+        editor.list_wanted.connect(self.go_to_list)
         self._splitter.setSizes(sizes)
         self._list.entered.connect(editor.focus_form)
 
@@ -295,21 +223,16 @@ class MainWindow(QMainWindow):
         self.sign_in_page.set_waiting(False)
         self.sign_in_page.show_server(server, client_id)
 
-    def show_outcomes(self, panel: QWidget) -> None:
+    def show_report(self, panel: QWidget) -> None:
         """Show the supervisors' view in the place of list and form."""
         if self._pages.indexOf(panel) < 0:
-            for old in self._outcomes:
+            for old in self._reports:
                 self._pages.removeWidget(old)
                 old.deleteLater()
-            self._outcomes = [panel]
+            self._reports = [panel]
             panel.setContentsMargins(10, 2, 10, 6)
             self._pages.addWidget(panel)
         self._cover.turn_to(panel)
-
-    def _offer_outcomes(self, offered: bool) -> None:
-        """Whether the menu has the supervisors' view. Its key answers why it has not."""
-        for name in ("report", "review_next", "review_previous", "mark_reviewed"):
-            self.actions_[name].setVisible(offered)
 
     def back_to_desk(self) -> None:
         """Leave the sign-in page, or the supervisors' view, for list and form."""
@@ -397,17 +320,18 @@ class MainWindow(QMainWindow):
 
     # -- what the person does
 
-    def _on_refresh(self) -> None:
+    def refresh_or_stop(self) -> None:
+        """Read the list anew, or stop the reading that is under way."""
         if self._status.state.progress is not None:
             self.loading_given_up.emit()
         else:
             self.refresh.emit()
 
-    def _on_older(self) -> None:
+    def get_older_or_stop(self) -> None:
         """Get what is older than what is here, or stop that."""
         self.older_wanted.emit(not self._status.state.older.reading)
 
-    def _on_save_next(self) -> None:
+    def save_and_next(self) -> None:
         """Save, and go to the row that comes next in the view as it is now."""
         if self._editor is None or self._list is None:
             return
@@ -419,10 +343,8 @@ class MainWindow(QMainWindow):
                 self._list.step(1)
             self._list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _choose_outcome(self, outcome: Outcome) -> None:
-        self._with_editor(lambda editor: editor.choose_outcome(outcome))
-
-    def _on_find(self) -> None:
+    def go_to_search(self) -> None:
+        """Put the keyboard into the search."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
@@ -433,35 +355,43 @@ class MainWindow(QMainWindow):
     def _on_found(self) -> None:
         """Return or ↓ in the search opens the first hit; without any one goes on searching."""
         if self._list is not None and (not self._search.text().strip() or self._list.open_first()):
-            self._on_to_list()
+            self.go_to_list()
 
     def _on_search_left(self) -> None:
         """Escape in the search: the whole view again."""
         self._search.clear()
-        self._on_to_list()
+        self.go_to_list()
 
-    def _on_to_list(self) -> None:
+    def go_to_list(self) -> None:
+        """Put the keyboard into the list."""
         if self._list is not None:
             self._list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Open the row *by* rows further down."""
         if self._list is not None:
             self._list.step(by)
 
-    def _choose_view(self, view: View) -> None:
+    def _show_unsent(self) -> None:
+        self.choose_view(View.UNSENT)
+
+    def choose_view(self, view: View) -> None:
+        """Show a saved view of the list."""
         if self._list is not None:
-            if self._pages.currentWidget() in self._outcomes:  # never while it is covered
+            if self._pages.currentWidget() in self._reports:  # never while it is covered
                 self.back_to_desk()
             if view is View.UNSENT:
                 self._search.clear()  # none of them may be hidden by a search
             self._list.ask_view(view)
 
-    def _on_theme(self, name: str) -> None:
+    def choose_theme(self, name: str) -> None:
+        """Show another theme from now on."""
         self._theme.choose(name)
         self.actions_.show_theme(name)
         self.theme_chosen.emit(name)
 
-    def _on_about(self) -> None:
+    def show_about(self) -> None:
+        """Say what the program is, and which version."""
         from agent_app.ui.window.dialogs import About
 
         About(self, self._theme).open()
@@ -491,7 +421,7 @@ class MainWindow(QMainWindow):
 
     def _on_status(self) -> None:
         state = self._status.state
-        self._offer_outcomes(state.may_report)
+        self.actions_.offer_to_supervisors(state.may_report)
         self._status_line.show_status()
         loading = state.progress is not None
         self.actions_["refresh"].setText(self._refresh_words(loading))
@@ -594,7 +524,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say what is not sent yet; remember the window's place.
 
-        What is open is kept by `desktop.py`.
+        What is open in the form is kept by `app.desktop`.
         """
         if self._status.state.waiting and not self._asked_to_quit and self.isVisible():
             event.ignore()

@@ -1,0 +1,175 @@
+"""The form's half of an account's desk, and all that belongs to it.
+
+It is imported and built when the list has been painted: nothing here is needed for that.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from agent_app.app.open_account import OpenAccount
+from agent_app.features.context import AppContext
+from agent_app.features.palette import CommandPalette
+from agent_app.features.reminders import ReminderNotices
+from agent_app.models.calling_guard import CallingGuard
+from agent_app.models.debt_card import DebtCard
+from agent_app.models.edit_session import EditSession
+from agent_app.models.outcome_filler import OutcomeFiller
+from agent_app.models.player import Player
+from agent_app.models.reminders import Reminders
+from agent_app.runtime.scope import Scope
+from agent_app.system.notifier import Notifier
+from agent_app.text.numbers import enable_phone_spacing
+from agent_app.ui.editor.editor_models import EditorModels
+from agent_app.ui.editor.editor_panel import EditorPanel
+from agent_app.ui.widgets.snippets import Snippets
+
+if TYPE_CHECKING:
+    from agent_app.features.report import SupervisorReport
+
+
+class FormDesk(QObject):
+    """Serves one account in one window, until `close`."""
+
+    def __init__(self, context: AppContext, account: OpenAccount, notifier: Notifier) -> None:
+        super().__init__()
+        self._context, self._account = context, account
+        self._scope = Scope()
+        store, panel, window = account.store, account.panel, context.window
+        preferences, clock = context.preferences, context.clock
+        self.card = DebtCard(
+            store,
+            clock.zone,
+            lambda: context.status.state.may_read_debts,
+            lambda: preferences.settings.country,
+        )
+        self.guard = CallingGuard(store, clock.zone, lambda: preferences.book)
+        self.session = EditSession(store, account.commands, clock.now, self.guard)
+        self.outcome_filler = OutcomeFiller(
+            self.session, store, self.guard, clock.now, clock.zone, self._retry_rule
+        )
+        self.snippets = Snippets(
+            lambda: preferences.templates,
+            lambda: self.card.template_facts(preferences.settings.agent_name, clock.now()),
+        )
+        self.player = Player(account.commands, context.describe_error)
+        models = EditorModels(
+            session=self.session,
+            card=self.card,
+            status=context.status,
+            outcome_filler=self.outcome_filler,
+            guard=self.guard,
+            snippets=self.snippets,
+            player=self.player,
+        )
+        self.editor = EditorPanel(models, context.theme, clock.zone, clock.now, window.menu_letters)
+        self.report: SupervisorReport | None = None
+        self.palette = CommandPalette(context, store, self.snippets, self.show)
+        self.reminders = ReminderNotices(
+            context,
+            store,
+            Reminders(store, clock.now, lambda: preferences.settings.reminders, panel.queue.skips),
+            notifier,
+            self.show,
+        )
+        for part in (self.card, self.session, self.player, self.reminders, self.palette):
+            self._scope.adopt(part)
+        self._wire()
+
+    def _wire(self) -> None:
+        # Bound methods only: a lambda would keep its sender, and with it the account, for ever.
+        session, editor, panel = self.session, self.editor, self._account.panel
+        panel.chosen.connect(session.open)
+        session.opened.connect(self._on_opened)
+        session.renamed.connect(self._on_renamed)
+        session.store_refused.connect(self._on_store_refused)
+        session.draft_refused.connect(self._on_draft_refused)
+        session.draft_taken.connect(editor.banner.end_draft_trouble)
+        editor.wanted.connect(self.show)
+        panel.back_wanted.connect(self.open_report)
+        panel.call_wanted.connect(editor.dialling.call_debtor)
+        panel.copy_wanted.connect(editor.dialling.copy_number)
+        window = self._context.window
+        for name, act in (
+            ("settings", self.ask_settings),
+            ("report", self.open_report),
+            ("new", self.begin_new),
+            ("history", self.show_history),
+        ):
+            self._scope.connect(window.actions_[name].triggered, act)
+        enable_phone_spacing()
+        panel.say_anew()
+        window.put_editor(editor)
+        if panel.current_id:  # the person chose a row before the form was there
+            session.open(panel.current_id)
+        self.reminders.begin()
+
+    def close(self) -> None:
+        """Keep what was typed, and let go of the account."""
+        self._scope.close()
+
+    # -- what is wanted
+
+    def show(self, followup_id: str) -> None:
+        """Open a followup; the list follows."""
+        if followup_id == self.session.followup_id:
+            self._account.panel.note_open(followup_id)  # brought into sight
+        else:
+            self.session.open(followup_id)
+
+    def begin_new(self) -> None:
+        """Begin a new call for the debt of what is open, planned by the team's rule."""
+        shown = self.session.shown
+        if shown is None or not self._context.status.state.may_write:
+            return
+        new_id = self._account.commands.begin(shown.id, self.outcome_filler.next_call(shown))
+        if new_id:
+            self.session.open(new_id, back_to=shown.id)
+            self.editor.form.focus_field("scheduled_at")
+
+    def show_history(self) -> None:
+        """Read the debt's whole history."""
+        if not self.card.has_debt:
+            return
+        from agent_app.ui.debtor.history_dialog import HistoryDialog
+
+        dialog = HistoryDialog(self._context.window, self.card, self._context.theme)
+        dialog.wanted.connect(self.show)
+        dialog.open()
+
+    def ask_settings(self) -> None:
+        """Open the window of settings."""
+        self._context.preferences.ask(self.outcome_filler.is_rule)
+
+    def open_report(self) -> None:
+        """Open the supervisors' part, which is built when it is first asked for."""
+        if self.report is None:
+            from agent_app.features.report import SupervisorReport
+
+            self.report = self._scope.adopt(
+                SupervisorReport(
+                    self._context, self._account.store, self._account.commands, self._open_id
+                )
+            )
+        self.report.open()
+
+    def _open_id(self) -> str:
+        return self.session.followup_id
+
+    def _on_opened(self) -> None:
+        self._account.panel.note_open(self.session.followup_id)
+        if self.report is not None:
+            self.report.show_review()
+
+    def _on_renamed(self) -> None:
+        self._account.panel.note_open(self.session.followup_id, scroll=False)
+
+    def _on_store_refused(self, error: Exception) -> None:
+        self.editor.banner.show_store_error(self._context.describe_error(error))
+
+    def _on_draft_refused(self, error: Exception) -> None:
+        self.editor.banner.show_draft_trouble(self._context.describe_error(error))
+
+    def _retry_rule(self) -> tuple[str, bool]:
+        settings = self._context.settings
+        return settings.retry, settings.retry_on_weekends
