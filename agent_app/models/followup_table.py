@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from agent_app.domain.fields import Status, Type
+from agent_app.domain.hits import Hits, hits_of
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column, Filter
 from agent_app.store.changes import Change
@@ -64,6 +65,8 @@ class FollowupTable(QAbstractTableModel):
         self._zone = zone
         self._locale = QLocale()
         self._filter = Filter()
+        self.hits = Hits()
+        """What is searched for, to be marked in the rows."""
         self._column, self._descending = Column.SCHEDULED, False
         self._keys: array[int] = array(KEYS)
         self._rows: dict[int, ListRow] = {}
@@ -89,6 +92,7 @@ class FollowupTable(QAbstractTableModel):
     def show(self, wanted: Filter, column: Column, descending: bool) -> None:
         """Show other rows, or the same in another order."""
         self._filter, self._column, self._descending = wanted, column, descending
+        self.hits = hits_of(wanted.text)
         self._stop_completing()
         keys, whole = self._store.listing.first_keys(wanted, column, descending)
         self.beginResetModel()
@@ -217,7 +221,16 @@ class FollowupTable(QAbstractTableModel):
             case Column.PHONE:
                 return phone(row.phone)
             case Column.SUMMARY:
-                return " ".join(row.summary.split())
+                return self._found_in_notes(row) or " ".join(row.summary.split())
+
+    def _found_in_notes(self, row: ListRow) -> str:
+        """What a search found in the notes, where nothing else of the row shows why it is a hit."""
+        shown = (row.debtor, phone(row.phone), row.summary)
+        if not self.hits or any(self.hits.spans(one) for one in shown):
+            return ""
+        followup = self._store.followups.get(row.id)
+        found = self.hits.excerpt(followup.notes or "") if followup is not None else ""
+        return self.tr("Notes: {excerpt}").format(excerpt=found) if found else ""
 
     def _said(self, row: ListRow, column: Column) -> str:
         """A cell with what is painted in it beside its text."""

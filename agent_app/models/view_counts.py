@@ -1,6 +1,7 @@
 """How many followups each saved view holds, counted when the window has time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -32,6 +33,7 @@ class ViewCounts(QObject):
         self._queue = queue or Queue()
         self._queue.changed.connect(self._begin)
         self._counts: dict[View, int] = {}
+        self._text = ""
         self._left: list[View] = []
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._begin)
@@ -50,6 +52,19 @@ class ViewCounts(QObject):
         self._unlisten()
         self._queue.changed.disconnect(self._begin)
 
+    def search(self, text: str) -> None:
+        """Count what holds *text* alone; "": all."""
+        if text.strip() != self._text:
+            self._text = text.strip()
+            self._begin()
+
+    def forget(self) -> None:
+        """A search goes on: what was counted is of another one."""
+        self._left = []
+        self._turn.stop()
+        self._counts = {}
+        self.counted.emit({})
+
     def _on_change(self, change: Change) -> None:
         if change.followups and not self._settle.isActive():
             self._settle.start()
@@ -64,5 +79,6 @@ class ViewCounts(QObject):
             return
         view = self._left.pop()
         wanted = self._queue.filter_of(view, self._now(), self._zone)
+        wanted = replace(wanted, text=self._text)
         self._counts[view] = self._store.listing.count(wanted)
         self._turn.start()

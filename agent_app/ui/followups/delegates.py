@@ -1,10 +1,13 @@
 """How the list paints what is more than text: types, statuses, times."""
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from agent_app.domain.fields import Type
+from agent_app.domain.hits import Hits
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column
 from agent_app.models.followup_table import COLUMNS, FollowupTable
@@ -22,6 +25,8 @@ TEXT_FLAGS = (
     | int(Qt.AlignmentFlag.AlignVCenter)
     | int(Qt.TextFlag.TextSingleLine)
 )
+FROM_RIGHT = ("R", "AL")
+"""Letters that run from right to left."""
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 PENDING_ICONS = {
     "attention": ("warning", "error"),
@@ -41,6 +46,7 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, view: QTableView, theme: Theme) -> None:
         super().__init__(view)
         self._view, self._theme = view, theme
+        self._hits = Hits()
         self._shown: dict[tuple[str, int], str] = {}
         self._advances: dict[str, int] = {}
         self._inks: dict[str, QColor] = {}
@@ -74,6 +80,7 @@ class RowDelegate(QStyledItemDelegate):
         row = model.row_at(index.row())
         if row is None:
             return
+        self._hits = model.hits
         column = COLUMNS[index.column()]
         text = model.cell(row, column)
         painter.setFont(option.font)
@@ -115,9 +122,28 @@ class RowDelegate(QStyledItemDelegate):
     def _text(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str, colour: str
     ) -> None:
-        if text:
-            painter.setPen(self._ink(colour))
-            painter.drawText(place, TEXT_FLAGS, self._cut(option, text, place.width()))
+        if not text:
+            return
+        shown = self._cut(option, text, place.width())
+        if self._hits:
+            self._mark(painter, option, place, shown)
+        painter.setPen(self._ink(colour))
+        painter.drawText(place, TEXT_FLAGS, shown)
+
+    def _mark(
+        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str
+    ) -> None:
+        """A ground below what a search found. In a text that runs from the right it would lie elsewhere."""
+        if not text.isascii() and any(bidirectional(one) in FROM_RIGHT for one in text):
+            return
+        height = option.fontMetrics.height()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ink(self._theme.colours.hit))
+        for start, end in self._hits.spans(text):
+            left = place.left() + self._advance(option, text[:start])
+            right = place.left() + self._advance(option, text[:end])
+            top = place.center().y() - height // 2
+            painter.drawRect(QRect(left, top, right - left, height))
 
     def _debtor(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str, row: ListRow

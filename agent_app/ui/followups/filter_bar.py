@@ -1,8 +1,9 @@
 """What stands above the list: the saved views, the filters."""
 
-from datetime import tzinfo
+from dataclasses import dataclass
+from datetime import date, tzinfo
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -27,6 +28,17 @@ from agent_app.ui.widgets.theme import Theme
 VIEWS = tuple(View)
 OF_DEBT = "debt "
 """Stands before a status of the debt in the box of statuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The view and the filters that are chosen."""
+
+    view: View
+    status: str = ""
+    kind: str = ""
+    first: date | None = None
+    last: date | None = None
 
 
 class FilterBar(QWidget):
@@ -132,6 +144,29 @@ class FilterBar(QWidget):
         """Choose a saved view."""
         self._tabs.setTabVisible(VIEWS.index(view), True)
         self._tabs.setCurrentIndex(VIEWS.index(view))
+
+    @property
+    def chosen(self) -> Chosen:
+        """View and filters, to be put back by `choose`."""
+        return Chosen(
+            self.view,
+            str(self._status.currentData()),
+            str(self._kind.currentData()),
+            self._first.day,
+            self._last.day,
+        )
+
+    def choose(self, chosen: Chosen) -> None:
+        """Choose view and filters at once."""
+        if chosen == self.chosen:
+            return
+        with QSignalBlocker(self):
+            self.choose_view(chosen.view)
+            self._status.setCurrentIndex(self._status.findData(chosen.status))
+            self._kind.setCurrentIndex(self._kind.findData(chosen.kind))
+            for field, day in ((self._first, chosen.first), (self._last, chosen.last)):
+                field.set_day(day)
+        self.changed.emit()
 
     @property
     def values(self) -> dict[str, object]:

@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from itertools import chain, islice
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,14 +28,18 @@ from agent_app.domain.views import Column, Filter, View, narrowed
 from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.models.queue import Queue
 from agent_app.models.view_counts import ViewCounts
+from agent_app.text.labels import view_label
 from agent_app.ui.followups.delegates import RowDelegate, row_height
-from agent_app.ui.followups.filter_bar import FilterBar
+from agent_app.ui.followups.filter_bar import Chosen, FilterBar
 from agent_app.ui.followups.nothing import Nothing
 from agent_app.ui.followups.older_line import OlderLine
 from agent_app.ui.followups.open_line import OpenLine
 from agent_app.ui.followups.row_view import RowView
+from agent_app.ui.followups.search_scope import SearchScope
 from agent_app.ui.widgets.theme import Theme
 
+MAX_COUNTED = 2_000
+"""Of so many hits is counted in which views they are."""
 SEARCH_PAUSE_MS = 0
 """Keys that come at once are searched for once."""
 MINUTE_MS = 60_000
@@ -69,7 +73,9 @@ class ListPanel(QWidget):
         self.queue = queue or Queue()
         self._table, self._now, self._zone, self._theme = table, now, zone, theme
         self._text = ""
+        self._counts, self._found = counts, dict[View, int]()
         self.filters = FilterBar(theme, zone, self.queue)
+        self._scope = SearchScope(self.filters)
         self.filters.changed.connect(self._show_anew)
         self.queue.changed.connect(self._show_anew)
         self._progress = QProgressBar()
@@ -92,7 +98,7 @@ class ListPanel(QWidget):
         self.open_line.show_wanted.connect(self._show_open)
         self.older_line = OlderLine()
         self._nothing = Nothing(self.view)
-        self._nothing.cleared.connect(self.clear_filters)
+        self._nothing.cleared.connect(self._on_nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -113,7 +119,7 @@ class ListPanel(QWidget):
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
-        counts.counted.connect(self.filters.show_counts)
+        counts.counted.connect(self._on_counts)
         theme.changed.connect(self._fit_rows)
         self._empty_words = ""
 
@@ -174,6 +180,7 @@ class ListPanel(QWidget):
         view.chosen_row.connect(self._on_chosen)
         view.stepped.connect(self.step)
         view.entered_row.connect(self.entered)
+        view.left.connect(self._on_left)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda at: self._show_menu(view, at))
         return view
@@ -191,8 +198,10 @@ class ListPanel(QWidget):
     # -- what to show
 
     def search(self, text: str) -> None:
-        """Show what holds *text*, once typing pauses."""
+        """Show what holds *text*, once typing pauses. It is looked for everywhere."""
         self._text = text
+        if self._slice is None:
+            self._scope.follow(text)
         self._search.start()
 
     def _search_now(self) -> None:
@@ -237,6 +246,18 @@ class ListPanel(QWidget):
         self._slice = None
         self.filters.setEnabled(True)
         self._slice_bar.hide()
+
+    def _on_left(self) -> None:
+        """Escape in the list ends a search."""
+        if self._text.strip():
+            self.search_cleared.emit()
+
+    def _on_nothing(self) -> None:
+        """No row is shown: show those that are elsewhere, or all."""
+        if self._is_narrowed_search and self._found.get(View.ALL):
+            self._scope.widen()
+        else:
+            self.clear_filters()
 
     def clear_filters(self) -> None:
         """Show the view without filters and search."""
@@ -287,8 +308,10 @@ class ListPanel(QWidget):
         return place >= 0
 
     def open_first(self) -> bool:
-        """Open the first row; says whether there is one."""
+        """Open the first row, of a search wherever it is; says whether there is one."""
         self._search_now()
+        if not self._table.rowCount() and self._is_narrowed_search:
+            self._scope.widen()
         self._on_chosen(0)
         return self._table.rowCount() > 0
 
@@ -402,7 +425,33 @@ class ListPanel(QWidget):
         self._empty_words = words
         self._on_count(self._table.rowCount())
 
+    @property
+    def _is_narrowed_search(self) -> bool:
+        """Whether a search looks into a view or through filters that the person chose for it."""
+        narrowed = self.filters.chosen != Chosen(View.ALL)
+        return bool(self._text.strip()) and narrowed and self._slice is None
+
+    def _on_counts(self, counts: dict[View, int]) -> None:
+        self._found = counts
+        self.filters.show_counts(counts)
+        if self._text.strip():
+            self._say_found(self._table.rowCount())
+
+    def _count_views(self, count: int) -> None:
+        """Have the views' numbers follow the search, where that costs nothing."""
+        few = self._table.is_whole and count <= MAX_COUNTED
+        if not self._text.strip():
+            self._counts.search("")
+        elif few or self._is_narrowed_search:
+            self._counts.search(self._text)
+        else:
+            self._counts.forget()
+
     def _on_count(self, count: int) -> None:
+        self._count_views(count)
+        if self._text.strip() and self._slice is None:
+            self._say_found(count)
+            return
         self.open_line.say_count(count)
         if count:
             self._nothing.hide()
@@ -412,3 +461,26 @@ class ListPanel(QWidget):
             self._nothing.say(self._empty_words, "")
         else:
             self._nothing.say(self.tr("Nothing here: this view is empty."), "")
+
+    def _say_found(self, count: int) -> None:
+        """How many followups were found, and where others are."""
+        view, everywhere = self.filters.view, self._found.get(View.ALL, 0)
+        numbers = {view: count}
+        for other in (View.ALL, self._scope.began):
+            if other is not None and other is not view and other in self._found:
+                numbers[other] = self._found[other]
+        one = self.tr("{count} in {view}")
+        self.open_line.say_found(
+            " · ".join(
+                one.format(count=QLocale().toString(number), view=view_label(where))
+                for where, number in numbers.items()
+            )
+        )
+        if count:
+            self._nothing.hide()
+        elif self._is_narrowed_search and everywhere:
+            words = self.tr("Nothing in {view}.").format(view=view_label(view))
+            number = QLocale().toString(everywhere)
+            self._nothing.say(words, self.tr("Show {count} in All").format(count=number))
+        else:
+            self._nothing.say(self.tr("No followup matches."), self.tr("Clear search and filters"))

@@ -62,6 +62,10 @@ class OpenLine(QWidget):
         words = self.tr("%n followup(s)", "", count)
         self._count.setText(words.replace(str(count), QLocale().toString(count)) if count else "")
 
+    def say_found(self, words: str) -> None:
+        """How many followups a search found, and where."""
+        self._count.setText(words)
+
     def say_open(self, heading: str, *, may_show: bool) -> None:
         """Name what is open and not in the list ("": nothing)."""
         words = self.tr("Open: {heading} · not in this list").format(heading=heading)

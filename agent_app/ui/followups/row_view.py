@@ -28,6 +28,8 @@ class RowView(QTableView):
     """An arrow while no row is current: 1 is down, -1 is up."""
     entered_row = Signal()
     """Return."""
+    left = Signal()
+    """Escape."""
 
     def showEvent(self, event: QShowEvent) -> None:
         """The style has had its say by now."""
@@ -46,10 +48,13 @@ class RowView(QTableView):
         self.viewport().setAutoFillBackground(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return edits the current row; Home and End go to the first and the last row."""
+        """Return edits the current row, Escape ends a search; Home and End go to the first and the last row."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.entered_row.emit()
+            return
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
             return
         last = self.model().rowCount() - 1
         if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and last >= 0:

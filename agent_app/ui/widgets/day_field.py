@@ -47,6 +47,10 @@ class DayField(QLineEdit):
         """The day, or None where there is none that can be read."""
         return self._day
 
+    def set_day(self, day: date | None) -> None:
+        """Put a day in, or none."""
+        self.setText(date_text(day, QLocale()) if day is not None else "")
+
     def _paint(self) -> None:
         self._calendar.setIcon(self._theme.icon("calendar", "muted"))
 

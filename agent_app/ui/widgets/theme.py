@@ -43,6 +43,8 @@ class Colours:
     waiting_ground: str
     cool: str
     cool_ground: str
+    hit: str
+    """The ground of what a search found."""
 
 
 LIGHT = Colours(
@@ -68,6 +70,7 @@ LIGHT = Colours(
     waiting_ground="#ece6fb",
     cool="#0b5a75",
     cool_ground="#dbf0f7",
+    hit="#ffe08a",
 )
 DARK = Colours(
     window="#16191f",
@@ -92,6 +95,7 @@ DARK = Colours(
     waiting_ground="#332a52",
     cool="#86d0e8",
     cool_ground="#173743",
+    hit="#6b5410",
 )
 
 STATUS_TONES: dict[str, tuple[str, str]] = {
