@@ -70,6 +70,7 @@ class StoreOpener(QObject):
         self._rescued: Rescued | None = None
         self._rescuing = False
         self._check: Check | None = None
+        self._checking: asyncio.Task[None] | None = None
         self._rescue: asyncio.Future[None] | None = None
         self._ending = threading.Event()
         self._carries = False
@@ -229,7 +230,7 @@ class StoreOpener(QObject):
         """Read the file a little at a time, in a thread; damage found so is not met in mid-work."""
         store = self.store
         if store is not None and store.path is not None and self._key is not None:
-            self._tasks.start(self._check_piecewise(store, store.path, self._key))
+            self._checking = self._tasks.start(self._check_piecewise(store, store.path, self._key))
 
     async def _check_piecewise(self, store: Store, file: Path, key: Key) -> None:
         await asyncio.sleep(CHECK_AFTER_S)
@@ -251,7 +252,10 @@ class StoreOpener(QObject):
             await asyncio.sleep(CHECK_EACH_S)
 
     def end_check(self) -> None:
-        """Do not wait for a check that is under way."""
+        """Do not wait for a check that is under way, nor begin the next piece of one."""
+        if self._checking is not None:
+            self._checking.cancel()
+            self._checking = None
         if self._check is not None:
             self._check.end()
             self._check = None

@@ -286,10 +286,10 @@ async def test_the_sandbox_with_no_question_asked(qapp: QApplication, tmp_path: 
 async def test_the_theme_changes_and_is_kept(start: Start, tmp_path: Path) -> None:
     desk = await start()
     light = desk.desk.window.palette().window().color()
-    desk.desk.window._on_theme("dark")
+    desk.desk.window.choose_theme("dark")
     assert desk.desk.window.palette().window().color() != light
     assert settings_file.configure(tmp_path).settings.theme == "dark"
-    desk.desk.window._on_theme("light")
+    desk.desk.window.choose_theme("light")
     assert desk.desk.window.palette().window().color() == light
 
 
