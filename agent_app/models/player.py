@@ -190,11 +190,14 @@ class Player(QObject):
             _ask_once(signal)
         self._player.setAudioOutput(self._output)
         self._player.playbackStateChanged.connect(self._on_state)
-        self._player.durationChanged.connect(lambda _: self.changed.emit())
+        self._player.durationChanged.connect(self._on_length)
         self._player.errorOccurred.connect(self._on_error)
         self._player.mediaStatusChanged.connect(self._on_status)
         self._has_device = bool(QMediaDevices.audioOutputs())
         return True
+
+    def _on_length(self) -> None:
+        self.changed.emit()
 
     def _on_state(self) -> None:
         from PySide6.QtMultimedia import QMediaPlayer

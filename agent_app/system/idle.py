@@ -11,6 +11,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from agent_app.runtime.weak import weakly
+
 TICK_MS = 5_000
 ACTIVITY = frozenset(
     {
@@ -46,7 +48,7 @@ class Idle(QObject):
         self._after_s, self._long_s, self._clocks = after_s, long_s, clocks
         self._last = self._now()
         self._told = [False, False]
-        self._watched: set[QWindow] = set()
+        self._watched: dict[int, QWindow] = {}
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         self._app = app
@@ -60,10 +62,13 @@ class Idle(QObject):
         return self._clocks[0](), self._clocks[1]()
 
     def _watch(self, window: QWindow | None) -> None:
-        if window is not None and window not in self._watched:
-            self._watched.add(window)
+        if window is not None and id(window) not in self._watched:
+            self._watched[id(window)] = window
             window.installEventFilter(self)
-            window.destroyed.connect(lambda: self._watched.discard(window))
+            window.destroyed.connect(weakly(self._forget, id(window)))
+
+    def _forget(self, key: int) -> None:
+        self._watched.pop(key, None)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Every key and click of a window comes by."""
@@ -95,6 +100,6 @@ class Idle(QObject):
         """Stop watching."""
         self._timer.stop()
         self._app.focusWindowChanged.disconnect(self._watch)
-        for window in self._watched:
+        for window in self._watched.values():
             window.removeEventFilter(self)
         self._watched.clear()

@@ -131,9 +131,9 @@ class _Talk(QObject):
         self._instance, self._socket = instance, socket
         self._said = b""
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(lambda: socket.abort())
+        self._patience.timeout.connect(socket.abort)
         self._patience.start()
-        socket.disconnected.connect(lambda: socket.deleteLater())
+        socket.disconnected.connect(socket.deleteLater)
         socket.readyRead.connect(self._on_bytes)
         if socket.bytesAvailable():
             self._on_bytes()

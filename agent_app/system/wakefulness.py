@@ -24,7 +24,10 @@ class Wakefulness(QObject):
         # Where there is no back end the sync's own tries find out, every few seconds.
         if QNetworkInformation.loadDefaultBackend():
             network = QNetworkInformation.instance()
-            network.reachabilityChanged.connect(lambda _: self.woke.emit())
+            network.reachabilityChanged.connect(self._on_network)
+
+    def _on_network(self) -> None:
+        self.woke.emit()
 
     def tick(self) -> None:
         """Look at the clock. One that was put on or back looks like a sleep, which does no harm:

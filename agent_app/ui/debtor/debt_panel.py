@@ -64,14 +64,14 @@ class DebtPanel(QFrame):
         self.calls = [self._call_button(place) for place in range(MAX_NUMBERS)]
         self.call = self.calls[0]
         self.copy = self._tool("copy", self.tr("Copy the number"))
-        self.copy.clicked.connect(lambda: copy_text(self, self.number))
+        self.copy.clicked.connect(self._copy_number)
         self.pay = QPushButton(self.tr("Payment page"))
         self.letter = QPushButton(self.tr("Letter (PDF)"))
         for button, name in ((self.pay, "payment"), (self.letter, "letter")):
             button.setProperty("link", True)
             button.setObjectName(name)
-        self.pay.clicked.connect(lambda: show_link_menu(self.pay, card.payment_link()))
-        self.letter.clicked.connect(lambda: show_link_menu(self.letter, card.letter_link()))
+        self.pay.clicked.connect(self._show_payment)
+        self.letter.clicked.connect(self._show_letter)
         self.history = QPushButton(self.tr("History (Ctrl+H)"))
         self.history.setObjectName("history")
         self.history.setProperty("link", True)
@@ -85,6 +85,18 @@ class DebtPanel(QFrame):
         card.changed.connect(self._show)
         theme.changed.connect(self._show)
         self._show()
+
+    def _copy_number(self) -> None:
+        copy_text(self, self.number)
+
+    def _show_payment(self) -> None:
+        show_link_menu(self.pay, self._card.payment_link())
+
+    def _show_letter(self) -> None:
+        show_link_menu(self.letter, self._card.letter_link())
+
+    def _on_earlier(self, item: QListWidgetItem) -> None:
+        self.wanted.emit(item.data(ID_ROLE))
 
     def _call_button(self, place: int) -> QPushButton:
         button = QPushButton()
@@ -113,7 +125,7 @@ class DebtPanel(QFrame):
         earlier.setTextElideMode(Qt.TextElideMode.ElideRight)
         earlier.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         earlier.setIconSize(QSize(16, 16))
-        earlier.itemActivated.connect(lambda item: self.wanted.emit(item.data(ID_ROLE)))
+        earlier.itemActivated.connect(self._on_earlier)
         return earlier
 
     def _lay_out(self) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QProcess, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from agent_app.runtime.weak import weakly
 from agent_app.ui.widgets.banner import Banner
 from agent_app.ui.widgets.links import copy_text
 from agent_app.ui.widgets.theme import Theme
@@ -72,11 +73,11 @@ class CallLine(Banner):
         assert self._ask_system is not None
         program, arguments = self._ask_system
         process = QProcess(self)
-        process.finished.connect(partial(self._on_answer, process, number))
+        process.finished.connect(weakly(self._on_answer, process, number))
         process.errorOccurred.connect(process.deleteLater)  # then nobody knows, and nothing is said
         process.start(program, list(arguments))
 
-    def _on_answer(self, process: QProcess, number: str, *_how: object) -> None:
+    def _on_answer(self, process: QProcess, number: str) -> None:
         name = bytes(process.readAllStandardOutput().data()).decode("utf-8", "replace").strip()
         process.deleteLater()
         applications = QStandardPaths.StandardLocation.ApplicationsLocation

@@ -29,6 +29,7 @@ from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.models.conflicts import may_join
 from agent_app.models.edit_session import EditSession
+from agent_app.runtime.weak import weakly
 from agent_app.text.labels import field_label, problem_words, value_words
 from agent_app.text.moments import Unreadable
 from agent_app.ui.editor.colleague_mark import ColleagueMark, in_brief
@@ -81,9 +82,9 @@ class Form(QWidget):
         for field, label, marked in zip(fields, plain, with_mnemonics(plain, taken), strict=True):
             editor = editor_for(field, label, theme, zone, now)
             row = FieldRow(field, marked, label, editor, theme)
-            editor.typed.connect(lambda name=field.name: self._on_typed(name))
+            editor.typed.connect(weakly(self._on_typed, field.name))
             editor.left.connect(session.keep_draft)
-            row.set_back.connect(lambda name=field.name: session.set_back(name))
+            row.set_back.connect(weakly(session.set_back, field.name))
             self.rows[field.name] = row
         self._dial = QAction(self.tr("Call this number"), self)
         self._dial.setToolTip(self._dial.text())

@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy
 
 from agent_app.domain.outcomes import Outcome
+from agent_app.runtime.weak import weakly
 from agent_app.text.labels import outcome_label, outcome_words
 
 MAX_COLUMNS, MIN_COLUMNS = 5, 2
@@ -37,10 +38,13 @@ class OutcomeBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, one=outcome: self.chosen.emit(one))
+            button.clicked.connect(weakly(self._choose, outcome))
             self.buttons[outcome] = button
         self._grid, self._columns = grid, 0
         self._place(MAX_COLUMNS)
+
+    def _choose(self, outcome: Outcome) -> None:
+        self.chosen.emit(outcome)
 
     def _place(self, columns: int) -> None:
         if columns == self._columns:

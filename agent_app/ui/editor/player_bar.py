@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.models.player import Player, Playing
+from agent_app.runtime.weak import weakly
 from agent_app.text.moments import duration_text
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.theme import Theme
@@ -36,8 +37,8 @@ class PlayerBar(QWidget):
         self.slider.setObjectName("recording_position")
         self.slider.setRange(0, STEPS)
         self.slider.setAccessibleName(self.tr("Position in the recording"))
-        self.slider.sliderPressed.connect(lambda: self._drag(True))
-        self.slider.sliderReleased.connect(lambda: self._drag(False))
+        self.slider.sliderPressed.connect(weakly(self._drag, True))
+        self.slider.sliderReleased.connect(weakly(self._drag, False))
         self.slider.actionTriggered.connect(self._on_slider)
         self._clock = QLabel()
         self.rate = QPushButton()

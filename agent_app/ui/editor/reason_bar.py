@@ -40,11 +40,14 @@ class ReasonBar(QFrame):
         self.line.returnPressed.connect(self._on_go)
         self.line.escaped.connect(self.give_up)
         self.line.textEdited.connect(self.typed)
-        self.line.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
+        self.line.textChanged.connect(self._on_text)
         self._lay_out(label)
         theme.changed.connect(self._paint)
         self._paint()
         self.hide()
+
+    def _on_text(self, text: str) -> None:
+        self._go.setEnabled(bool(text.strip()))
 
     def _lay_out(self, label: QLabel) -> None:
         whole = QVBoxLayout(self)

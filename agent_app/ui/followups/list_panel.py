@@ -28,6 +28,7 @@ from agent_app.domain.views import Column, Filter, View, narrowed
 from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.models.queue import Queue
 from agent_app.models.view_counts import ViewCounts
+from agent_app.runtime.weak import weakly
 from agent_app.text.labels import view_label
 from agent_app.ui.followups.delegates import RowDelegate, row_height
 from agent_app.ui.followups.filter_bar import Chosen, FilterBar
@@ -140,7 +141,7 @@ class ListPanel(QWidget):
         back = QPushButton(self.tr("Back to the outcomes"))
         back.clicked.connect(self.back_wanted)
         every = QPushButton(self.tr("All followups"))
-        every.clicked.connect(lambda: self.choose_view(View.ALL))
+        every.clicked.connect(weakly(self.choose_view, View.ALL))
         row = QHBoxLayout(self._slice_bar)
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self.slice_words, 1)
@@ -182,10 +183,11 @@ class ListPanel(QWidget):
         view.entered_row.connect(self.entered)
         view.left.connect(self._on_left)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(lambda at: self._show_menu(view, at))
+        view.customContextMenuRequested.connect(self._show_menu)
         return view
 
-    def _show_menu(self, view: RowView, at: QPoint) -> None:
+    def _show_menu(self, at: QPoint) -> None:
+        view = self.view
         if not self.current_id:
             return
         menu = QMenu(view)

@@ -26,6 +26,7 @@ from agent_app.domain.reviews import LookFor
 from agent_app.models.report import ReportModel
 from agent_app.models.report_numbers import Number, numbers
 from agent_app.models.sync_status import SyncStatus
+from agent_app.runtime.weak import weakly
 from agent_app.text.report import look_for_label, period_text, span_label
 from agent_app.ui.report.pictures import Pictures
 from agent_app.ui.widgets.announce import announce
@@ -102,10 +103,11 @@ class ReportPanel(QWidget):
             if not what:
                 menu.addSeparator()
                 continue
-            menu.addAction(text).triggered.connect(
-                lambda _=False, what=what: self.export_wanted.emit(what)
-            )
+            menu.addAction(text).triggered.connect(weakly(self._ask_export, what))
         return menu
+
+    def _ask_export(self, what: str) -> None:
+        self.export_wanted.emit(what)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -215,7 +217,7 @@ class ReportPanel(QWidget):
         while len(self._tiles) < len(found):
             tile = _Tile()
             place = len(self._tiles)
-            tile.clicked.connect(lambda _=False, place=place: self._on_tile(place))
+            tile.clicked.connect(weakly(self._on_tile, place))
             self._tiles.append(tile)
             self._columns = 0
         self._numbers = list(found)

@@ -154,11 +154,17 @@ class TemplatesPage(QWidget):
             return
         self._say(self.tr("Written to {file}.").format(file=file.name))
 
+    def _on_import(self, name: str) -> None:
+        self.bring_in(Path(name))
+
+    def _on_export(self, name: str) -> None:
+        self.hand_out(Path(name))
+
     def _ask_import(self) -> None:
         dialog = QFileDialog(self, self.tr("Import templates"), "", "TOML (*.toml)")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.bring_in(Path(name)))
+        dialog.fileSelected.connect(self._on_import)
         dialog.open()
 
     def _ask_export(self) -> None:
@@ -167,7 +173,7 @@ class TemplatesPage(QWidget):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("toml")
         dialog.selectFile("templates.toml")
-        dialog.fileSelected.connect(lambda name: self.hand_out(Path(name)))
+        dialog.fileSelected.connect(self._on_export)
         dialog.open()
 
     def _say(self, words: str, *, is_error: bool = False) -> None:

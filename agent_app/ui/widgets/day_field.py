@@ -70,8 +70,12 @@ class DayField(QLineEdit):
 
         start = self._day or datetime.now(self._zone).date()
         popup = CalendarPopup(self, start)
-        popup.picked.connect(lambda day: self.setText(date_text(day, QLocale())))
+        popup.picked.connect(self._on_day)
         popup.show_below(self)
+
+    def _on_day(self, day: object) -> None:
+        assert isinstance(day, date)
+        self.setText(date_text(day, QLocale()))
 
     def _on_text(self, text: str) -> None:
         found = read_day(text, QLocale())

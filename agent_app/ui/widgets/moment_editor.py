@@ -28,6 +28,7 @@ class MomentEditor(LineEditor):
     ) -> None:
         """*ahead* says that "mon 10:30" is the next Monday, not the last."""
         super().__init__()
+        self._shown_moment: Value = None
         self._ahead = ahead
         self._zone, self._now, self._locale = zone, now, QLocale()
         self._theme = theme
@@ -162,8 +163,12 @@ class MomentEditor(LineEditor):
             shown = None
         start = shown if isinstance(shown, datetime) else self._now()
         popup = CalendarPopup(self._line, start.astimezone(self._zone).date())
-        popup.picked.connect(lambda day: self._take_day(day, shown))
+        self._shown_moment = shown
+        popup.picked.connect(self._on_day)
         popup.show_below(self._line)
+
+    def _on_day(self, day: object) -> None:
+        self._take_day(day, self._shown_moment)
 
     def _take_day(self, day: object, shown: Value) -> None:
         assert isinstance(day, date)

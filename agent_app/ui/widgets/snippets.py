@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from agent_app.domain.templates import Template, filled, matching, typed_name
+from agent_app.runtime.weak import weakly
 from agent_app.ui.widgets.announce import announce
 
 MAX_LINES = 8
@@ -30,7 +31,7 @@ class Snippets(QObject):
         """Let templates be inserted into a field."""
         assert isinstance(field, (QLineEdit, QPlainTextEdit))
         field.installEventFilter(self)
-        field.textChanged.connect(lambda *_: self._look(field))
+        field.textChanged.connect(weakly(self._look, field))
 
     def insert(self, field: QWidget, template: Template) -> None:
         """Put a template in where the cursor is (from the palette)."""
@@ -67,7 +68,7 @@ class Snippets(QObject):
             self._list.setAccessibleName(self.tr("Templates"))
             self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._list.itemClicked.connect(lambda _: self._take())
+            self._list.itemClicked.connect(weakly(self._take))
         new = self._list.isHidden()
         self._list.clear()
         for template in found:

@@ -44,4 +44,9 @@ class QuitQuestion(QMessageBox):
         stays = self.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
         self.setDefaultButton(quits if on_disk else stays)
         self.setEscapeButton(stays)
-        self.finished.connect(lambda _: leave() if self.clickedButton() is quits else None)
+        self._quits, self._leave = quits, leave
+        self.finished.connect(self._on_finished)
+
+    def _on_finished(self) -> None:
+        if self.clickedButton() is self._quits:
+            self._leave()

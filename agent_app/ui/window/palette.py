@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.text import fold
+from agent_app.runtime.weak import weakly
 from agent_app.ui.widgets.theme import Theme
 
 MAX_LINES = 12
@@ -96,7 +97,7 @@ class Palette(QDialog):
         self.list.setAccessibleName(title)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.itemClicked.connect(lambda _: self._take())
+        self.list.itemClicked.connect(weakly(self._take))
         self._nothing = QLabel(self.tr("Nothing matches."))
         self._nothing.setProperty("muted", True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
