@@ -87,11 +87,14 @@ class AccountConnection:
             if stops == self._stops:
                 self._status.fail(connection_of(error), error)
             return
-        self.engine = Engine(client, store, network=network)
+        self.engine = Engine(client, store, network=network, keep_days=self._keep_days)
         commands.attach(self.engine)
         self._status.follow(self.engine.state)
         store.outbox.retry_all()  # what waited for a sign-in, or for another network, leaves now
         self.engine.start()
+
+    def _keep_days(self) -> int:
+        return self._settings().keep_days
 
     async def _grant(self, account: Account, first: "Token | None") -> "tuple[str, Grant]":
         from agent_app.api.tokens import ClientCredentials, SignedInByBrowser

@@ -23,6 +23,7 @@ from agent_app.domain.part import Part
 from agent_app.domain.server_address import checked_server, checked_team_server
 from agent_app.domain.settings import (
     FONT_POINTS,
+    KEEP_DAYS,
     LANGUAGES,
     LOCK_MINUTES,
     PLANNED_TYPES,
@@ -47,6 +48,7 @@ _RANGES = {
     "snooze_minutes": SNOOZE_MINUTES,
     "idle_lock_minutes": LOCK_MINUTES,
     "sign_out_hours": SIGN_OUT_HOURS,
+    "keep_days": KEEP_DAYS,
 }
 _CHOICES = {
     "theme": THEMES,

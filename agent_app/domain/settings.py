@@ -11,6 +11,7 @@ UPDATE_CHANNELS = ("off",)
 PLANNED_TYPES = ("manual_call", "call", "same")
 """What a planned call is filed as; "same": as the followup that it follows, where that was dialled."""
 FONT_POINTS, SNOOZE_MINUTES, LOCK_MINUTES, SIGN_OUT_HOURS = (-3, 12), (1, 240), (0, 480), (1, 72)
+KEEP_DAYS = (0, 3_650)
 """The least and the most."""
 
 
@@ -30,6 +31,8 @@ class Settings:
     `country` (ISO 3166) is the team's: a number that names no country, of a debt that names none, is
     taken to be of it. `part` names this desk's part of a shared list ("3 of 20"; "": all of it). `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
+    Followups that are done leave this computer `keep_days` after all they tell of (0: never); the server
+    keeps its own.
     `client_secret` is for servers that want one from a client that signs in by browser, `scopes` what
     is asked for there ("": the usual). `team_credentials` names the file that says who one is in the team
     ("": no team), `team_servers` its servers where the file does not; without `team_figures` this desk
@@ -61,6 +64,7 @@ class Settings:
     templates: str = ""
     idle_lock_minutes: int = 10
     sign_out_hours: int = 8
+    keep_days: int = 90
     update_channel: str = "off"
     team_servers: tuple[str, ...] = ()
     team_credentials: str = ""

@@ -26,6 +26,7 @@ from agent_app.store.places import Places
 
 if TYPE_CHECKING:
     from agent_app.store.report import Outcomes
+    from agent_app.store.retention import Retention
     from agent_app.store.reviews import Reviews
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,13 @@ class Store:
         from agent_app.store.report import Outcomes  # not before somebody counts
 
         return Outcomes(self._database)
+
+    @cached_property
+    def retention(self) -> "Retention":
+        """What lets go of what is done and old."""
+        from agent_app.store.retention import Retention  # when the window is at rest
+
+        return Retention(self._database, self.changes, self.followups)
 
     @cached_property
     def reviews(self) -> "Reviews":

@@ -34,6 +34,7 @@ from agent_app.sync.looks import Looks
 from agent_app.sync.pull import Pull
 from agent_app.sync.push import Push
 from agent_app.sync.recording import Recording
+from agent_app.sync.retention import Retention
 from agent_app.sync.state import Connection, ObservableState, connection_of
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,9 @@ class Engine:
         rng: random.Random | None = None,
         refresh_s: float = REFRESH_S,
         network: Network | None = None,
+        keep_days: Callable[[], int] = lambda: 0,
     ) -> None:
+        """*keep_days* gives how long followups that are done are kept (0: for ever)."""
         self.state = ObservableState()
         self._client = client
         self._store = store
@@ -88,6 +91,7 @@ class Engine:
         self._backfill = Backfill(
             self._pull.first_start, self._pull.list, now, self._rng, lambda: self._looks.is_idle
         )
+        self.retention = Retention(store, keep_days, now, self._pull.held)
         self.company = Company(self._api, store, now)
         self._period: tuple[date, date] | None = None
         self._period_bell = Bell()
@@ -111,6 +115,7 @@ class Engine:
             asyncio.create_task(self._lane("debts", self._pull.debtors.run).run(), name="debts"),
             asyncio.create_task(self._lane("periods", self._run_periods).run(), name="period"),
             asyncio.create_task(self._lane("older", self._backfill.run).run(), name="older"),
+            asyncio.create_task(self._lane("end", self.retention.run).run(), name="end"),
         ]
 
     def _lane(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> Lane:
@@ -143,6 +148,7 @@ class Engine:
 
     def bring_older(self) -> None:
         """A person wants the followups that are older than what is here."""
+        self.retention.note_asked()
         self._backfill.ask()
 
     def stop_older(self) -> None:
@@ -214,6 +220,7 @@ class Engine:
 
     def load_period(self, first: date, last: date) -> None:
         """A supervisor looks at these days: read those that are not here or may have changed."""
+        self.retention.note_asked(first)
         self._period = (first, last)
         self._period_bell.ring()
 

@@ -1,13 +1,15 @@
 """Reads pages of the server's list into the store, and notes what they tell of its length."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
+from agent_app.sync.retention import BOTTOM, is_unwanted, kept_from
 from agent_app.sync.state import ObservableState
 from agent_app.sync.yielding import merge_search_index
 
@@ -15,6 +17,7 @@ SLICE_ROWS = 10
 """Rows written in one go: a slice takes 3 ms, so that a key that is pressed meanwhile is not felt.
 (Slices that follow the machine's pace made the refresh no faster and the pauses no shorter.)"""
 
+Row = dict[str, Any]
 Noted = Callable[[int, Page, Mapping[str, int]], None]
 """Hears of each page of the whole list: its number, the page, and its rows' places by id."""
 
@@ -55,7 +58,9 @@ class Pages:
         if page.total:
             for position, row in page.where():
                 places.setdefault(str(row["id"]), first - position)
-        await self._take_in(page, asked, at, places)
+        # What is done and old is kept where somebody asked for it.
+        rows = page.rows if purpose is Purpose.OLDER else self._wanted(page.rows, places)
+        await self._take_in(rows, asked, at, places)
         self.noted(number, page, places)
         self._store.set_place(pages=page.pages, total=page.total)
         self._unreadable = {n: rows for n, rows in self._unreadable.items() if n <= page.pages}
@@ -82,15 +87,31 @@ class Pages:
             purpose, number, status=status, first_day=first_day, last_day=last_day
         )
         self._state.answered(self._now())
-        await self._take_in(page, asked, at)
+        await self._take_in(page.rows, asked, at)
         return page
 
+    def _wanted(self, rows: Sequence[Row], places: dict[str, int]) -> Sequence[Row]:
+        """The rows that are to be kept; where most are not, the bottom has been met."""
+        before = kept_from(self._store)
+        out = [row for row in rows if is_unwanted(row, before, self._store.followups)]
+        if not out:
+            return rows
+        unwanted = {str(row["id"]) for row in out}
+        top = max((places.pop(one) for one in unwanted if one in places), default=0)
+        if 2 * len(out) >= len(rows) and top > int(self._store.state(BOTTOM) or 0):
+            self._store.set_place(**{BOTTOM: top})
+        return [row for row in rows if str(row["id"]) not in unwanted]
+
     async def _take_in(
-        self, page: Page, asked: int, at: datetime, places: Mapping[str, int] | None = None
+        self,
+        rows: Sequence[Row],
+        asked: int,
+        at: datetime,
+        places: Mapping[str, int] | None = None,
     ) -> None:
-        for start in range(0, len(page.rows), SLICE_ROWS):
-            rows = page.rows[start : start + SLICE_ROWS]
-            self._store.followups.upsert(rows, at, places, asked=asked)
+        for start in range(0, len(rows), SLICE_ROWS):
+            some = rows[start : start + SLICE_ROWS]
+            self._store.followups.upsert(some, at, places, asked=asked)
             await merge_search_index(self._store.followups, SLICE_ROWS)
 
 

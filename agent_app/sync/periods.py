@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.pages import Pages
+from agent_app.sync.retention import kept_from
 from agent_app.sync.state import ObservableState
 
 SETTLED_AFTER = timedelta(days=2)
@@ -63,7 +64,10 @@ class Periods:
         if day > self._now().date() + LOOK_AROUND:
             return True  # nothing can have been done then
         days_read = self._store.state("days_read") or {}
-        is_whole = self._store.state("loaded") and int(self._store.state("reach") or 1) <= 1
+        first = kept_from(self._store)
+        is_kept = first is None or day > first.date()
+        is_all = self._store.state("loaded") and int(self._store.state("reach") or 1) <= 1
+        is_whole = is_kept and is_all
         whole = self._store.state("loaded_at") if is_whole else 0
         read_ms = max(int(days_read.get(day.isoformat(), 0)), int(whole or 0))
         read = datetime.fromtimestamp(read_ms / 1000, UTC)

@@ -198,6 +198,10 @@ class Pull:
 
     # -- one followup
 
+    def held(self) -> tuple[str, ...]:
+        """What a person looks at."""
+        return (self._whole.open,)
+
     def looks_at(self, followup_id: str) -> None:
         """A person has this followup open ("": none): it is not taken from under their eyes."""
         self._whole.open = followup_id

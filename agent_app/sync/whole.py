@@ -19,6 +19,7 @@ from agent_app.store.places import page_of, pages_to_read
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
+from agent_app.sync.retention import BOTTOM
 
 PLACELESS = timedelta(hours=1)
 """A followup that is known, but was not met on any page for so long, is asked for."""
@@ -55,7 +56,13 @@ class Whole:
 
     @property
     def reach(self) -> int:
-        """The place from which on, to the newest, every followup should be here; 1: all of them."""
+        """The place from which on, to the newest, every followup should be here; 1: all of them. What
+        is done and old went from below the bottom."""
+        return max(self.read_to, int(self._store.state(BOTTOM) or 0) + 1)
+
+    @property
+    def read_to(self) -> int:
+        """The place down to which the list was read."""
         return int(self._store.state("reach") or 1)
 
     def believe_anew(self) -> None:
@@ -72,7 +79,9 @@ class Whole:
         was = self._store.state("total")
         if isinstance(was, int) and page.total < was and self.reach > 1:
             # Some are gone, perhaps below the reach: places there are smaller now.
-            self._store.set_place(reach=max(self.reach - (was - page.total), 1))
+            fewer = was - page.total
+            bottom = int(self._store.state(BOTTOM) or 0)
+            self._store.set_place(reach=max(self.read_to - fewer, 1), bottom=max(bottom - fewer, 0))
         first = page.total - number * PAGE_ROWS + 1
         last = page.total - (number - 1) * PAGE_ROWS
         if last >= 1 and not page.rows and not page.unreadable:

@@ -87,9 +87,15 @@ class WholeList:
 
     async def reach_back(self, purpose: Purpose, most: int = MAX_PAGES) -> bool:
         """Read what is older than the reach, at most *most* pages of it; says whether the list is
-        whole now. Pages that are known already cost nothing."""
+        whole now. Pages that are known already cost nothing. Unasked, nothing is read from below the
+        bottom."""
         self._older_given_up = False
-        while (reach := self._whole.reach) > 1:
+        is_asked = purpose is Purpose.OLDER
+        if is_asked:
+            self._store.set_place(reach=self._whole.reach)  # what went is read once more
+        while (reach := self._whole.read_to) > 1:
+            if not is_asked and reach < self._whole.reach:
+                return True
             total = self._store.state("total")
             if not isinstance(total, int) or total < reach or self._older_given_up or most < 1:
                 return False

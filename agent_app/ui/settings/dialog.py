@@ -28,6 +28,7 @@ from agent_app.domain.part import Part
 from agent_app.domain.settings import (
     FONT_POINTS,
     LANGUAGES,
+    KEEP_DAYS,
     LOCK_MINUTES,
     PLANNED_TYPES,
     SNOOZE_MINUTES,
@@ -169,6 +170,19 @@ class SettingsDialog(QDialog):
             self.lock,
             self.tr("Without a key or a click for so long, the window is covered."),
         )
+        self.keep = QSpinBox()
+        self.keep.setRange(*KEEP_DAYS)
+        self.keep.setSuffix(self.tr(" days"))
+        self.keep.setSpecialValueText(self.tr("for ever"))
+        self.keep.setValue(self._settings.keep_days)
+        _row(
+            form,
+            self.tr("&Done is kept"),
+            self.keep,
+            self.tr(
+                "Followups that are done leave this computer so long after; the server keeps them."
+            ),
+        )
 
     def _make_calls(self) -> None:
         form = self._page(self.tr("Calls"))
@@ -273,6 +287,7 @@ class SettingsDialog(QDialog):
             "font_points": self.text_size,
             "agent_name": self.agent,
             "idle_lock_minutes": self.lock,
+            "keep_days": self.keep,
             "retry": self.retry,
             "planned_type": self.planned,
             "country": self.country,
@@ -321,6 +336,7 @@ class SettingsDialog(QDialog):
             font_points=self.text_size.value(),
             agent_name=self.agent.text().strip(),
             idle_lock_minutes=self.lock.value(),
+            keep_days=self.keep.value(),
             retry=self.retry.text().strip(),
             planned_type=str(self.planned.currentData()),
             country=self.country.text().upper() if self.country.hasAcceptableInput() else "",
