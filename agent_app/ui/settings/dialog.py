@@ -27,8 +27,8 @@ from agent_app.domain.calling import Rulebook
 from agent_app.domain.part import Part
 from agent_app.domain.settings import (
     FONT_POINTS,
-    LANGUAGES,
     KEEP_DAYS,
+    LANGUAGES,
     LOCK_MINUTES,
     PLANNED_TYPES,
     SNOOZE_MINUTES,
