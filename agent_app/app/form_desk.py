@@ -13,13 +13,17 @@ from agent_app.features.palette import CommandPalette
 from agent_app.features.reminders import ReminderNotices
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
+from agent_app.models.debt_edits import DebtEdits
 from agent_app.models.edit_session import EditSession
 from agent_app.models.outcome_filler import OutcomeFiller
+from agent_app.models.person_debts import PersonDebts
 from agent_app.models.player import Player
+from agent_app.models.promise_maker import PromiseMaker
 from agent_app.models.reminders import Reminders
 from agent_app.runtime.scope import Scope
 from agent_app.system.notifier import Notifier
 from agent_app.text.numbers import enable_phone_spacing
+from agent_app.ui.debtor.about_debt import AboutDebt
 from agent_app.ui.editor.editor_models import EditorModels
 from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.widgets.snippets import Snippets
@@ -44,7 +48,11 @@ class FormDesk(QObject):
             lambda: preferences.settings.country,
         )
         self.guard = CallingGuard(store, clock.zone, lambda: preferences.book)
-        self.session = EditSession(store, account.commands, clock.now, self.guard)
+        self.debt_edits = DebtEdits(store, account.commands)
+        self.person = PersonDebts(store, account.commands.read_person)
+        self.session = EditSession(
+            store, account.commands, clock.now, self.guard, self.debt_edits, self.person
+        )
         self.outcome_filler = OutcomeFiller(
             self.session, store, self.guard, clock.now, clock.zone, self._retry_rule
         )
@@ -63,6 +71,25 @@ class FormDesk(QObject):
             player=self.player,
         )
         self.editor = EditorPanel(models, context.theme, clock.zone, clock.now, window.menu_letters)
+        self.promises = PromiseMaker(
+            self.session,
+            self.card,
+            self.outcome_filler,
+            store,
+            clock.now,
+            clock.zone,
+            lambda: preferences.settings.promise_words,
+        )
+        self.editor.put_about_debt(
+            AboutDebt(
+                self.card,
+                self.session,
+                self.debt_edits,
+                self.person,
+                self.promises,
+                lambda: context.status.state.may_write_debts,
+            )
+        )
         self.report: SupervisorReport | None = None
         self.palette = CommandPalette(context, store, self.snippets, self.show)
         self.reminders = ReminderNotices(
@@ -72,7 +99,14 @@ class FormDesk(QObject):
             notifier,
             self.show,
         )
-        for part in (self.card, self.session, self.player, self.reminders, self.palette):
+        for part in (
+            self.card,
+            self.person,
+            self.session,
+            self.player,
+            self.reminders,
+            self.palette,
+        ):
             self._scope.adopt(part)
         self._wire()
 

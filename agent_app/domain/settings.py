@@ -27,7 +27,8 @@ class Settings:
 
     `font_points` is added to the system's font size; `retry` is the team's rule for a next call, as
     one would type it; `planned_type` is what a planned call is filed as (the provider executes one of
-    type `call` by itself at its time); `show_debtor` lets notifications name a debtor, which others may read.
+    type `call` by itself at its time); `promise_words` is how the team writes a promise to pay ("": the
+    usual way), with {amount}, {day} and {instalments} in it; `show_debtor` lets notifications name a debtor, which others may read.
     `country` (ISO 3166) is the team's: a number that names no country, of a debt that names none, is
     taken to be of it. `part` names this desk's part of a shared list ("3 of 20"; "": all of it). `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
@@ -52,6 +53,7 @@ class Settings:
     retry: str = "tomorrow 9"
     retry_on_weekends: bool = False
     planned_type: str = "manual_call"
+    promise_words: str = ""
     reminders: bool = True
     snooze_minutes: int = 10
     show_debtor: bool = False

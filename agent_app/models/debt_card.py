@@ -131,6 +131,11 @@ class DebtCard(QObject):
         return "  ·  ".join(part for part in parts if part)
 
     @property
+    def debt_id(self) -> str:
+        """The debt that is shown, or ""."""
+        return self._debt_id
+
+    @property
     def followup_id(self) -> str:
         """The followup whose debt is shown, or ""."""
         return self._followup_id

@@ -20,6 +20,8 @@ from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
 
 DRAFT_MS = 300
+_NOT_CHANGED = "\0"
+"""No value of a field: it stands as the debt has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class DebtEdits(QObject):
         self._mine: dict[str, Value] = {}
         self._base: dict[str, Value] = {}
         """What each changed field was when its edit began."""
+        self._dirty = False
+        self._choices: list[tuple[dict[str, Value], dict[str, Value]]] = []
         self._refusal: Entry | None = None
         self._server_words: dict[str, tuple[str, ...]] = {}
         self._saved: frozenset[str] = frozenset()
@@ -66,6 +70,7 @@ class DebtEdits(QObject):
         self.keep_draft()
         self._debt_id = debt_id
         self._mine, self._base, self._saved = {}, {}, frozenset()
+        self._choices.clear()
         self._refusal, self._server_words = None, {}
         if debt_id:
             draft = self._store.drafts.get(self._subject)
@@ -124,6 +129,36 @@ class DebtEdits(QObject):
         self._keep_soon()
         self.changed.emit()
 
+    def choose(self, changes: Mapping[str, Value]) -> None:
+        """Make these values by one choice, which `take_choice_back` undoes."""
+        before = {name: self._mine.get(name, _NOT_CHANGED) for name in changes}
+        self.put(changes)
+        after = {name: self._mine.get(name, _NOT_CHANGED) for name in changes}
+        if before != after:
+            self._choices.append((before, after))
+
+    @property
+    def choices(self) -> int:
+        """How many choices are not saved and can be taken back."""
+        return len(self._choices)
+
+    def take_choice_back(self) -> frozenset[str]:
+        """Undo the last choice, where nothing was made of its fields since; returns their names."""
+        debt = self.debt
+        while self._choices and debt is not None:
+            before, after = self._choices.pop()
+            now = {name: self._mine.get(name, _NOT_CHANGED) for name in after}
+            if now == after:
+                for name, value in before.items():
+                    if value is _NOT_CHANGED:
+                        self._drop(name)
+                    else:
+                        self._mine[name] = value
+                self._keep_soon()
+                self.changed.emit()
+                return frozenset(before)
+        return frozenset()
+
     def set_back(self, name: str) -> None:
         """Undo the change of one field; where nothing is left, what was refused goes too."""
         self._drop(name)
@@ -148,7 +183,9 @@ class DebtEdits(QObject):
     def discard(self) -> None:
         """Forget what was typed and what the server had refused. Raises StoreError."""
         self._timer.stop()
+        self._dirty = False
         self._mine, self._base, self._server_words = {}, {}, {}
+        self._choices.clear()
         if self._debt_id:
             self._store.discard(self._subject)
         self._refusal = None
@@ -157,17 +194,20 @@ class DebtEdits(QObject):
     def saved(self, patch: FollowupPatch) -> None:
         """The changes of *patch* are in the outbox now."""
         self._timer.stop()
+        self._dirty = False
         self._saved = frozenset(patch.changes)
         self._mine, self._base, self._refusal, self._server_words = {}, {}, None, {}
+        self._choices.clear()
         self.changed.emit()
 
     def keep_draft(self) -> None:
         """Put what was typed on disk now."""
-        if not self._timer.isActive() or not self._debt_id:
-            return
         self._timer.stop()
+        if not self._dirty or not self._debt_id:
+            return
         try:
             self._commands.keep_draft(self._patch, {})
+            self._dirty = False
         except StoreError as error:
             self._timer.start()  # the drafts hold it, and it is tried again
             self.draft_refused.emit(error)
@@ -249,5 +289,6 @@ class DebtEdits(QObject):
         self._base.pop(name, None)
 
     def _keep_soon(self) -> None:
+        self._dirty = True
         if not self._timer.isActive():
             self._timer.start()

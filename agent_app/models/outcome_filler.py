@@ -1,11 +1,11 @@
 """Puts an outcome into the open form: what follows from it, and where to go then."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale
 
-from agent_app.domain.fields import DIALLED_TYPES
+from agent_app.domain.fields import DIALLED_TYPES, Value
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import Outcome, OutcomeInputs, fill
 from agent_app.domain.when import ParseContext, understand
@@ -16,6 +16,8 @@ from agent_app.text.moments import Unreadable, day_comes_first, in_zone
 
 DEFAULT_RETRY = "tomorrow 9"
 LOOK_AHEAD_DAYS = 14
+CHECK_AT = time(9)
+"""The hour at which a promise is looked after, on the day after its own."""
 
 
 class OutcomeFiller:
@@ -34,8 +36,14 @@ class OutcomeFiller:
         self._session, self._store, self._guard = session, store, guard
         self._now, self._zone, self._retry = now, zone, retry
 
-    def choose(self, outcome: Outcome) -> str:
-        """Fill *outcome* in as unsaved changes; returns the field to go to, or ""."""
+    def choose(
+        self,
+        outcome: Outcome,
+        also: Mapping[str, Value] | None = None,
+        next_call: datetime | None = None,
+    ) -> str:
+        """Fill *outcome* in as unsaved changes; returns the field to go to, or "". With it are put in
+        the values *also*, and the *next_call* in the place of the outcome's own."""
         shown = self._session.shown
         if shown is None:
             return ""
@@ -46,15 +54,26 @@ class OutcomeFiller:
             debtor_phone=self._debtor_phone(shown),
         )
         filled = fill(outcome, shown, known)
-        self._session.put(filled.changes, filled.next_call)
+        changes = {**filled.changes, **(also or {})}
+        self._session.put(changes, next_call or filled.next_call)
         return filled.focus
 
     def next_call(self, followup: Followup) -> datetime:
         """When to call again by the team's rule (UTC): at the next open minute where the calling
         hours, a holiday or a weekend are in the way. Where two weeks have none, as the rule says."""
-        rule, weekends = self._retry()
+        rule, _weekends = self._retry()
         at = self._read(rule) or self._read(DEFAULT_RETRY)
         assert at is not None
+        return self._when_open(followup, at)
+
+    def check_after(self, followup: Followup, day: date) -> datetime:
+        """When to look whether what was promised by a *day* was paid (UTC): the day after, at
+        CHECK_AT, or at the next open minute."""
+        wall = datetime.combine(day + timedelta(days=1), CHECK_AT)
+        return self._when_open(followup, in_zone(wall, self._zone))
+
+    def _when_open(self, followup: Followup, at: datetime) -> datetime:
+        _rule, weekends = self._retry()
         for days in range(LOOK_AHEAD_DAYS):
             same_clock, midnight = self._days_later(at, days), self._midnight(at, days)
             if not weekends and same_clock.astimezone(self._zone).weekday() > 4:

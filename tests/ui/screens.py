@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from agent_app.app.form_desk import FormDesk
 from agent_app.app.run import application
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
+from agent_app.domain.debt_acts import DebtAct
 from agent_app.domain.errors import Unreachable
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.settings import LANGUAGES, THEMES, Settings
@@ -122,6 +123,53 @@ async def after_call(camera: Camera, language: str) -> None:
     QTest.keyClicks(notes, " /p")
     camera.take("template")
     QTest.keyClick(notes, Qt.Key.Key_Escape)
+    session.discard()
+
+
+async def about_debt(camera: Camera) -> None:
+    """What a call says about the debt: a promise, a dispute, another address, the person's debts."""
+    desk, place = camera.desk, camera.form_desk
+    session, store, about = desk.session, desk.store, place.editor.about_debt
+    assert session is not None and store is not None and about is not None
+    followup = session.followup
+    assert followup is not None
+    debt = store.debts.get(followup.debt_id)
+    assert debt is not None
+    place.editor.ask_about_debt()
+    about.layer.choose(DebtAct.PROMISE)
+    QTest.keyClicks(about.layer.promise.day, "+10d")
+    camera.take("debt-promise")
+    about.layer.promise.instalments.setValue(3)
+    about.layer.promise.take.click()
+    await camera.rest()
+    camera.take("debt-promised")
+    session.discard()
+    place.editor.ask_about_debt()
+    about.layer.choose(DebtAct.MOVED)
+    about.layer.lines["city"].selectAll()
+    QTest.keyClicks(about.layer.lines["city"], "Villeurbanne")
+    camera.take("debt-moved")
+    about.layer.choose(DebtAct.DISPUTED)
+    QTest.keyClicks(about.layer.reason, "never had the contract")
+    camera.take("debt-disputed")
+    about.layer.end()
+    now = datetime.now(UTC)
+    store.take_in_debts([{"id": debt.id, "status": "status.default.paid"}], now)
+    others = [one for one in store.debts.of_person(debt.id) if one.id != debt.id]
+    more = [
+        {"id": f"picture-{n}", "debtor_id": debt.debtor_id, "amount": 80.0 * n, "currency": "EUR"}
+        for n in (1, 2)
+    ]
+    texts = {"object": "Téléphonie", "company": "Créancier Exemple", "due_date": debt.due_date}
+    store.take_in_debts([{**one, **texts, "status": debt.status} for one in more], now)
+    made = f"Promesse · 120.00 {debt.currency} → {now.date() - timedelta(days=2)}"
+    store.followups.upsert(
+        [{"id": "made", "debt_id": debt.id, "type": "call", "notes": made, "call_date": now}], now
+    )
+    await until(lambda: len(about.person.boxes) >= len(others) + 2)
+    about.person.open()
+    await camera.rest()
+    camera.take("debt-conflict-and-person")
     session.discard()
 
 
@@ -258,6 +306,9 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
             tabs = panel.filters._tabs  # the views' counts follow the list at their leisure
             await until(lambda: not tabs.tabText(tabs.currentIndex()).endswith(" 0"))
             camera = Camera(desk, folder, f"{said.theme}-{said.language}")
+            if said.debts:
+                await about_debt(camera)
+                return
             if not said.colleagues:
                 await after_call(camera, said.language)
                 await dialogs(camera)
@@ -277,6 +328,7 @@ def main() -> None:
     parser.add_argument(
         "--colleagues", action="store_true", help="only what happens beside colleagues"
     )
+    parser.add_argument("--debts", action="store_true", help="only what is said about a debt")
     parser.add_argument("--width", type=int, default=1366)
     parser.add_argument("--height", type=int, default=768)
     said = parser.parse_args()

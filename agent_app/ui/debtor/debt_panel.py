@@ -46,6 +46,8 @@ class DebtPanel(QFrame):
     """The person wants to open this earlier followup."""
     new_wanted = Signal()
     history_wanted = Signal()
+    about_wanted = Signal()
+    """The person wants to say what the call said about the debt."""
     call_wanted = Signal(str)
     """The person wants to call this number (E.164)."""
 
@@ -80,6 +82,11 @@ class DebtPanel(QFrame):
         self.new.setObjectName("new_call")
         self.new.setProperty("link", True)
         self.new.clicked.connect(self.new_wanted)
+        self.about = QPushButton(self.tr("Debt… (Ctrl+T)"))
+        self.about.setObjectName("about_debt")
+        self.about.setProperty("link", True)
+        self.about.setProperty("inline", True)
+        self.about.clicked.connect(self.about_wanted)
         self._earlier = self._make_list()
         self._lay_out()
         card.changed.connect(self._show)
@@ -154,7 +161,11 @@ class DebtPanel(QFrame):
         check.setSpacing(14)
         check.addWidget(self._address, 1)
         check.addWidget(self.birth, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._more)
+        owed = QHBoxLayout()
+        owed.setSpacing(14)
+        owed.addWidget(self._more, 1)
+        owed.addWidget(self.about, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        layout.addLayout(owed)
         layout.addLayout(check)
         layout.addWidget(self._summary)
         layout.addWidget(self._provider)
@@ -224,6 +235,7 @@ class DebtPanel(QFrame):
         self._heading.setVisible(bool(parts))
         self.history.setVisible(bool(earlier))
         self.new.setVisible(self._card.has_debt)
+        self.about.setVisible(self._card.has_debt)
         self._earlier.setVisible(bool(earlier))
         chosen = self._earlier.currentRow()
         self._earlier.clear()

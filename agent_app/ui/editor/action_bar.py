@@ -98,7 +98,7 @@ class ActionBar(QFrame):
     def _show(self) -> None:
         session = self._session
         self.save_button.setEnabled(self._may_write and session.may_save)
-        lose = bool(session.changed) or session.progress in (Progress.ATTENTION, Progress.EDITED)
+        lose = session.may_discard or session.progress in (Progress.ATTENTION, Progress.EDITED)
         self.discard_button.setEnabled(lose)
         self._show_undo()
         words, icon, colour = self._state()
@@ -141,7 +141,7 @@ class ActionBar(QFrame):
         return self.tr("Saved. Also updated by a colleague: {fields}").format(fields=others)
 
     def _state(self) -> tuple[str, str, str]:
-        changed = len(self._session.changed)
+        changed = len(self._session.changed) + len(self._session.debt_changed)
         if self._session.field_conflicts:
             return self._torn_words(), "warning", "warning"
         match self._session.progress:

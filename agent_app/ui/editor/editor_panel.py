@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.fields import FIELD_BY_NAME
 from agent_app.domain.outcomes import NEXT_CALL, Outcome
-from agent_app.models.open_followup import Progress
 from agent_app.text.labels import field_label, outcome_words
+from agent_app.ui.debtor.about_debt import AboutDebt
 from agent_app.ui.debtor.debt_panel import DebtPanel
 from agent_app.ui.editor.action_bar import ActionBar
 from agent_app.ui.editor.call_line import CallLine
@@ -122,6 +122,7 @@ class EditorPanel(QWidget):
         session.progressed.connect(self._show_player)
         status.changed.connect(self._on_status)
         self._may_write = True
+        self.about_debt: AboutDebt | None = None
         self._from_list = False
         """Whether the last outcome was chosen from outside the form."""
         theme.changed.connect(self._fit.start)
@@ -215,6 +216,19 @@ class EditorPanel(QWidget):
         else:
             self.list_wanted.emit()
 
+    def put_about_debt(self, about: AboutDebt) -> None:
+        """Show below the debt's card what else belongs to the debt."""
+        self.about_debt = about
+        self.debt.about_wanted.connect(self.ask_about_debt)
+        self.saving.done.connect(about.layer.end)
+        self._inside.insertWidget(self._inside.indexOf(self.debt) + 1, about)
+
+    def ask_about_debt(self) -> None:
+        """Open the choices of what the call said about the debt."""
+        if self.about_debt is not None and self._may_write:
+            self.about_debt.ask()
+            self._bring_into_sight(self.about_debt.layer)
+
     def put_review_bar(self, bar: QWidget) -> None:
         """Show a supervisor's review above the form."""
         if bar.parent() is None:
@@ -258,7 +272,7 @@ class EditorPanel(QWidget):
         if self._session.is_begun and not self._session.changed:
             self._session.discard()
             return
-        if not self._session.changed and self._session.progress is not Progress.ATTENTION:
+        if not self._session.may_discard:
             return
         DiscardQuestion(self, self._session.discard)
 
@@ -295,17 +309,21 @@ class EditorPanel(QWidget):
     @property
     def acts(self) -> int:
         """How many choices Ctrl+Z can take back."""
-        return self._session.acts
+        of_debt = self.about_debt.choices if self.about_debt is not None else 0
+        return self._session.acts + of_debt
 
     def undo(self) -> None:
         """Undo the nearest thing in what is open: the last choice that is not saved, or the last
         save where nothing is unsaved. The save of another followup is undone from its line."""
         session = self._session
-        if names := session.take_act_back():
+        of_debt = self.about_debt.take_choice_back() if self.about_debt is not None else ""
+        if of_debt:
+            announce(self, self.tr("Undone: {fields}").format(fields=of_debt))
+        elif names := session.take_act_back():
             inside = (name for name in (*FIELD_BY_NAME, NEXT_CALL) if name in names)
             fields = ", ".join(field_label(name) for name in inside)
             announce(self, self.tr("Undone: {fields}").format(fields=fields))
-        elif session.changed or session.is_begun:
+        elif session.changed or session.is_begun or session.debt_changed:
             announce(self, self.tr("Words are undone in their own field."))
         elif session.undoable:
             self.undo_save()

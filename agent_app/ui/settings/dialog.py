@@ -36,11 +36,13 @@ from agent_app.domain.settings import (
     Settings,
 )
 from agent_app.domain.templates import Template
+from agent_app.domain.text import one_line
 from agent_app.text.numbers import region_of
 from agent_app.ui.settings.rules_page import RulesPage
 from agent_app.ui.settings.templates_page import TemplatesPage
 from agent_app.ui.widgets.announce import announce
 
+MAX_PROMISE_WORDS = 200
 _TWO_LETTERS = QRegularExpression("[A-Za-z]{2}")
 
 
@@ -212,6 +214,17 @@ class SettingsDialog(QDialog):
                 "What a next or new call is filed as. The provider rings followups of type call by itself."
             ),
         )
+        self.promise = QLineEdit(self._settings.promise_words)
+        self.promise.setMaxLength(MAX_PROMISE_WORDS)
+        self.promise.setPlaceholderText(self.tr("Promises {amount} by {day}"))
+        _row(
+            form,
+            self.tr("Pro&mise to pay"),
+            self.promise,
+            self.tr(
+                "How the team writes one into summary and notes, with {amount}, {day} and {instalments}."
+            ),
+        )
         self.country = QLineEdit(self._settings.country)
         self.country.setValidator(QRegularExpressionValidator(_TWO_LETTERS, self.country))
         self.country.setMaximumWidth(self.country.fontMetrics().horizontalAdvance("M") * 6)
@@ -290,6 +303,7 @@ class SettingsDialog(QDialog):
             "keep_days": self.keep,
             "retry": self.retry,
             "planned_type": self.planned,
+            "promise_words": self.promise,
             "country": self.country,
             "part": self.part,
             "retry_on_weekends": self.weekends,
@@ -339,6 +353,7 @@ class SettingsDialog(QDialog):
             keep_days=self.keep.value(),
             retry=self.retry.text().strip(),
             planned_type=str(self.planned.currentData()),
+            promise_words=one_line(self.promise.text()),
             country=self.country.text().upper() if self.country.hasAcceptableInput() else "",
             part=str(part or ""),
             retry_on_weekends=self.weekends.isChecked(),

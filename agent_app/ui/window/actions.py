@@ -147,6 +147,8 @@ class WindowActions(QObject):
                  in_form(lambda form: form.dialling.call_debtor()), menu="followup", group=2),
             Spec("copy_number", tr("Cop&y the number"), ("Ctrl+Shift+C",),
                  in_form(lambda form: form.dialling.copy_number()), menu="followup", group=2),
+            Spec("debt", tr("About the deb&t…"), ("Ctrl+T",),
+                 in_form(lambda form: form.ask_about_debt()), menu="followup", group=2),
             Spec("history", tr("&History of the debt"), ("Ctrl+H",), menu="followup", group=2),
             Spec("play", tr("P&lay or pause the recording"), ("F8",),
                  in_form(lambda form: form.player.toggle()), menu="followup", group=3),
