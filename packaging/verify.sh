@@ -1,33 +1,39 @@
 #!/usr/bin/env bash
-# Proves the .deb of packaging/build.sh in a minimal Debian that debootstrap makes: installing it,
-# the self-test as an ordinary user with an empty environment (offscreen and on Xvfb), the link
-# handler, an upgrade, and removal. Then: two builds of one commit are the same to the byte
-# (--twice), and the bundle starts as fast as the environment it was built from (--starts N).
-# Needs root, for debootstrap and chroot.
+# Proves the .deb of packaging/build.sh in a minimal Debian that debootstrap makes (this system's release,
+# or --debian NAME): installing it, the self-test as an ordinary user with an empty environment (offscreen,
+# on Xvfb, on Wayland), the link handler, an upgrade, and removal; the .rpm in an empty folder. Then: two
+# builds of one commit are the same to the byte (--twice), and the bundle starts as fast as the environment
+# it was built from (--starts N). Needs root, for debootstrap and chroot.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 cd "$root"
 [ "$(id -u)" = 0 ] || { say "This needs root: it makes a Debian of its own with debootstrap."; exit 2; }
-twice=no starts=0
+twice=no starts=0 suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
 while [ $# -gt 0 ]; do
     case $1 in
         --twice) twice=yes ;;
         --starts) starts=$2; shift ;;
-        *) say "Usage: packaging/verify.sh [--twice] [--starts N]"; exit 2 ;;
+        --debian) suite=$2; shift ;;
+        *) say "Usage: packaging/verify.sh [--debian NAME] [--twice] [--starts N]"; exit 2 ;;
     esac
     shift
 done
-for tool in debootstrap Xvfb xev lintian appstreamcli desktop-file-validate; do
-    command -v "$tool" >/dev/null 2>&1 || {
-        need_packages debootstrap xvfb x11-utils lintian appstream desktop-file-utils
-        break
-    }
-done
+needs debootstrap debootstrap
+needs Xvfb xvfb
+needs xev x11-utils
+needs weston weston
+needs lintian lintian
+needs appstreamcli appstream
+needs desktop-file-validate desktop-file-utils
+needs /usr/lib/rpm/elfdeps rpm
+install_missing
 deb=$(echo dist/agent-app_*_amd64.deb)
 [ -f "$deb" ] || { say "Nothing to verify: run packaging/build.sh linux first."; exit 2; }
 
+. packaging/linux/verify_rpm.sh
 work=$root/build/verify
 chroot=$work/debian
+base=$work/base-$suite.tar
 mkdir -p "$work"
 pids=""
 data=$chroot/home/agent/.local/share/followup-desk
@@ -45,19 +51,19 @@ failed() { printf 'FAIL  %s\n' "$*"; exit 1; }
 
 # -- the Debian: made once, copied for each run
 
-if [ ! -f "$work/base.tar" ]; then
-    say "Making a minimal Debian (once)."
+if [ ! -f "$base" ]; then
+    say "Making a minimal Debian ($suite, once)."
     rm -rf "$chroot"
     # The mirror and what its certificate needs are this machine's own.
     mirror=$(apt-get indextargets --format '$(SITE)' 2>/dev/null | sed -n '1s:/*$::p')
     debootstrap --variant=minbase --include=ca-certificates,apt-utils \
-        "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$chroot" ${mirror:+"$mirror"} \
+        "$suite" "$chroot" ${mirror:+"$mirror"} \
         >"$work/debootstrap.log" 2>&1 || { tail -5 "$work/debootstrap.log" >&2; failed "debootstrap"; }
-    tar -C "$chroot" -cf "$work/base.tar" .
+    tar -C "$chroot" -cf "$base" .
 fi
 rm -rf "$chroot"
 mkdir -p "$chroot"
-tar -C "$chroot" -xf "$work/base.tar"
+tar -C "$chroot" -xf "$base"
 cp /etc/resolv.conf "$chroot/etc/"
 mount -t proc proc "$chroot/proc"
 inside() { chroot "$chroot" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"; }
@@ -88,7 +94,7 @@ cp "$deb" "$chroot/tmp/agent-app.deb"
 before_packages=$(packages)
 inside apt-get install -y --no-install-recommends /tmp/before.deb >>"$work/apt.log" 2>&1 ||
     { tail -20 "$work/apt.log"; failed "apt install"; }
-passed "installed in a minimal Debian ($(($(packages | wc -l) - $(echo "$before_packages" | wc -l))) packages came with it)"
+passed "installed in a minimal Debian $suite ($(($(packages | wc -l) - $(echo "$before_packages" | wc -l))) packages came with it)"
 missing=$(find "$chroot/usr/lib/agent-app" -type f \( -name '*.so*' -o -name agent-app \) -printf '/usr/lib/agent-app/%P\n' |
     sort >"$chroot/tmp/elf"; inside sh -c 'while read -r f; do ldd "$f" 2>&1; done </tmp/elf | grep -E "not found|ELF load|error while" | sort -u' || :)
 [ -z "$missing" ] || failed "libraries that are not there: $missing"
@@ -112,8 +118,9 @@ inside agent-app --version >/dev/null && inside sh -c 'test -s /usr/share/bash-c
 
 export PYTHONPATH="$root"
 look() { build/environment/bin/python packaging/look.py "$1"; } # what the sandbox account's store holds
-window() {
-    user env DISPLAY="$display" agent-app desktop --sandbox >"$work/window.log" 2>&1 &
+on_x() { user env DISPLAY="$display" "$@"; }
+window() { # window [on_x|on_wayland]
+    "${1:-on_x}" agent-app desktop --sandbox >"$work/window.log" 2>&1 &
     running=$!
     pids="$pids $running"
     for _ in $(seq 150); do
@@ -121,6 +128,13 @@ window() {
         [ -f "$data/sandbox.store" ] && look "$data" 2>/dev/null | grep -q '"followups": 500' && return
     done
     cat "$work/window.log"; failed "the window does not list the sandbox's followups"
+}
+comes() { # comes WORD: it is among what is typed, on the disk, within ten seconds
+    for _ in $(seq 100); do
+        look "$data" | grep -q "$1" && return
+        sleep 0.1
+    done
+    return 1
 }
 shut() { # the program's own process, by the id in its lock file
     kill -TERM "$(sed -n 1p "$data/.lock")"
@@ -132,12 +146,25 @@ found=$(user gio mime x-scheme-handler/followup | sed -n 1p)
 case $found in *followup-desk-open.desktop*) ;; *) failed "the link handler is not registered: $found" ;; esac
 id=$(look "$data" | build/environment/bin/python -c 'import json,sys; print(json.load(sys.stdin)["ids"][0])')
 user env DISPLAY="$display" gio open "followup://open/$id?call_id=verify-4711&duration_ms=61000"
-for _ in $(seq 100); do
-    sleep 0.1
-    look "$data" | grep -q verify-4711 && break
-done
-look "$data" | grep -q verify-4711 || failed "the link did not open in the running window"
+comes verify-4711 || failed "the link did not open in the running window"
 passed "gio open followup://… fills in the call in the running window, as a draft, through $found"
+shut
+
+# -- on Wayland
+
+mkdir -p "$chroot/run/agent"
+inside chown agent:agent /run/agent && chmod 700 "$chroot/run/agent"
+on_wayland() {
+    XDG_RUNTIME_DIR="$chroot/run/agent" packaging/on_wayland.sh chroot --userspec=agent:agent "$chroot" \
+        env -i HOME=/home/agent PATH=/usr/bin:/bin XDG_RUNTIME_DIR=/run/agent WAYLAND_DISPLAY=desk XDG_SESSION_TYPE=wayland "$@"
+}
+on_wayland agent-app selftest --json >"$work/wayland.log" 2>&1 || { cat "$work/wayland.log"; failed "selftest on Wayland"; }
+id=$(look "$data" | build/environment/bin/python -c 'import json,sys; print(json.load(sys.stdin)["ids"][1])')
+window on_wayland
+user agent-app open --call-id verify-4712 -- "$id"
+comes verify-4712 || failed "the call did not open in the window on Wayland"
+grep -q wayland "/proc/$(sed -n 1p "$data/.lock")/maps" || failed "the window is not on Wayland"
+passed "on Wayland: selftest, and agent-app open fills in the call in the running window"
 shut
 
 # -- upgrade and removal
@@ -183,6 +210,8 @@ left=$(files | grep -iE 'agent-app|followup' || :)
 [ -z "$left" ] || failed "left behind: $left"
 [ -f "$data/sandbox.store" ] || failed "the user's data is gone"
 passed "removal: $(($(echo "$with" | wc -l) - $(files | wc -l))) files and folders went, the user's data is left"
+
+verify_rpm
 umount "$chroot/proc"
 
 # -- reproducible

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from shiboken6 import delete
 
 from agent_app.store.outbox import Problem
 from agent_app.ui.widgets.focus import FocusKeeper
@@ -212,3 +213,14 @@ async def test_a_place_that_cannot_take_keys_gives_way_to_another(desk: Driver) 
     desk.panel.view.setEnabled(False)
     assert focus() is desk.field("summary")
     desk.panel.view.setEnabled(True)
+
+
+def test_a_window_that_is_gone_is_asked_nothing(qapp: QApplication) -> None:
+    """Wayland takes the focus from a window after it was deleted, and before its children are."""
+    window, other = QWidget(), QWidget()
+    keeper = FocusKeeper(window, lambda _widget: True, lambda _widget: [])
+    keeper.setParent(None)
+    delete(window)
+    qapp.focusChanged.emit(other, None)
+    qapp.focusChanged.emit(None, other)
+    delete(keeper)

@@ -40,6 +40,8 @@ class FocusKeeper(QObject):
                 return
 
     def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._window):  # Wayland says so late that a window is gone
+            return
         if now is None:
             self._on_nowhere(old)
         elif now.window() is self._window:

@@ -1,0 +1,44 @@
+# Sourced by packaging/verify.sh: installs the .rpm into an empty folder, with what it requires looked up.
+# shellcheck shell=bash
+#
+# The .rpm asks for libraries and their versions. A package of nothing is made here that provides what the
+# libraries of the Debian provide that the .deb was installed in, by rpm's own elfdeps, so rpm itself says
+# whether each requirement can be met by those names and versions. The names are Fedora's, openSUSE's and
+# RHEL's too; whether their versions do is only shown there.
+
+provide_libraries() { # provide_libraries FOLDER INTO
+    find "$1"/usr/lib/x86_64-linux-gnu "$1"/usr/lib64 "$1"/lib/x86_64-linux-gnu -maxdepth 1 -name '*.so*' 2>/dev/null |
+        /usr/lib/rpm/elfdeps --provides | sort -u >"$work/provides"
+    {
+        printf 'name: libraries-of-debian\narch: amd64\nplatform: linux\nversion: "1"\n'
+        printf 'maintainer: "The proof <packages@followup-desk.example>"\ndescription: what the libraries of a Debian provide\n'
+        printf 'contents:\n  - {dst: /usr/share/libraries-of-debian, type: dir}\nprovides:\n'
+        sed 's/.*/  - "&"/' "$work/provides"
+        printf '  - "%s"\n' 'rtld(GNU_HASH)' ca-certificates
+    } >"$work/libraries.yaml"
+    build/tools/bin/nfpm package --config "$work/libraries.yaml" --packager rpm --target "$2" >/dev/null
+}
+
+verify_rpm() {
+    local rpm empty=$work/empty wanted
+    rpm=$(echo dist/agent-app-*.x86_64.rpm)
+    rm -rf "$empty" "$work/libraries.rpm"
+    mkdir -p "$empty"
+    in_empty() { rpm --root "$empty" --dbpath /var/lib/rpm "$@"; }
+    in_empty --initdb
+    in_empty -i "$rpm" >"$work/rpm.log" 2>&1 && failed "the .rpm goes into an empty folder: it requires nothing"
+    wanted=$(grep -c 'is needed by' "$work/rpm.log")
+    provide_libraries "$chroot" "$work/libraries.rpm"
+    in_empty -i "$work/libraries.rpm" "$rpm" >"$work/rpm.log" 2>&1 || { cat "$work/rpm.log"; failed "the .rpm"; }
+    in_empty -V agent-app >"$work/rpm.log" || { cat "$work/rpm.log"; failed "rpm -V"; }
+    diff <(dpkg-deb -c "$deb" | sed -nE 's:^[^d].* \./(usr/lib/agent-app/[^ ]*).*:\1:p' | sort) \
+        <(cd "$empty" && find usr/lib/agent-app -not -type d | sort) || failed "the .rpm and the .deb hold other files"
+    passed "the .rpm goes into an empty root: each of its $wanted requirements is met by name and version, its files are the .deb's"
+    # The same libraries, the files of the .rpm: it runs.
+    cp -a "$empty/usr" "$chroot/"
+    user env QT_QPA_PLATFORM=offscreen /usr/bin/agent-app selftest --json >"$work/rpm.log" 2>&1 ||
+        { cat "$work/rpm.log"; failed "selftest of the .rpm's files"; }
+    in_empty -e agent-app
+    [ -z "$(find "$empty/usr" "$empty/etc" -name '*agent-app*' -o -name '*followup*' 2>/dev/null)" ] || failed "the .rpm's removal left files"
+    passed "the .rpm's files run, and its removal leaves nothing"
+}
