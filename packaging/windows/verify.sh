@@ -1,122 +1,54 @@
 #!/usr/bin/env bash
-# Proves Windows' installers on Wine 10, in a minimal Debian 13 that debootstrap makes. What that shows,
-# and what only a Windows machine can, stands in README.md beside this file. Needs root.
+# Proves Windows' installers on Wine 10, in a minimal Debian 13 that debootstrap makes. README.md beside
+# this file says what that shows, and what only a Windows machine can. Needs root.
 #
-#   packaging/windows/verify.sh [--tests] [--screenshots FOLDER]
+#   packaging/windows/verify.sh [--tests] [--twice] [--screenshots FOLDER] [PART...]
 #
-# The per-user installer and the MSI: silent installation, doctor, the self-test in the real window (Xvfb),
-# a screen pop and a followup: link in the running window, the credential store, an upgrade that keeps
-# the store, removal that leaves the data. --tests runs the unit and fault tests on Windows' Python too.
+# The parts, all of them where none is named: signing, user (the per-user installer, by a person whose name
+# has a blank and accents), machine (the installer for everybody, with two people at one computer), msi.
+# --twice: a second build in another folder is the same to the byte. --tests: the unit and fault tests on
+# Windows' Python.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../setup.sh"
 cd "$root"
-here=packaging/windows
+. packaging/windows/wine.sh
 [ "$(id -u)" = 0 ] || { say "This needs root: it makes a Debian of its own with debootstrap."; exit 2; }
-tests=no pictures=""
+tests=no twice=no pictures="" parts=""
 while [ $# -gt 0 ]; do
     case $1 in
         --tests) tests=yes ;;
+        --twice) twice=yes ;;
         --screenshots) mkdir -p "$2"; pictures=$(cd "$2" && pwd); shift ;;
-        *) say "Usage: packaging/windows/verify.sh [--tests] [--screenshots FOLDER]"; exit 2 ;;
+        signing | user | machine | msi) parts="$parts $1" ;;
+        *) say "Usage: packaging/windows/verify.sh [--tests] [--twice] [--screenshots FOLDER] [PART...]"; exit 2 ;;
     esac
     shift
 done
-for tool in debootstrap Xvfb import xdotool osslsigncode x86_64-w64-mingw32-gcc; do
-    command -v "$tool" >/dev/null 2>&1 || {
-        need_packages debootstrap xvfb imagemagick xdotool osslsigncode gcc-mingw-w64-x86-64-win32
-        break
-    }
-done
-user=$(echo dist/followup-desk-*-user.exe) msi=$(echo dist/followup-desk-*.msi)
-[ -f "$user" ] && [ -f "$msi" ] || { say "Nothing to verify: run packaging/build.sh windows first."; exit 2; }
-
-work=$root/build/verify-windows
-chroot=$work/debian
-home=/root  # in that Debian
-mkdir -p "$work"
-pids=""
-clean() {
-    for prefix in desk tests; do
-        [ -d "$chroot$home/$prefix" ] && in_wine $prefix wineserver -k >/dev/null 2>&1
-    done
-    for pid in $pids; do kill "$pid" 2>/dev/null || :; done
-    wait
-    for place in tmp/.X11-unix dev proc; do
-        mountpoint -q "$chroot/$place" && umount "$chroot/$place"
-    done
-    return 0
-}
-trap clean EXIT
-passed() { printf 'ok    %s\n' "$*"; }
-failed() { printf 'FAIL  %s\n' "$*"; exit 1; }
-until_true() { # until_true SECONDS COMMAND...
-    local left=$(($1 * 5))
-    shift
-    while ! "$@" >/dev/null 2>&1; do
-        left=$((left - 1))
-        [ $left -gt 0 ] || return 1
-        sleep 0.2
-    done
-}
-
-# -- the Debian with Wine: made once
-
-if [ ! -f "$work/.made" ]; then
-    say "Making a minimal Debian 13 with Wine (once)."
-    rm -rf "$chroot"
-    mirror=$(apt-get indextargets --format '$(SITE)' 2>/dev/null | sed -n '1s:/*$::p')
-    debootstrap --variant=minbase --include=ca-certificates,wine,fonts-dejavu-core trixie "$chroot" \
-        ${mirror:+"$mirror"} >"$work/debootstrap.log" 2>&1 ||
-        { tail -5 "$work/debootstrap.log" >&2; failed "debootstrap"; }
-    cp /etc/resolv.conf "$chroot/etc/" # NSIS' installers are 32-bit programs
-    (chroot "$chroot" dpkg --add-architecture i386 && chroot "$chroot" apt-get update -qq &&
-        DEBIAN_FRONTEND=noninteractive chroot "$chroot" apt-get install -y -qq --no-install-recommends wine32:i386) \
-        >"$work/wine.log" 2>&1 || { tail -5 "$work/wine.log" >&2; failed "Wine"; }
-    touch "$work/.made"
-fi
-mountpoint -q "$chroot/proc" || mount -t proc proc "$chroot/proc"
-mountpoint -q "$chroot/dev" || mount --bind /dev "$chroot/dev"
-mkdir -p "$work/x" "$chroot/tmp/.X11-unix"
-rm -f "$work/x/display"
-Xvfb -displayfd 3 -noreset -screen 0 1366x768x24 -nolisten tcp 3>"$work/x/display" 2>"$work/x/log" &
-pids="$pids $!"
-until_true 20 test -s "$work/x/display" || failed "Xvfb"
-display=:$(cat "$work/x/display")
-mount --bind /tmp/.X11-unix "$chroot/tmp/.X11-unix"
-
-in_wine() { # in_wine PREFIX COMMAND...
-    local prefix=$1
-    shift
-    chroot "$chroot" env -i HOME=$home PATH=/usr/lib/wine:/usr/bin:/bin LANG=C.UTF-8 DISPLAY="$display" \
-        WINEPREFIX="$home/$prefix" WINEDEBUG=-all ${inside_env:-} "$@"
-}
-fresh() { # fresh PREFIX: a new Windows, with what Windows 10 has and Wine lacks
-    rm -rf "${chroot:?}$home/$1"
-    in_wine "$1" wineboot -i >"$work/wineboot.log" 2>&1 || failed "wineboot"
-    in_wine "$1" wineserver -w
-    x86_64-w64-mingw32-gcc -shared -s -O1 -o "$chroot$home/$1/drive_c/windows/system32/icuuc.dll" $here/icuuc.c
-}
-
-# -- the signature, by a certificate of the proof's own
-
-sign_with="$work/certificate"
-openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=Followup Desk, only a test" \
-    -addext extendedKeyUsage=codeSigning -keyout "$sign_with.key" -out "$sign_with.pem" 2>/dev/null
-for file in "$user" "$msi" build/windows/agent-app/agent-app.exe; do
-    rm -f "$work/signed"
-    osslsigncode sign -certs "$sign_with.pem" -key "$sign_with.key" -in "$file" -out "$work/signed" >/dev/null
-    osslsigncode verify -CAfile "$sign_with.pem" -in "$work/signed" >"$work/signature.log" 2>&1 ||
-        { tail "$work/signature.log"; failed "$(basename "$file") cannot be signed"; }
-done
-rm -f "$work/signed"
-passed "a test certificate signs the launcher, the installer and the MSI"
-
-# -- per user
-
+needs debootstrap debootstrap
+needs Xvfb xvfb
+needs import imagemagick
+needs xdotool xdotool
+needs osslsigncode osslsigncode
+needs x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64-win32
+needs wixl wixl
+install_missing
+user=$(echo dist/followup-desk-*-user.exe) machine=$(echo dist/followup-desk-*-machine.exe)
+msi=$(echo dist/followup-desk-*.msi)
+[ -f "$user" ] && [ -f "$machine" ] && [ -f "$msi" ] ||
+    { say "Nothing to verify: run packaging/build.sh windows first."; exit 2; }
+version=$(basename "$msi" .msi)
+version=${version#followup-desk-}
 export PYTHONPATH="$root"
+python=build/environment/bin/python
+start_wine
 c=$chroot$home/desk/drive_c
-data="$c/users/root/AppData/Local/followup-desk"
-look() { build/environment/bin/python packaging/look.py "$data"; } # what the sandbox account's store holds
+
+# -- what a person does with the program; $program is where it is installed, $data what it keeps
+
+of() { # of PERSON: whose data is looked at
+    data="$c/users/$1/AppData/Local/followup-desk"
+}
+look() { "$python" packaging/look.py "$data"; } # what the sandbox account's store holds
 holds() { look 2>/dev/null | grep -q "$1"; }
 picture() { if [ -n "$pictures" ]; then import -display "$display" -window root "$pictures/$1.png"; fi; }
 desk() { in_wine desk wine "$program\\agent-app-console.exe" "$@"; }
@@ -127,6 +59,7 @@ window() {
     until_true 60 test -e "$data/.lock" && until_true 60 desk desktop --sandbox || failed "no window came"
     until_true 90 holds '"loaded": true' || { cat "$work/window.log"; failed "the window does not list the sandbox's followups"; }
 }
+call() { look | "$python" -c "import json,sys; print(json.load(sys.stdin)['ids'][$1])"; } # the id of a call in the list
 show() { # show CALL_ID WHAT: it is among what is typed, on the disk; its card opens by F4 where it waits
     until_true 10 holds "$1" && return
     DISPLAY=$display xdotool key F4
@@ -134,95 +67,214 @@ show() { # show CALL_ID WHAT: it is among what is typed, on the disk; its card o
     picture missing
     failed "$2 did not reach the running window: $(look)"
 }
+ended() { wait "$1" || :; }
 shut() {
     desk close >/dev/null 2>&1 || failed "the window did not close when it was asked to"
-    wait "$running" || :
+    ended "$running"
 }
 value() { in_wine desk wine reg query "$1" /v "$2" 2>/dev/null | tr -d '\r' | sed -n 's/^ .*REG_[A-Z]*  *//p'; }
 command_of() { in_wine desk wine reg query "$1\\Software\\Classes\\followup\\shell\\open\\command" /ve 2>/dev/null | tr -d '\r' | sed -n 's/^ .*REG_SZ  *//p'; }
+uninstall='Software\Microsoft\Windows\CurrentVersion\Uninstall\FollowupDesk'
+is_managed() { # is_managed SERVER CLIENT_ID: fixed for everybody, and in effect
+    managed="$c/ProgramData/Followup Desk/managed.toml"
+    grep -q "server = \"$1\"" "$managed" && grep -q "client_id = \"$2\"" "$managed" ||
+        failed "the server and the client ID are not in managed.toml"
+    desk doctor >"$work/doctor.txt" 2>/dev/null || : # that server is not there
+    grep -q "server .*${1#https://}' .*fixed" "$work/doctor.txt" || failed "managed.toml is not in effect"
+}
+aside() { mv "$managed" "$managed.aside"; } # the sandbox is what is looked at
+back() { mv "$managed.aside" "$managed"; }
 
-fresh desk
-cp "$user" "$c/setup.exe"
-in_wine desk wine 'C:\setup.exe' /S || failed "the per-user installer ended with $?"
-program='C:\users\root\AppData\Local\Programs\Followup Desk'
-folder="$c/users/root/AppData/Local/Programs/Followup Desk"
-[ -f "$folder/agent-app.exe" ] || failed "nothing was installed"
-uninstall='HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\FollowupDesk'
-[ "$(value "$uninstall" DisplayName)" = "Followup Desk" ] || failed "no entry in Apps"
-[ "$(command_of HKCU)" = "\"$program\\agent-app.exe\" open \"%1\"" ] || failed "the link handler: $(command_of HKCU)"
-passed "per user: installed silently, entry in Apps, link handler, $(find "$folder" -type f | wc -l) files, $(du -sm "$folder" | cut -f1) MB"
+signing() { # by a certificate of the proof's own
+    local with="$work/certificate" file
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=Followup Desk, only a test" \
+        -addext extendedKeyUsage=codeSigning -keyout "$with.key" -out "$with.pem" 2>/dev/null
+    for file in "$user" "$machine" "$msi" build/windows/agent-app/agent-app.exe; do
+        rm -f "$work/signed"
+        osslsigncode sign -certs "$with.pem" -key "$with.key" -in "$file" -out "$work/signed" >/dev/null
+        osslsigncode verify -CAfile "$with.pem" -in "$work/signed" >"$work/signature.log" 2>&1 ||
+            { tail "$work/signature.log"; failed "$(basename "$file") cannot be signed"; }
+    done
+    rm -f "$work/signed"
+    passed "a test certificate signs the launcher, the installers and the MSI"
+}
 
-desk --version | grep -q "^Followup Desk " || failed "--version"
-desk selftest --json --screenshots 'C:\pictures' >"$work/selftest.log" 2>&1 ||
-    { cat "$work/selftest.log"; failed "selftest"; }
-passed "selftest in the real window: $(tail -1 "$work/selftest.log" | cut -c1-120)"
-[ -z "$pictures" ] || cp "$c"/pictures/*.png "$pictures/"
+user() {
+    person='Zoé Müller' zone=Europe/Paris
+    fresh desk
+    of "$person"
+    program="C:\\users\\$person\\AppData\\Local\\Programs\\Followup Desk"
+    local folder="$c/users/$person/AppData/Local/Programs/Followup Desk" link
+    cp "$user" "$c/setup.exe"
+    in_wine desk wine 'C:\setup.exe' /S || failed "the per-user installer ended with $?"
+    [ -f "$folder/agent-app.exe" ] || failed "nothing was installed"
+    [ "$(value "HKCU\\$uninstall" DisplayName)" = "Followup Desk" ] || failed "no entry in Apps"
+    [ "$(command_of HKCU)" = "\"$program\\agent-app.exe\" open \"%1\"" ] || failed "the link handler: $(command_of HKCU)"
+    passed "per user ($person): installed silently, entry in Apps, link handler, $(find "$folder" -type f | wc -l) files, $(du -sm "$folder" | cut -f1) MB"
 
-window
-picture window
-call() { look | build/environment/bin/python -c "import json,sys; print(json.load(sys.stdin)['ids'][$1])"; }
-desk open --call-id verify-4711 --duration-ms 61000 -- "$(call 0)" >/dev/null 2>&1 || failed "open"
-show verify-4711 "the screen pop"
-passed "agent-app open fills in the call in the running window"
-picture pop
-shut
-window # with nothing in the form: a call opens by itself only where nobody types
-# Wine looks for links in the registry of the computer only, so the person's is read here and run.
-link="followup://open/$(call 1)?call_id=verify-4712"
-eval "set -- $(command_of HKCU | sed 's/\\/\\\\/g')"
-in_wine desk wine "$1" "$2" "$link" >/dev/null 2>&1 || failed "the registered command ended with $?"
-show verify-4712 "the link"
-passed "the command that is registered for links opens one in the running window"
-picture link
-shut
-passed "the window closes when an installer asks, and keeps the draft: $(look | grep -o verify-471. | sort -u | tr '\n' ' ')"
+    desk --version | grep -q "^Followup Desk " || failed "--version"
+    desk selftest --json --screenshots 'C:\pictures' >"$work/selftest.log" 2>&1 ||
+        { cat "$work/selftest.log"; failed "selftest"; }
+    passed "selftest in the real window: $(tail -1 "$work/selftest.log" | cut -c1-120)"
+    [ -z "$pictures" ] || cp "$c"/pictures/*.png "$pictures/"
 
-desk doctor --json >"$work/doctor.json" 2>/dev/null || [ $? -lt 2 ] || { cat "$work/doctor.json"; failed "doctor"; }
-grep -q 'Windows keeps secrets' "$work/doctor.json" || failed "doctor finds no credential store"
-passed "doctor: $(build/environment/bin/python -c 'import json,sys; d=json.load(open(sys.argv[1])); print(d["worst"], len(d["findings"]), "findings:", *[f["subject"] + " " + f["grade"] for f in d["findings"] if f["grade"] != "fine"])' "$work/doctor.json")"
+    window
+    picture window
+    desk open --call-id verify-4711 --duration-ms 61000 -- "$(call 0)" >/dev/null 2>&1 || failed "open"
+    show verify-4711 "the screen pop"
+    passed "agent-app open fills in the call in the running window"
+    picture pop
+    shut
+    window # with nothing in the form: a call opens by itself only where nobody types
+    # Wine looks for links in the registry of the computer only, so the person's is read here and run.
+    link="followup://open/$(call 1)?call_id=verify-4712"
+    eval "set -- $(command_of HKCU | sed 's/\\/\\\\/g')"
+    in_wine desk wine "$1" "$2" "$link" >/dev/null 2>&1 || failed "the registered command ended with $?"
+    show verify-4712 "the link"
+    passed "the command that is registered for links opens one in the running window"
+    picture link
+    shut
+    passed "the window closes when an installer asks, and keeps the draft: $(look | grep -o verify-471. | sort -u | tr '\n' ' ')"
 
-# -- an upgrade over the running window, then removal
+    desk doctor --json >"$work/doctor.json" 2>/dev/null || [ $? -lt 2 ] || { cat "$work/doctor.json"; failed "doctor"; }
+    grep -q 'Windows keeps secrets' "$work/doctor.json" || failed "doctor finds no credential store"
+    passed "doctor: $("$python" -c 'import json,sys; d=json.load(open(sys.argv[1])); print(d["worst"], len(d["findings"]), "findings:", *[f["subject"] + " " + f["grade"] for f in d["findings"] if f["grade"] != "fine"])' "$work/doctor.json")"
 
-window
-in_wine desk wine 'C:\setup.exe' /S || failed "the upgrade ended with $?"
-wait "$running" || :
-holds verify-4711 || failed "the upgrade lost the draft"
-window
-holds verify-4711 || failed "the upgraded version lost the draft"
-passed "an upgrade in place closes the running window first; store and draft are there"
-shut
-in_wine desk wine "$program\\uninstall.exe" /S || failed "the uninstaller ended with $?"
-until_true 60 test ! -e "$folder" || failed "left behind: $(find "$folder" | head -3)"
-[ -z "$(value "$uninstall" DisplayName)$(command_of HKCU)" ] || failed "registry entries are left"
-[ -f "$data/sandbox.store" ] || failed "the person's data is gone"
-passed "removal: files, links and entry are gone, the person's data is left"
+    window
+    in_wine desk wine 'C:\setup.exe' /S || failed "the upgrade ended with $?"
+    ended "$running"
+    holds verify-4711 || failed "the upgrade lost the draft"
+    window
+    holds verify-4711 || failed "the upgraded version lost the draft"
+    passed "an upgrade in place closes the running window first; store and draft are there"
+    shut
+    in_wine desk wine "$program\\uninstall.exe" /S || failed "the uninstaller ended with $?"
+    until_true 60 test ! -e "$folder" || failed "left behind: $(find "$folder" | head -3)"
+    [ -z "$(value "HKCU\\$uninstall" DisplayName)$(command_of HKCU)" ] || failed "registry entries are left"
+    [ -f "$data/sandbox.store" ] || failed "the person's data is gone"
+    passed "removal: files, links and entry are gone, the person's data is left"
+}
 
-# -- the MSI
+at_computer() { # at_computer PERSON: the programs that start from now on keep their data there
+    # Wine has one person a session, so the registry's word for the folder is what changes here.
+    in_wine desk wine reg add 'HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders' \
+        /v 'Local AppData' /d "C:\\users\\$1\\AppData\\Local" /f >/dev/null
+    mkdir -p "$c/users/$1/AppData/Local"
+    of "$1"
+}
 
-cp "$msi" "$c/desk.msi"
-in_wine desk wine msiexec /i 'C:\desk.msi' /qn SERVER=https://followups.example.org CLIENTID=desk-7 ||
-    failed "the MSI ended with $?"
-program='C:\Program Files\Followup Desk'
-folder="$c/Program Files/Followup Desk"
-[ -f "$folder/agent-app.exe" ] || failed "the MSI installed nothing"
-[ "$(command_of HKLM)" = "\"$program\\agent-app.exe\" open \"%1\"" ] || failed "the MSI's link handler: $(command_of HKLM)"
-managed="$c/ProgramData/Followup Desk/managed.toml"
-grep -q 'server = "https://followups.example.org"' "$managed" && grep -q 'client_id = "desk-7"' "$managed" ||
-    failed "SERVER and CLIENTID are not in managed.toml"
-desk doctor >"$work/doctor.txt" 2>/dev/null || : # that server is not there
-grep -q "server .*followups.example.org' .*fixed" "$work/doctor.txt" || failed "managed.toml is not in effect"
-passed "MSI: installed silently for everybody; SERVER and CLIENTID are fixed there, and in effect"
-rm -f "$managed.aside" && mv "$managed" "$managed.aside" # the sandbox is what is looked at
-window
-in_wine desk wine start "followup://open/$(call 2)?call_id=verify-4713" >/dev/null 2>&1 || failed "start followup: ended with $?"
-show verify-4713 "start followup:"
-passed "start followup://… finds the program in the registry and opens the link in the running window"
-shut
-mv "$managed.aside" "$managed"
-in_wine desk wine msiexec /x 'C:\desk.msi' /qn || failed "the MSI's removal ended with $?"
-[ ! -e "$folder/agent-app.exe" ] || failed "the MSI left the program behind"
-[ -f "$managed" ] && [ -f "$data/sandbox.store" ] || failed "the MSI's removal took settings or data"
-passed "MSI: removed; the settings for everybody and the person's data are left"
+machine() {
+    person=anna
+    fresh desk
+    program='D:\Programmes installés\Followup Desk' # not the place that it would take by itself
+    local folder="$chroot$home/desk-d/Programmes installés/Followup Desk" annas brunos ended_with=0
+    mkdir -p "$chroot$home/desk-d"
+    ln -sfn "$home/desk-d" "$chroot$home/desk/dosdevices/d:"
+    rm -rf "$folder"
+    cp "$machine" "$c/setup.exe"
+    in_wine desk wine 'C:\setup.exe' /S /SERVER=https://followups.example.org /CLIENTID=desk-6 "/D=$program" ||
+        failed "the installer for everybody ended with $?"
+    [ -f "$folder/agent-app.exe" ] || failed "nothing was installed"
+    [ "$(value "HKLM\\$uninstall" DisplayName)" = "Followup Desk" ] || failed "no entry in Apps"
+    [ "$(command_of HKLM)" = "\"$program\\agent-app.exe\" open \"%1\"" ] || failed "the link handler: $(command_of HKLM)"
+    at_computer anna
+    is_managed https://followups.example.org desk-6
+    passed "for everybody: installed silently where /D says; the server and the client ID are fixed, and in effect"
 
-[ "$tests" = no ] || "$here/tests_on_wine.sh" "$chroot" "$display" "$work"
+    aside
+    window
+    annas=$running
+    desk open --call-id verify-anna -- "$(call 0)" >/dev/null 2>&1 || failed "open"
+    show verify-anna "Anna's call"
+    at_computer bruno
+    window
+    brunos=$running
+    desk open --call-id verify-bruno -- "$(call 1)" >/dev/null 2>&1 || failed "open"
+    picture two-people
+    until_true 30 holds verify-bruno || failed "Bruno's call did not reach his window: $(look)"
+    of anna
+    holds verify-bruno && failed "Bruno's call reached Anna's window"
+    passed "two people at one computer: each has a window and data of their own, a call reaches its own"
+    of bruno
+    in_wine desk wine 'C:\setup.exe' /S || ended_with=$?
+    [ $ended_with = $((1618 % 256)) ] || failed "the upgrade under Anna's window ended with $ended_with, not 1618"
+    ended "$brunos"
+    kill -0 "$annas" 2>/dev/null || failed "Bruno's upgrade closed Anna's window"
+    [ -f "$folder/agent-app.exe" ] || failed "the upgrade under Anna's window took the program away"
+    at_computer anna
+    shut
+    in_wine desk wine 'C:\setup.exe' /S || failed "the upgrade ended with $?"
+    [ -f "$folder/agent-app.exe" ] || failed "the upgrade did not go where the older version is"
+    back
+    is_managed https://followups.example.org desk-6
+    passed "an upgrade under another person's window ends with 1618 and changes nothing; later it goes where the older one is and keeps the settings"
+    in_wine desk wine "$program\\uninstall.exe" /S || failed "the uninstaller ended with $?"
+    until_true 60 test ! -e "$folder" || failed "left behind: $(find "$folder" | head -3)"
+    [ -z "$(value "HKLM\\$uninstall" DisplayName)$(command_of HKLM)" ] || failed "registry entries are left"
+    holds verify-anna && [ -f "$managed" ] || failed "the removal took data or settings"
+    passed "removal: files, links and entry are gone, the data of both and the settings for everybody are left"
+}
+
+products() { # what Windows lists as installed
+    in_wine desk wine reg query 'HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall' /s 2>/dev/null |
+        tr -d '\r' | grep -A40 '{' | sed -n 's/^ *DisplayVersion .*REG_SZ  *//p' | tr '\n' ' '
+}
+
+msi() {
+    person=anna
+    fresh desk
+    of anna
+    program='C:\Program Files\Followup Desk'
+    local folder="$c/Program Files/Followup Desk" made=build/windows/made
+    SOURCE_DATE_EPOCH=1 $here/msi.sh build/windows/agent-app $made 0.0.1 "$c/before.msi"
+    cp "$msi" "$c/desk.msi"
+    in_wine desk wine msiexec /i 'C:\before.msi' /qn SERVER=https://followups.example.org CLIENTID=desk-7 ||
+        failed "the MSI ended with $?"
+    [ -f "$folder/agent-app.exe" ] || failed "the MSI installed nothing"
+    [ "$(command_of HKLM)" = "\"$program\\agent-app.exe\" open \"%1\"" ] || failed "the MSI's link handler: $(command_of HKLM)"
+    is_managed https://followups.example.org desk-7
+    passed "MSI: installed silently for everybody; SERVER and CLIENTID are fixed there, and in effect"
+    aside
+    window
+    in_wine desk wine start "followup://open/$(call 2)?call_id=verify-4713" >/dev/null 2>&1 || failed "start followup: ended with $?"
+    show verify-4713 "start followup:"
+    passed "start followup://… finds the program in the registry and opens the link in the running window"
+
+    [ "$(products)" = "0.0.1 " ] || failed "installed are: $(products)"
+    rm "$folder/licences/README.txt" # what the newer one brings again
+    in_wine desk wine msiexec /i 'C:\desk.msi' /qn || failed "the MSI over an older one ended with $?"
+    ended "$running"
+    [ "$(products)" = "$version " ] || failed "after the upgrade are installed: $(products)"
+    (cd build/windows/agent-app && find . -type f | LC_ALL=C sort) | diff - <(cd "$folder" && find . -type f | LC_ALL=C sort) ||
+        failed "the upgrade left other files than a new installation"
+    window
+    holds verify-4713 || failed "the upgrade lost the draft"
+    shut
+    in_wine desk wine msiexec /i 'C:\before.msi' /qn && failed "an older MSI goes over a newer one"
+    back
+    is_managed https://followups.example.org desk-7
+    passed "MSI over an older MSI and its open window: the window closes first; one product, all its files, draft and settings are there; an older one is refused"
+    in_wine desk wine msiexec /x 'C:\desk.msi' /qn || failed "the MSI's removal ended with $?"
+    [ ! -e "$folder/agent-app.exe" ] || failed "the MSI left the program behind"
+    [ -z "$(products)$(command_of HKLM)" ] || failed "registry entries are left"
+    [ -f "$managed" ] && [ -f "$data/sandbox.store" ] || failed "the MSI's removal took settings or data"
+    passed "MSI: removed; the settings for everybody and the person's data are left"
+}
+
+for part in ${parts:-signing user machine msi}; do $part; done
+
+if [ "$twice" = yes ]; then
+    again=$work/again
+    rm -rf "$again"
+    git clone --quiet "$root" "$again"
+    (cd "$again" && ./packaging/build.sh windows >"$work/again.log" 2>&1) || { tail -5 "$work/again.log"; failed "the second build"; }
+    (cd dist && sha256sum followup-desk-*) | diff - <(cd "$again/dist" && sha256sum followup-desk-*) ||
+        failed "two builds of $(git rev-parse --short HEAD) differ"
+    passed "a second build, in another folder, is the same to the byte: $(cd dist && echo followup-desk-*)"
+    rm -rf "$again"
+fi
+[ "$tests" = no ] || {
+    stop_wine
+    $here/tests_on_wine.sh
+}
 printf 'Everything held.\n'
