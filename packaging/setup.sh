@@ -11,7 +11,7 @@ qt_libraries="libEGL.so.1:libegl1 libGL.so.1:libgl1 libOpenGL.so.0:libopengl0
  libxcb-icccm.so.4:libxcb-icccm4 libxcb-image.so.0:libxcb-image0 libxcb-keysyms.so.1:libxcb-keysyms1
  libxcb-randr.so.0:libxcb-randr0 libxcb-render-util.so.0:libxcb-render-util0
  libxcb-shape.so.0:libxcb-shape0 libxcb-xinerama.so.0:libxcb-xinerama0 libxcb-xkb.so.1:libxcb-xkb1
- libX11-xcb.so.1:libx11-xcb1 libpulse.so.0:libpulse0"
+ libX11-xcb.so.1:libx11-xcb1 libXrandr.so.2:libxrandr2 libpulse.so.0:libpulse0"
 qt_libraries=$(echo $qt_libraries)
 qt_packages="$(echo "$qt_libraries" | tr ' ' '\n' | sed 's/.*://' | tr '\n' ' ')fonts-dejavu-core"
 
@@ -108,7 +108,8 @@ missing_libraries() {
     local qt
     qt=$("$venv/bin/python" -c 'import importlib.util as u; print(u.find_spec("PySide6").submodule_search_locations[0])')
     ldd "$qt"/Qt{Core,Gui,Widgets,Svg,Network,Multimedia}.abi3.so \
-        "$qt"/Qt/plugins/platforms/libq{xcb,offscreen}.so 2>/dev/null | grep -q 'not found' ||
+        "$qt"/Qt/plugins/platforms/libq{xcb,offscreen}.so \
+        "$qt"/Qt/plugins/multimedia/libffmpegmediaplugin.so 2>/dev/null | grep -q 'not found' ||
         ! find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
             \( -name '*.ttf' -o -name '*.otf' -o -name '*.ttc' -o -name '*.pfb' \) -print -quit 2>/dev/null |
             grep -q .

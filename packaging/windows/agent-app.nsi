@@ -1,7 +1,7 @@
 ; The Windows installers, one script for both kinds:
 ;   makensis /DBUNDLE=…\dist\agent-app /DVERSION=0.1.0 /DOUT=… [/DPERMACHINE] agent-app.nsi
 ; Per user it needs no administrator; per machine it does. /S installs silently, /D=folder (last) puts
-; it elsewhere. An installation over an older one replaces it; people's data is never touched.
+; the first installation elsewhere. An installation over an older one replaces it; people's data is never touched.
 
 Unicode true
 !ifndef BUNDLE | VERSION | OUT
@@ -119,12 +119,9 @@ Function .onInit
     Quit
   ${EndIf}
   !insertmacro ForWhom
-  ; An upgrade goes where the older version is, unless /D says otherwise.
+  ; An upgrade goes where the older version is, whatever /D says: two would share one entry.
   ReadRegStr $0 SHCTX "${APP}" "Folder"
-  ${GetParameters} $1
-  ${GetOptions} $CMDLINE "/D=" $2
-  ${If} ${Errors}
-  ${AndIf} $0 != ""
+  ${If} $0 != ""
     StrCpy $INSTDIR $0
   ${EndIf}
 FunctionEnd
@@ -159,9 +156,10 @@ Section "-program"
 
   !ifdef PERMACHINE
     ; The folder of the settings for everybody, with rights of its own; /SERVER= and /CLIENTID= go in.
+    ; An option's first character is what ends a value: a blank, since an address holds slashes.
     ${GetParameters} $1
-    ${GetOptions} $1 "/SERVER=" $2
-    ${GetOptions} $1 "/CLIENTID=" $3
+    ${GetOptions} " $1" " /SERVER=" $2
+    ${GetOptions} " $1" " /CLIENTID=" $3
     nsExec::Exec '"$INSTDIR\agent-app-console.exe" manage "--server=$2" "--client-id=$3"'
     Pop $0
     ${If} $0 != 0

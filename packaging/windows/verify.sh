@@ -172,7 +172,8 @@ machine() {
     ln -sfn "$home/desk-d" "$chroot$home/desk/dosdevices/d:"
     rm -rf "$folder"
     cp "$machine" "$c/setup.exe"
-    in_wine desk wine 'C:\setup.exe' /S /SERVER=https://followups.example.org /CLIENTID=desk-6 "/D=$program" ||
+    # As an administrator's script says it: /D is not quoted, which only a shell of Windows leaves so.
+    in_wine desk wine cmd /c "C:\setup.exe /S /SERVER=https://followups.example.org /CLIENTID=desk-6 /D=$program" ||
         failed "the installer for everybody ended with $?"
     [ -f "$folder/agent-app.exe" ] || failed "nothing was installed"
     [ "$(value "HKLM\\$uninstall" DisplayName)" = "Followup Desk" ] || failed "no entry in Apps"
