@@ -23,6 +23,7 @@ from agent_app.store.followups import Followups
 from agent_app.store.listing import Listing
 from agent_app.store.outbox import NEW_PREFIX, Entry, Outbox
 from agent_app.store.places import Places
+from agent_app.store.told import ToldRows
 
 if TYPE_CHECKING:
     from agent_app.store.report import Outcomes
@@ -56,6 +57,7 @@ class Store:
         self.listing = Listing(self._database)
         self.callers = Callers(self._database, self.debts)
         self.places = Places(self._database)
+        self.told = ToldRows(self._database)
         self.carrying = Carrying(
             self._database, self.debts, self.followups, self.drafts, self.outbox
         )

@@ -108,6 +108,13 @@ class Budget:
         if share is not None and share.limit > 0:
             self._shares[kind] = (share, self._now())
 
+    def hear(self, kind: str, share: Share, age: timedelta) -> None:
+        """Take in what a colleague's reply said *age* ago."""
+        at = self._now() - age
+        _, known_at = self._shares.get(kind, (None, None))
+        if known_at is None or known_at < at:
+            self._shares[kind] = (share, at)
+
     def wrote(self) -> None:
         """A write was answered, and not with a 429: it has its place in the hour."""
         share, _ = self._shares.get("write", (None, None))
@@ -167,6 +174,15 @@ class Budget:
         if max(until - now, now - saved_at) >= WORTH_TELLING:
             raise RateLimited((until - now).total_seconds(), until, "write")
         raise NotNow(until, "write")
+
+    def now(self) -> datetime:
+        """The moment (UTC)."""
+        return self._now()
+
+    def limit(self, kind: str) -> int:
+        """How many requests an hour has, or 0 where that is not known."""
+        share, _ = self._known(kind)
+        return share.limit if share is not None else 0
 
     def pressure(self, kind: str) -> float:
         """How scarce what is left is: 1 while three quarters are left, up to 8 near nothing."""

@@ -60,6 +60,8 @@ class Edits:
             return False
         if entry.sent:
             return True  # an earlier try may have arrived, and others may have written since
+        if self._origin.is_seen(fetched, self._now()):
+            return False
         most = self._origin.believed_for(entry.patch.changes)
         return not is_within(self._now() - fetched, most)
 

@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent_app.api.client import Client
 from agent_app.domain.callers import LookUp
@@ -28,6 +28,7 @@ from agent_app.sync.backfill import Backfill
 from agent_app.sync.backoff import Bell, wait_after
 from agent_app.sync.budget import Budget, NotNow, Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
+from agent_app.sync.colleagues import NOBODY
 from agent_app.sync.company import Company
 from agent_app.sync.lane import Lane, Stopped
 from agent_app.sync.looks import Looks
@@ -37,10 +38,18 @@ from agent_app.sync.recording import Recording
 from agent_app.sync.retention import Retention
 from agent_app.sync.state import Connection, ObservableState, connection_of
 
+if TYPE_CHECKING:
+    from agent_app.sync.teamwork import Teamwork
+    from agent_app.team.team import Team
+
 log = logging.getLogger(__name__)
 
 REFRESH_S = 600.0
 """Between two refreshes of our own accord (seconds), and up to a fifth more: six reads an hour."""
+
+
+WITH_RELAY = 18.0
+"""So many times more rarely where a relay reads the list for everybody: every three hours."""
 
 
 def utc_now() -> datetime:
@@ -97,6 +106,7 @@ class Engine:
         self._period_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []
         self._look_ups: set[asyncio.Task[None]] = set()
+        self._teamwork: Teamwork | None = None
         self._unlisten: Callable[[], None] = lambda: None
 
     @property
@@ -122,10 +132,23 @@ class Engine:
         """A lane that is asked for each thing it does: what it did not do is asked for again."""
         return Lane(name, work, self._now, self._rng, lambda _: None)
 
+    def join(self, team: "Team") -> None:
+        """Share the work with a team from now on; to be called once, after `start`."""
+        from agent_app.sync.teamwork import Teamwork  # only where there is a team
+
+        self._teamwork = Teamwork(team, self._store, self.budget, self._now, self._pull.note_gone)
+        self._teamwork.start()
+        self._api.colleagues = self._teamwork
+        work = self._lane("team", self._teamwork.run)
+        self._tasks.append(asyncio.create_task(work.run(), name="team"))
+
     async def stop(self) -> None:
         """End all work under way; what waits in the outbox waits on. May be called again."""
         self._unlisten()
         self._unlisten = lambda: None
+        if self._teamwork is not None:
+            self._teamwork.stop()
+            self._api.colleagues = NOBODY
         ending = [*self._tasks, *self._look_ups]
         for task in ending:
             task.cancel()
@@ -295,7 +318,10 @@ class Engine:
         pressure = self.budget.pressure("read")
         if self._looks.is_idle:
             pressure **= 2  # who works goes first
-        return self._refresh_s * self._rng.uniform(1.0, 1.2) * pressure
+        each = self._refresh_s * self._rng.uniform(1.0, 1.2) * pressure
+        colleagues = self._api.colleagues
+        # What one desk reads all see; a relay reads for all.
+        return each * (colleagues.desks if not colleagues.has_relay else WITH_RELAY)
 
     async def _wait(self, pause: float | None) -> None:
         """Wait for a ring or until the list is due, whoever read it last."""

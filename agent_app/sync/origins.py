@@ -11,6 +11,7 @@ from agent_app.domain.subject import debt_of_subject
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
+from agent_app.sync.colleagues import is_believed
 
 FRESH = timedelta(seconds=2)
 """What is known of a followup or debt is believed this long; then it is read before it is written, as
@@ -27,6 +28,7 @@ class Origin(Protocol):
 
     def fetched_at(self, subject: str) -> datetime | None: ...
     def believed_for(self, changes: Mapping[str, Value]) -> timedelta: ...
+    def is_seen(self, fetched: datetime, now: datetime) -> bool: ...
     def there(self, subject: str) -> Values | None: ...
     async def read(self, subject: str, at: datetime) -> dict[str, Any]: ...
     async def write(self, subject: str, changes: Mapping[str, Value]) -> dict[str, Any]: ...
@@ -48,6 +50,10 @@ class Followups:
     def believed_for(self, changes: Mapping[str, Value]) -> timedelta:
         """How long what is known is believed before *changes* are written on it."""
         return FRESH if SHARED & changes.keys() else FRESH_DETAILS
+
+    def is_seen(self, fetched: datetime, now: datetime) -> bool:
+        """Whether colleagues' desks would have told of any change since."""
+        return is_believed(self._api.colleagues, fetched, now)
 
     def there(self, subject: str) -> Values | None:
         """What the server last said of it."""
@@ -85,6 +91,10 @@ class Debts:
     def believed_for(self, _changes: Mapping[str, Value]) -> timedelta:
         """How long what is known is believed."""
         return FRESH
+
+    def is_seen(self, fetched: datetime, now: datetime) -> bool:
+        """Whether colleagues' desks would have told of any change since: not of the provider's own."""
+        return False
 
     def there(self, subject: str) -> Values | None:
         """What the server last said of the debt."""

@@ -27,6 +27,7 @@ from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
+from agent_app.sync.colleagues import is_believed
 from agent_app.sync.debtors import Debtors
 from agent_app.sync.edits import is_within
 from agent_app.sync.first_start import FirstStart
@@ -202,6 +203,11 @@ class Pull:
         """What a person looks at."""
         return (self._whole.open,)
 
+    def note_gone(self, followup_id: str) -> None:
+        """A colleague was told that the server no longer has this followup."""
+        self._whole.note_gone(followup_id)
+        self._state.set(gone=self._whole.gone)
+
     def looks_at(self, followup_id: str) -> None:
         """A person has this followup open ("": none): it is not taken from under their eyes."""
         self._whole.open = followup_id
@@ -278,6 +284,8 @@ class Pull:
 
     def _is_fresh(self, followup_id: str, max_age: timedelta) -> bool:
         fetched = self._store.followups.fetched_at(followup_id)
+        if is_believed(self._api.colleagues, fetched, self._now()):
+            return True
         return fetched is not None and is_within(self._now() - fetched, max_age)
 
     async def _read_page_of(

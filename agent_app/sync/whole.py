@@ -193,13 +193,13 @@ class Whole:
             payload = await self._api.get_followup(purpose, followup_id)
         except NotFound:
             answers.read(followup_id, answers.ask())
-            self._note_gone(followup_id)
+            self.note_gone(followup_id)
         else:
             self._store.followups.upsert([payload], at, asked=asked)
             answers.read(followup_id, asked)
             self._gone.discard(followup_id)
 
-    def _note_gone(self, followup_id: str) -> None:
+    def note_gone(self, followup_id: str) -> None:
         """The server answered 404: the followup leaves the list, unless something holds it."""
         if self._store.followups.get(followup_id) is None:
             return

@@ -104,6 +104,13 @@ class Team:
         """Who this desk is in the team."""
         return self._me
 
+    def age_of(self, moment: object) -> float | None:
+        """How long ago a moment by the server's clock was (seconds), or None where it is none."""
+        link = self._link
+        if link is None or isinstance(moment, bool) or not isinstance(moment, int | float):
+            return None
+        return max(0.0, link.now() - moment)
+
     def start(self) -> None:
         """Connect, and keep connected; needs a running loop."""
         self._task = asyncio.create_task(self._run(), name="team")

@@ -1,0 +1,242 @@
+"""What a desk's sync has of its team: each row is read once for everybody, and the hour is one.
+
+What a reply told this desk is told to all; what others were told comes in as a reply of ours would.
+While all that colleagues do is seen, what is known is believed for long: that is what saves the reads.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from agent_app.api.client import Share
+from agent_app.api.wire import read_debt, read_followup
+from agent_app.domain.errors import NotUnderstood
+from agent_app.domain.team import TeamState
+from agent_app.store.outbox import NEW_PREFIX
+from agent_app.store.store import Store
+from agent_app.store.told import Told
+from agent_app.sync.backoff import Bell
+from agent_app.sync.yielding import merge_search_index
+from agent_app.team.rows import RowHeard, Rows
+from agent_app.team.shares import ShareHeard
+from agent_app.team.team import Team
+
+SLICE_ROWS = 8
+"""Rows of colleagues that are written in one go, 3 ms at most."""
+SETTLE_S = 0.05
+"""A reply is in the store this long after it came (seconds); then it is told."""
+BELIEVED = timedelta(hours=1)
+"""While the team is live, what somebody asked this recently is believed without asking again: what other
+desks change is heard at once, so only what the provider itself changes could have been missed."""
+BELIEVED_WITH_HOOKS = timedelta(hours=12)
+"""The same where a relay hears the provider's webhooks."""
+FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+HOOKS, SWEPT = "hooks", "swept"
+"""What a relay tells of itself: whether it hears webhooks, and when its last whole look at the list began
+(seconds since 1970, by the team server's clock)."""
+
+
+class Budgeting(Protocol):
+    """What of the budget is told from outside."""
+
+    def hear(self, kind: str, share: Share, age: timedelta) -> None: ...
+
+
+class Teamwork:
+    """Between a `Team` and an account's store and budget. *now* gives UTC; *gone* takes a followup that
+    the server no longer has."""
+
+    def __init__(
+        self,
+        team: Team,
+        store: Store,
+        budget: Budgeting,
+        now: Callable[[], datetime],
+        gone: Callable[[str], None],
+    ) -> None:
+        self._team, self._store, self._budget, self._now = team, store, budget, now
+        self._gone = gone
+        self._heard: deque[tuple[RowHeard, bool]] = deque()
+        self._to_tell: dict[tuple[str, bool], None] = {}
+        self._gone_here: set[str] = set()
+        self._bell = Bell()
+        self._unlisten: list[Callable[[], None]] = []
+        self.taken_in = 0
+        """Rows of colleagues that changed what is known here."""
+
+    # -- with the sync
+
+    @property
+    def is_live(self) -> bool:
+        """Whether what colleagues do is seen."""
+        return self._team.state.is_live and self._team.rows.is_whole
+
+    @property
+    def desks(self) -> int:
+        """How many desks share the work, this one included."""
+        return max(1, len(self._team.presences.all())) if self.is_live else 1
+
+    @property
+    def has_relay(self) -> bool:
+        """Whether a relay reads the list for everybody."""
+        return self.is_live and bool(self._team.relay.holder)
+
+    def believed_since(self) -> datetime | None:
+        """What was asked since this moment is as the server has it (UTC); None: that is not known.
+
+        A desk that went without a word may be at work where nobody sees it: then nothing is believed.
+        """
+        if not self.is_live or self._team.presences.is_anyone_missing:
+            return None
+        facts = self._team.relay.facts
+        believed = BELIEVED_WITH_HOOKS if facts.get(HOOKS) is True else BELIEVED
+        age = self._team.age_of(facts.get(SWEPT))
+        if age is not None and age <= believed.total_seconds():
+            return FIRST_MOMENT  # a relay has looked at everything since
+        return self._now() - believed
+
+    def rows_told(self, rows: Iterable[Any], *, debts: bool = False) -> None:
+        """A reply spoke of these rows; they are in the store in a moment."""
+        self._to_tell |= dict.fromkeys((str(row["id"]), debts) for row in rows)
+        self._bell.ring()
+
+    def gone(self, followup_id: str) -> None:
+        """The server has answered that it has no such followup."""
+        self._to_tell[followup_id, False] = None
+        self._gone_here.add(followup_id)
+        self._bell.ring()
+
+    async def share_told(self, kind: str, share: Share) -> None:
+        """A reply's headers said this."""
+        left = share.reset - (share.server_now or self._now().timestamp())
+        await self._team.shares.tell(kind, share.limit, share.remaining, left, 0.0)
+
+    def places_left(self, limit: int) -> int:
+        """How many writes of the hour are left to the company, as far as is known."""
+        return max(0, limit - self._team.shares.written)
+
+    async def place(self, limit: int) -> float:
+        """Take a place in the hour for a write; 0, or after how many seconds there is one."""
+        return await self._team.shares.place(limit)
+
+    # -- its own work
+
+    def start(self) -> None:
+        """Listen to the team."""
+        rows, debts = self._team.rows, self._team.debts
+        self._unlisten = [
+            rows.heard.listen(self._on_row),
+            debts.heard.listen(self._on_debt),
+            self._team.shares.heard.listen(self._on_share),
+            self._team.changed.listen(self._on_state),
+        ]
+        for part, name in ((rows, "team_rows"), (debts, "team_debts")):
+            kept = self._store.state(name)
+            if isinstance(kept, list) and len(kept) == 2:
+                part.born, part.sequence = float(kept[0]), int(kept[1])
+
+    def stop(self) -> None:
+        """Listen no more."""
+        for unlisten in self._unlisten:
+            unlisten()
+        self._unlisten = []
+
+    async def run(self) -> None:
+        """Take in and tell, for ever; ends by being cancelled."""
+        while True:
+            await self._bell.wait()
+            while self._heard:
+                await self._take_some()
+            if self._to_tell:
+                await asyncio.sleep(SETTLE_S)
+                await self._tell_all()
+
+    def _on_state(self, _state: TeamState) -> None:
+        self._bell.ring()
+
+    def _on_row(self, heard: RowHeard) -> None:
+        self._heard.append((heard, False))
+        self._bell.ring()
+
+    def _on_debt(self, heard: RowHeard) -> None:
+        self._heard.append((heard, True))
+        self._bell.ring()
+
+    def _on_share(self, heard: ShareHeard) -> None:
+        share = Share(
+            heard.limit,
+            min(heard.remaining, heard.limit),
+            1 + round(heard.resets_in_s),
+            server_now=1.0,  # it says how long that is from then, and no more
+        )
+        self._budget.hear(heard.kind, share, timedelta(seconds=heard.age_s))
+
+    # -- in
+
+    async def _take_some(self) -> None:
+        """Take in a few rows, and give the window its turn."""
+        for _ in range(min(SLICE_ROWS, len(self._heard))):
+            heard, is_debt = self._heard.popleft()
+            self._take_in(heard, is_debt=is_debt)
+        if not self._heard:
+            self._remember_where()
+        await merge_search_index(self._store.followups, SLICE_ROWS)
+
+    def _take_in(self, heard: RowHeard, *, is_debt: bool) -> None:
+        """Take in a row as a reply of ours would be, unless it was asked before what is known."""
+        at = self._now() - timedelta(seconds=heard.age_s)
+        try:
+            payload = read_debt(heard.row) if is_debt else read_followup(heard.row)
+        except NotUnderstood:
+            return
+        row_id = str(payload["id"])
+        if row_id.startswith(NEW_PREFIX):
+            return
+        kept = self._store.debts if is_debt else self._store.followups
+        known = kept.fetched_at(row_id)
+        if known is not None and known >= at:
+            return
+        if is_debt:
+            self._store.take_in_debts([payload], at)
+        elif heard.is_gone:
+            self._gone(row_id)
+            return
+        else:
+            places = {row_id: heard.place} if heard.place else {}
+            self.taken_in += self._store.followups.upsert([payload], at, places)
+            total = self._store.state("total")
+            if heard.place and isinstance(total, int) and heard.place > total:
+                self._store.set_place(total=heard.place)
+        kept.answers.read(row_id, kept.answers.ask())
+
+    def _remember_where(self) -> None:
+        rows, debts = self._team.rows, self._team.debts
+        self._store.set_place(
+            team_rows=[rows.born, rows.sequence], team_debts=[debts.born, debts.sequence]
+        )
+
+    # -- out
+
+    async def _tell_all(self) -> None:
+        told, self._to_tell = list(self._to_tell), {}
+        gone, self._gone_here = self._gone_here, set()
+        if not self._team.state.is_live:
+            return
+        followups = [one for one, is_debt in told if not is_debt and not one.startswith(NEW_PREFIX)]
+        for followup_id in gone:
+            await self._team.rows.tell({"id": followup_id}, 0.0, gone=True)
+        debts = [one for one, is_debt in told if is_debt]
+        await self._tell(self._team.debts, debts, self._store.told.debts)
+        left = [one for one in followups if one not in gone]
+        await self._tell(self._team.rows, left, self._store.told.followups)
+
+    async def _tell(
+        self, where: Rows, ids: list[str], read: Callable[[Sequence[str]], list[Told]]
+    ) -> None:
+        for start in range(0, len(ids), SLICE_ROWS):
+            for told in read(ids[start : start + SLICE_ROWS]):
+                age = max(0.0, (self._now() - told.at).total_seconds())
+                await where.tell(told.row, age, told.place)
+            await asyncio.sleep(0)
