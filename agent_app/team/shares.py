@@ -106,18 +106,18 @@ class Shares:
 
     async def place(self, limit: int) -> float:
         """Take a place in the hour for a write that leaves now; returns 0, or after how many seconds
-        there will be one. Where the team cannot be asked, it is 0: the API has the last word."""
+        there will be one (*limit* 0: it is not known). Where the team cannot be asked, it is 0: the API has the last word."""
         for _ in range(TRIES):
             bus = self._bus
-            if bus is None or limit <= 0:
+            if bus is None:
                 return 0.0
             self._let_go()
-            if len(self._writes) >= limit:
+            if 0 < limit <= len(self._writes):
                 return max(
                     0.05, self._writes[len(self._writes) - limit] + HOUR_S + MARGIN_S - bus.now()
                 )
             subject, data = subjects.write(self._client_id), WriteSaid(by=self._me.id).write()
-            if limit - len(self._writes) > CAREFUL:
+            if limit <= 0 or limit - len(self._writes) > CAREFUL:
                 await bus.say(subject, data)
                 return 0.0
             try:
