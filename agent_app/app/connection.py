@@ -13,10 +13,10 @@ from agent_app.config.account import Account, SignInMethod
 from agent_app.domain.errors import ExternalError, Unreachable
 from agent_app.domain.network import Network
 from agent_app.domain.settings import Settings
+from agent_app.domain.sync_state import connection_of
 from agent_app.models.commands import Commands
 from agent_app.models.sync_status import SyncStatus
 from agent_app.store.store import Store
-from agent_app.sync.state import connection_of
 from agent_app.system.secrets import Keyring, TokenVault
 from agent_app.ui.window.main_window import MainWindow
 

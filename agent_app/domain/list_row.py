@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent_app.domain.outbox import EntryState
+
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """What the list shows of a followup. `pending` is "", "waiting", "leaving" or "attention";
+    """What the list shows of a followup. `pending` says where its save is on its way, None if none
+    is;
     `debt_status` is how its debt stands, "" where that tells nothing."""
 
     key: int
@@ -19,6 +22,6 @@ class ListRow:
     call_date: datetime | None
     phone: str
     summary: str
-    pending: str
+    pending: EntryState | None
     drafted: bool
     debt_status: str = ""

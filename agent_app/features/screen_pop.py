@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.callers import Caller, LookUp, takes_a_call
 from agent_app.domain.screen_pop import NotAPop, from_values
+from agent_app.domain.sync_state import Connection
 from agent_app.domain.telephone import national
 from agent_app.domain.views import View
 from agent_app.features.context import AppContext
@@ -352,7 +353,7 @@ class ScreenPops(QObject):
             self._settle.start()
 
     def _on_status(self) -> None:
-        online = self._status.state.connection == "online"
+        online = self._status.state.connection is Connection.ONLINE
         if online and not self._was_online:
             for call in self._calls.failed():
                 call.looked_up = None

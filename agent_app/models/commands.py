@@ -9,9 +9,9 @@ from agent_app.domain.callers import LookUp
 from agent_app.domain.errors import ExternalError
 from agent_app.domain.fields import FIELDS, Direction, Status, Type, Value
 from agent_app.domain.followup import Followup, with_changes
+from agent_app.domain.outbox import EntryState
 from agent_app.domain.outcomes import next_call_of, outcome_for, type_planned
 from agent_app.domain.patch import FollowupPatch, diff
-from agent_app.store.entry import EntryState
 from agent_app.store.store import NextCall, Store
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from agent_app.domain.differences import both
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value, same
 from agent_app.domain.followup import Followup
+from agent_app.domain.outbox import RefusalKind
 from agent_app.models.colleagues import Colleagues, alike
 from agent_app.models.unsaved_edits import UnsavedEdits
 from agent_app.store.outbox import Entry
@@ -82,9 +83,13 @@ class Conflicts:
 
 def _bases(refused: Entry | None) -> dict[str, Value]:
     """What the fields were that the sender found in conflict."""
-    if refused is None or refused.problem is None or refused.problem.kind != "conflict":
+    if (
+        refused is None
+        or refused.refusal is None
+        or refused.refusal.kind is not RefusalKind.CONFLICT
+    ):
         return {}
-    names = {name for name, _ in refused.problem.theirs if name in refused.patch.changes}
+    names = {name for name, _ in refused.refusal.theirs if name in refused.patch.changes}
     return {name: refused.patch.base.get(name) for name in names}
 
 

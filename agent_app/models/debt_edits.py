@@ -276,7 +276,7 @@ class DebtEdits(QObject):
         self._refusal = entry
         if entry is None or (known is not None and known.number == entry.number):
             return
-        self._server_words = dict(entry.problem.fields) if entry.problem is not None else {}
+        self._server_words = dict(entry.refusal.fields) if entry.refusal is not None else {}
         self._take(entry.patch)
 
     def _take(self, patch: FollowupPatch) -> None:

@@ -399,7 +399,7 @@ class EditSession(OpenFollowup):
         if known is not None and known.number == entry.number:
             return
         self._server_words = {
-            name: list(said) for name, said in (entry.problem.fields if entry.problem else ())
+            name: list(said) for name, said in (entry.refusal.fields if entry.refusal else ())
         }
         for name, value in entry.patch.changes.items():
             self._edits.mine.setdefault(name, value)

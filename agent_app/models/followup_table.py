@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from agent_app.domain.fields import Status, Type
 from agent_app.domain.hits import Hits, hits_of
 from agent_app.domain.list_row import ListRow
+from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column, Filter
 from agent_app.store.changes import Change
 from agent_app.store.listing import KEYS, SHORT_LIST
@@ -274,7 +275,7 @@ class FollowupTable(QAbstractTableModel):
 
     def pending_words(self, row: ListRow) -> str:
         """What is still to happen with a row's changes."""
-        if row.pending == "attention":
+        if row.pending is EntryState.ATTENTION:
             return self.tr("Not accepted: needs your attention")
         if row.pending:
             return self.tr("Saved here, on its way to the server")

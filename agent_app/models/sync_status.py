@@ -6,8 +6,8 @@ from datetime import tzinfo
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from agent_app.domain.errors import CredentialsRefused, ExternalError, SignedOut, StoreFull
-from agent_app.sync.lane import Stopped
-from agent_app.sync.state import Connection, ObservableState, SyncState
+from agent_app.domain.sync_state import Connection, Stopped, SyncState
+from agent_app.sync.state import ObservableState
 from agent_app.text.labels import error_words
 from agent_app.text.moments import clock_text
 

@@ -15,6 +15,7 @@ from typing import Any
 from agent_app.domain import debt
 from agent_app.domain.debt_status import GOING_ON, DebtStatus
 from agent_app.domain.list_row import ListRow
+from agent_app.domain.outbox import EntryState
 from agent_app.domain.part import MAX_SHARE
 from agent_app.domain.promise import PAID
 from agent_app.domain.reviews import LookFor
@@ -258,7 +259,7 @@ def _row(row: tuple[Any, ...]) -> ListRow:
         call_date=from_ms(row[7]),
         phone=row[8],
         summary=row[9],
-        pending=row[10] or "",
+        pending=EntryState(row[10]) if row[10] else None,
         drafted=bool(row[11]),
         debt_status=_told(row[3])[1],
     )

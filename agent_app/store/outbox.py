@@ -12,24 +12,17 @@ from datetime import datetime
 from typing import Any
 
 from agent_app.domain.fields import Value, alike
+from agent_app.domain.outbox import Entry, EntryKind, EntryState, Refusal, joined
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.subject import debt_of_subject
 from agent_app.store.changes import Changes
 from agent_app.store.codec import dumps, from_ms, to_ms
 from agent_app.store.database import Database
 from agent_app.store.debts import Debts
-from agent_app.store.entry import (
-    COLUMNS,
-    Entry,
-    EntryKind,
-    EntryState,
-    Problem,
-    entry_of,
-    joined,
-)
+from agent_app.store.entry import COLUMNS, entry_of, kept
 from agent_app.store.followups import Followups
 
-__all__ = ["NEW_PREFIX", "Entry", "EntryKind", "EntryState", "Outbox", "Problem"]
+__all__ = ["NEW_PREFIX", "Entry", "EntryKind", "EntryState", "Outbox", "Refusal"]
 
 NEW_PREFIX = "new:"
 """An id that begins so is ours: the server does not know the followup yet."""
@@ -157,10 +150,10 @@ class Outbox:
             )
             self._join(entry.patch.followup_id)
 
-    def need_attention(self, entry: Entry, problem: Problem) -> None:
+    def need_attention(self, entry: Entry, problem: Refusal) -> None:
         """Keep the entry for a person to look at; what was saved meanwhile joins it."""
         with self._database.transaction():
-            self._set(entry, "state = 'attention', problem = ?", problem.kept())
+            self._set(entry, "state = 'attention', problem = ?", kept(problem))
             self._join(entry.patch.followup_id)
             self._touched(entry.patch.followup_id)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from agent_app.domain.errors import NotTaken
 from agent_app.domain.fields import Value, alike
+from agent_app.domain.outbox import Entry, Refusal, RefusalKind
 from agent_app.domain.patch import FollowupPatch, Values, three_way
-from agent_app.store.entry import Entry, Problem
 from agent_app.store.store import Store
 from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.origins import FRESH, Origin
@@ -72,7 +72,7 @@ class Edits:
         merge = three_way(entry.patch, there, entry.sent)
         if merge.conflicts:
             theirs = tuple((one.name, one.theirs) for one in merge.conflicts)
-            outbox.need_attention(entry, Problem("conflict", theirs=theirs))
+            outbox.need_attention(entry, Refusal(RefusalKind.CONFLICT, theirs=theirs))
             return None
         if not merge.patch:
             outbox.confirm(entry)

@@ -22,6 +22,7 @@ from agent_app.domain.errors import (
     StoreError,
 )
 from agent_app.domain.network import Network
+from agent_app.domain.sync_state import Connection, Stopped, connection_of
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.sync.backfill import Backfill
@@ -30,13 +31,13 @@ from agent_app.sync.budget import Budget, NotNow, Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.colleagues import NOBODY
 from agent_app.sync.company import Company
-from agent_app.sync.lane import Lane, Stopped
+from agent_app.sync.lane import Lane
 from agent_app.sync.looks import Looks
 from agent_app.sync.pull import Pull
 from agent_app.sync.push import Push
 from agent_app.sync.recording import Recording
 from agent_app.sync.retention import Retention
-from agent_app.sync.state import Connection, ObservableState, connection_of
+from agent_app.sync.state import ObservableState
 
 if TYPE_CHECKING:
     from agent_app.sync.teamwork import Teamwork

@@ -7,7 +7,7 @@ from typing import Any
 from agent_app.domain.errors import ExternalError, NotUnderstood
 from agent_app.domain.fields import Value, alike
 from agent_app.domain.followup import from_values
-from agent_app.store.entry import Entry, Problem
+from agent_app.domain.outbox import Entry, Refusal, RefusalKind
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
@@ -65,7 +65,7 @@ class Filing:
             self._store.created(entry, ours[0], self._now())
             return True
         if ours:
-            self._store.outbox.need_attention(entry, Problem("ambiguous"))
+            self._store.outbox.need_attention(entry, Refusal(RefusalKind.AMBIGUOUS))
             return True
         if entry.looked == 1:
             self._store.outbox.put_back(entry, self._now() + SECOND_LOOK, looked=2)

@@ -8,26 +8,18 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from agent_app.domain import mistakes
 from agent_app.domain.errors import StoreLocked
+from agent_app.domain.sync_state import Stopped
 from agent_app.sync.backoff import Bell
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """Why a lane does not work, and when it tries again (UTC)."""
-
-    error: Exception
-    until: datetime
 
 
 class Lane:

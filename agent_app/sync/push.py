@@ -24,7 +24,8 @@ from agent_app.domain.errors import (
     SignedOut,
     StoreError,
 )
-from agent_app.store.entry import Entry, EntryKind, EntryState, Problem
+from agent_app.domain.outbox import Entry, EntryKind, EntryState, Refusal, RefusalKind
+from agent_app.domain.sync_state import connection_of
 from agent_app.store.store import Store
 from agent_app.sync.backoff import Bell, wait_after
 from agent_app.sync.budget import NotNow
@@ -32,7 +33,7 @@ from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.edits import ByPage, Edits
 from agent_app.sync.filing import Filing
 from agent_app.sync.origins import Debts, Followups
-from agent_app.sync.state import ObservableState, connection_of
+from agent_app.sync.state import ObservableState
 from agent_app.sync.troubles import NEVER, Troubles, is_the_services
 from agent_app.sync.yielding import merge_search_index
 
@@ -195,23 +196,23 @@ class Push:
         return 1 if entry.kind is EntryKind.CREATE and left and unclear else entry.looked
 
 
-def problem_of(error: Exception) -> Problem:
+def problem_of(error: Exception) -> Refusal:
     """What to keep of an error beside the entry that needs a person for it."""
     match error:
         case Rejected():
             fields = tuple((name, tuple(words)) for name, words in error.fields.items())
-            return Problem("rejected", error.message, fields)
+            return Refusal(RefusalKind.REJECTED, error.message, fields)
         case Refused():
             payload = (("", (error.message,)),) if error.message else ()
-            return Problem("refused", str(error.code), payload)
+            return Refusal(RefusalKind.REFUSED, str(error.code), payload)
         case NotAllowed():
-            return Problem("not_allowed", error.scope)
+            return Refusal(RefusalKind.NOT_ALLOWED, error.scope)
         case NotFound():
-            return Problem("not_there")
+            return Refusal(RefusalKind.NOT_THERE)
         case NotTaken():
-            return Problem("not_taken", ",".join(error.fields))
+            return Refusal(RefusalKind.NOT_TAKEN, ",".join(error.fields))
         case ServerTrouble():
-            return Problem("trouble", str(error.code))
+            return Refusal(RefusalKind.TROUBLE, str(error.code))
         case ExternalError():
-            return Problem("trouble")
-    return Problem("mistake")
+            return Refusal(RefusalKind.TROUBLE)
+    return Refusal(RefusalKind.MISTAKE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from agent_app.domain.errors import ExternalError, NotTaken, NotTrusted, SignedOut, Unreachable
-from agent_app.store.entry import Entry
+from agent_app.domain.outbox import Entry
 from agent_app.sync.backoff import wait_after
 
 NEVER = datetime.min.replace(tzinfo=UTC)

@@ -8,11 +8,12 @@ from datetime import datetime
 from enum import Enum, auto
 
 from agent_app.api.client import PAGE_ROWS
+from agent_app.domain.sync_state import Older
 from agent_app.store.places import page_of
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.pages import Pages, pages_of
-from agent_app.sync.state import ObservableState, Older
+from agent_app.sync.state import ObservableState
 from agent_app.sync.whole import Whole
 
 MAX_PAGES = 2_000

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_app.store.entry import Problem
+from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.text.labels import field_label
 
 translate = QCoreApplication.translate
@@ -10,32 +10,32 @@ translate = QCoreApplication.translate
 TOO_LONG = frozenset({"413", "414", "431"})
 
 
-def refusal_words(problem: Problem) -> str:
+def refusal_words(problem: Refusal) -> str:
     """What happened and what to do next; "" for a problem that is worded elsewhere."""
     code = problem.message
     match problem.kind:
-        case "refused":
+        case RefusalKind.REFUSED:
             return _refused_words(code)
-        case "trouble" if code:
+        case RefusalKind.TROUBLE if code:
             return translate(
                 "Refusal",
                 "The server failed each time this was sent (error {code}). Your text is kept: save"
                 " again later, or change it.",
             ).format(code=code)
-        case "trouble":
+        case RefusalKind.TROUBLE:
             return translate(
                 "Refusal",
                 "The server gave no usable answer each time this was sent. Your text is kept: save"
                 " again later.",
             )
-        case "not_taken":
+        case RefusalKind.NOT_TAKEN:
             fields = ", ".join(field_label(name) for name in problem.message.split(","))
             return translate(
                 "Refusal",
                 "The server says that it saved this, but still has the old values: {fields}. Your"
                 " text is kept: save again, and tell your administrator if it happens again.",
             ).format(fields=fields)
-        case "mistake":
+        case RefusalKind.MISTAKE:
             return translate(
                 "Refusal",
                 "Something went wrong in the program when this was sent. Your text is kept: save"

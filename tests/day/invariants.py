@@ -1,5 +1,6 @@
 """What must hold after every step, and when a walk has ended."""
 
+from agent_app.domain.outbox import EntryKind
 from tests.day.acting import Broken, Done
 from tests.day.model import NEW, WORD, Word
 from tests.day.screen import TEXTS, WATCHED, Screen, label
@@ -45,7 +46,7 @@ def learn_ids(world: World) -> None:
         if store is None:
             continue
         for entry in store.outbox.entries():
-            if entry.kind == "create":
+            if entry.kind is EntryKind.CREATE:
                 model.debts.setdefault(entry.patch.followup_id, entry.debt_id)
         known = [word.followup for word in model.words.values()]
         known += [one for belief in model.beliefs for one in (belief.open_id, *belief.saved_ids)]
@@ -228,7 +229,7 @@ def calls_are_filed(world: World) -> str:
     for screen in world.screens:
         store = screen.desk.store
         for entry in store.outbox.entries() if store is not None else ():
-            if entry.kind == "create":
+            if entry.kind is EntryKind.CREATE:
                 pending[entry.debt_id] = pending.get(entry.debt_id, 0) + 1
     for debt in {*model.planned, *model.filed}:
         planned, missing = model.planned.get(debt, [0, 0])

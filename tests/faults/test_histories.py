@@ -98,9 +98,9 @@ class Person:
     def decide(self, mine: bool, others: set[tuple[str, Any]]) -> None:
         """What a person does with a conflict."""
         entry = self.store.outbox.attention("f")
-        if entry is None or entry.problem is None:
+        if entry is None or entry.refusal is None:
             return
-        for name, theirs in entry.problem.theirs:
+        for name, theirs in entry.refusal.theirs:
             # Only another's words are a conflict, never our own that arrived unnoticed.
             assert (name, theirs or "") in others, f"{self.name} was asked about its own {name}"
             self.base[name] = str(theirs or "")

@@ -25,16 +25,16 @@ from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.debt_acts import DebtAct
 from agent_app.domain.errors import Unreachable
+from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.settings import LANGUAGES, THEMES, Settings
+from agent_app.domain.sync_state import Connection
 from agent_app.domain.templates import Template
 from agent_app.domain.views import View
 from agent_app.features.lock import Proof
 from agent_app.models.edit_session import EditSession
 from agent_app.runtime.loop import DeskLoop
-from agent_app.store.entry import Problem
 from agent_app.store.followups import DueCall
-from agent_app.sync.state import Connection
 from agent_app.ui.settings.dialog import SettingsDialog
 from agent_app.ui.window.palette import Palette
 from tests.waiting import until
@@ -253,7 +253,7 @@ async def beside_colleagues(camera: Camera) -> None:
     place.editor.save()
     (entry,) = store.outbox.entries()
     theirs = (("summary", "Litige : jamais signé"), ("notes", THEIR_NOTE))
-    store.outbox.need_attention(entry, Problem("conflict", theirs=theirs))
+    store.outbox.need_attention(entry, Refusal(RefusalKind.CONFLICT, theirs=theirs))
     await camera.rest()
     camera.take("conflict")
     desk.engine.state.set(connection=Connection.OFFLINE, error=Unreachable("no network"))

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from shiboken6 import delete
 
-from agent_app.store.outbox import Problem
+from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.ui.widgets.focus import FocusKeeper
 from agent_app.ui.window.palette import Palette
 from tests.ui.conftest import Driver
@@ -182,7 +182,9 @@ async def test_a_conflict_that_is_met_by_the_sender_does_not_take_the_keyboard(
     desk.type("summary", "quite mine")
     desk.save()
     (entry,) = desk.store.outbox.entries()
-    desk.store.outbox.need_attention(entry, Problem("conflict", theirs=(("summary", "theirs"),)))
+    desk.store.outbox.need_attention(
+        entry, Refusal(RefusalKind.CONFLICT, theirs=(("summary", "theirs"),))
+    )
     assert desk.session.field_conflicts
     assert focus() is desk.field("summary")
     QTest.keyClicks(desk.field("summary"), " too")  # a T, which would take theirs

@@ -122,7 +122,7 @@ async def test_the_row_follows_at_once(desk: Driver) -> None:
     assert row.summary == "in the list before the server knows"
     assert row.pending in ("waiting", "leaving")
     await desk.saved()
-    assert desk.table.row_at(desk.table.place_of(followup_id)).pending == ""
+    assert desk.table.row_at(desk.table.place_of(followup_id)).pending is None
 
 
 async def test_what_nobody_knows_passes_through(desk: Driver) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from agent_app.domain.outbox import RefusalKind
 from agent_app.models.conflicts import FieldConflict
 from agent_app.models.edit_session import EditSession
 from agent_app.ui.widgets.announce import announce
@@ -110,7 +111,11 @@ class ConflictPanel(QFrame):
     def _is_refused(self) -> bool:
         """Whether the sender found the conflict."""
         entry = self._session.refusal
-        return entry is not None and entry.problem is not None and entry.problem.kind == "conflict"
+        return (
+            entry is not None
+            and entry.refusal is not None
+            and entry.refusal.kind is RefusalKind.CONFLICT
+        )
 
     def _made(self, field_conflicts: list[FieldConflict]) -> "list[ConflictCard]":
         if not field_conflicts:

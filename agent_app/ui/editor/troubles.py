@@ -75,7 +75,7 @@ class Troubles(Banner):
     def _kind(self) -> str:
         """What kind of refusal there is, or ""."""
         entry = self._session.refusal
-        return entry.problem.kind if entry is not None and entry.problem is not None else ""
+        return entry.refusal.kind if entry is not None and entry.refusal is not None else ""
 
     def _say_gone(self) -> bool:
         """Say that the server no longer has the followup, if so."""
@@ -133,9 +133,9 @@ class Troubles(Banner):
 
     def _refusal_words(self) -> str:
         entry = self._session.refusal
-        if entry is None or entry.problem is None:
+        if entry is None or entry.refusal is None:
             return ""
-        kind, message = entry.problem.kind, entry.problem.message
+        kind, message = entry.refusal.kind, entry.refusal.message
         if kind == "not_allowed":
             return self.tr("Your account may not save this ({scope}). Your text is kept.").format(
                 scope=message or "403"
@@ -146,7 +146,7 @@ class Troubles(Banner):
                 " discard this one if it is there, save it again if it is not."
             )
         general = self._session.general_words
-        if words := refusal_words(entry.problem):
+        if words := refusal_words(entry.refusal):
             says = self.tr("The server says: {message}")
             return "\n".join([words, *(says.format(message=one) for one in general)])
         head = message or self.tr("The server did not accept these values.")

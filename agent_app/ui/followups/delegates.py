@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from agent_app.domain.fields import Type
 from agent_app.domain.hits import Hits
 from agent_app.domain.list_row import ListRow
+from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column
 from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.text.debts import debt_status_label
@@ -29,9 +30,9 @@ FROM_RIGHT = ("R", "AL")
 """Letters that run from right to left."""
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 PENDING_ICONS = {
-    "attention": ("warning", "error"),
-    "waiting": ("waiting", "muted"),
-    "leaving": ("waiting", "muted"),
+    EntryState.ATTENTION: ("warning", "error"),
+    EntryState.WAITING: ("waiting", "muted"),
+    EntryState.LEAVING: ("waiting", "muted"),
 }
 
 
@@ -190,7 +191,7 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str, row: ListRow
     ) -> None:
         if row.pending:
-            icon, colour = PENDING_ICONS.get(row.pending, ("waiting", "muted"))
+            icon, colour = PENDING_ICONS[row.pending]
             self._icon(painter, place, icon, colour, at_end=True)
             place = place.adjusted(0, 0, -22, 0)
         ink = self._pill(row.status)[0]

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent_app.domain.sync_state import Connection
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.followups.list_panel import ListPanel
@@ -435,7 +436,7 @@ class MainWindow(QMainWindow):
         self._show_trouble()
         if self._list is not None:
             self._list.older_line.show_older(self._status.older_words(), reading=older.reading)
-            busy = state.refreshing or (state.connection == "starting" and not state.error)
+            busy = state.refreshing or (state.connection is Connection.STARTING and not state.error)
             self._list.show_progress(state.progress, busy)
             nothing_yet = state.last_refresh is None
             self._list.show_empty_words(
@@ -446,7 +447,7 @@ class MainWindow(QMainWindow):
         sentence = self._status.sentence()
         if not sentence:
             self.banner.say("")
-        elif self._status.state.connection == "signed_out":
+        elif self._status.state.connection is Connection.SIGNED_OUT:
             self.banner.say(
                 sentence,
                 tone="warning",

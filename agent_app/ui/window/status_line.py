@@ -4,6 +4,7 @@ whose server it is."""
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
+from agent_app.domain.sync_state import Connection
 from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.widgets.theme import Theme
 
@@ -47,7 +48,11 @@ class StatusLine(QStatusBar):
         """Show how things stand now."""
         status = self._status
         self._connection.setText(status.connection_words())
-        icon = ("done", "good") if status.state.connection == "online" else ("waiting", "muted")
+        icon = (
+            ("done", "good")
+            if status.state.connection is Connection.ONLINE
+            else ("waiting", "muted")
+        )
         if status.sentence():
             icon = ("warning", "warning")
         self._picture.setPixmap(self._theme.icon(*icon).pixmap(QSize(16, 16)))

@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from agent_app.domain.fields import Value
+from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.domain.patch import FollowupPatch, diff
 from agent_app.domain.promise import promise_in
 from agent_app.domain.subject import subject_of_debt
 from agent_app.models.commands import Commands
 from agent_app.models.debt_edits import DebtConflict, DebtEdits
-from agent_app.store.outbox import Problem
 from agent_app.store.store import Store
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -120,7 +120,7 @@ def test_a_conflict_that_the_sender_found_is_decided_the_same_way(
     save(edits, commands)
     (entry,) = store.outbox.entries()
     store.take_in_debts([{"id": "d1", "status": PAID}], NOW)
-    store.outbox.need_attention(entry, Problem("conflict", theirs=(("status", PAID),)))
+    store.outbox.need_attention(entry, Refusal(RefusalKind.CONFLICT, theirs=(("status", PAID),)))
     assert edits.conflicts == [DebtConflict("status", PAID, HOLD)]
     edits.take_theirs("status")
     assert store.outbox.entries() == []
@@ -133,7 +133,9 @@ def test_what_the_server_says_of_a_field_stands_beside_it_until_it_is_changed(
     edits.put({"phone": "12"})
     save(edits, commands)
     (entry,) = store.outbox.entries()
-    store.outbox.need_attention(entry, Problem("rejected", fields=(("phone", ("too short",)),)))
+    store.outbox.need_attention(
+        entry, Refusal(RefusalKind.REJECTED, fields=(("phone", ("too short",)),))
+    )
     assert edits.server_words("phone") == ("too short",)
     assert edits.value("phone") == "12"
     assert edits.was_saved == frozenset()

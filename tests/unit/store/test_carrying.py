@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from agent_app.domain.outbox import EntryKind
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.reviews import Review
 from agent_app.store.carrying import TABLES
@@ -111,11 +112,11 @@ def test_what_both_stores_hold_is_kept_of_both(tmp_path: Path) -> None:
 
 def test_a_request_under_way_is_looked_for_in_the_new_store() -> None:
     old, new = a_store("here"), Store(None, None)
-    entry = next(one for one in old.outbox.entries() if one.kind == "create")
+    entry = next(one for one in old.outbox.entries() if one.kind is EntryKind.CREATE)
     old.outbox.note_known_ids(entry, ["f0"])
     old.outbox.mark_leaving(entry)
     new.carrying.take_over(old.carrying.snapshot())
-    (there,) = [one for one in new.outbox.entries() if one.kind == "create"]
+    (there,) = [one for one in new.outbox.entries() if one.kind is EntryKind.CREATE]
     assert (there.state, there.looked, there.known_ids) == ("waiting", 1, frozenset({"f0"}))
     old.close()
     new.close()

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from agent_app.domain.debt import Debt
+from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.subject import debt_of_subject, subject_of_debt
 from agent_app.domain.views import Column, Filter
-from agent_app.store.outbox import EntryKind, Problem
+from agent_app.store.outbox import EntryKind
 from agent_app.store.store import Store
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -71,7 +72,7 @@ def test_what_waits_is_shown_on_top_of_what_the_server_said(store: Store) -> Non
 def test_what_needs_a_person_is_not_shown_as_if_it_were_so(store: Store) -> None:
     save(store, city="Nice")
     (entry,) = store.outbox.entries()
-    store.outbox.need_attention(entry, Problem("conflict", theirs=(("city", "Lille"),)))
+    store.outbox.need_attention(entry, Refusal(RefusalKind.CONFLICT, theirs=(("city", "Lille"),)))
     assert shown(store).city == "Lyon"
     store.discard(SUBJECT)
     assert store.outbox.entries() == []

@@ -12,12 +12,13 @@ import pytest
 
 from agent_app.domain.errors import StoreError, StoreFull, StoreLocked, StoreNewer
 from agent_app.domain.followup import Followup
+from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.domain.patch import FollowupPatch, diff
 from agent_app.domain.views import Column, Filter, View, filter_of, narrowed
 from agent_app.store.changes import Change
 from agent_app.store.database import FOLD_PAGES, Key
 from agent_app.store.migrations import VERSION
-from agent_app.store.outbox import EntryState, Problem
+from agent_app.store.outbox import EntryState
 from agent_app.store.store import Store
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -138,12 +139,14 @@ def test_a_rejected_entry_stays_and_the_list_shows_the_servers_truth(store: Stor
     save(store, notes="new")
     entry = next_entry(store)
     store.outbox.mark_leaving(entry)
-    store.outbox.need_attention(entry, Problem("rejected", "no", (("notes", ("too long",)),)))
+    store.outbox.need_attention(
+        entry, Refusal(RefusalKind.REJECTED, "no", (("notes", ("too long",)),))
+    )
     assert got(store).notes == "old"
     kept = store.outbox.attention("f")
     assert kept is not None
     assert kept.patch.changes == {"notes": "new"}
-    assert kept.problem == Problem("rejected", "no", (("notes", ("too long",)),))
+    assert kept.refusal == Refusal(RefusalKind.REJECTED, "no", (("notes", ("too long",)),))
     assert store.outbox.next(NOW) is None
     assert store.outbox.counts() == (0, 1)
     save(store, notes="shorter")
@@ -157,7 +160,7 @@ def test_what_was_saved_meanwhile_joins_what_was_rejected(store: Store) -> None:
     entry = next_entry(store)
     store.outbox.mark_leaving(entry)
     save(store, summary="two")
-    store.outbox.need_attention(entry, Problem("not_there"))
+    store.outbox.need_attention(entry, Refusal(RefusalKind.NOT_THERE))
     (kept,) = store.outbox.entries()
     assert kept.state is EntryState.ATTENTION
     assert kept.patch.changes == {"notes": "one", "summary": "two"}

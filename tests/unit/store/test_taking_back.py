@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from agent_app.domain.outbox import Entry, Refusal, RefusalKind
 from agent_app.domain.patch import FollowupPatch
 from agent_app.models.commands import Commands
-from agent_app.store.entry import Entry, Problem
 from agent_app.store.store import Store
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -97,7 +97,7 @@ def test_not_while_a_request_is_under_way_nor_what_is_to_be_discarded(
     if state == "leaving":
         store.outbox.hold(entry)
     else:
-        store.outbox.need_attention(entry, Problem("refused", "409"))
+        store.outbox.need_attention(entry, Refusal(RefusalKind.REFUSED, "409"))
     assert not commands.may_take_back("f")
     assert not commands.take_back("f")
     assert len(store.outbox.of("f")) == 1

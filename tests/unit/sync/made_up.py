@@ -12,13 +12,13 @@ from typing import Any
 from agent_app.api.client import Client
 from agent_app.api.tokens import ClientCredentials
 from agent_app.api.transport import Answer
+from agent_app.domain.outbox import Entry
 from agent_app.domain.patch import diff
 from agent_app.sandbox.accounts import CLIENT_ID, CLIENT_SECRET, Accounts
 from agent_app.sandbox.app import Sandbox
 from agent_app.sandbox.limits import Limits
 from agent_app.sandbox.media import Media
 from agent_app.sandbox.records import Records
-from agent_app.store.entry import Entry
 from agent_app.store.store import Store
 from agent_app.sync.budget import Budget
 from agent_app.sync.budgeted_client import BudgetedClient

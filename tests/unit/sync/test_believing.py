@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from agent_app.api.transport import Answer
 from agent_app.domain.errors import Unreachable
 from agent_app.domain.fields import Value
+from agent_app.domain.outbox import RefusalKind
 from agent_app.sync.origins import FRESH
 from tests.unit.sync.made_up import MadeUp
 
@@ -88,7 +89,7 @@ def test_two_agents_on_one_row_a_colleagues_word_is_never_overwritten_unseen(
         await asyncio.sleep(10)
         desk.save("f0", **{name: mine})
         await desk.until(lambda: desk.store.outbox.attention("f0"), SOON)
-        problem = desk.attention("f0").problem
+        problem = desk.attention("f0").refusal
         assert problem is not None
         assert (problem.kind, [one for one, _ in problem.theirs]) == ("conflict", [name])
         assert desk.there("f0")[name] == theirs
@@ -214,9 +215,9 @@ def test_what_the_server_truly_did_not_take_needs_a_person_after_some_tries() ->
         desk.save("f0", notes="not taken", summary="neither")
         await desk.until(lambda: desk.store.outbox.attention("f0"), SOON)
         entry = desk.attention("f0")
-        assert entry.problem is not None
-        assert entry.problem.kind == "not_taken"
-        assert sorted(entry.problem.message.split(",")) == ["notes", "summary"]
+        assert entry.refusal is not None
+        assert entry.refusal.kind is RefusalKind.NOT_TAKEN
+        assert sorted(entry.refusal.message.split(",")) == ["notes", "summary"]
         assert entry.patch.changes == {"notes": "not taken", "summary": "neither"}
         assert 2 <= desk.count("PUT") <= 4
 
@@ -482,8 +483,8 @@ def test_no_word_of_either_is_overwritten_unseen_whatever_replies_say(
                 waits = desk.store.outbox.attention("f0")
                 assert shown is not None
                 mine = dict(waits.patch.changes) if waits is not None else {}
-                if waits is not None and waits.problem is not None:
-                    for one, theirs in waits.problem.theirs:
+                if waits is not None and waits.refusal is not None:
+                    for one, theirs in waits.refusal.theirs:
                         seen_by_us[one].add(theirs)
                 for one in VALUES:
                     seen_by_us[one].add(shown.get(one))

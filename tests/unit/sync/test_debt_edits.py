@@ -108,7 +108,7 @@ async def test_a_conflict_needs_a_person_and_overwrites_nothing(sandbox: Running
         sandbox.api("PUT", f"/debts/{debt_id}", {"status": "status.default.paid", "city": "Leurs"})
         save(desk, debt_id, city="Miennes")
         await until(lambda: desk.store.outbox.counts() == (0, 1))
-        problem = attention(desk, debt_id).problem
+        problem = attention(desk, debt_id).refusal
         assert problem is not None
         assert (problem.kind, dict(problem.theirs)) == ("conflict", {"city": "Leurs"})
         assert there(desk, debt_id)["city"] == "Leurs"
@@ -125,7 +125,7 @@ async def test_a_refusal_names_the_field(sandbox: RunningSandbox) -> None:
         sandbox.fault(f"PUT */debts/{debt_id} status=400", message=said)
         save(desk, debt_id, phone="12")
         await until(lambda: desk.store.outbox.counts() == (0, 1))
-        problem = attention(desk, debt_id).problem
+        problem = attention(desk, debt_id).refusal
         assert problem is not None
         assert (problem.kind, problem.fields) == ("rejected", (("phone", (said,)),))
 
@@ -137,7 +137,7 @@ async def test_without_the_scope_it_waits_for_a_person(sandbox: RunningSandbox) 
         assert not desk.state.may_write_debts
         save(desk, debt_id, phone="+33199001122")
         await until(lambda: desk.store.outbox.counts() == (0, 1))
-        problem = attention(desk, debt_id).problem
+        problem = attention(desk, debt_id).refusal
         assert problem is not None
         assert (problem.kind, problem.message) == ("not_allowed", "debts:write")
 

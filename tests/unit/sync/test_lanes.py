@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent_app.domain.errors import StoreFull
+from agent_app.domain.sync_state import Connection, Stopped
 from agent_app.models.sync_status import SyncStatus
 from agent_app.store.changes import Change
-from agent_app.sync.lane import LONGEST_PAUSE_S, Lane, Stopped
-from agent_app.sync.state import Connection, ObservableState
+from agent_app.sync.lane import LONGEST_PAUSE_S, Lane
+from agent_app.sync.state import ObservableState
 from tests.benchmarks.virtual_time import START, VirtualLoop
 from tests.sandbox import RunningSandbox
 from tests.unit.sync.stories import Desk, desk_on

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from agent_app.domain.outbox import RefusalKind
 from agent_app.store.outbox import Entry
 from tests.sandbox import RunningSandbox
 from tests.unit.sync.stories import Desk, desk_on
@@ -76,9 +77,9 @@ async def test_both_changed_the_same_needs_a_person_and_loses_no_side(
         await until(lambda: desk.store.outbox.attention(wanted))
         entry = desk.store.outbox.attention(wanted)
         assert entry is not None
-        assert entry.problem is not None
-        assert entry.problem.kind == "conflict"
-        assert dict(entry.problem.theirs) == {"notes": "theirs, torn twice"}
+        assert entry.refusal is not None
+        assert entry.refusal.kind is RefusalKind.CONFLICT
+        assert dict(entry.refusal.theirs) == {"notes": "theirs, torn twice"}
         assert entry.patch.changes == {"notes": "mine, torn twice", "summary": "mine too"}
         assert entry.patch.base["notes"] == was
         assert desk.followup(wanted).notes == "theirs, torn twice"
@@ -121,8 +122,8 @@ async def test_deleted_on_the_server_keeps_the_text_and_files_it_anew(
         await until(lambda: desk.store.outbox.attention(wanted))
         entry = desk.store.outbox.attention(wanted)
         assert entry is not None
-        assert entry.problem is not None
-        assert entry.problem.kind == "not_there"
+        assert entry.refusal is not None
+        assert entry.refusal.kind is RefusalKind.NOT_THERE
         old = desk.store.followups.get(wanted)
         assert old is not None
         new = desk.commands.file_as_new(old, dict(entry.patch.changes))
@@ -228,8 +229,8 @@ async def test_two_alike_ask_the_person(own_sandbox: RunningSandbox) -> None:
         await until(lambda: desk.store.outbox.attention(new))
         entry = desk.store.outbox.attention(new)
         assert entry is not None
-        assert entry.problem is not None
-        assert entry.problem.kind == "ambiguous"
+        assert entry.refusal is not None
+        assert entry.refusal.kind is RefusalKind.AMBIGUOUS
         assert len(own_sandbox.requests("POST", "/followups")) == 2
 
 

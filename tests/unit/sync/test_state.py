@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from agent_app.domain.errors import RateLimited, Unreachable
-from agent_app.sync.state import Connection, ObservableState
+from agent_app.domain.sync_state import Connection
+from agent_app.sync.state import ObservableState
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from agent_app.api.transport import Answer
 from agent_app.domain.errors import Unreachable
+from agent_app.domain.outbox import RefusalKind
 from agent_app.sync.troubles import LONG, OWN_TRIES
 from tests.unit.sync.made_up import MadeUp, Odd
 
@@ -106,7 +107,7 @@ def test_whatever_is_bad_the_others_leave(
             waits = desk.store.outbox.of(name)
             assert [one.patch.changes for one in waits] in ([], [{"notes": f"words of {name}"}])
             if kind in map(str, REFUSALS):
-                assert desk.attention(name).problem.kind == "refused"  # type: ignore[union-attr]
+                assert desk.attention(name).refusal.kind is RefusalKind.REFUSED  # type: ignore[union-attr]
         # Nothing typed later waits for them either.
         if good:
             desk.save(good[0], summary="later")
@@ -144,9 +145,9 @@ def test_what_fails_while_others_are_taken_needs_a_person(kind: str) -> None:
             return
         entry = desk.attention("f0")
         assert entry.patch.changes == {"notes": "the bad one"}
-        assert entry.problem is not None
-        assert entry.problem.kind == "trouble"
-        assert entry.problem.message == (kind if kind.isdigit() else "")
+        assert entry.refusal is not None
+        assert entry.refusal.kind is RefusalKind.TROUBLE
+        assert entry.refusal.message == (kind if kind.isdigit() else "")
         assert desk.loop.time() < 1_800
         assert desk.count("PUT", "f0") <= OWN_TRIES
 
@@ -266,9 +267,9 @@ def test_a_mistake_of_ours_with_one_entry_holds_that_one(caplog: pytest.LogCaptu
         desk.save("f1", notes="other words")
         await until_idle(desk, ["f1"], timedelta(minutes=1))
         await until_attention(desk, "f0", timedelta(minutes=10))
-        problem = desk.attention("f0").problem
+        problem = desk.attention("f0").refusal
         assert problem is not None
-        assert problem.kind == "mistake"
+        assert problem.kind is RefusalKind.MISTAKE
 
     desk.takes_nothing_of("f0")
     desk.run(story)
