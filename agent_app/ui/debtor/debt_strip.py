@@ -82,7 +82,7 @@ class DebtStrip(QFrame):
 
     def _refusal_words(self) -> str:
         entry = self._edits.refusal
-        problem = entry.problem if entry is not None else None
+        problem = entry.refusal if entry is not None else None
         if problem is None or problem.kind == "conflict":
             return ""
         if problem.kind == "not_allowed":
