@@ -75,8 +75,8 @@ class Desktop:
         theme = Theme(app, resources(), configuration.settings.theme)
         clock = Clock(local_zone())
         self.status = SyncStatus(clock.zone)
-        keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-        self.window = MainWindow(theme, self.status, keep)
+        self._keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(theme, self.status, self._keep)
         self.preferences = Preferences(self.window, theme, folder, resources(), configuration)
         self._tasks = Tasks()
         self.context = AppContext(
@@ -214,7 +214,7 @@ class Desktop:
     async def _start(self, account: Account, first: "Token | None", wanted: int) -> None:
         await self._stop_account()
         self.account = account
-        if self.window.was_covered:
+        if self.window.was_covered(account.name):
             self._watch_idle().lock()
         scope = self._scope = AccountScope(self.context, account, self._queue)
         scope.at_end(self._connection.end_sandbox)
@@ -403,6 +403,7 @@ class Desktop:
     def _watch_idle(self) -> "WindowLock":
         """Cover the window when nobody is there, from the first account on."""
         if self.lock is None:
+            from agent_app.features.guesses import Guesses
             from agent_app.features.lock import WindowLock
 
             self.lock = WindowLock(
@@ -410,6 +411,7 @@ class Desktop:
                 self._account_now,
                 self._passphrase_now,
                 self._connection.browser_client,
+                Guesses(self._keep),
             )
             self.lock.locked.connect(self._keep_draft)
             self.lock.signed_out.connect(self._on_nobody_for_hours)

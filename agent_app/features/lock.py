@@ -2,21 +2,24 @@
 
 Which proof: the passphrase of the local data where it has one; else the password of this computer's
 account, as the system checks it; else signing in again. The sandbox's data is made up: it asks for
-none. The window remembers that it is covered: a restart does not uncover it.
+none. The window remembers which accounts are covered: a restart does not uncover them, nor does a look at
+the sandbox. Wrong guesses make the next ones wait.
 """
 
 import asyncio
 import hmac
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from agent_app.config.account import Account, SignInMethod
 from agent_app.domain.errors import ExternalError
 from agent_app.features.context import AppContext
+from agent_app.features.guesses import Guesses
 from agent_app.features.sign_in import sign_in_trouble, sign_in_with
 from agent_app.system.idle import Idle
 from agent_app.system.proof import can_check_passwords, is_own_password
@@ -41,7 +44,8 @@ class Proof(StrEnum):
 
 
 class WindowLock(QObject):
-    """Serves one window. *account* is the one that is open, *passphrase* that of its local data."""
+    """Serves one window. *account* is the one that is open, *passphrase* what a person opened its local
+    data with."""
 
     locked = Signal()
     """The window is covered now: what was typed is to be kept."""
@@ -56,9 +60,11 @@ class WindowLock(QObject):
         account: Callable[[], Account | None],
         passphrase: Callable[[], str],
         client: "Callable[[Account], Awaitable[BrowserClient]]",
+        guesses: Guesses,
     ) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._guesses = context, guesses
+        self._proving: asyncio.Task[None] | None = None
         self._account, self._passphrase, self._client = account, passphrase, client
         self._proof = Proof.NOTHING
         self.page: LockPage | None = None
@@ -102,13 +108,19 @@ class WindowLock(QObject):
         page.unlock_wanted.connect(self.unlock)
         page.quit_wanted.connect(self._context.window.close)
         self.page = page
-        self._context.window.cover(page)
+        account = self._account()
+        self._context.window.cover(page, account.name if account is not None else "")
+        if asks:
+            self._context.tasks.start(self._rest(page))
 
     def _on_password(self, given: str) -> None:
         self._context.tasks.start(self._try(self._proof, given))
 
     def _on_browser_wanted(self) -> None:
-        self._context.tasks.start(self._prove_by_browser())
+        """Begin, or begin again: the browser's tab may have been closed."""
+        if self._proving is not None:
+            self._proving.cancel()
+        self._proving = self._context.tasks.start(self._prove_by_browser())
 
     def unlock(self) -> None:
         """The proof is given."""
@@ -120,7 +132,7 @@ class WindowLock(QObject):
 
     async def _try(self, proof: Proof, given: str) -> None:
         page = self.page
-        if page is None:
+        if page is None or self._guesses.wait_s():
             return
         page.set_asking(True)
         if proof is Proof.PASSPHRASE:
@@ -131,23 +143,38 @@ class WindowLock(QObject):
             return
         page.set_asking(False)
         if right:
+            self._guesses.note_right()
             self.unlock()
         else:
             log.info("a proof was refused")
+            self._guesses.note_wrong()
             page.say(translate("Lock", "That was not right. Please try again."), is_error=True)
+            await self._rest(page)
+
+    async def _rest(self, page: LockPage) -> None:
+        """Take no guess for a while, where there were too many."""
+        wait_s = self._guesses.wait_s()
+        if not wait_s:
+            return
+        page.set_asking(True)
+        words = translate("Lock", "Too many wrong guesses. Please wait {seconds} s.")
+        page.say(words.format(seconds=math.ceil(wait_s)), is_error=True)
+        await asyncio.sleep(wait_s)
+        if self.page is page:
+            page.set_asking(False)
+            page.say(translate("Lock", "Please try again."))
+            page.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     async def _prove_by_browser(self) -> None:
         """The account's proof: a new sign-in with the same server."""
         account, page = self._account(), self.page
         if account is None or page is None:
             return
-        page.set_asking(True)
         try:
             client = await self._client(account)
             network, describe = self._context.settings.network, self._context.describe_error
             token = await sign_in_with(account.server, client, network, page, describe)
         except ExternalError as error:
-            page.set_asking(False)
             page.say(sign_in_trouble(error, self._context.describe_error), is_error=True)
             return
         self.unlock()

@@ -38,6 +38,7 @@ class ReminderNotices(QObject):
         self._scope.connect(reminders.due, self._on_due)
         self._scope.connect(notifier.opened, self.open)
         self._scope.connect(notifier.snoozed, self.snooze)
+        self._scope.connect(context.window.covered, self._on_covered)
 
     def begin(self) -> None:
         """Look for due calls from now on. Called when the account's desk is whole: a damaged page met
@@ -54,16 +55,24 @@ class ReminderNotices(QObject):
     def _on_due(self, found: list[DueCall]) -> None:
         known = {one.followup_id for one in found}
         self._due = [*[one for one in self._due if one.followup_id not in known], *found]
+        self._say()
+        state = QGuiApplication.applicationState()
+        if state != Qt.ApplicationState.ApplicationActive:
+            self._context.tasks.start(self._notify())
+
+    def _on_covered(self) -> None:
+        if self._due:
+            self._say()
+
+    def _say(self) -> None:
+        """Say it in the window. Behind a cover nobody is named: a screen reader says what is there."""
         self._window.reminder.say(
-            self._words(in_window=True),
+            self._words(in_window=not self._window.is_covered),
             action=self.tr("Open"),
             act=self.open,
             second=self.tr("Snooze"),
             act_second=self.snooze,
         )
-        state = QGuiApplication.applicationState()
-        if state != Qt.ApplicationState.ApplicationActive:
-            self._context.tasks.start(self._notify())
 
     async def _notify(self) -> None:
         await self._notifier.show(

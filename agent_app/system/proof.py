@@ -4,7 +4,7 @@ PAM on Linux and macOS (python-pam), the logon call on Windows. The password is 
 and kept nowhere.
 """
 
-import getpass
+import os
 import sys
 from pathlib import Path
 
@@ -37,6 +37,13 @@ def can_check_passwords() -> bool:
     return bool(pam_service())
 
 
+def own_name() -> str:
+    """The account that runs this, by its number: $LOGNAME says what somebody wrote there."""
+    import pwd
+
+    return pwd.getpwuid(os.getuid()).pw_name
+
+
 def is_own_password(password: str) -> bool:
     """Whether *password* is that of the account that runs the desk. Blocks: a wrong one takes the
     system a second or two."""
@@ -49,7 +56,7 @@ def is_own_password(password: str) -> bool:
     asked = pam.PamAuthenticator()
     return bool(
         asked.authenticate(
-            getpass.getuser(),
+            own_name(),
             password,
             service=pam_service(),
             call_end=True,
@@ -63,7 +70,6 @@ def _windows_knows(password: str) -> bool:
     if sys.platform != "win32":
         return False
     import ctypes
-    import os
     from ctypes import wintypes
 
     token = wintypes.HANDLE()

@@ -1,6 +1,8 @@
 """The window is covered when nobody is there; nothing behind it shows, works or is lost."""
 
 import json
+import os
+import pwd
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from agent_app.config.account import Account, SignInMethod
-from agent_app.features import lock
+from agent_app.features import guesses, lock
 from agent_app.features.lock import Proof
+from agent_app.store.followups import DueCall
+from agent_app.system import proof
 from agent_app.system.idle import Idle
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until
@@ -297,3 +301,77 @@ async def test_nobody_is_asked_for_a_passphrase_that_the_environment_gave(
     kiosk = await start()
     assert kiosk.store.on_disk
     assert kiosk.desk.lock.wanted() is Proof.PASSWORD
+
+
+async def test_guesses_slow_down_and_a_restart_forgets_none(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guesses, "FIRST_S", 60.0)
+    desk: Any = await start(typed=True)
+    desk.desk.lock.lock()
+    page: Any = page_of(desk)
+    for number in range(guesses.FREE + 1):
+        QTest.keyClicks(page.password, f"guess {number}")
+        QTest.keyClick(page.password, Qt.Key.Key_Return)
+        await until(lambda: not page.password.text())
+    await until(lambda: "Please wait 60 s" in page.banner.words)
+    assert not page.password.isEnabled()
+    page.password_given.emit("for tests")  # not even the right one
+    await desk.desk.stop()
+    again: Driver = await start(loaded=False, typed=True)
+    page = page_of(again)
+    await until(lambda: "Please wait" in page.banner.words)
+    assert not page.password.isEnabled()
+
+
+async def test_after_the_wait_the_right_one_opens(
+    desk: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guesses, "FIRST_S", 0.05)
+    lock_: Any = desk.desk.lock
+    for _ in range(guesses.FREE + 1):
+        lock_._guesses.note_wrong()
+    lock_.lock()
+    page: Any = page_of(desk)
+    await until(lambda: page.password.isEnabled())
+    QTest.keyClicks(page.password, "for tests")
+    QTest.keyClick(page.password, Qt.Key.Key_Return)
+    await until(lambda: page_of(desk) is None)
+    assert lock_._guesses.wait_s() == 0
+
+
+async def test_a_look_at_the_sandbox_uncovers_nobody_else(desk: Driver) -> None:
+    assert desk.desk.lock is not None
+    window, account = desk.desk.window, desk.desk.account
+    assert account is not None
+    desk.desk.lock.lock()
+    assert window.was_covered(account.name)
+    await desk.desk.stop()
+    window._cover._page = None  # as after a start with --sandbox
+    window._cover.put(QLabel(), "sandbox")
+    window._cover.remove()
+    assert window.was_covered(account.name)
+    assert not window.was_covered("sandbox")
+
+
+async def test_a_reminder_that_comes_while_covered_names_nobody(desk: Driver) -> None:
+    due = desk.sandbox.some(type="call", status="scheduled")
+    reminders: Any = desk.form_desk.reminders
+    assert desk.desk.lock is not None
+    desk.desk.lock.lock()
+    at = desk.store.followups.get(due["id"]).scheduled_at
+    reminders._on_due([DueCall(due["id"], due["debt_id"], at)])
+    strip = desk.desk.window.reminder
+    debtor = desk.store.debts.get(due["debt_id"]).debtor
+    assert debtor
+    assert strip.words == "1 call is due."
+    desk.desk.lock.unlock()
+    assert debtor in strip.words
+    desk.desk.lock.lock()
+    assert debtor not in strip.words
+
+
+async def test_the_lock_asks_for_the_account_that_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "somebody-else")
+    monkeypatch.setenv("USER", "somebody-else")
+    assert proof.own_name() == pwd.getpwuid(os.getuid()).pw_name

@@ -7,19 +7,26 @@ _COVERED = "covered"
 
 
 class Cover(QObject):
-    """Covers the pages of a window. A restart remembers, as *keep* does."""
+    """Covers the pages of a window. A restart remembers for whom, as *keep* does."""
 
     def __init__(self, window: QWidget, pages: QStackedWidget, keep: QSettings) -> None:
         super().__init__(window)
         self._window, self._pages, self._keep = window, pages, keep
         self._page: QWidget | None = None
         self._behind: QWidget | None = None
+        self._name = ""
         self._hidden: list[tuple[QWidget, Qt.WindowModality]] = []
 
-    @property
-    def is_remembered(self) -> bool:
-        """Whether there is a cover, or was when the program ended."""
-        return str(self._keep.value(_COVERED)).lower() == "true"  # a file gives text
+    def is_remembered(self, name: str) -> bool:
+        """Whether there is a cover over the account *name*, or was when the program ended."""
+        return name in self._names()
+
+    def _names(self) -> set[str]:
+        return set(str(self._keep.value(_COVERED, "")).split())
+
+    def _remember(self, names: set[str]) -> None:
+        self._keep.setValue(_COVERED, " ".join(sorted(names)))
+        self._keep.sync()
 
     @property
     def is_there(self) -> bool:
@@ -33,10 +40,10 @@ class Cover(QObject):
         else:
             self._behind = page
 
-    def put(self, page: QWidget) -> None:
-        """Cover all windows with *page*, until `remove`."""
-        self._keep.setValue(_COVERED, True)
-        self._keep.sync()
+    def put(self, page: QWidget, name: str) -> None:
+        """Cover all windows with *page*, until `remove`, while the account *name* is shown."""
+        self._name = name
+        self._remember(self._names() | {name})
         self._behind, self._page = self._pages.currentWidget(), page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -52,8 +59,7 @@ class Cover(QObject):
         page, self._page = self._page, None
         if page is None:
             return False
-        self._keep.remove(_COVERED)
-        self._keep.sync()
+        self._remember(self._names() - {self._name})
         if self._behind is not None:
             self._pages.setCurrentWidget(self._behind)
         self._pages.removeWidget(page)

@@ -242,10 +242,11 @@ class MainWindow(QMainWindow):
         if self._list is not None:
             self._list.view.setFocus()
 
-    def cover(self, page: QWidget) -> None:
-        """Cover all that this program shows with *page*, until `uncover`; a restart remembers."""
+    def cover(self, page: QWidget, name: str) -> None:
+        """Cover all that this program shows with *page*, until `uncover`; a restart remembers that the
+        account *name* was covered."""
         self._set_furniture(False)
-        self._cover.put(page)
+        self._cover.put(page, name)
         self.covered.emit()
 
     @property
@@ -263,10 +264,9 @@ class MainWindow(QMainWindow):
         if self._list is not None and not self.shows_desk and not self.is_covered:
             self.back_to_desk()
 
-    @property
-    def was_covered(self) -> bool:
-        """Whether it is covered, or was when the program ended."""
-        return self._cover.is_remembered
+    def was_covered(self, name: str) -> bool:
+        """Whether the account *name* is covered, or was when the program ended."""
+        return self._cover.is_remembered(name)
 
     def uncover(self) -> None:
         """Show again what was covered."""
