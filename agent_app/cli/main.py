@@ -1,5 +1,5 @@
 """The command line: `desktop` (default), `open`, `close`, `sandbox`, `doctor`, `manage`,
-`team`, `selftest`.
+`team`, `relay`, `selftest`.
 Arguments only, no work."""
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from agent_app import __version__
-from agent_app.cli import team
+from agent_app.cli import relay, team
 from agent_app.runtime.importing import importing_quickly
 
 
@@ -94,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     manage.add_argument("--client-id", default="", metavar="TEXT", help="the OAuth client")
 
     team.add_parser(commands)
+    relay.add_parser(commands)
 
     selftest = commands.add_parser("selftest", help="drive the real window against the sandbox")
     selftest.add_argument("--json", action="store_true", help="print one line of JSON at the end")
@@ -137,6 +138,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from agent_app.cli.doctor import doctor
 
             return doctor(as_json=options.json)
+        case "relay":
+            return relay.run(options)
         case "team":
             return team.run(options)
         case "manage":

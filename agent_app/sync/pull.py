@@ -95,6 +95,10 @@ class Pull:
         self._state.set(refreshing=True)
         try:
             was_loaded = bool(self._store.state("loaded"))
+            if not was_loaded and await self._from_colleagues():
+                return
+            if was_loaded and not asked and self._api.colleagues.has_relay:
+                return  # it reads for all
             if not was_loaded:
                 if not await self.first_start.run():
                     return
@@ -117,6 +121,15 @@ class Pull:
         finally:
             self._state.set(refreshing=False, gone=self._whole.gone)
         self._state.set(last_refresh=self._now())
+
+    async def _from_colleagues(self) -> bool:
+        """Have the whole list from colleagues, who have read it; says whether that came about."""
+        total = await self._api.colleagues.first_load()
+        if not total:
+            return False
+        self._store.set_place(total=total, pages=-(-total // PAGE_ROWS), load_page=None)
+        self._store.set_state("loaded", True)
+        return True
 
     async def _read_everything(self) -> None:
         """Every page; what no page had is asked for by its id."""

@@ -5,8 +5,9 @@ While all that colleagues do is seen, what is known is believed for long: that i
 """
 
 import asyncio
+import json
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -32,10 +33,17 @@ BELIEVED = timedelta(hours=1)
 desks change is heard at once, so only what the provider itself changes could have been missed."""
 BELIEVED_WITH_HOOKS = timedelta(hours=12)
 """The same where a relay hears the provider's webhooks."""
+LINKS = frozenset({"audio_url", "pdf_url", "media_urls_expire_at"})
 FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
-HOOKS, SWEPT = "hooks", "swept"
-"""What a relay tells of itself: whether it hears webhooks, and when its last whole look at the list began
-(seconds since 1970, by the team server's clock)."""
+HOOKS, SWEPT, TOTAL = "hooks", "swept", "total"
+"""What a relay tells of itself: whether it hears webhooks, when its last whole look at the list began (seconds
+since 1970, by the team server's clock), and how long the list was."""
+LIVE_S = 4.0
+"""A first start waits this long for the team (seconds)."""
+ALL_BUT = 0.98
+"""So much of the list has to come from colleagues, or the service is asked."""
+MOST_WAITING = 400
+"""Rows that wait to be taken in; more of them wait at the server."""
 
 
 class Budgeting(Protocol):
@@ -46,7 +54,8 @@ class Budgeting(Protocol):
 
 class Teamwork:
     """Between a `Team` and an account's store and budget. *now* gives UTC; *gone* takes a followup that
-    the server no longer has."""
+    the server no longer has. With *only_news* (a relay) what all know already is not told again; a desk
+    tells it, as that says how lately it was asked."""
 
     def __init__(
         self,
@@ -55,13 +64,17 @@ class Teamwork:
         budget: Budgeting,
         now: Callable[[], datetime],
         gone: Callable[[str], None],
+        *,
+        only_news: bool = False,
     ) -> None:
         self._team, self._store, self._budget, self._now = team, store, budget, now
-        self._gone = gone
+        self._gone, self._only_news = gone, only_news
+        self._known: dict[str, int] = {}
         self._heard: deque[tuple[RowHeard, bool]] = deque()
         self._to_tell: dict[tuple[str, bool], None] = {}
         self._gone_here: set[str] = set()
         self._bell = Bell()
+        self._is_telling = False
         self._unlisten: list[Callable[[], None]] = []
         self.taken_in = 0
         """Rows of colleagues that changed what is known here."""
@@ -96,6 +109,31 @@ class Teamwork:
         if age is not None and age <= believed.total_seconds():
             return FIRST_MOMENT  # a relay has looked at everything since
         return self._now() - believed
+
+    async def first_load(self) -> int:
+        """Wait for what colleagues know of the whole list; returns how long it is, or 0 where they do not
+        know it."""
+        try:
+            async with asyncio.timeout(LIVE_S):
+                while not self._team.state.is_live:  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            return 0
+        total = self._team.relay.facts.get(TOTAL)
+        if isinstance(total, bool) or not isinstance(total, int):
+            return 0
+        await self.settled()
+        return total if self._store.followups.count() >= total * ALL_BUT else 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that colleagues told is in the store, and all that was read here is told."""
+        return self.is_live and not self._heard and not self._to_tell and not self._is_telling
+
+    async def settled(self) -> None:
+        """Wait for that, or for the team's end."""
+        while self._team.state.is_live and not self.is_settled:  # noqa: ASYNC110  (many things)
+            await asyncio.sleep(0.05)
 
     def rows_told(self, rows: Iterable[Any], *, debts: bool = False) -> None:
         """A reply spoke of these rows; they are in the store in a moment."""
@@ -132,6 +170,7 @@ class Teamwork:
             self._team.shares.heard.listen(self._on_share),
             self._team.changed.listen(self._on_state),
         ]
+        rows.is_full = debts.is_full = self._is_full
         for part, name in ((rows, "team_rows"), (debts, "team_debts")):
             kept = self._store.state(name)
             if isinstance(kept, list) and len(kept) == 2:
@@ -151,7 +190,14 @@ class Teamwork:
                 await self._take_some()
             if self._to_tell:
                 await asyncio.sleep(SETTLE_S)
-                await self._tell_all()
+                self._is_telling = True
+                try:
+                    await self._tell_all()
+                finally:
+                    self._is_telling = False
+
+    def _is_full(self) -> bool:
+        return len(self._heard) > MOST_WAITING
 
     def _on_state(self, _state: TeamState) -> None:
         self._bell.ring()
@@ -192,6 +238,8 @@ class Teamwork:
         except NotUnderstood:
             return
         row_id = str(payload["id"])
+        if self._only_news:
+            self._known[row_id] = _sense(heard.row)
         if row_id.startswith(NEW_PREFIX):
             return
         kept = self._store.debts if is_debt else self._store.followups
@@ -237,6 +285,19 @@ class Teamwork:
     ) -> None:
         for start in range(0, len(ids), SLICE_ROWS):
             for told in read(ids[start : start + SLICE_ROWS]):
+                if self._only_news and not self._is_news(told.row):
+                    continue
                 age = max(0.0, (self._now() - told.at).total_seconds())
                 await where.tell(told.row, age, told.place)
             await asyncio.sleep(0)
+
+    def _is_news(self, row: Mapping[str, Any]) -> bool:
+        row_id, sense = str(row["id"]), _sense(row)
+        was, self._known[row_id] = self._known.get(row_id), sense
+        return was != sense
+
+
+def _sense(row: Mapping[str, Any]) -> int:
+    """What tells two rows of the same id apart, but for links, which are signed anew with each read."""
+    kept = {name: value for name, value in row.items() if name not in LINKS}
+    return hash(json.dumps(kept, sort_keys=True))

@@ -39,5 +39,6 @@ What a person does, none of which waits for the network:
 `queue.is_taken = team.claims.is_taken; queue.has_team = True` (models/queue.py) makes "Save and next" and
 reminders skip what colleagues have; `queue.changed.emit()` after claims changed.
 
-The sync hands over rows and headers and takes in colleagues' by itself: see `sync/teamwork.py`.
+`engine.join(team)`, right after `engine.start()`, has the sync hand over rows and headers and take in
+colleagues' by itself (`sync/teamwork.py`): an open form hears of them as of any change of the store.
 """

@@ -43,11 +43,18 @@ class Bus(Protocol):
         ...
 
     async def follow(
-        self, stream: str, subject: str, heard: Heard, *, after: int = 0, every: bool = False
+        self,
+        stream: str,
+        subject: str,
+        heard: Heard,
+        *,
+        after: int = 0,
+        every: bool = False,
+        is_full: Callable[[], bool] = ...,
     ) -> None:
         """Hear the last message of each subject, and from then on all; returns when what was there
         has been heard. *after* leaves out what came up to that sequence; *every* means all messages
-        that are kept of a subject."""
+        that are kept of a subject. While *is_full*, nothing more is heard."""
         ...
 
     async def extent(self, stream: str) -> tuple[float, int]:

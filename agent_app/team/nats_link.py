@@ -11,7 +11,7 @@ import re
 import ssl
 import time
 from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from nats.aio.client import Client
@@ -47,6 +47,7 @@ PING_S = 5
 TURN_S = 0.004
 """Messages are heard for this long before the window has its turn (seconds)."""
 MOST_UNHEARD = 400_000
+FULL_S = 0.01
 _WRONG_SEQUENCE = (10071, 10164)
 _EXPECT, _OPERATION = "Nats-Expected-Last-Subject-Sequence", "KV-Operation"
 _GONE = ("DEL", "PURGE")
@@ -169,7 +170,14 @@ class Link:
         return born, info.state.last_seq
 
     async def follow(
-        self, stream: str, subject: str, heard: Heard, *, after: int = 0, every: bool = False
+        self,
+        stream: str,
+        subject: str,
+        heard: Heard,
+        *,
+        after: int = 0,
+        every: bool = False,
+        is_full: Callable[[], bool] = lambda: False,
     ) -> None:
         """Hear what is there, and from then on all."""
         name, inbox = self._names.next().decode(), self._client.new_inbox()
@@ -185,6 +193,9 @@ class Link:
             except _Gap:
                 self._fail(NoTeam(TeamLink.LOST, "a message is missing"))
             await self._give_a_turn()
+            while is_full() and not self._ended.is_set():
+                self._heartbeats[name] = time.monotonic()
+                await asyncio.sleep(FULL_S)
 
         await self._asked(
             self._client.subscribe(

@@ -43,6 +43,8 @@ class Rows:
         self._bus: Bus | None = None
         self.born, self.sequence = 0.0, 0
         """Up to where they were heard, and of which stream; to be kept across a restart."""
+        self.is_full: Callable[[], bool] = lambda: False
+        """Whether no more is to be told for now."""
         self.is_whole = False
         """Whether all that was there before has been heard."""
 
@@ -52,7 +54,13 @@ class Rows:
         born, last = await bus.extent(self._stream)
         if born != self.born or last < self.sequence:
             self.born, self.sequence = born, 0
-        await bus.follow(self._stream, self._subjects, self._hear, after=self.sequence)
+        await bus.follow(
+            self._stream,
+            self._subjects,
+            self._hear,
+            after=self.sequence,
+            is_full=lambda: self.is_full(),
+        )
         self.is_whole = True
 
     def lost(self) -> None:

@@ -104,6 +104,15 @@ class Team:
         """Who this desk is in the team."""
         return self._me
 
+    @property
+    def lives(self) -> Lifetimes:
+        """How long things last."""
+        return self._settings.lives
+
+    def now(self) -> float:
+        """The server's clock (seconds since 1970); 0 where there is no connection."""
+        return self._link.now() if self._link is not None else 0.0
+
     def age_of(self, moment: object) -> float | None:
         """How long ago a moment by the server's clock was (seconds), or None where it is none."""
         link = self._link
