@@ -456,6 +456,13 @@ class Desktop:
             self._serve_pops()
         return self._screen_pops.take(values)
 
+    def say_unreachable(self) -> None:
+        """Say that other programs cannot reach this window: there is no local socket."""
+        words = translate(
+            "Desktop", "Telephone programs cannot open followups here: the local socket is refused."
+        )
+        self.window.statusBar().showMessage(words, 30_000)
+
     def _serve_pops(self) -> None:
         """Let calls that wait be shown, where there is an account and its form."""
         desk, opened = self.form_desk, self._open

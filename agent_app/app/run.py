@@ -147,6 +147,8 @@ async def _run(
         await desk.start(account)
         if outcomes:
             desk.open_report()
+        if not instance.is_reachable:
+            desk.say_unreachable()
         await desk.closed.wait()
     finally:
         await desk.stop()

@@ -17,6 +17,7 @@ import json
 import logging
 import os
 import socket as sockets
+import stat
 import struct
 import sys
 import tempfile
@@ -73,7 +74,6 @@ class Instance(QObject):
                 server = QLocalServer()
                 server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
                 if not server.listen(name):
-                    # The window works all the same; telephone systems cannot reach it.
                     log.warning("no local socket: %s", server.errorString())
                 return cls(server, lock)
             if answer := _ask(name, {"open": dict(wanted)} if wanted else {"raise": True}):
@@ -83,6 +83,11 @@ class Instance(QObject):
         # Somebody holds the folder and does not answer: better no second window than two.
         told("")
         return None
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether other programs can reach the window. It works all the same where they cannot."""
+        return self._server.isListening()
 
     def serve(self, opener: Opener) -> None:
         """Have *opener* take what another program wants opened: loose values, as it said them."""
@@ -160,17 +165,34 @@ def socket_name(folder: Path) -> str:
     for place in (session / name, folder / ".socket"):
         if _is_own(place.parent) and len(os.fsencode(place)) <= LONGEST_PATH:
             return str(place)
-    # A data folder so deep has one beside the system's temporary files; the other end is looked at.
-    return str(Path(tempfile.gettempdir()) / name)
+    return str(_near_folder(folder) / name)
+
+
+def _near_folder(folder: Path) -> Path:
+    """A private folder with a short path, for a data folder that lies too deep. Nobody can guess its
+    name, which is kept in the data folder."""
+    kept = folder / ".socket-folder"
+    try:
+        near = Path(kept.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        near = Path()
+    if not near.is_absolute() or not _is_own(near):
+        near = Path(tempfile.mkdtemp(prefix="followup-"))
+        try:
+            kept.write_text(str(near), encoding="utf-8")
+        except OSError as error:
+            log.warning("nobody will find the local socket: %s", error.strerror)
+    return near
 
 
 def _is_own(folder: Path) -> bool:
-    """Whether only this person may put files into *folder*."""
+    """Whether *folder* is one, and only this person may put files into it."""
     try:
-        said = folder.stat()
+        said = folder.lstat()
     except OSError:
         return False
-    return said.st_uid == os.getuid() and not said.st_mode & 0o022
+    is_folder = stat.S_ISDIR(said.st_mode)
+    return is_folder and said.st_uid == os.getuid() and not said.st_mode & 0o022
 
 
 def is_of_this_person(descriptor: int) -> bool:
