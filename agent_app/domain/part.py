@@ -16,7 +16,7 @@ _SAID = re.compile(r"\s*(\d{1,4})\s*(?:of|/|sur|de)\s*(\d{1,4})\s*", re.IGNORECA
 
 
 def share_of(debt_id: str) -> int:
-    """The number of a debt, the same on every computer: 0 to MOST_SHARE, evenly spread."""
+    """The number of a debt, the same on every computer: 0 to MAX_SHARE, evenly spread."""
     return int.from_bytes(blake2b(debt_id.encode(errors="replace"), digest_size=4).digest())
 
 

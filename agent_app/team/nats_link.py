@@ -42,6 +42,7 @@ CONNECT_S = 3.0
 ANSWER_S = 4.0
 """How long one server has to accept a connection, and to answer (seconds)."""
 CLOSE_S = 1.0
+FOLLOW_S, FOLLOW_TRIES = 1.5, 8
 HEARTBEAT_S = 5.0
 PING_S = 5
 TURN_S = 0.004
@@ -179,7 +180,28 @@ class Link:
         every: bool = False,
         is_full: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Hear what is there, and from then on all."""
+        """Hear what is there, and from then on all.
+
+        A cluster may put what serves us on a node that is gone: then it is asked for anew.
+        """
+        for left in reversed(range(FOLLOW_TRIES)):
+            try:
+                await self._follow(stream, subject, heard, after, every, is_full)
+            except _NoAnswer:
+                if not left:
+                    raise
+            else:
+                return
+
+    async def _follow(
+        self,
+        stream: str,
+        subject: str,
+        heard: Heard,
+        after: int,
+        every: bool,
+        is_full: Callable[[], bool],
+    ) -> None:
         name, inbox = self._names.next().decode(), self._client.new_inbox()
         hearing = _Hearing(heard)
 
@@ -197,7 +219,7 @@ class Link:
                 self._heartbeats[name] = time.monotonic()
                 await asyncio.sleep(FULL_S)
 
-        await self._asked(
+        subscription = await self._asked(
             self._client.subscribe(
                 inbox, cb=on_message, pending_msgs_limit=MOST_UNHEARD, pending_bytes_limit=0
             )
@@ -217,7 +239,12 @@ class Link:
             num_replicas=1,
         )
         asks = f"$JS.API.CONSUMER.CREATE.{stream}.{name}.{subject}"
-        info = await self._asked(self._js.add_consumer(stream, config), asks)
+        try:
+            adding = self._js.add_consumer(stream, config, timeout=FOLLOW_S)
+            info = await self._asked(adding, asks)
+        except _NoAnswer:
+            await subscription.unsubscribe()
+            raise
         self._heartbeats[name] = time.monotonic()
         delivered = info.delivered.consumer_seq if info.delivered is not None else 0
         if not info.num_pending and not delivered:
@@ -297,7 +324,9 @@ class Link:
             if error.err_code in _WRONG_SEQUENCE:
                 raise Beaten from error
             raise NoTeam(TeamLink.LOST, f"the server said {error.err_code}") from error
-        except (NatsError, OSError, TimeoutError) as error:
+        except TimeoutError as error:  # NATS' own is one, too
+            raise _NoAnswer from error
+        except (NatsError, OSError) as error:
             raise _translated(error) from error
         finally:
             self._why.asking.pop(subject.lower(), None)
@@ -333,6 +362,13 @@ class _NotThere(NoTeam):
 
     def __init__(self) -> None:
         super().__init__(TeamLink.NOT_SET_UP, "not there")
+
+
+class _NoAnswer(NoTeam):
+    """The server does not answer in time."""
+
+    def __init__(self) -> None:
+        super().__init__(TeamLink.LOST, "no answer in time")
 
 
 class _Gap(Exception):

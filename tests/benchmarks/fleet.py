@@ -4,6 +4,7 @@ sandbox's real limiter, in made-up time.
     python -m tests.benchmarks.fleet --agents 20
     python -m tests.benchmarks.fleet --agents 20 --dial --hours 2
     python -m tests.benchmarks.fleet --table
+    python -m tests.benchmarks.fleet --shared      # agents who share a list (shared_list.py)
 
 Each agent opens a followup, talks, saves an outcome (25 an hour), and now and then leaves the
 window and comes back to a followup that a colleague has changed meanwhile. With --dial each call is
@@ -342,18 +343,34 @@ def idle() -> float:
         agent.store.close()
 
 
+def _shared(said: argparse.Namespace) -> None:
+    from tests.benchmarks.shared_list import HEADER as HEAD
+    from tests.benchmarks.shared_list import WAYS
+    from tests.benchmarks.shared_list import simulate as share
+
+    print(HEAD)
+    for agents in (said.agents,) if said.agents else (2, 10, 20):
+        for way in (said.way,) if said.way else WAYS:
+            print(share(agents, way, said.hours).row(), flush=True)
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--agents", type=int, default=20)
+    parser.add_argument("--agents", type=int, default=0, help="20, or a table with --shared")
     parser.add_argument("--hours", type=float, default=1.0, help="how many are counted")
     parser.add_argument("--dial", action="store_true", help="each call is dialled in the window")
     parser.add_argument("--table", action="store_true", help="1, 10, 20 and 50 agents")
+    parser.add_argument("--shared", action="store_true", help="a list that all share, from the top")
+    parser.add_argument("--way", default="", help="one way of sharing: top, alone, part or team")
     said = parser.parse_args()
+    if said.shared:
+        _shared(said)
+        return
     print(f"an idle window: {idle():.1f} reads an hour\n")
     print(HEADER)
     spending = []
-    for agents in (1, 10, 20, 50) if said.table else (said.agents,):
+    for agents in (1, 10, 20, 50) if said.table else (said.agents or 20,):
         figures = simulate(agents, said.hours, dials=said.dial)
         print(figures.row(), flush=True)
         spending.append(figures.spending())
