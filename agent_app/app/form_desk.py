@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from agent_app.app.open_account import OpenAccount
+from agent_app.features.company import CompanyDetails
 from agent_app.features.context import AppContext
 from agent_app.features.palette import CommandPalette
 from agent_app.features.reminders import ReminderNotices
@@ -90,6 +91,7 @@ class FormDesk(QObject):
                 lambda: context.status.state.may_write_debts,
             )
         )
+        self.company = self._scope.adopt(CompanyDetails(context, account.commands))
         self.report: SupervisorReport | None = None
         self.palette = CommandPalette(context, store, self.snippets, self.show)
         self.reminders = ReminderNotices(
@@ -173,7 +175,7 @@ class FormDesk(QObject):
 
     def ask_settings(self) -> None:
         """Open the window of settings."""
-        self._context.preferences.ask(self.outcome_filler.is_rule)
+        self._context.preferences.ask(self.outcome_filler.is_rule, self.company.offer_names)
 
     def open_report(self) -> None:
         """Open the supervisors' part, which is built when it is first asked for."""

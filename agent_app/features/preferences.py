@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,9 @@ from agent_app.domain.templates import Template
 from agent_app.runtime.weak import weakly
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from agent_app.ui.settings.dialog import SettingsDialog
 
 log = logging.getLogger(__name__)
 
@@ -107,8 +111,13 @@ class Preferences(QObject):
         least, most = FONT_POINTS
         self.keep(replace(self.settings, font_points=max(least, min(points, most))))
 
-    def ask(self, is_rule: Callable[[str], bool]) -> None:
-        """Open the window of settings; *is_rule* says whether a text can plan the next call."""
+    def ask(
+        self,
+        is_rule: Callable[[str], bool],
+        opened: "Callable[[SettingsDialog], None] | None" = None,
+    ) -> None:
+        """Open the window of settings; *is_rule* says whether a text can plan the next call. *opened*
+        is told of the window."""
         from agent_app.config.team_files import read_templates, write_templates
         from agent_app.ui.settings.dialog import SettingsDialog
 
@@ -124,6 +133,8 @@ class Preferences(QObject):
         )
         dialog.accepted_settings.connect(self._on_accepted)
         dialog.open()
+        if opened is not None:
+            opened(dialog)
 
     def _on_accepted(self, new: Settings, templates: list[Template], book: Rulebook) -> None:
         from agent_app.config.team_files import CALLING, TEMPLATES, write_rules, write_templates

@@ -16,6 +16,7 @@ from agent_app.domain.views import Column, Filter
 from agent_app.export.review_files import NoReviews, read_rows, reviews_of, write_reviews
 from agent_app.export.tables import Sheet, new_sheet
 from agent_app.features.context import AppContext
+from agent_app.features.ready_reports import ReadyReports
 from agent_app.models.commands import Commands
 from agent_app.models.report import ReportModel
 from agent_app.runtime.scope import Scope
@@ -58,6 +59,7 @@ class SupervisorReport(QObject):
             ReportModel(store, commands, clock.now, clock.zone, context.tasks)
         )
         self.panel: ReportPanel | None = None
+        self.ready = self._scope.adopt(ReadyReports(context, commands))
         self.reviews = ReviewBar(self._questions, self._review_words)
         self.reviews.marked.connect(self.mark)
         mark = context.window.actions_["mark_reviewed"].triggered
@@ -88,6 +90,7 @@ class SupervisorReport(QObject):
             self.panel.wanted.connect(self._on_wanted)
             self.panel.export_wanted.connect(self._on_export)
             self.panel.stop_wanted.connect(self._commands.stop_period)
+            self.panel.ready_wanted.connect(self.ready.open)
         self._window.show_report(self.panel)
         self.model.show(Span(self.panel.span.currentData()))
         self.panel.span.setFocus()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from agent_app.domain.callers import LookUp
@@ -48,7 +49,7 @@ class CompanyReads(Protocol):
     async def users(self) -> "list[User]": ...
     async def credits(self) -> "Credits | None": ...
     async def reports(self) -> "list[ReadyReport]": ...
-    async def report_link(self, report_id: str) -> str: ...
+    async def fetch_report(self, report_id: str, file: Path) -> None: ...
 
 
 class Sound(Protocol):

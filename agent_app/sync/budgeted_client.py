@@ -33,6 +33,11 @@ class BudgetedClient:
         """The scopes of the token."""
         return self._client.scopes
 
+    @property
+    def is_on_this_computer(self) -> bool:
+        """Whether the server is on this computer, as the sandbox is."""
+        return self._client.is_on_this_computer
+
     async def sign_in(self) -> None:
         """Make sure there is a token; that costs nothing of the share."""
         await self._client.sign_in()

@@ -6,12 +6,15 @@ None of it is read unasked, and what seldom changes is kept for days: it costs t
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from agent_app.api.company import read_company, read_credits, read_link, read_reports, read_users
+from agent_app.api.media import open_stream
 from agent_app.domain.company import Credits, ReadyReport, User
 from agent_app.domain.errors import NotAllowed
+from agent_app.domain.network import Network
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
@@ -25,14 +28,23 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Company:
     """Each method raises ExternalError where the server does not answer. *now* gives UTC."""
 
-    def __init__(self, api: BudgetedClient, store: Store, now: Callable[[], datetime]) -> None:
-        self._api, self._store, self._now = api, store, now
+    def __init__(
+        self,
+        api: BudgetedClient,
+        store: Store,
+        now: Callable[[], datetime],
+        network: Network | None = None,
+    ) -> None:
+        self._api, self._store, self._now, self._network = api, store, now, network
 
     async def name(self) -> str:
         """The company's name, or "" where the token does not show it."""
         kept = self._kept("company/name", NAME_FRESH)
         if kept is None and self._may("company:read"):
-            kept = self._keep("company/name", await self._read("/company/profile", read_company))
+            kept = self._keep(
+                "company/name",
+                await self._read("/company/profile", read_company, purpose=Purpose.STAY),
+            )
         return str(kept or "")
 
     async def users(self) -> list[User]:
@@ -62,13 +74,33 @@ class Company:
         """The reports that the provider made, the newest first."""
         return await self._read("/reports", read_reports, 1)
 
+    async def fetch_report(self, report_id: str, file: Path) -> None:
+        """Write a report's file, whole or not at all. Raises OSError where the place refuses."""
+        link = await self.report_link(report_id)
+        part = file.with_name(f".{file.name}.part")
+        try:
+            local = self._api.is_on_this_computer
+            async with open_stream(link, 0, self._network, this_computer=local) as stream:
+                with part.open("wb") as out:
+                    async for chunk in stream.chunks:
+                        out.write(chunk)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+
     async def report_link(self, report_id: str) -> str:
         """Where a report's file can be fetched for an hour, on another host: without our token."""
         path = f"/reports/{quote(report_id, safe='')}/download"
         return await self._read(path, read_link)
 
-    async def _read(self, path: str, read: Callable[[Any], Result], page: int = 0) -> Result:
-        return await self._api.read_of(Purpose.PERSON, path, read, page)
+    async def _read(
+        self,
+        path: str,
+        read: Callable[[Any], Result],
+        page: int = 0,
+        purpose: Purpose = Purpose.PERSON,
+    ) -> Result:
+        return await self._api.read_of(purpose, path, read, page)
 
     def _may(self, scope: str) -> bool:
         scopes = self._api.scopes

@@ -102,7 +102,7 @@ class Engine:
             self._pull.first_start, self._pull.list, now, self._rng, lambda: self._looks.is_idle
         )
         self.retention = Retention(store, keep_days, now, self._pull.held)
-        self.company = Company(self._api, store, now)
+        self.company = Company(self._api, store, now, network)
         self._period: tuple[date, date] | None = None
         self._period_bell = Bell()
         self._tasks: list[asyncio.Task[None]] = []

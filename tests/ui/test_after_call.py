@@ -333,7 +333,7 @@ async def test_settings_are_kept(desk: Driver) -> None:
     assert dialog.isVisible()
     assert "not a time" in dialog._wrong.text()
     dialog.retry.setText("+3d 10:00")
-    dialog.agent.setText("Sam")
+    dialog.agent.setEditText("Sam")
     assert dialog.planned.currentData() == "manual_call"
     dialog.planned.setCurrentIndex(dialog.planned.findData("same"))
     dialog.templates.add()

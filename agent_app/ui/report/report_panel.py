@@ -45,6 +45,8 @@ class ReportPanel(QWidget):
     export_wanted = Signal(str)
     """What to export: csv, excel (CSV as Excel opens it), xlsx, png, svg, reviews, or import_reviews."""
     stop_wanted = Signal()
+    ready_wanted = Signal()
+    """The person wants the provider's own reports."""
 
     def __init__(self, model: ReportModel, status: SyncStatus, theme: Theme, zone: tzinfo) -> None:
         super().__init__()
@@ -77,6 +79,9 @@ class ReportPanel(QWidget):
         self.export = QPushButton(self.tr("E&xport"))
         self.export.setObjectName("export")
         self.export.setMenu(self._make_menu())
+        self.ready = QPushButton(self.tr("Provider's &reports…"))
+        self.ready.setObjectName("ready_reports_open")
+        self.ready.clicked.connect(self.ready_wanted)
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self.look_for = QListWidget()
@@ -123,6 +128,7 @@ class ReportPanel(QWidget):
         top.addWidget(self._last)
         top.addWidget(self._said, 1)
         top.addWidget(self._stop)
+        top.addWidget(self.ready)
         top.addWidget(self.export)
         whole.addLayout(top)
         whole.addWidget(self._progress)

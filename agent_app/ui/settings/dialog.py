@@ -42,7 +42,7 @@ from agent_app.ui.settings.rules_page import RulesPage
 from agent_app.ui.settings.templates_page import TemplatesPage
 from agent_app.ui.widgets.announce import announce
 
-MAX_PROMISE_WORDS = 200
+MAX_PROMISE_WORDS, MAX_NAME = 200, 80
 _TWO_LETTERS = QRegularExpression("[A-Za-z]{2}")
 
 
@@ -152,13 +152,20 @@ class SettingsDialog(QDialog):
             self.text_size,
             self.tr("Points added to the system's own size; Ctrl and + or − do the same."),
         )
-        self.agent = QLineEdit(self._settings.agent_name)
-        self.agent.setMaxLength(80)
+        self.agent = QComboBox()
+        name = QLineEdit()
+        name.setMaxLength(MAX_NAME)
+        self.agent.setLineEdit(name)
+        self.agent.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.agent.setEditText(self._settings.agent_name)
         _row(
             form,
             self.tr("Your &name"),
             self.agent,
-            self.tr("Goes into templates in the place of {agent}; it is sent nowhere else."),
+            self.tr(
+                "Goes into templates in the place of {agent}, and stands below your reviews; choose it"
+                " from the company's people where the server tells them."
+            ),
         )
 
         self.lock = QSpinBox()
@@ -185,6 +192,13 @@ class SettingsDialog(QDialog):
                 "Followups that are done leave this computer so long after; the server keeps them."
             ),
         )
+
+    def offer_names(self, names: Sequence[str]) -> None:
+        """Offer the company's people as names to choose; what stands there stays."""
+        text = self.agent.currentText()
+        self.agent.clear()
+        self.agent.addItems([name[:MAX_NAME] for name in names])
+        self.agent.setEditText(text)
 
     def _make_calls(self) -> None:
         form = self._page(self.tr("Calls"))
@@ -348,7 +362,7 @@ class SettingsDialog(QDialog):
             language=str(self.language.currentData()),
             theme=str(self.theme.currentData()),
             font_points=self.text_size.value(),
-            agent_name=self.agent.text().strip(),
+            agent_name=self.agent.currentText().strip(),
             idle_lock_minutes=self.lock.value(),
             keep_days=self.keep.value(),
             retry=self.retry.text().strip(),

@@ -193,6 +193,10 @@ class MainWindow(QMainWindow):
         panel.view.setFocus()
         self._on_status()
 
+    def show_company(self, name: str) -> None:
+        """Name the company whose desk it is ("": not known)."""
+        self._status_line.show_company(name)
+
     def put_editor(self, editor: "EditorPanel") -> None:
         """The form of the desk that is shown."""
         assert self._list is not None

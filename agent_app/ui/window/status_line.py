@@ -1,12 +1,14 @@
 """The line at the window's foot: the connection, how fresh the list is, what waits, and
 whose server it is."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
 from agent_app.domain.sync_state import Connection
 from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.widgets.theme import Theme
+
+MAX_NAME = 60
 
 
 class StatusLine(QStatusBar):
@@ -28,6 +30,9 @@ class StatusLine(QStatusBar):
         room.setRetainSizeWhenHidden(True)  # or the whole window would move up at each save
         self._outbox.setSizePolicy(room)
         self._account = QLabel()
+        self._account.setObjectName("account")
+        self._account.setTextFormat(Qt.TextFormat.PlainText)
+        self._where = ""
         self._connection.setObjectName("connection")
         self._fresh.setObjectName("freshness")
         self._outbox.setObjectName("outbox")
@@ -42,7 +47,13 @@ class StatusLine(QStatusBar):
 
     def show_account(self, where: str) -> None:
         """Name the server."""
+        self._where = where
         self._account.setText(where)
+
+    def show_company(self, name: str) -> None:
+        """Name the company that is signed in to the server ("": not known)."""
+        parts = (name[:MAX_NAME], self._where)
+        self._account.setText("  ·  ".join(part for part in parts if part))
 
     def show_status(self) -> None:
         """Show how things stand now."""
