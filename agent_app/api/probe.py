@@ -23,6 +23,7 @@ FIRST = "followups:read"
 ENDPOINTS = {
     "debts:read": "/debts",
     "users:read": "/company/users",
+    "company:read": "/company/profile",
     "reports:read": "/reports",
 }
 """What each other scope reads, where that is documented."""
