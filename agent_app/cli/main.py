@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
         ("direction", "inbound or outbound"),
         ("recording-url", "where the recording lies (https)"),
         ("disconnection-reason", "why the call ended"),
+        ("started-at", "when the call began (ISO 8601 with its offset)"),
     ):
         pop.add_argument(f"--{name}", default="", metavar="TEXT", help=what)
 

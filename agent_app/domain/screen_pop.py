@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from agent_app.domain.errors import ExternalError
@@ -23,6 +23,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _QUOTES = "\"'<>«»“”„‘’"
 MAX_CHARACTERS = 4_096
 MAX_ID, MAX_TEXT = 200, 120
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 MAX_DURATION_MS = 24 * 3600 * 1000
 NAMES = (
     "followup_id",
@@ -32,6 +33,7 @@ NAMES = (
     "direction",
     "recording_url",
     "disconnection_reason",
+    "started_at",
 )
 
 
@@ -41,7 +43,8 @@ class NotAPop(ExternalError):
 
 @dataclass(frozen=True, slots=True)
 class ScreenPop:
-    """What to open, and what is known of the call. `left_out` names fields that did not fit."""
+    """What to open, and what is known of the call. `started_at` is ISO 8601 with its offset; `left_out`
+    names fields that did not fit."""
 
     followup_id: str = ""
     phone: str = ""
@@ -50,6 +53,7 @@ class ScreenPop:
     direction: str = ""
     recording_url: str = ""
     disconnection_reason: str = ""
+    started_at: str = ""
     left_out: tuple[str, ...] = ()
 
     def values(self) -> dict[str, object]:
@@ -64,7 +68,8 @@ class ScreenPop:
         return replace(ScreenPop(left_out=left_out), **known)  # type: ignore[arg-type]
 
     def changes(self, now: datetime) -> dict[str, Value]:
-        """The call's facts as changes of the followup; the call is taken to have just ended."""
+        """The call's facts as changes of the followup. Where the telephone does not say when the call
+        began, it is taken to have just ended."""
         found: dict[str, Value] = {
             "phone_number_used": self.phone or None,
             "call_id": self.call_id or None,
@@ -76,7 +81,9 @@ class ScreenPop:
         changes: dict[str, Value] = {
             name: value for name, value in found.items() if value is not None
         }
-        if self.duration_ms is not None:
+        if self.started_at:
+            changes["call_date"] = datetime.fromisoformat(self.started_at).astimezone(UTC)
+        elif self.duration_ms is not None:
             began = now - timedelta(milliseconds=self.duration_ms)
             changes["call_date"] = began.replace(microsecond=0)
         return changes
@@ -172,7 +179,20 @@ def _checked(name: str, value: object) -> object | None:
             return value if value in set(Direction) else None
         case "recording_url":
             return value if is_safe_link(value) else None
+        case "started_at":
+            return _moment(value)
     return value if 0 < len(value) <= MAX_TEXT else None
+
+
+def _moment(text: str) -> str | None:
+    """A moment of these times to the second, with its offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None
+    return moment.replace(microsecond=0).isoformat()
 
 
 def _duration(value: object) -> int | None:

@@ -253,6 +253,17 @@ class DebtEdits(QObject):
         return {name: value for one in waiting for name, value in one.patch.changes.items()}
 
     @property
+    def has_failed_to_leave(self) -> bool:
+        """Whether what is saved here waits after a try in vain."""
+        entries = self._store.outbox.of(self._subject) if self._debt_id else []
+        waiting = [one for one in entries if one.state is not EntryState.ATTENTION]
+        return any(
+            one.not_before is not None
+            or one.attempts > (1 if one.state is EntryState.LEAVING else 0)
+            for one in waiting
+        )
+
+    @property
     def was_saved(self) -> frozenset[str]:
         """Fields whose last save the server has, since the debt was opened."""
         return self._saved - self.sending.keys() - self._mine.keys()

@@ -336,6 +336,8 @@ class EditSession(OpenFollowup):
             self._commands.discard(followup_id)
             if self._debt is not None:
                 self._debt.discard()
+            if self._person is not None:
+                self._person.untick()
         except StoreError as error:
             self.store_refused.emit(error)
         back = followup_id

@@ -278,7 +278,7 @@ class OpenFollowup(QObject):
         if self._debt is None or self._debt.refusal is not None:
             return Progress.CLEAN
         if self._debt.sending:
-            return Progress.SAVING
+            return Progress.WAITING if self._debt.has_failed_to_leave else Progress.SAVING
         return Progress.SAVED if self._debt.was_saved else Progress.CLEAN
 
     def _refused_names(self) -> frozenset[str]:

@@ -56,7 +56,7 @@ async def settled(desk: Desk, what: str) -> None:
     """Wait until nothing waits; what needs a person ends the session."""
     await until(lambda: desk.store.outbox.counts()[0] == 0)
     for entry in desk.store.outbox.entries():
-        raise SystemExit(f"{what}: {entry.problem}")
+        raise SystemExit(f"{what}: {entry.refusal}")
 
 
 async def save_each_field(desk: Desk, followup_id: str) -> None:

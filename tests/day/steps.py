@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from agent_app.models.edit_session import EditSession
 from tests.day.acting import Act, Broken, Done, step
 from tests.day.model import NEW, WORD, Word
 from tests.day.screen import ALT, CONTROL, SHIFT, TEXTS
@@ -245,6 +246,11 @@ def _tokens(text: str) -> set[str]:
     return set(WORD.findall(text))
 
 
+def _is_changed(session: EditSession) -> bool:
+    """Whether a save would save anything: of the followup, or of its debt."""
+    return bool(session.changed or session.is_begun or session.debt_changed)
+
+
 class Saving:
     """What a save is about, looked at before the key and after it."""
 
@@ -252,7 +258,7 @@ class Saving:
         screen = act.screen
         self.act, self.followup = act, screen.open_id
         session = screen.desk.session
-        self.changed = session is not None and bool(session.changed or session.is_begun)
+        self.changed = session is not None and _is_changed(session)
         self.is_begun = session is not None and session.is_begun
         shown = {name: _tokens(screen.text(name)) for name in TEXTS} if self.followup else {}
         self.words = [
@@ -269,7 +275,7 @@ class Saving:
         session, store = self.act.screen.desk.session, self.act.screen.desk.store
         if not self.changed or session is None or store is None:
             return False
-        if session.followup_id == self.followup and (session.changed or session.is_begun):
+        if session.followup_id == self.followup and _is_changed(session):
             return False
         return store.drafts.get(self.followup) is None
 
@@ -406,6 +412,28 @@ async def new(act: Act) -> Done:
         f"{act.agent} begins a new call for {act.model.name_of(followup)} (Ctrl+N)",
         lambda now: now.startswith(NEW) or act.model.id_of(now_open) == now,
         FORM,
+    )
+
+
+@step("debt", 1.5, lambda rng: (str(rng.choice((0, 3, 5, 6))),))
+async def debt(act: Act) -> Done:
+    """The call said something about the debt (Ctrl+T and a number), or it is thought better of."""
+    number = act.number(0)
+    followup, screen = act.screen.open_id, act.screen
+    screen.press(Key.Key_T, CONTROL)
+    if number:
+        screen.press(DIGITS[number - 1])
+    await asyncio.sleep(0)
+    layer = screen.window.editor.about_debt.layer
+    if not layer.isHidden():
+        screen.press(Key.Key_Return if number == 5 else Key.Key_Escape)
+    act.belief.typing = None
+    if not layer.isHidden():
+        raise Broken("every key does one thing", "what the call said of the debt stays open")
+    said = {0: "nothing", 3: "a wrong number", 5: "a dispute", 6: "a payment"}[number]
+    return Done(
+        f"{act.agent} notes {said} about the debt of {act.model.name_of(followup)} (Ctrl+T)",
+        goes=FORM,
     )
 
 

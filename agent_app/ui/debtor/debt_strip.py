@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from agent_app.domain.outbox import RefusalKind
 from agent_app.models.debt_edits import DebtConflict, DebtEdits
 from agent_app.text.debts import debt_field_label, debt_value_words
 from agent_app.text.refusals import refusal_words
@@ -83,13 +84,13 @@ class DebtStrip(QFrame):
     def _refusal_words(self) -> str:
         entry = self._edits.refusal
         problem = entry.refusal if entry is not None else None
-        if problem is None or problem.kind == "conflict":
+        if problem is None or problem.kind is RefusalKind.CONFLICT:
             return ""
-        if problem.kind == "not_allowed":
+        if problem.kind is RefusalKind.NOT_ALLOWED:
             return self.tr("Your account may not change debts ({scope}).").format(
                 scope=problem.message or "403"
             )
-        if problem.kind == "not_there":
+        if problem.kind is RefusalKind.NOT_THERE:
             return self.tr("The server no longer has this debt.")
         if words := refusal_words(problem):
             return words

@@ -1,7 +1,7 @@
 """What telephone systems, and others, hand over: checked field by field."""
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -106,6 +106,22 @@ def test_no_values_are_too_odd(values: dict[str, object]) -> None:
         return
     assert set(pop.changes(NOW)) <= {"phone_number_used", "call_id", "duration_ms", "direction",
                                      "audio_url", "disconnection_reason", "call_date"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "began"),
+    [
+        ("2026-03-02T09:15:00+01:00", datetime(2026, 3, 2, 8, 15, tzinfo=UTC)),
+        ("2026-03-02T08:15:00.750Z", datetime(2026, 3, 2, 8, 15, tzinfo=UTC)),
+        ("2026-03-02T08:15:00", None),  # nobody knows in which zone
+        ("1850-01-01T00:00:00Z", None),
+        ("yesterday", None),
+    ],
+)
+def test_a_call_began_when_the_telephone_says_so(said: str, began: datetime | None) -> None:
+    pop = from_values({"followup_id": "f", "started_at": said, "duration_ms": 60_000})
+    assert (pop.left_out == ()) is (began is not None)
+    assert pop.changes(NOW)["call_date"] == (began or NOW - timedelta(minutes=1))
 
 
 @given(st.text())
