@@ -1,12 +1,24 @@
 #!/usr/bin/env bash
-# Every check, from a clean clone: formatting, lint, types, import contracts, unit, contract,
-# faults, the window offscreen and on Xvfb, an agent's day. Sets up all it needs. Arguments: none.
+# The checks, from a clean clone. Sets up all that it needs.
+#
+#   test.sh                     everything: formatting, lint, types, import contracts, translations, unit,
+#                               contract, faults, an agent's day, the window offscreen and on Xvfb
+#   test.sh fast                formatting, lint, types, import contracts, unit tests
+#   test.sh coverage            unit tests, with a report of what they miss
+#   test.sh PATH…               these tests (pytest's words), offscreen
+#   test.sh xvfb|offscreen [PATH…]  these tests (without a path: the window's) on one kind of screen
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+what=${1:-everything}
 prepare test
-for tool in Xvfb dbus-daemon gnome-keyring-daemon; do
-    command -v "$tool" >/dev/null 2>&1 || { need_packages xvfb dbus gnome-keyring; break; }
-done
+case $what in
+fast | coverage | offscreen) ;;
+*)
+    for tool in Xvfb dbus-daemon gnome-keyring-daemon; do
+        command -v "$tool" >/dev/null 2>&1 || { need_packages xvfb dbus gnome-keyring; break; }
+    done
+    ;;
+esac
 cd "$root" || exit 1
 export PYTHONPATH="$root" PYTHONDONTWRITEBYTECODE=1
 unset AGENT_APP_SERVER_URL AGENT_APP_CLIENT_ID AGENT_APP_CLIENT_SECRET AGENT_APP_DATA_DIR \
@@ -52,25 +64,51 @@ tell() { # tell PID FILE: wait for what writes to FILE, show it, end as it did
     return $status
 }
 
-step format "$bin/ruff" format --check .
-step lint "$bin/ruff" check .
-step types "$bin/mypy"
-step imports "$bin/lint-imports"
-step translations "$root/packaging/translate.sh" --check
-# An agent's day waits more than it works, too.
-day=$(mktemp)
-QT_QPA_PLATFORM=offscreen "$bin/pytest" -q tests/day >"$day" 2>&1 &
-walking=$!
-step unit "$bin/pytest" -q tests/unit tests/contract tests/faults
-step day tell "$walking" "$day"
-rm -f "$day"
-# The window's tests wait more than they work: on both kinds of screen at once, told in turn.
-told=$(mktemp)
-QT_QPA_PLATFORM=offscreen "$bin/pytest" -q tests/ui >"$told" 2>&1 &
-offscreen=$!
-step xvfb on_xvfb "$bin/pytest" -q tests/ui
-step offscreen tell "$offscreen" "$told"
-rm -f "$told"
+pytest_offscreen() { QT_QPA_PLATFORM=offscreen "$bin/pytest" -q "$@"; }
+
+quick_looks() {
+    step format "$bin/ruff" format --check .
+    step lint "$bin/ruff" check .
+    step types "$bin/mypy"
+    step imports "$bin/lint-imports"
+}
+
+fast() {
+    quick_looks
+    step unit pytest_offscreen tests/unit
+}
+
+coverage() {
+    step unit "$bin/coverage" run -m pytest -q tests/unit
+    step report "$bin/coverage" report --skip-covered
+}
+
+everything() {
+    quick_looks
+    step translations "$root/packaging/translate.sh" --check
+    # An agent's day waits more than it works, too.
+    local day told walking offscreen
+    day=$(mktemp)
+    pytest_offscreen tests/day >"$day" 2>&1 &
+    walking=$!
+    step unit "$bin/pytest" -q tests/unit tests/contract tests/faults
+    step day tell "$walking" "$day"
+    rm -f "$day"
+    # The window's tests wait more than they work: on both kinds of screen at once, told in turn.
+    told=$(mktemp)
+    pytest_offscreen tests/ui >"$told" 2>&1 &
+    offscreen=$!
+    step xvfb on_xvfb "$bin/pytest" -q tests/ui
+    step offscreen tell "$offscreen" "$told"
+    rm -f "$told"
+}
+
+case $what in
+everything | fast | coverage) "$what" ;;
+xvfb) step xvfb on_xvfb "$bin/pytest" -q "${@:2}" $([ $# -gt 1 ] || echo tests/ui) ;;
+offscreen) step offscreen pytest_offscreen "${@:2}" $([ $# -gt 1 ] || echo tests/ui) ;;
+*) step tests pytest_offscreen "$@" ;;
+esac
 
 if [ -n "$failed" ]; then
     printf '\nFailed:%s\n' "$failed"
