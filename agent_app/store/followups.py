@@ -9,25 +9,16 @@ from agent_app.domain import followup as followups
 from agent_app.domain.debt import Debt
 from agent_app.domain.fields import DIALLED_TYPES, Value
 from agent_app.domain.followup import Followup
-from agent_app.domain.part import share_of
-from agent_app.domain.promise import promise_in
-from agent_app.domain.reviews import (
-    holds_secret,
-    is_deal_without_summary,
-    is_recorded_late,
-    is_short_but_reached,
-)
 from agent_app.domain.telephone import tail
 from agent_app.domain.text import fold, well_formed
 from agent_app.store.answers import Answers
 from agent_app.store.changes import Changes
-from agent_app.store.codec import AMONG, dumps, from_ms, listed, loads, marks, to_ms
+from agent_app.store.codec import AMONG, from_ms, listed, loads, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.debts import Debts
+from agent_app.store.followup_row import NAMES, phone_of, values_of
 from agent_app.store.search import SEARCHED, searched_text
 
-MAX_PHONE = 100
-"""Of a number in the list (characters)."""
 TIDY_ROWS, TIDY_PAGES = 10, 16
 _DIALLED = sorted(DIALLED_TYPES)
 _TO_CALL = f"status = 'scheduled' and type in ({marks(_DIALLED)})"
@@ -219,7 +210,7 @@ class Followups:
                 [debt_id],
             ):
                 now = followups.from_values(loads(local))
-                number = _phone(now, debt)
+                number = phone_of(now, debt)
                 self._database.write(
                     "update followup set debtor_key = ?, phone = ?, phone_tail = ? where key = ?",
                     [fold(debt.debtor) if debt else "", number, tail(number), key],
@@ -259,57 +250,40 @@ class Followups:
         local = {**server, **waiting}
         now = followups.from_values(local)
         debt = self._debts.get(now.debt_id)
-        scheduled, called = to_ms(now.scheduled_at), to_ms(now.call_date)
-        promise = promise_in(now.notes)
-        columns: dict[str, Any] = {
-            "id": now.id,
-            "debt_id": now.debt_id,
-            "share": share_of(now.debt_id),
-            "status": now.status,
-            "type": now.type,
-            "scheduled_at": scheduled,
-            "call_date": called,
-            "day": called if scheduled is None else scheduled,
-            "phone": (number := _phone(now, debt)),
-            "phone_tail": tail(number),
-            "summary": well_formed((now.summary or "")[:400]),
-            "debtor_key": fold(debt.debtor) if debt else "",
-            "duration_ms": _integer(now.duration_ms),
-            "direction": now.direction or "",
-            "reason": well_formed(now.disconnection_reason or ""),
-            "is_retry": int(bool(now.is_retry)),
-            "paid": int(bool(now.triggered_payment)),
-            "opened": int(bool(now.email_opened)),
-            "clicked": int(bool(now.email_clicked)),
-            "processed_at": to_ms(now.processed_at),
-            "secret": int(holds_secret(now.notes)),
-            "late": int(is_recorded_late(now)),
-            "short": int(is_short_but_reached(now)),
-            "bare": int(is_deal_without_summary(now)),
-            "promised_on": promise.day.isoformat() if promise else None,
-            "promised_times": promise.instalments if promise else None,
-            "server": dumps(server),
-            "local": dumps(local) if waiting else None,
-        }
+        values = values_of(server, local if waiting else None, now, debt)
+        columns = dict(zip(NAMES, values, strict=True))
         if at is not None:
             columns["fetched_at"] = to_ms(at)
         if place is not None:
             columns["from_end"] = place
         if key is None:
-            names = ", ".join(columns)
-            places = ", ".join("?" for _ in columns)
-            self._database.write(
-                f"insert into followup ({names}) values ({places})", list(columns.values())
-            )
-            key = self._database.last_key()
+            key = self._insert(columns)
         else:
-            pairs = ", ".join(f"{name} = ?" for name in columns)
-            self._database.write(
-                f"update followup set {pairs} where key = ?", [*columns.values(), key]
-            )
+            self._update(key, columns)
         if any(before.get(name) != local.get(name) for name in SEARCHED):
             self._index(key, now, debt)
         self._changes.touch(followup=now.id)
+
+    def _insert(self, columns: Mapping[str, Any]) -> int:
+        names, places = ", ".join(columns), marks(columns)
+        self._database.write(
+            f"insert into followup ({names}) values ({places})", list(columns.values())
+        )
+        return self._database.last_key()
+
+    def _update(self, key: int, columns: Mapping[str, Any]) -> None:
+        """Write the columns that are other ones now: SQLite takes each that is named out of its index
+        and puts it in again, and all those pages are encrypted and written."""
+        names = list(columns)
+        old = self._database.read_one(
+            f"select {', '.join(names)} from followup where key = ?", [key]
+        )
+        assert old is not None
+        other = [name for name, was in zip(names, old, strict=True) if columns[name] != was]
+        if other:
+            pairs = ", ".join(f"{name} = ?" for name in other)
+            values = [columns[name] for name in other]
+            self._database.write(f"update followup set {pairs} where key = ?", [*values, key])
 
     def _waiting(self, followup_id: str) -> dict[str, Value]:
         changes: dict[str, Value] = {}
@@ -332,17 +306,6 @@ class Followups:
     def _count_pieces(self) -> None:
         self._pieces += max(1.0, self._indexed_rows / TIDY_ROWS)
         self._indexed_rows = 0
-
-
-def _phone(followup: Followup, debt: Debt | None) -> str:
-    """The number that was called, else the debtor's."""
-    number = followup.phone_number_used or (debt.phone if debt else "") or ""
-    return well_formed(number[:MAX_PHONE])
-
-
-def _integer(value: int | None) -> int | None:
-    """SQLite's integers have 64 bits; what a server says may have more."""
-    return value if value is None or abs(value) < 2**62 else None
 
 
 def _due_call(row: tuple[Any, ...]) -> DueCall:

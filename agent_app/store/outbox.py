@@ -122,12 +122,23 @@ class Outbox:
         """Note that the entry is being sent, and let nothing join it; no request has left yet."""
         self._set(entry, "state = 'leaving'", durable=False)
 
-    def mark_leaving(self, entry: Entry, changes: Mapping[str, Value] | None = None) -> None:
+    def mark_leaving(
+        self, entry: Entry, changes: Mapping[str, Value] | None = None, *, durable: bool = True
+    ) -> None:
         """Note that the entry's request, for *changes* or all of it, is under way, and so may
-        arrive."""
+        arrive.
+
+        A PUT need not be *durable*: where a power cut undoes the note, what the PUT has left on the
+        server is ours, and the entry is sent once more or found to be there. A POST is looked for.
+        """
         asked = entry.patch.changes if changes is None else changes
         sent = [dumps(one) for one in (*entry.sent, asked)][-MAX_SENT:]
-        self._set(entry, "state = 'leaving', attempts = attempts + 1, sent = ?", json.dumps(sent))
+        self._set(
+            entry,
+            "state = 'leaving', attempts = attempts + 1, sent = ?",
+            json.dumps(sent),
+            durable=durable,
+        )
 
     def rebase(self, entry: Entry, patch: FollowupPatch) -> None:
         """Put the patch as it was carried over to the server's newer values."""
@@ -136,8 +147,9 @@ class Outbox:
             self._touched(entry.patch.followup_id)
 
     def note_known_ids(self, entry: Entry, ids: Iterable[str]) -> None:
-        """Note which followups the debt had before a new one was first sent."""
-        self._set(entry, "known_ids = ?", json.dumps(sorted(ids)))
+        """Note which followups the debt had before a new one was first sent; `mark_leaving` makes it
+        durable."""
+        self._set(entry, "known_ids = ?", json.dumps(sorted(ids)), durable=False)
 
     def put_back(self, entry: Entry, not_before: datetime, *, looked: int = 0) -> None:
         """Let the entry wait until *not_before* and join what was saved meanwhile."""

@@ -47,7 +47,7 @@ class Edits:
         patch = entry.patch if there is None else self._carried_over(entry, there)
         if patch is None:
             return
-        outbox.mark_leaving(entry, patch.changes)
+        outbox.mark_leaving(entry, patch.changes, durable=False)
         payload = await self._origin.write(subject, patch.changes)
         if not shows(payload, patch.changes):
             payload = await self._looked_up(patch, there)

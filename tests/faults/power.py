@@ -157,7 +157,7 @@ def _one(folder: Path, figures: Figures, rng: random.Random, synchronous: str) -
         if rng.random() < 0.3:  # what the server says in between is not durable, and undoes nothing
             store.followups.upsert([{"id": followup_id, "summary": words[:60]}], NOW)
         if rng.random() < 0.3:  # the server has it: the entry may come back, to be sent once more
-            _confirm(store, followup_id, words)
+            _confirm(store, followup_id, words, durable=rng.random() < 0.5)
         if rng.random() < 0.1:
             store._database._connection.execute("pragma wal_checkpoint(passive)").fetchall()
     files = disk.after_cut(rng)
@@ -173,9 +173,9 @@ def _one(folder: Path, figures: Figures, rng: random.Random, synchronous: str) -
     store.close()
 
 
-def _confirm(store: Store, followup_id: str, words: str) -> None:
+def _confirm(store: Store, followup_id: str, words: str, *, durable: bool) -> None:
     (entry,) = store.outbox.of(followup_id)
-    store.outbox.mark_leaving(entry)
+    store.outbox.mark_leaving(entry, durable=durable)  # an edit's is not, a new followup's is
     store.outbox.confirm(entry, {"id": followup_id, "notes": words}, NOW)
 
 
