@@ -117,6 +117,8 @@ def same_number(one: str, other: str, *regions: str) -> bool:
 
 def tail(number: str) -> str:
     """The last digits of a number, the same however it is written; "" without any digit."""
+    if number.isascii() and number.removeprefix("+").isdigit() and len(number) <= MAX_CHARACTERS:
+        return number[-TAIL:].removeprefix("+")
     stretches = (_digits(part) for part in re.split(r"[^\W\d_]+|[;,#]", number[:MAX_CHARACTERS]))
     return max(stretches, key=len)[-TAIL:]
 

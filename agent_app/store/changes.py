@@ -6,7 +6,7 @@ it was told of, so that all hear of everything in the order in which it was writ
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from agent_app.domain import mistakes
@@ -54,11 +54,17 @@ class Changes:
     def _forget(self) -> None:
         self._followups, self._debts, self._outbox = set(), set(), False
 
+    def announce(self, followups: Iterable[str]) -> None:
+        """Tell of followups that were written and committed in the background."""
+        self._tell_all(Change(frozenset(followups), frozenset(), outbox=False))
+
     def _announce(self) -> None:
-        self._untold.append(
-            Change(frozenset(self._followups), frozenset(self._debts), self._outbox)
-        )
+        change = Change(frozenset(self._followups), frozenset(self._debts), self._outbox)
         self._forget()
+        self._tell_all(change)
+
+    def _tell_all(self, change: Change) -> None:
+        self._untold.append(change)
         if self._telling:
             return  # a listener wrote: the rest is told by whoever tells now
         self._telling = True

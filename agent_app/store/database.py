@@ -2,8 +2,8 @@
 
 SQLite3MultipleCiphers (ChaCha20-Poly1305) encrypts every page. `synchronous=FULL` with WAL makes
 a commit durable before it is reported; a transaction of over 8 ms is logged, as it runs on the
-window's thread. Folding the log into the file takes tens of milliseconds now and then: a thread of
-its own does that.
+window's thread. What need not be waited for, such as folding the log into the file and writing whole
+pages of the list, is done on a thread of its own (`Background`).
 """
 
 import itertools
@@ -11,40 +11,39 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
-from typing import Any
+from threading import RLock
+from typing import Any, TypeVar
 
 import apsw
 
-from agent_app.domain.errors import StoreError, StoreFull, StoreLocked
+from agent_app.domain.errors import StoreFull
+from agent_app.store.background import Background
+from agent_app.store.cipher import PASSPHRASE_ROUNDS, Key, translated, unlock
 from agent_app.store.migrations import migrate
+
+__all__ = [
+    "PASSPHRASE_ROUNDS",
+    "Database",
+    "Key",
+    "open_to_read",
+    "opens",
+    "row_refused",
+    "translated",
+    "unlock",
+]
 
 log = logging.getLogger(__name__)
 
 row_refused = (apsw.ConstraintError, apsw.MismatchError, apsw.RangeError, apsw.TooBigError)
 """What a statement raises for values that do not fit; the transaction may go on."""
 
+Result = TypeVar("Result")
 SLOW_TRANSACTION_MS = 8.0
-FOLD_PAGES = 1_000
-"""A log of this many pages is folded into the file (SQLite's own default)."""
 AFTER_SAVE_S = 0.1
 """After a save the window has the file for itself this long (seconds), to show what became of it."""
-PASSPHRASE_ROUNDS = 256_000
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What opens the file: 32 random bytes from the keyring, or a person's passphrase."""
-
-    raw: bytes = b""
-    passphrase: str = ""
-
-    def __repr__(self) -> str:
-        return "Key(…)"
 
 
 class Database:
@@ -60,7 +59,8 @@ class Database:
         self._depth = 0
         self._durable, self._synchronous = True, "full"
         self._level = ""  # what SQLite was told last
-        self._folding: _Folding | None = None
+        self._background: Background | None = None
+        self._writing = RLock()
         self._after_commit: dict[Callable[[], None], Callable[[], None]] = {}
         if path is not None:
             _make_private(path)
@@ -69,7 +69,9 @@ class Database:
             if open_as:
                 flags |= apsw.SQLITE_OPEN_URI
             name = open_as or (str(path) if path else ":memory:")
-            folding = _Folding(name, flags, key) if path is not None and key is not None else None
+            background = None
+            if path is not None and key is not None:
+                background = Background(name, flags, key, self._writing)
             self._connection = apsw.Connection(name, flags=flags)
             try:
                 self._set_up(key if path else None)
@@ -77,8 +79,8 @@ class Database:
             except BaseException:
                 self._connection.close()
                 raise
-            if folding is not None:
-                self._folding = folding
+            if background is not None:
+                self._background = background
                 self._connection.set_wal_hook(self._on_commit)
 
     def _set_up(self, key: Key | None) -> None:
@@ -94,14 +96,14 @@ class Database:
 
     def _on_commit(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
         """SQLite's hook: so many pages are in the log after a commit."""
-        if self._folding is not None:
-            self._folding.grown(pages, AFTER_SAVE_S if self._durable else 0.0)
+        if self._background is not None:
+            self._background.grown(pages, AFTER_SAVE_S if self._durable else 0.0)
         return apsw.SQLITE_OK
 
     def close(self) -> None:
         """Close the file; the log is folded into it."""
-        if self._folding is not None:
-            self._folding.close()
+        if self._background is not None:
+            self._background.close()
         self._connection.close()
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -112,8 +114,9 @@ class Database:
     def read_slowly(
         self, sql: str, values: Sequence[Any], most: int
     ) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query, at most *most* at a time."""
-        with translated():
+        """The rows of a query, at most *most* at a time. Nothing is written in the background until
+        they are read: our own writes would fail on top of what came in under an open query."""
+        with translated(), self._writing:
             cursor = self._connection.execute(sql, values)
             try:
                 while rows := list(itertools.islice(cursor, most)):
@@ -132,6 +135,11 @@ class Database:
         if not self._depth:
             raise RuntimeError("a write outside a transaction")
         self._connection.execute(sql, values)
+
+    def write_behind(self, work: Callable[[apsw.Connection], Result]) -> "Future[Result] | None":
+        """Have *work* done in a transaction of its own beside the window's thread, on another
+        connection; it is not durable. None where the store is in memory, which has no other."""
+        return self._background.write(work) if self._background is not None else None
 
     def last_key(self) -> int:
         """The integer key of the row inserted last."""
@@ -163,7 +171,7 @@ class Database:
         started = time.perf_counter()
         self._depth, self._durable = 1, durable
         try:
-            with translated():
+            with translated(), self._writing:
                 self._set_level(self._synchronous if durable else "normal")
                 self._connection.execute("begin immediate")
                 try:
@@ -193,57 +201,6 @@ class Database:
         if level != self._level:
             self._connection.execute(f"pragma synchronous = {level}")
             self._level = level
-
-
-class _Folding:
-    """Folds the log into the file on a thread, over a connection of its own.
-
-    A failure is no news: the log stays as it is, and the window's own connection meets a full disk
-    or a damaged page by itself.
-    """
-
-    def __init__(self, name: str, flags: int, key: Key) -> None:
-        self._name, self._flags, self._key = name, flags, key
-        self._thread: ThreadPoolExecutor | None = None
-        self._busy: Future[None] | None = None
-        self._closing = Event()
-        self._connection: apsw.Connection | None = None
-
-    def grown(self, pages: int, wait_s: float) -> None:
-        """There are so many *pages* in the log: fold them, if they are enough, after *wait_s*."""
-        if pages >= FOLD_PAGES and (self._busy is None or self._busy.done()):
-            if self._thread is None:
-                self._thread = ThreadPoolExecutor(1, "folding")
-            self._busy = self._thread.submit(self._fold, wait_s)
-
-    def _fold(self, wait_s: float) -> None:
-        if self._closing.wait(wait_s):
-            return  # closing the file folds the log
-        try:
-            if self._connection is None:
-                self._connection = apsw.Connection(self._name, flags=self._flags)
-                unlock(self._connection, self._key)
-            self._connection.execute("pragma wal_checkpoint(passive)").fetchall()
-        except apsw.Error as error:
-            log.info("the log was not folded: %s", type(error).__name__)
-
-    def close(self) -> None:
-        """Wait for what is under way; nothing is held afterwards."""
-        self._closing.set()
-        if self._thread is not None:
-            self._thread.shutdown(wait=True)
-        if self._connection is not None:
-            self._connection.close()
-
-
-def unlock(connection: apsw.Connection, key: Key) -> None:
-    """Give a connection its key; whether it is right shows at the first read."""
-    if key.raw:
-        connection.execute(f"pragma key = 'raw:{key.raw.hex()}'")
-        return
-    connection.execute(f"pragma kdf_iter = {PASSPHRASE_ROUNDS}")
-    quoted = key.passphrase.replace("'", "''")
-    connection.execute(f"pragma key = '{quoted}'")
 
 
 def open_to_read(path: Path, key: Key) -> apsw.Connection:
@@ -277,18 +234,3 @@ def _make_private(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreFull(f"the data folder cannot be written: {error.strerror}") from error
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what SQLite says of the world into the desk's own errors; bugs pass through."""
-    try:
-        yield
-    except (apsw.NotADBError, apsw.CorruptError) as error:
-        raise StoreLocked("the file does not open with this key, or is damaged") from error
-    except (apsw.FullError, apsw.ReadOnlyError, apsw.CantOpenError, apsw.IOError) as error:
-        raise StoreFull(f"the file cannot be written ({type(error).__name__})") from error
-    except (apsw.BusyError, apsw.LockedError) as error:
-        raise StoreError("the file is in use by another program") from error
-    except apsw.InterruptError as error:
-        raise StoreError("the work was ended early") from error

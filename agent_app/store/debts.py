@@ -3,7 +3,7 @@
 A debt is shown as it will be once what waits in the outbox has left, as followups are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from agent_app.domain.subject import subject_of_debt
 from agent_app.domain.telephone import e164, tail
 from agent_app.store.answers import Answers
 from agent_app.store.changes import Changes
-from agent_app.store.codec import dumps, from_ms, loads, to_ms
+from agent_app.store.codec import AMONG, dumps, from_ms, listed, loads, to_ms
 from agent_app.store.database import Database
 
 
@@ -33,6 +33,13 @@ class Debts:
         """The debt, or None where it was never read."""
         row = self._database.read_one("select doc from debt where id = ?", [debt_id])
         return self._parsed(row[0]) if row else None
+
+    def get_some(self, debt_ids: Collection[str]) -> dict[str, Debt]:
+        """Those of these debts that were read, by id."""
+        rows = self._database.read(
+            f"select id, doc from debt where id in {AMONG}", [listed(debt_ids)]
+        )
+        return {row[0]: self._parsed(row[1]) for row in rows}
 
     def whole(self, debt_id: str) -> Debt | None:
         """The debt with every letter of its texts, as one edits it."""

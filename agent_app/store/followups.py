@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import apsw
+
 from agent_app.domain import followup as followups
 from agent_app.domain.debt import Debt
 from agent_app.domain.fields import DIALLED_TYPES, Value
@@ -20,6 +22,9 @@ from agent_app.store.followup_row import NAMES, phone_of, values_of
 from agent_app.store.search import SEARCHED, searched_text
 
 TIDY_ROWS, TIDY_PAGES = 10, 16
+MAX_COMMITS = 40
+"""Pages of a long list that are indexed before their pieces are merged."""
+MERGE = "insert into search (search, rank) values ('merge', ?)"
 _DIALLED = sorted(DIALLED_TYPES)
 _TO_CALL = f"status = 'scheduled' and type in ({marks(_DIALLED)})"
 
@@ -41,7 +46,7 @@ class Followups:
         self._changes = changes
         self._debts = debts
         self.answers = Answers()
-        self._indexed_rows, self._pieces = 0, 0.0
+        self._indexed_rows, self._pieces, self._commits = 0, 0.0, 0
 
     def get(self, followup_id: str) -> Followup | None:
         """The followup with what waits in the outbox already applied."""
@@ -162,13 +167,25 @@ class Followups:
 
     def tidy(self) -> None:
         """Merge a little of the search's index: it gets a piece with every commit, and SQLite merges
-        them when they are 64, in the middle of whatever is done then. Half a millisecond; once for
-        every piece, or every TIDY_ROWS rows in it, keeps up."""
+        them when they are 64, in the middle of whatever is done then. Half a millisecond, in the
+        background where there is one; once for every piece, or every TIDY_ROWS rows in it, keeps up."""
         self._pieces = max(0.0, self._pieces - 1)
-        with self._database.transaction(durable=False):
-            self._database.write(
-                "insert into search (search, rank) values ('merge', ?)", [TIDY_PAGES]
-            )
+        if self._database.write_behind(_merge_some) is None:
+            with self._database.transaction(durable=False):
+                self._database.write(MERGE, [TIDY_PAGES])
+
+    def tidy_all(self) -> None:
+        """Merge what came since, at rest."""
+        while self.is_untidy:
+            self.tidy()
+
+    def note_indexed(self, rows: int) -> None:
+        """So many rows were put into the search's index in the background, in one piece."""
+        self._pieces += max(1.0, rows / TIDY_ROWS)
+        self._commits += 1
+        if self._commits >= MAX_COMMITS:
+            self._commits = 0
+            self.tidy_all()
 
     def refresh_local(self, followup_id: str) -> None:
         """Work out anew how the followup looks with what waits in the outbox."""
@@ -306,6 +323,10 @@ class Followups:
     def _count_pieces(self) -> None:
         self._pieces += max(1.0, self._indexed_rows / TIDY_ROWS)
         self._indexed_rows = 0
+
+
+def _merge_some(connection: apsw.Connection) -> None:
+    connection.execute(MERGE, [TIDY_PAGES])
 
 
 def _due_call(row: tuple[Any, ...]) -> DueCall:

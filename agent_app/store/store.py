@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value, alike
 from agent_app.domain.patch import FollowupPatch
+from agent_app.store.bulk import Bulk
 from agent_app.store.callers import Callers
 from agent_app.store.carrying import Carrying
 from agent_app.store.changes import Changes
@@ -52,6 +53,7 @@ class Store:
         self.changes = Changes(self._database)
         self.debts = Debts(self._database, self.changes)
         self.followups = Followups(self._database, self.changes, self.debts)
+        self.bulk = Bulk(self._database, self.changes, self.followups, self.debts)
         self.drafts = Drafts(self._database, self.changes)
         self.outbox = Outbox(self._database, self.changes, self.followups, self.debts)
         self.listing = Listing(self._database)

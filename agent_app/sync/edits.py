@@ -38,9 +38,10 @@ class Edits:
         """Send *entry*; afterwards it is confirmed or needs a person."""
         outbox, subject = self._store.outbox, entry.patch.followup_id
         self._api.may_write(entry.saved_at)
-        outbox.hold(entry)
-        if self._is_to_be_read(entry) and not entry.sent and self._by_page is not None:
-            await self._by_page(subject, FRESH)
+        if self._is_to_be_read(entry):
+            outbox.hold(entry)
+            if not entry.sent and self._by_page is not None:
+                await self._by_page(subject, FRESH)
         if self._is_to_be_read(entry):
             await self._origin.read(subject, self._now())
         there = self._origin.there(subject)

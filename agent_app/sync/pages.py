@@ -1,21 +1,20 @@
 """Reads pages of the server's list into the store, and notes what they tell of its length."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from agent_app.api.client import PAGE_ROWS
 from agent_app.api.wire import Page
+from agent_app.store.bulk import MERGED_AT_ONCE, Batch
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.retention import BOTTOM, is_unwanted, kept_from
 from agent_app.sync.state import ObservableState
 from agent_app.sync.yielding import merge_search_index
-
-SLICE_ROWS = 10
-"""Rows written in one go: a slice takes 3 ms, so that a key that is pressed meanwhile is not felt.
-(Slices that follow the machine's pace made the refresh no faster and the pauses no shorter.)"""
 
 Row = dict[str, Any]
 Noted = Callable[[int, Page, Mapping[str, int]], None]
@@ -49,7 +48,14 @@ class Pages:
         self._unreadable.clear()
 
     async def take(self, purpose: Purpose, number: int) -> Page:
-        """Read page *number* of the whole list, newest first."""
+        """Read page *number* of the whole list, newest first, into the store."""
+        read = await self.read(purpose, number)
+        await self.keep(read)
+        return read.page
+
+    async def read(self, purpose: Purpose, number: int) -> "Read":
+        """Read a page of the whole list, and nothing else yet: while `keep` writes it, the next one
+        may be read."""
         asked, at = self._store.followups.answers.ask(), self._now()
         page = await self._api.list_followups(purpose, number)
         self._state.answered(self._now())
@@ -60,8 +66,15 @@ class Pages:
                 places.setdefault(str(row["id"]), first - position)
         # What is done and old is kept where somebody asked for it.
         rows = page.rows if purpose is Purpose.OLDER else self._wanted(page.rows, places)
-        await self._take_in(rows, asked, at, places)
-        self.noted(number, page, places)
+        batch = Batch(rows, at, places, asked)
+        await self._sort(batch)
+        return Read(number, page, batch)
+
+    async def keep(self, read: "Read") -> None:
+        """Put a page that was read into the store, and note what it tells of the list."""
+        number, page = read.number, read.page
+        await self._write(read.batch)
+        self.noted(number, page, read.batch.places)
         self._store.set_place(pages=page.pages, total=page.total)
         self._unreadable = {n: rows for n, rows in self._unreadable.items() if n <= page.pages}
         self._unreadable[number] = page.unreadable
@@ -70,7 +83,6 @@ class Pages:
         if number == 1:
             self.newest_at, self._newest_total = self.read_at, page.total
             self.rows_of_newest = len(page.rows) + page.unreadable
-        return page
 
     async def take_some(
         self,
@@ -87,7 +99,9 @@ class Pages:
             purpose, number, status=status, first_day=first_day, last_day=last_day
         )
         self._state.answered(self._now())
-        await self._take_in(page.rows, asked, at)
+        batch = Batch(page.rows, at, {}, asked)
+        await self._sort(batch)
+        await self._write(batch)
         return page
 
     def _wanted(self, rows: Sequence[Row], places: dict[str, int]) -> Sequence[Row]:
@@ -102,17 +116,27 @@ class Pages:
             self._store.set_place(**{BOTTOM: top})
         return [row for row in rows if str(row["id"]) not in unwanted]
 
-    async def _take_in(
-        self,
-        rows: Sequence[Row],
-        asked: int,
-        at: datetime,
-        places: Mapping[str, int] | None = None,
-    ) -> None:
-        for start in range(0, len(rows), SLICE_ROWS):
-            some = rows[start : start + SLICE_ROWS]
-            self._store.followups.upsert(some, at, places, asked=asked)
-            await merge_search_index(self._store.followups, SLICE_ROWS)
+    async def _sort(self, batch: Batch) -> None:
+        if not self._store.on_disk:
+            batch.merged = list(batch.rows)  # there is no background
+            return
+        for _ in self._store.bulk.sort(batch):
+            await asyncio.sleep(0)
+
+    async def _write(self, batch: Batch) -> None:
+        writing = self._store.bulk.write(batch)
+        left = await asyncio.wrap_future(writing) if writing is not None else []
+        for _ in self._store.bulk.finish(batch, left):
+            await merge_search_index(self._store.followups, MERGED_AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page of the whole list that was read, and its rows on their way into the store."""
+
+    number: int
+    page: Page
+    batch: Batch
 
 
 def pages_of(page: Page, number: int) -> int:

@@ -119,6 +119,7 @@ class Pull:
                 await self._whole.make(purpose, WHEN_ASKED if asked else AFTER_A_REFRESH)
             await self._name_debtors(purpose)
         finally:
+            self._store.followups.tidy_all()
             self._state.set(refreshing=False, gone=self._whole.gone)
         self._state.set(last_refresh=self._now())
 

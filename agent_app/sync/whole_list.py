@@ -4,6 +4,7 @@ when a person asks for it or at night.
 The list is whole from its top down to a place, the reach; what lies below it is read page after page.
 """
 
+import asyncio
 from datetime import datetime
 from enum import Enum, auto
 
@@ -12,7 +13,7 @@ from agent_app.domain.sync_state import Older
 from agent_app.store.places import page_of
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
-from agent_app.sync.pages import Pages, pages_of
+from agent_app.sync.pages import Pages, Read, pages_of
 from agent_app.sync.state import ObservableState
 from agent_app.sync.whole import Whole
 
@@ -51,34 +52,50 @@ class WholeList:
         try:
             return await self._load(first, most)
         finally:
+            self._store.followups.tidy_all()
             self._state.set(progress=None)
 
     async def _load(self, first: int, most: int) -> Load:
-        number, pages, total = first, first, 0
+        """Each page is written while the next one is on its way."""
+        number, total = first, 0
         seen: set[str] = set()
-        while number <= min(pages, MAX_PAGES):
-            if self._given_up:
-                return Load.GIVEN_UP
-            page = await self._pages.take(Purpose.FIRST if number == 1 else Purpose.PERSON, number)
-            fresh = {str(row["id"]) for row in page.rows} - seen
-            seen |= fresh
-            total = page.total
-            if number == 1 and total and page.pages > most:
-                return Load.TOO_LONG
-            self._store.set_place(load_page=number)
-            done = (number - 1) * PAGE_ROWS + len(page.rows)
-            self._state.set(progress=(min(done, max(total, done)), max(total, done)))
-            pages = pages_of(page, number)
-            if not page.rows or (not fresh and number > first):
-                break
-            number += 1
+        coming = self._begin(number)
+        try:
+            while True:
+                read = await coming
+                page = read.page
+                fresh = {str(row["id"]) for row in page.rows} - seen
+                seen |= fresh
+                total, pages = page.total, min(pages_of(page, number), MAX_PAGES)
+                is_long = number == 1 and total > 0 and page.pages > most
+                is_end = not page.rows or (not fresh and number > first) or number >= pages
+                if not (is_long or is_end or self._given_up):
+                    coming = self._begin(number + 1)
+                await self._pages.keep(read)
+                if is_long:
+                    return Load.TOO_LONG
+                self._store.set_place(load_page=number)
+                done = (number - 1) * PAGE_ROWS + len(page.rows)
+                self._state.set(progress=(min(done, max(total, done)), max(total, done)))
+                if is_end:
+                    break
+                if self._given_up:
+                    return Load.GIVEN_UP
+                number += 1
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
         if first > 1:
             await self._pages.take(Purpose.PERSON, 1)
         elif len(seen) < total:
-            for again in {1, min(pages, MAX_PAGES)}:
+            for again in {1, pages}:
                 await self._pages.take(Purpose.PERSON, again)
         self._store.set_place(load_page=1, reach=1)
         return Load.DONE
+
+    def _begin(self, number: int) -> "asyncio.Task[Read]":
+        purpose = Purpose.FIRST if number == 1 else Purpose.PERSON
+        return asyncio.create_task(self._pages.read(purpose, number))
 
     # -- what is older than the reach
 
