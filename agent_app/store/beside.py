@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from agent_app.domain.errors import StoreFull
-from agent_app.store.database import PASSPHRASE_ROUNDS, Key
+from agent_app.store.cipher import PASSPHRASE_ROUNDS, Key
 
 SALT_BYTES = 16
 """The cipher keeps its salt in the file's first bytes."""

@@ -21,11 +21,10 @@ import apsw
 
 from agent_app.domain.errors import StoreFull
 from agent_app.store.background import Background
-from agent_app.store.cipher import PASSPHRASE_ROUNDS, Key, translated, unlock
+from agent_app.store.cipher import Key, translated, unlock
 from agent_app.store.migrations import migrate
 
 __all__ = [
-    "PASSPHRASE_ROUNDS",
     "Database",
     "Key",
     "open_to_read",

@@ -15,8 +15,9 @@ from agent_app.domain.followup import Followup
 from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.domain.patch import FollowupPatch, diff
 from agent_app.domain.views import Column, Filter, View, filter_of, narrowed
+from agent_app.store.background import FOLD_PAGES
 from agent_app.store.changes import Change
-from agent_app.store.database import FOLD_PAGES, Key
+from agent_app.store.database import Key
 from agent_app.store.migrations import VERSION
 from agent_app.store.outbox import EntryState
 from agent_app.store.store import Store
