@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 FOLD_PAGES = 1_000
 """A log of this many pages is folded into the file (SQLite's own default)."""
 CACHE_KIB = 2_000
+LOOK_S = 0.1
+"""How often who waits for the window's own work looks whether the file is being closed (seconds)."""
 
 Result = TypeVar("Result")
 
@@ -51,9 +53,18 @@ class Background:
         return self._thread
 
     def _write(self, work: Callable[[apsw.Connection], Result]) -> Result:
-        if self._closing.is_set():
-            raise CancelledError
-        with translated(), self._writing:
+        while not self._writing.acquire(timeout=LOOK_S):
+            if self._closing.is_set():
+                raise CancelledError
+        try:
+            if self._closing.is_set():
+                raise CancelledError
+            return self._in_transaction(work)
+        finally:
+            self._writing.release()
+
+    def _in_transaction(self, work: Callable[[apsw.Connection], Result]) -> Result:
+        with translated():
             connection = self._open()
             connection.execute("begin immediate")
             try:

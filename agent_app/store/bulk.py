@@ -82,6 +82,7 @@ class Bulk:
         }
         waiting = {row[0] for row in self._database.read("select followup_id from outbox")}
         debts = self._debts.get_some({str(row.get("debt_id") or "") for row in batch.rows})
+        met: set[str] = set()
         began = time.perf_counter()
         for row in batch.rows:
             said = row
@@ -90,8 +91,8 @@ class Bulk:
             followup_id = str(row["id"])
             if not said:
                 continue
-            if followup_id in waiting or followup_id in batch.new:
-                batch.merged.append(row)
+            if followup_id in waiting or followup_id in met:
+                batch.merged.append(row)  # in their order, where a page has one twice
             elif followup_id in known:
                 self._compare(batch, said, known[followup_id])
             else:
@@ -100,6 +101,7 @@ class Bulk:
                 place, read = batch.places.get(followup_id), to_ms(batch.at)
                 text = fold(well_formed(searched_text(now, debt)))
                 batch.new[followup_id] = [*values_of(said, None, now, debt), read, place, text]
+            met.add(followup_id)
             if time.perf_counter() - began > TURN_S:
                 yield
                 began = time.perf_counter()
@@ -123,7 +125,8 @@ class Bulk:
         meanwhile, and is left to be merged. None: there is nothing, or no background."""
         work = _Work(batch)
         if work.has_odd_letters:
-            batch.merged += [row for row in batch.rows if str(row["id"]) in batch.new]
+            odd = [row for row in batch.rows if str(row["id"]) in batch.new]
+            batch.merged = [*odd, *batch.merged]
             batch.new.clear()
             work = _Work(batch)
         return self._database.write_behind(work) if work else None

@@ -10,7 +10,7 @@ import itertools
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,7 +112,7 @@ class Database:
 
     def read_slowly(
         self, sql: str, values: Sequence[Any], most: int
-    ) -> Iterator[list[tuple[Any, ...]]]:
+    ) -> Generator[list[tuple[Any, ...]], None, None]:
         """The rows of a query, at most *most* at a time. Nothing is written in the background until
         they are read: our own writes would fail on top of what came in under an open query."""
         with translated(), self._writing:

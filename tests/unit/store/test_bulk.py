@@ -158,6 +158,19 @@ def test_a_long_list_that_is_being_read_does_not_make_a_save_fail(store: Store) 
     assert len(store.outbox.entries()) == 2
 
 
+def test_closing_does_not_wait_for_who_waits_for_a_long_list(tmp_path: Path) -> None:
+    store = Store(tmp_path / "x.store", KEY)
+    take_in(store, [{"id": f"f{n}", "debt_id": "d"} for n in range(300)])
+    reading = store._database.read_slowly("select key from followup", [], 100)
+    next(reading)
+    writing = store._database.write_behind(lambda _: None)
+    assert writing is not None
+    store._database._background.close()  # type: ignore[union-attr]
+    assert writing.done()
+    reading.close()
+    store._database._connection.close()
+
+
 def test_a_full_disk_is_said_in_the_desks_words(store: Store) -> None:
     take_in(store, [{"id": "f", "debt_id": "d"}])
     background = store._database._background
