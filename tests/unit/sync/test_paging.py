@@ -13,6 +13,7 @@ from agent_app.api.wire import Page, read_followup
 from agent_app.domain.errors import NotFound
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
+from agent_app.sync.colleagues import NOBODY
 from agent_app.sync.pull import Pull
 from agent_app.sync.state import ObservableState
 from agent_app.sync.whole_list import MAX_PAGES
@@ -25,6 +26,7 @@ class MovingList:
     """A list like the server's, newest first, to which rows are added between two requests."""
 
     scopes = frozenset({"followups:read"})
+    colleagues = NOBODY
 
     def __init__(self, rng: random.Random, rows: int, added: float, kind: str) -> None:
         self.rng, self.added, self.kind = rng, added, kind

@@ -17,6 +17,7 @@ from agent_app.store.store import Store
 from agent_app.sync import pages, whole, whole_list
 from agent_app.sync import pull as pulling
 from agent_app.sync.budget import Purpose
+from agent_app.sync.colleagues import NOBODY
 from agent_app.sync.pull import Pull
 from agent_app.sync.state import ObservableState
 from tests.benchmarks.virtual_time import VirtualLoop
@@ -29,6 +30,7 @@ class Server:
     """The server's list, newest first; *between* happens before each answer to a page."""
 
     scopes = frozenset({"followups:read"})
+    colleagues = NOBODY
 
     def __init__(self, rng: random.Random, rows: int, page_rows: int) -> None:
         self.rng, self.page_rows = rng, page_rows
