@@ -17,6 +17,8 @@ fast | coverage | offscreen) ;;
     for tool in Xvfb dbus-daemon gnome-keyring-daemon; do
         command -v "$tool" >/dev/null 2>&1 || { need_packages xvfb dbus gnome-keyring; break; }
     done
+    [ -e /usr/libexec/at-spi-bus-launcher ] || [ -e /usr/lib/at-spi2-core/at-spi-bus-launcher ] ||
+        need_packages at-spi2-core
     ;;
 esac
 cd "$root" || exit 1

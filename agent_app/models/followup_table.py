@@ -66,6 +66,8 @@ class FollowupTable(QAbstractTableModel):
         self._zone = zone
         self._locale = QLocale()
         self._filter = Filter()
+        self.spoken = ""
+        """What a screen reader is told at the current cell just now."""
         self.hits = Hits()
         """What is searched for, to be marked in the rows."""
         self._column, self._descending = Column.SCHEDULED, False
@@ -185,6 +187,8 @@ class FollowupTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row_at(index.row())
             return self._said(row, COLUMNS[index.column()]) if row else ""
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.spoken
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self.row_at(index.row())
             return self._tip(row, COLUMNS[index.column()]) if row else None

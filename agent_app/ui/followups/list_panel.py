@@ -51,6 +51,8 @@ MOST_SKIPPED = 1_000
 class ListPanel(QWidget):
     """Shows followups and says which one a person chose. *now* gives UTC."""
 
+    about_to_choose = Signal()
+    """A person chose a row: what is open is about to become another."""
     chosen = Signal(str)
     """The id of the followup that the person wants to open."""
     entered = Signal()
@@ -359,6 +361,7 @@ class ListPanel(QWidget):
         found = self._table.row_at(row)
         if found is not None and found.id != self._open_id:
             self._open_id, self._place = found.id, -1
+            self.about_to_choose.emit()
             self.chosen.emit(found.id)
         self._follow(scroll=True)
 

@@ -4,8 +4,17 @@ Qt moves the current row by itself too, when rows leave or are laid out anew. On
 is a person's choice.
 """
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 _WHOLE_ROW = (
@@ -17,6 +26,13 @@ STEPS = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_PageUp: -1,
 }
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """A model whose cells say `spoken` as their description."""
+
+    spoken: str
 
 
 class RowView(QTableView):
@@ -68,6 +84,19 @@ class RowView(QTableView):
         after = self.currentIndex().row()
         if after != before or not self.selectionModel().hasSelection():
             self.chosen_row.emit(after)
+
+    def describe(self, text: str) -> None:
+        """Tell *text* as the description of the current cell, which has none afterwards."""
+        cells = QAccessible.queryAccessibleInterface(self)
+        cell = cells.focusChild() if cells is not None else None
+        model = self.model()
+        if cell is None or not isinstance(model, Spoken):
+            return
+        event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        event.setChild(cells.indexOfChild(cell))
+        model.spoken = text
+        QAccessible.updateAccessibility(event)
+        model.spoken = ""
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are no way through a list: it would be read row by row, however long it is."""

@@ -1,14 +1,54 @@
-"""Saying things to people who do not see the window."""
+"""Saying things to people who do not see the window.
 
-from PySide6.QtWidgets import QWidget
+Qt has an event for that, which Orca speaks from version 45 on. Every Orca speaks the description of what
+has the focus when that changes. So on Linux, where Orca reads, a text comes by that way alone (it would be
+said twice otherwise), and after a moment: where the focus moves too, Orca falls silent for the new place
+first.
+"""
+
+from functools import partial
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+AFTER_MS = 150
+"""How long after the text what has the focus is asked for (milliseconds)."""
+WITH_ORCA = frozenset({"xcb", "wayland"})
+
+
+@runtime_checkable
+class Describing(Protocol):
+    """A view whose current cell has a description for as long as that is told."""
+
+    def describe(self, text: str) -> None:
+        """Tell *text* as the description of the current cell."""
 
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say *text*; without one this does nothing."""
-    if text:
-        from PySide6.QtGui import (  # not for the first paint
-            QAccessible,
-            QAccessibleAnnouncementEvent,
-        )
+    if not text or not QAccessible.isActive():
+        return
+    if QGuiApplication.platformName() in WITH_ORCA:
+        QTimer.singleShot(AFTER_MS, widget, partial(_describe, widget, text))
+    else:
+        _announce(widget, text)
 
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+def _announce(widget: QWidget, text: str) -> None:
+    from PySide6.QtGui import QAccessibleAnnouncementEvent  # not for the first paint
+
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def _describe(widget: QWidget, text: str) -> None:
+    """Tell *text* where the focus is; what its description has told already is not said again."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, Describing):
+        focus.describe(text)
+    elif focus is None or isinstance(focus, QAbstractItemView):
+        _announce(widget, text)
+    elif not (before := focus.accessibleDescription()) or before not in text:
+        focus.setAccessibleDescription(text)
+        focus.setAccessibleDescription(before)

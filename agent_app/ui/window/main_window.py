@@ -29,6 +29,7 @@ from agent_app.ui.widgets.mnemonics import letters_of
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.actions import WindowActions
 from agent_app.ui.window.cover import Cover
+from agent_app.ui.window.quiet_part import QuietPart
 from agent_app.ui.window.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._reports: list[QWidget] = []
         self._editor: EditorPanel | None = None
         self._no_editor: QWidget | None = None
+        self._quiet: QuietPart | None = None
         self._asked_to_quit = False
         self.kept_on_disk = True
         self.setWindowTitle("Followup Desk")
@@ -170,6 +172,9 @@ class MainWindow(QMainWindow):
 
         Its form comes with `put_editor`, once the list has been painted.
         """
+        if self._quiet is not None:
+            self._quiet.close()
+            self._quiet = None
         for old in (self._list, self._editor, self._no_editor):
             if old is not None:
                 old.setParent(None)
@@ -205,6 +210,8 @@ class MainWindow(QMainWindow):
         self._splitter.replaceWidget(1, editor)
         self._no_editor.deleteLater()
         self._no_editor, self._editor = None, editor
+        self._quiet = QuietPart(self, editor)
+        self._list.about_to_choose.connect(self._quiet.look)
         editor.list_wanted.connect(self.go_to_list)
         self._splitter.setSizes(sizes)
         self._list.entered.connect(editor.focus_form)
