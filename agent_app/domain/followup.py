@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from agent_app.domain.fields import Value
 
@@ -50,15 +50,8 @@ class Followup:
 
 _TEXT_BY_DEFAULT = frozenset({"debt_id", "status", "type"})
 KNOWN_NAMES = frozenset(f.name for f in fields(Followup)) - {"extra"}
-MOMENT_NAMES = frozenset(
-    {
-        "call_date",
-        "scheduled_at",
-        "processed_at",
-        "email_first_opened_at",
-        "media_urls_expire_at",
-    }
-)
+MOMENT_NAMES = frozenset(f.name for f in fields(Followup) if datetime in get_args(f.type))
+"""What holds a moment; told from the types, so that a new one is found."""
 
 
 _LINKS, _LINKS_END = ("audio_url", "pdf_url"), "media_urls_expire_at"

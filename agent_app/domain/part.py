@@ -1,4 +1,4 @@
-"""Room: domain. Which debts fall to which desk, when a company's desks share a list without a server.
+"""Which debts fall to which desk, when a company's desks share a list without a server.
 
 Every desk works out the same number for a debt, so desks that were told different parts of the same
 whole never call the same person, and need no word of each other.

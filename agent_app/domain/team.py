@@ -1,4 +1,4 @@
-"""Room: domain. A team on one list as plain values: who is there, who has which debt, how the link is.
+"""A team on one list as plain values: who is there, who has which debt, how the link is.
 
 All moments are UTC by this computer's own clock, whatever other computers' clocks show.
 """

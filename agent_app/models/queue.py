@@ -1,4 +1,4 @@
-"""Room: models. Which debts this desk steers to: its part of the list, less what colleagues have.
+"""Which debts this desk steers to: its part of the list, less what colleagues have.
 
 Among calls that are due at the same moment, a desk that has neither a part nor a team begins at a place
 of its own, so that several desks on one list do not all begin with the same call.

@@ -1,1 +1,1 @@
-"""Room: relay. A service without a window that reads the list once for a whole company."""
+"""A service without a window that reads the list once for a whole company."""

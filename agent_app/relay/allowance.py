@@ -1,4 +1,4 @@
-"""Room: relay. How many reads the relay may make in an hour: some at once, then one after another."""
+"""How many reads the relay may make in an hour: some at once, then one after another."""
 
 from collections.abc import Callable
 

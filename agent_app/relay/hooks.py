@@ -1,4 +1,4 @@
-"""Room: relay. The provider's webhooks: who sent them is checked, and of what they say only the id is
+"""The provider's webhooks: who sent them is checked, and of what they say only the id is
 believed (CONTRACT, "Webhooks")."""
 
 import hmac

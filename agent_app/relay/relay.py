@@ -1,4 +1,4 @@
-"""Room: relay. Reads the list once for everybody, and what webhooks name, and has the team know it.
+"""Reads the list once for everybody, and what webhooks name, and has the team know it.
 
 It never writes to the API. Of several relays one is active: the others hear what it tells, and take over
 when it has not renewed its lease.

@@ -1,4 +1,4 @@
-"""Room: store. What the server said of a followup or debt, as plain JSON for colleagues' desks."""
+"""What the server said of a followup or debt, as plain JSON for colleagues' desks."""
 
 import json
 from collections.abc import Sequence

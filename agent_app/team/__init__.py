@@ -1,4 +1,4 @@
-"""Room: team. Who has what, live, on NATS: the only room that knows it (`nats_link.py` alone imports it).
+"""Who has what, live, on NATS: the only room that knows it (`nats_link.py` alone imports it).
 
 For the window::
 

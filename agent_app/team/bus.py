@@ -1,4 +1,4 @@
-"""Room: team. What the room needs of the engine: messages with an order, kept last by subject.
+"""What the room needs of the engine: messages with an order, kept last by subject.
 
 `nats_link.py` is the real one; a simulation in made-up time has one of its own.
 """

@@ -1,4 +1,4 @@
-"""Room: team. A company's own authority, and the certificate of its team's server."""
+"""A company's own authority, and the certificate of its team's server."""
 
 import ipaddress
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Room: team. Who has which debt: asked for, renewed while it is in use, released on leaving.
+"""Who has which debt: asked for, renewed while it is in use, released on leaving.
 
 The server keeps one message a debt, created only where there is none, and forgets it when it was not
 renewed. What is wanted here is only noted; a task of its own asks for it, so that nobody waits.

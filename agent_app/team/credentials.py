@@ -1,4 +1,4 @@
-"""Room: team. A person's credentials file: who they are, their key, the servers, whom to trust.
+"""A person's credentials file: who they are, their key, the servers, whom to trust.
 
 `agent-app team` writes it as TOML. The standard `.creds` files of companies that run a NATS of their own
 are read, too. Keys are nkeys: Ed25519 with a checksum, in letters and digits.

@@ -1,4 +1,4 @@
-"""Room: team. Events: who did what with which followup, and no word of a debtor."""
+"""Events: who did what with which followup, and no word of a debtor."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Room: team. A thing that one alone does: whoever holds its lease, while they renew it."""
+"""A thing that one alone does: whoever holds its lease, while they renew it."""
 
 from agent_app.domain.team import Beaten
 from agent_app.team import subjects

@@ -1,4 +1,4 @@
-"""Room: team. Who is told of something. A listener's mistake is its own."""
+"""Who is told of something. A listener's mistake is its own."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar

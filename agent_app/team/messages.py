@@ -1,4 +1,4 @@
-"""Room: team. The messages as bytes: written small, read with suspicion.
+"""The messages as bytes: written small, read with suspicion.
 
 What cannot be read is no message: garbage, and what a newer version of the desk writes. It is counted
 and logged by its kind alone, as its text may be anything.

@@ -1,4 +1,4 @@
-"""Room: team. A connection to NATS: the one module that knows its client.
+"""A connection to NATS: the one module that knows its client.
 
 A link lives from its opening to its end. It does not come back by itself: whoever opened it opens
 another one, and hears anew what is there. So nothing that was missed in between is taken for known.

@@ -1,4 +1,4 @@
-"""Room: team. Who is there and does what. Each desk says it of itself, again and again."""
+"""Who is there and does what. Each desk says it of itself, again and again."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""Room: team. Reviews on their way from a supervisor to the agent, and the answer back."""
+"""Reviews on their way from a supervisor to the agent, and the answer back."""
 
 from collections.abc import Callable
 from dataclasses import replace

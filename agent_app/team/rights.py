@@ -1,4 +1,4 @@
-"""Room: team. What each role may write and read, by subject: the server keeps it, not the window.
+"""What each role may write and read, by subject: the server keeps it, not the window.
 
 An agent writes their own presence, events and answers, and what all write: claims, rows, the hour. They
 read what all read, of events and reviews their own. Supervisors read all, and write reviews and what is

@@ -1,4 +1,4 @@
-"""Room: team. Rows of the API that one desk has read are known to all: each is read once for everybody.
+"""Rows of the API that one desk has read are known to all: each is read once for everybody.
 
 A row says when its question left, by the team server's clock: whoever has read it later keeps what they
 have. So a row that comes late, or comes again, undoes nothing.

@@ -1,4 +1,4 @@
-"""Room: team. The folder of a company's team server: its configuration, certificates and people.
+"""The folder of a company's team server: its configuration, certificates and people.
 
 `people.toml` says who is in the team; `users.conf`, which the server reads, follows from it. Nothing of a
 person's key is kept here but its public half: the file that they get is the only one.

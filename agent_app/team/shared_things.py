@@ -1,4 +1,4 @@
-"""Room: team. What supervisors write for all: every version, and who wrote it."""
+"""What supervisors write for all: every version, and who wrote it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

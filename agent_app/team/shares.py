@@ -1,4 +1,4 @@
-"""Room: team. The company's hour, known to all: what any reply said is left, and every write that left.
+"""The company's hour, known to all: what any reply said is left, and every write that left.
 
 The writes of the last hour lie in a stream of their own, so their number is known exactly, and near the
 limit each new one is written only onto the last one that its desk has seen: two desks never take the

@@ -1,4 +1,4 @@
-"""Room: team. Where everything lies on the team's server: streams, subjects, lifetimes.
+"""Where everything lies on the team's server: streams, subjects, lifetimes.
 
 The rights of a person are given by these subjects (`rights.py`), so each thing that only one person may
 write has their name in it. Debts and followups stand there by a digest: subjects are seen in a server's

@@ -1,4 +1,4 @@
-"""Room: team. The desk's place in its team: connects, joins, comes back by itself, and leaves."""
+"""The desk's place in its team: connects, joins, comes back by itself, and leaves."""
 
 import asyncio
 import contextlib
