@@ -43,7 +43,7 @@ class AccountScope(Scope):
 
     def open_form(self, opened: OpenAccount, notifier: "Notifier") -> "FormDesk":
         """Put the form beside the list."""
-        from agent_app.app.form_desk import FormDesk
+        from agent_app.app.form_desk import FormDesk  # after the first paint
 
         self.form_desk = self.adopt(FormDesk(self._context, opened, notifier))
         return self.form_desk

@@ -73,7 +73,7 @@ class AccountConnection:
     ) -> None:
         """Start the sync; what keeps it from starting is told to the window. *first* is the token of
         a sign-in that has just ended."""
-        from agent_app.api.client import Client
+        from agent_app.api.client import Client  # after the first paint
         from agent_app.api.transport import Transport
         from agent_app.sync.engine import Engine
 
@@ -97,7 +97,10 @@ class AccountConnection:
         return self._settings().keep_days
 
     async def _grant(self, account: Account, first: "Token | None") -> "tuple[str, Grant]":
-        from agent_app.api.tokens import ClientCredentials, SignedInByBrowser
+        from agent_app.api.tokens import (  # after the first paint
+            ClientCredentials,
+            SignedInByBrowser,
+        )
 
         if self._sandbox is not None:
             at = await self._sandbox.address()
@@ -138,7 +141,7 @@ class AccountConnection:
     async def browser_client(self, account: Account) -> "BrowserClient":
         """Who the desk is to the account's server: a secret is what was typed, or stands in the
         settings, or was kept."""
-        from agent_app.api.browser import BrowserClient
+        from agent_app.api.browser import BrowserClient  # after the first paint
 
         secret = account.client_secret or await self._secret_vault(account).load() or ""
         return BrowserClient(account.client_id, secret, self._settings().scopes)

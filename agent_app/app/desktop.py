@@ -284,7 +284,7 @@ class Desktop:
     def _open_form(self, opened: OpenAccount) -> None:
         """Build the form's half, after the first paint."""
         if self.notifier is None:
-            from agent_app.system.notifier import Notifier
+            from agent_app.system.notifier import Notifier  # after the first paint
 
             self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
         assert self._scope is not None
@@ -403,7 +403,7 @@ class Desktop:
     def _watch_idle(self) -> "WindowLock":
         """Cover the window when nobody is there, from the first account on."""
         if self.lock is None:
-            from agent_app.features.guesses import Guesses
+            from agent_app.features.guesses import Guesses  # after the first paint
             from agent_app.features.lock import WindowLock
 
             self.lock = WindowLock(
@@ -468,7 +468,7 @@ class Desktop:
         desk, opened = self.form_desk, self._open
         if self._screen_pops is None or desk is None or opened is None:
             return
-        from agent_app.features.screen_pop import OpenDesk
+        from agent_app.features.screen_pop import OpenDesk  # after the first paint
 
         self._screen_pops.serve(
             OpenDesk(opened.store, desk.session, opened.commands, desk.player, desk.show)
@@ -492,7 +492,7 @@ class Desktop:
         self.status.changed.connect(look)
 
     def _on_support_wanted(self) -> None:
-        from agent_app.diagnostics.checks import CheckupTarget
+        from agent_app.diagnostics.checks import CheckupTarget  # after the first paint
         from agent_app.features.support import SupportRequest
 
         def target() -> CheckupTarget:

@@ -167,7 +167,7 @@ class FormDesk(QObject):
         """Read the debt's whole history."""
         if not self.card.has_debt:
             return
-        from agent_app.ui.debtor.history_dialog import HistoryDialog
+        from agent_app.ui.debtor.history_dialog import HistoryDialog  # after the first paint
 
         dialog = HistoryDialog(self._context.window, self.card, self._context.theme)
         dialog.wanted.connect(self.show)
@@ -180,7 +180,7 @@ class FormDesk(QObject):
     def open_report(self) -> None:
         """Open the supervisors' part, which is built when it is first asked for."""
         if self.report is None:
-            from agent_app.features.report import SupervisorReport
+            from agent_app.features.report import SupervisorReport  # after the first paint
 
             self.report = self._scope.adopt(
                 SupervisorReport(

@@ -42,7 +42,7 @@ class SignIns(QObject):
             await self._sign_in.close()
 
     def _on_page(self, page: "SignInPage") -> None:
-        from agent_app.features.sign_in import SignIn
+        from agent_app.features.sign_in import SignIn  # after the first paint
 
         self._sign_in = SignIn(
             page,

@@ -208,7 +208,7 @@ class StoreOpener(QObject):
 
     def _ask_passphrase(self, account: Account, *, new: bool, wrong: bool = False) -> None:
         """Without a keyring: have the person guard the local data with a passphrase."""
-        from agent_app.ui.signin.passphrase_dialog import PassphraseDialog
+        from agent_app.ui.signin.passphrase_dialog import PassphraseDialog  # after the first paint
 
         dialog = PassphraseDialog(self._window, new=new, wrong=wrong)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

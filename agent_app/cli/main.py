@@ -132,11 +132,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "sandbox":
             return _sandbox(options)
         case "close":
-            from agent_app.app.run import close
+            from agent_app.app.run import close  # for this command alone
 
             return close()
         case "doctor":
-            from agent_app.cli.doctor import doctor
+            from agent_app.cli.doctor import doctor  # for this command alone
 
             return doctor(as_json=options.json)
         case "relay":
@@ -146,11 +146,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "manage":
             return _manage({"server": options.server, "client_id": options.client_id})
         case "selftest":
-            from agent_app.cli.selftest import selftest
+            from agent_app.cli.selftest import selftest  # for this command alone
 
             return selftest(as_json=options.json, screenshots=options.screenshots)
     with importing_quickly():
-        from agent_app.app.run import desktop
+        from agent_app.app.run import desktop  # for this command alone
 
     given = {name: getattr(options, name, "") for name in ("server", "client_id", "language")}
     return desktop(
@@ -161,13 +161,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from agent_app.domain.screen_pop import NAMES, NotAPop, from_text
+    from agent_app.domain.screen_pop import NAMES, NotAPop, from_text  # for this command alone
 
     values = {name: getattr(options, name, "") for name in NAMES}
     try:
         pop = from_text(options.followup, values)
     except NotAPop as error:
-        from agent_app.app.run import tell_of_refusal
+        from agent_app.app.run import tell_of_refusal  # for this command alone
 
         print(f"agent-app open: {error}", file=sys.stderr)
         tell_of_refusal()
@@ -175,13 +175,13 @@ def _open(options: argparse.Namespace) -> int:
     if pop.left_out:
         print(f"agent-app open: left out: {', '.join(pop.left_out)}", file=sys.stderr)
     with importing_quickly():
-        from agent_app.app.run import desktop
+        from agent_app.app.run import desktop  # for this command alone
 
     return desktop(pop=pop)
 
 
 def _manage(values: dict[str, str]) -> int:
-    from agent_app.config.machine import manage
+    from agent_app.config.machine import manage  # for this command alone
     from agent_app.domain.errors import BadSetting
 
     try:
@@ -193,7 +193,7 @@ def _manage(values: dict[str, str]) -> int:
 
 
 def _sandbox(options: argparse.Namespace) -> int:
-    from agent_app.sandbox.faults import parse
+    from agent_app.sandbox.faults import parse  # for this command alone
     from agent_app.sandbox.server import Options, run
 
     try:
@@ -215,7 +215,7 @@ def _sandbox(options: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"agent-app sandbox: {error}", file=sys.stderr)
         return 2
-    import sqlite3
+    import sqlite3  # for this command alone
 
     try:
         run(server_options)

@@ -37,7 +37,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(said: argparse.Namespace) -> int:
     """Run it until it is asked to end; the exit status is 0, or 1 where it says why not."""
-    from agent_app.domain.errors import ExternalError
+    from agent_app.domain.errors import ExternalError  # for this command alone
 
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for name in ("httpx", "httpcore", "uvicorn", "asyncio"):
@@ -69,7 +69,7 @@ async def _run(said: argparse.Namespace) -> int:
 
 def _relay(said: argparse.Namespace) -> "Relay":
     """A relay as the settings say. Raises BadSetting and NoTeam."""
-    from agent_app.api.client import Client
+    from agent_app.api.client import Client  # for this command alone
     from agent_app.api.tokens import ClientCredentials
     from agent_app.api.transport import Transport
     from agent_app.config.layers import configure, system_folder
@@ -123,7 +123,7 @@ async def _until_asked(relay: "Relay", address: str) -> None:
     ]
     hooks = None
     if address:
-        from agent_app.domain.errors import BadSetting
+        from agent_app.domain.errors import BadSetting  # for this command alone
         from agent_app.relay.hooks import HookServer, hooks_app
 
         secret = _secret("webhook")

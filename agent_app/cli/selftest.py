@@ -134,7 +134,7 @@ def selftest(*, as_json: bool = False, screenshots: str | None = None) -> int:
 
 
 def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
-    from agent_app.app.desktop import Desktop
+    from agent_app.app.desktop import Desktop  # for this command alone
     from agent_app.app.run import application
     from agent_app.config.layers import Configuration
     from agent_app.domain.settings import Settings
@@ -160,7 +160,7 @@ def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
 
 
 async def _story(desk: Any, pictures: Path | None, seen: Seen) -> None:
-    from agent_app.config.account import Account, SignInMethod
+    from agent_app.config.account import Account, SignInMethod  # for this command alone
 
     await desk.start(Account(SignInMethod.SANDBOX))
     await _until(lambda: desk.status.state.last_refresh is not None, "the list was not loaded")
@@ -194,7 +194,7 @@ async def _open_a_call(desk: Any) -> None:
 
 
 async def _save_two_fields(desk: Any, server: Server, seen: Seen) -> None:
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import Qt  # for this command alone
     from PySide6.QtTest import QTest
 
     editor = desk.window.editor
@@ -224,7 +224,7 @@ async def _save_two_fields(desk: Any, server: Server, seen: Seen) -> None:
 
 
 async def _client_side_error(editor: Any, seen: Seen) -> None:
-    from PySide6.QtTest import QTest
+    from PySide6.QtTest import QTest  # for this command alone
 
     row = editor.form.rows["duration_ms"]
     row.editor.focus.setFocus()
@@ -239,7 +239,7 @@ async def _client_side_error(editor: Any, seen: Seen) -> None:
 
 
 async def _server_side_error(desk: Any, server: Server, seen: Seen) -> None:
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import Qt  # for this command alone
     from PySide6.QtTest import QTest
 
     await asyncio.to_thread(server.refuse_next_put)

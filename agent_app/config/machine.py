@@ -80,7 +80,7 @@ def _owner(path: Path) -> str:
     """Windows' number for who owns *path*."""
     if sys.platform != "win32":
         raise NotImplementedError
-    import ctypes
+    import ctypes  # Windows' alone
     from ctypes import wintypes
 
     advapi, kernel = ctypes.WinDLL("advapi32"), ctypes.WinDLL("kernel32")
@@ -102,7 +102,7 @@ def _give_rights(folder: Path) -> None:
     """Only administrators write in *folder*, and in what is made there from now on. Raises OSError."""
     if sys.platform != "win32":
         return
-    import ctypes
+    import ctypes  # Windows' alone
 
     advapi = ctypes.WinDLL("advapi32", use_last_error=True)
     kernel = ctypes.WinDLL("kernel32")

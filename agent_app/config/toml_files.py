@@ -59,7 +59,7 @@ def read_toml(file: Path) -> tuple[dict[str, Any], str] | None:
 
 def write_toml(file: Path, values: Mapping[str, Any]) -> None:
     """Write a file, whole or not at all. Raises BadSetting if the place refuses."""
-    import tomli_w
+    import tomli_w  # when one is written
 
     temporary = file.with_name(file.name + ".new")
     try:

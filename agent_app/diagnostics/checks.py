@@ -143,9 +143,9 @@ Said = tuple[Grade, str] | None
 
 
 async def _program(_patient: CheckupTarget) -> Said:
-    import PySide6
+    import PySide6  # when it is looked at
 
-    from agent_app.store.examining import sqlite_version
+    from agent_app.store.examining import sqlite_version  # when it is looked at
 
     build = build_information()
     of = f", commit {build['commit']}, built {build['built'][:10]}" if build.get("commit") else ""
@@ -166,7 +166,7 @@ async def _settings(patient: CheckupTarget) -> Said:
 
 async def _display(_patient: CheckupTarget) -> Said:
     need_display()
-    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtGui import QGuiApplication  # when it is looked at
 
     app = QGuiApplication.instance() or QGuiApplication(["agent-app"])
     assert isinstance(app, QGuiApplication)
@@ -180,7 +180,12 @@ async def _display(_patient: CheckupTarget) -> Said:
 
 
 async def _fonts(_patient: CheckupTarget) -> Said:
-    from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
+    from PySide6.QtGui import (  # when it is looked at
+        QFont,
+        QFontDatabase,
+        QFontInfo,
+        QGuiApplication,
+    )
 
     if QGuiApplication.instance() is None:
         return Grade.WARNING, "not looked at: there is no display"
@@ -192,7 +197,7 @@ async def _fonts(_patient: CheckupTarget) -> Said:
 
 async def _sound(_patient: CheckupTarget) -> Said:
     try:
-        from PySide6.QtMultimedia import QMediaDevices, QMediaPlayer
+        from PySide6.QtMultimedia import QMediaDevices, QMediaPlayer  # when it is looked at
     except ImportError:
         return Grade.WARNING, "the sound libraries are not installed: recordings cannot be played"
     if not QMediaPlayer().isAvailable():
@@ -239,7 +244,7 @@ async def _folder(patient: CheckupTarget) -> Said:
 
 
 async def _store(patient: CheckupTarget) -> Said:
-    from agent_app.store.database import Key
+    from agent_app.store.database import Key  # when it is looked at
     from agent_app.store.examining import examine as examine_file
 
     name = f"{patient.account.name}.store"
@@ -271,7 +276,7 @@ async def _store(patient: CheckupTarget) -> Said:
 
 
 async def _server(patient: CheckupTarget) -> Said:
-    from agent_app.api.probe import look
+    from agent_app.api.probe import look  # when it is looked at
     from agent_app.api.way import proxy_for
 
     server, network = patient.account.server, patient.settings.network
@@ -310,7 +315,7 @@ async def _server(patient: CheckupTarget) -> Said:
 
 
 async def _sign_in(patient: CheckupTarget) -> Said:
-    from agent_app.api.probe import rights
+    from agent_app.api.probe import rights  # when it is looked at
     from agent_app.api.tokens import ClientCredentials
 
     account = patient.account
@@ -348,7 +353,7 @@ async def _sign_in(patient: CheckupTarget) -> Said:
 
 
 async def _lock(patient: CheckupTarget) -> Said:
-    from agent_app.system.proof import can_check_passwords
+    from agent_app.system.proof import can_check_passwords  # when it is looked at
 
     minutes = patient.settings.idle_lock_minutes
     if not minutes:

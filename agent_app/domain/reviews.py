@@ -96,7 +96,7 @@ def _some(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 
 def _is_card(text: str) -> bool:
-    from stdnum import luhn
+    from stdnum import luhn  # when notes are first looked through
 
     digits = re.sub(r"[ \-]", "", text)
     # 2 to 6 begin the numbers of payment cards (ISO/IEC 7812); a telephone number has a country.
@@ -105,7 +105,7 @@ def _is_card(text: str) -> bool:
 
 def _is_iban(text: str) -> bool:
     """Words may follow the number: every length whose check digits are right is tried."""
-    from stdnum import iban
+    from stdnum import iban  # when notes are first looked through
 
     compact = text.replace(" ", "")[:MAX_IBAN]
     return any(

@@ -111,7 +111,7 @@ class XlsxSheet:
 
     def __init__(self, file: Path, headings: Sequence[str], zone: tzinfo) -> None:
         """Raises OSError where the place refuses."""
-        import xlsxwriter
+        import xlsxwriter  # when one is written
 
         self._file, self._zone = file, zone
         self._part = file.with_name(file.name + ".part")

@@ -71,7 +71,10 @@ class Preferences(QObject):
         if self._templates is None:
             self._templates = []
             try:
-                from agent_app.config.team_files import TEMPLATES, read_templates
+                from agent_app.config.team_files import (  # after the first paint
+                    TEMPLATES,
+                    read_templates,
+                )
 
                 self._templates = read_templates(self._file(TEMPLATES, "templates"))
             except BadSetting as error:
@@ -84,7 +87,10 @@ class Preferences(QObject):
         if self._book is None:
             self._book = Rulebook()
             try:
-                from agent_app.config.team_files import CALLING, read_rulebook
+                from agent_app.config.team_files import (  # after the first paint
+                    CALLING,
+                    read_rulebook,
+                )
 
                 self._book = read_rulebook(self._file(CALLING, "calling_rules"), self._resources)
             except BadSetting as error:
@@ -118,8 +124,11 @@ class Preferences(QObject):
     ) -> None:
         """Open the window of settings; *is_rule* says whether a text can plan the next call. *opened*
         is told of the window."""
-        from agent_app.config.team_files import read_templates, write_templates
-        from agent_app.ui.settings.dialog import SettingsDialog
+        from agent_app.config.team_files import (  # after the first paint
+            read_templates,
+            write_templates,
+        )
+        from agent_app.ui.settings.dialog import SettingsDialog  # after the first paint
 
         dialog = SettingsDialog(
             self._window,
@@ -137,7 +146,12 @@ class Preferences(QObject):
             opened(dialog)
 
     def _on_accepted(self, new: Settings, templates: list[Template], book: Rulebook) -> None:
-        from agent_app.config.team_files import CALLING, TEMPLATES, write_rules, write_templates
+        from agent_app.config.team_files import (  # after the first paint
+            CALLING,
+            TEMPLATES,
+            write_rules,
+            write_templates,
+        )
 
         try:
             if templates != list(self.templates):

@@ -99,7 +99,7 @@ async def sign_in_with(
     server: str, client: "BrowserClient", network: Network, page: Waiting, words: Words
 ) -> "Token":
     """A first token from *server*, by way of the person's browser. Raises ExternalError."""
-    from agent_app.api.browser import sign_in
+    from agent_app.api.browser import sign_in  # after the first paint
     from agent_app.api.transport import Transport
 
     transport = Transport(server, network)

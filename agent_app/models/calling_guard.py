@@ -156,7 +156,7 @@ def _day(day: date | None) -> str:
 @lru_cache(maxsize=1024)
 def holiday(country: str, day: date) -> str:
     """The name of a country's public holiday, or "". The library takes 0.1 s to import."""
-    import holidays
+    import holidays  # with a calling rule on
 
     try:
         return str(holidays.country_holidays(country, years=day.year).get(day) or "")

@@ -179,7 +179,11 @@ class Player(QObject):
         if self._player is not None:
             return True
         try:
-            from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+            from PySide6.QtMultimedia import (  # at the first Play; may be missing
+                QAudioOutput,
+                QMediaDevices,
+                QMediaPlayer,
+            )
         except ImportError:
             self._fail(
                 self.tr("The sound libraries are not installed, so recordings cannot be played.")
@@ -200,7 +204,7 @@ class Player(QObject):
         self.changed.emit()
 
     def _on_state(self) -> None:
-        from PySide6.QtMultimedia import QMediaPlayer
+        from PySide6.QtMultimedia import QMediaPlayer  # at the first Play; may be missing
 
         assert self._player is not None
         match self._player.playbackState():
@@ -222,7 +226,7 @@ class Player(QObject):
             self._fail(self._words(error))
 
     def _on_status(self) -> None:
-        from PySide6.QtMultimedia import QMediaPlayer
+        from PySide6.QtMultimedia import QMediaPlayer  # at the first Play; may be missing
 
         if (
             self._player is not None

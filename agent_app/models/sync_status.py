@@ -1,6 +1,7 @@
 """The sync's state for the window: one signal, and sentences for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import tzinfo
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -33,8 +34,6 @@ class SyncStatus(QObject):
 
     def fail(self, connection: Connection, error: ExternalError) -> None:
         """Show a failure from before there was a sync."""
-        from dataclasses import replace
-
         self._on_state(replace(self.state, connection=connection, error=error))
 
     def _on_state(self, state: SyncState) -> None:

@@ -87,7 +87,7 @@ class Store:
     @cached_property
     def reviews(self) -> "Reviews":
         """What supervisors found."""
-        from agent_app.store.reviews import Reviews
+        from agent_app.store.reviews import Reviews  # after the first paint
 
         return Reviews(self._database, self.changes)
 

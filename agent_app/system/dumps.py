@@ -14,12 +14,12 @@ _SEM_FAILCRITICALERRORS, _SEM_NOGPFAULTERRORBOX = 0x1, 0x2
 def keep_no_dumps() -> bool:
     """From here on no crash leaves an image; says whether the system took it."""
     if sys.platform == "win32":
-        import ctypes
+        import ctypes  # this system's alone
 
         # No error box means no report: Windows Error Reporting is not asked.
         ctypes.windll.kernel32.SetErrorMode(_SEM_FAILCRITICALERRORS | _SEM_NOGPFAULTERRORBOX)
         return True
-    import resource
+    import resource  # this system's alone
 
     try:
         resource.setrlimit(resource.RLIMIT_CORE, (MIN_BYTES, MIN_BYTES))
@@ -32,6 +32,6 @@ def are_dumps_off() -> bool:
     """Whether this process would leave no image."""
     if sys.platform == "win32":
         return True
-    import resource
+    import resource  # this system's alone
 
     return resource.getrlimit(resource.RLIMIT_CORE)[0] <= MIN_BYTES

@@ -41,7 +41,7 @@ class Notifier(QObject):
             return False
         self._taken = False
         try:
-            from desktop_notifier import Button, DesktopNotifier, Icon
+            from desktop_notifier import Button, DesktopNotifier, Icon  # at the first notification
 
             if self._service is None:
                 logging.getLogger("desktop_notifier").setLevel(logging.ERROR)

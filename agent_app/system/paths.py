@@ -21,7 +21,7 @@ def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
     chosen = environment.get("AGENT_APP_DATA_DIR", "").strip()
     if chosen:
         return Path(chosen).expanduser()
-    import platformdirs
+    import platformdirs  # where no folder is given
 
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 

@@ -27,7 +27,7 @@ def can_check_passwords() -> bool:
     if sys.platform == "win32":
         return True
     try:
-        import pam
+        import pam  # this system's alone
     except ImportError:
         return False
     try:
@@ -39,7 +39,7 @@ def can_check_passwords() -> bool:
 
 def own_name() -> str:
     """The account that runs this, by its number: $LOGNAME says what somebody wrote there."""
-    import pwd
+    import pwd  # this system's alone
 
     return pwd.getpwuid(os.getuid()).pw_name
 
@@ -51,7 +51,7 @@ def is_own_password(password: str) -> bool:
         return False
     if sys.platform == "win32":
         return _windows_knows(password)
-    import pam
+    import pam  # this system's alone
 
     asked = pam.PamAuthenticator()
     return bool(
@@ -69,7 +69,7 @@ def _windows_knows(password: str) -> bool:
     """Untried: no Windows was at hand when this was written (packaging/windows/README.md)."""
     if sys.platform != "win32":
         return False
-    import ctypes
+    import ctypes  # this system's alone
     from ctypes import wintypes
 
     token = wintypes.HANDLE()

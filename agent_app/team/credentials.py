@@ -76,7 +76,9 @@ def _standard(text: str) -> Credentials:
 
 def new_seed() -> str:
     """A new user's seed."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # for this command alone
+        Ed25519PrivateKey,  # for this command alone
+    )
 
     raw = Ed25519PrivateKey.generate().private_bytes_raw()
     return _encoded(bytes([SEED | (USER >> 5), (USER & 31) << 3]) + raw)
@@ -92,7 +94,9 @@ def private_bytes(seed: str) -> bytes:
 
 def public_key(seed: str) -> str:
     """The public key of a seed, as the server's configuration names a user."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # for this command alone
+        Ed25519PrivateKey,  # for this command alone
+    )
 
     key = Ed25519PrivateKey.from_private_bytes(private_bytes(seed))
     return _encoded(bytes([USER]) + key.public_key().public_bytes_raw())
@@ -100,7 +104,9 @@ def public_key(seed: str) -> str:
 
 def signed(seed: str, nonce: str) -> bytes:
     """The proof of who we are that a server asks for."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # for this command alone
+        Ed25519PrivateKey,  # for this command alone
+    )
 
     key = Ed25519PrivateKey.from_private_bytes(private_bytes(seed))
     return base64.b64encode(key.sign(nonce.encode()))
@@ -120,6 +126,6 @@ def _decoded(text: str) -> bytes:
 
 def _checksum(raw: bytes) -> int:
     """CRC-16 with the polynomial 0x1021 from 0 (XMODEM), which is also binhex's."""
-    import binascii
+    import binascii  # for this command alone
 
     return binascii.crc_hqx(raw, 0)

@@ -512,6 +512,6 @@ def _tls(credentials: Credentials, ca_bundle: str) -> ssl.SSLContext:
         return ssl.create_default_context(cadata=credentials.authority)
     if ca_bundle:
         return ssl.create_default_context(cafile=ca_bundle)
-    import truststore
+    import truststore  # for this command alone
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -151,7 +151,7 @@ def _read_by_locale(text: str, locale: QLocale, today: date) -> datetime | None:
         return datetime.combine(today, clock)
     day = read_day(text, locale)
     if day is not None:
-        from agent_app.domain.when import START_OF_DAY
+        from agent_app.domain.when import START_OF_DAY  # when a day is first typed
 
         return datetime.combine(day, START_OF_DAY)
     return read_day_and_clock(text, locale)

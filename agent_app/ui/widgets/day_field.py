@@ -3,7 +3,7 @@
 from datetime import date, datetime, tzinfo
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from agent_app.text.locale_reading import read_day
@@ -56,8 +56,6 @@ class DayField(QLineEdit):
 
     def keyPressEvent(self, event: object) -> None:
         """Alt+Down opens the calendar."""
-        from PySide6.QtGui import QKeyEvent
-
         assert isinstance(event, QKeyEvent)
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_calendar()

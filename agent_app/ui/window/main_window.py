@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
     def sign_in_page(self) -> "SignInPage":
         """The sign-in page; made when it is first wanted, as most starts do without."""
         if self._sign_in_page is None:
-            from agent_app.ui.signin.signin_page import SignInPage
+            from agent_app.ui.signin.signin_page import SignInPage  # after the first paint
 
             self._sign_in_page = SignInPage(self._theme)
             self._pages.addWidget(self._sign_in_page)
@@ -404,7 +404,7 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """Say what the program is, and which version."""
-        from agent_app.ui.window.dialogs import About
+        from agent_app.ui.window.dialogs import About  # after the first paint
 
         About(self, self._theme).open()
 
@@ -476,7 +476,7 @@ class MainWindow(QMainWindow):
     # -- its end and its place
 
     def _ask_to_quit(self, waiting: int) -> None:
-        from agent_app.ui.window.dialogs import QuitQuestion
+        from agent_app.ui.window.dialogs import QuitQuestion  # after the first paint
 
         QuitQuestion(self, waiting, on_disk=self.kept_on_disk, leave=self.quit_now).open()
 
