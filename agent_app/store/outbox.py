@@ -316,6 +316,16 @@ class Outbox:
         )
         return (int(row[0]), int(row[1])) if row else (0, 0)
 
+    def debts_on_their_way(self, most: int) -> list[str]:
+        """Debts whose followups, or which themselves, have a save that has not left, the newest first."""
+        rows = self._database.read(
+            "select coalesce(nullif(o.debt_id, ''), f.debt_id, '') from outbox o"
+            " left join followup f on f.id = o.followup_id"
+            " where o.state <> 'attention' order by o.number desc limit ?",
+            [most],
+        )
+        return [row[0] for row in rows if row[0]]
+
     def _set(self, entry: Entry, assignments: str, *values: Any, durable: bool = True) -> None:
         """Note something of an entry. How its followup looks changes with what waits alone: whoever
         changes that says `_touched` as well."""

@@ -43,6 +43,12 @@ class Pages:
         """Whether a page that was read since the newest one told of another length."""
         return bool(self._store.state("total") != self._newest_total)
 
+    def count_as_read(self) -> None:
+        """Colleagues have told what the newest page holds."""
+        self.read_at = self.newest_at = self._now()
+        total = self._store.state("total")
+        self._newest_total = total if isinstance(total, int) else -1
+
     def believe_anew(self) -> None:
         """Every page is about to be read: what could not be read is counted again."""
         self._unreadable.clear()

@@ -97,8 +97,8 @@ class Pull:
             was_loaded = bool(self._store.state("loaded"))
             if not was_loaded and await self._from_colleagues():
                 return
-            if was_loaded and not asked and self._api.colleagues.has_relay:
-                return  # it reads for all
+            if was_loaded and not asked and await self._colleagues_read(starting=starting):
+                return
             if not was_loaded:
                 if not await self.first_start.run():
                     return
@@ -122,6 +122,15 @@ class Pull:
             self._store.followups.tidy_all()
             self._state.set(refreshing=False, gone=self._whole.gone)
         self._state.set(last_refresh=self._now())
+
+    async def _colleagues_read(self, *, starting: bool) -> bool:
+        """Whether colleagues have read what a refresh of our own would: a relay does at any time, other
+        desks have when we start."""
+        colleagues = self._api.colleagues
+        if starting and await colleagues.caught_up() and colleagues.desks > 1:
+            self._pages.count_as_read()
+            return True
+        return colleagues.has_relay
 
     async def _from_colleagues(self) -> bool:
         """Have the whole list from colleagues, who have read it; says whether that came about."""

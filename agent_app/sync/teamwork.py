@@ -15,6 +15,7 @@ from agent_app.api.client import Share
 from agent_app.api.wire import read_debt, read_followup
 from agent_app.domain.errors import NotUnderstood
 from agent_app.domain.team import TeamState
+from agent_app.store.changes import Change
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.store.told import Told
@@ -26,6 +27,10 @@ from agent_app.team.team import Team
 
 SLICE_ROWS = 8
 """Rows of colleagues that are written in one go, 3 ms at most."""
+MOST_KEPT = 200
+"""Debts that stay claimed while their saves have not left."""
+KEPT_S = 0.5
+"""And this long after it was told what came of them (seconds)."""
 SETTLE_S = 0.05
 """A reply is in the store this long after it came (seconds); then it is told."""
 BELIEVED = timedelta(hours=1)
@@ -38,7 +43,7 @@ FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 HOOKS, SWEPT, TOTAL = "hooks", "swept", "total"
 """What a relay tells of itself: whether it hears webhooks, when its last whole look at the list began (seconds
 since 1970, by the team server's clock), and how long the list was."""
-LIVE_S = 4.0
+LIVE_S = 2.0
 """A first start waits this long for the team (seconds)."""
 ALL_BUT = 0.98
 """So much of the list has to come from colleagues, or the service is asked."""
@@ -73,6 +78,8 @@ class Teamwork:
         self._heard: deque[tuple[RowHeard, bool]] = deque()
         self._to_tell: dict[tuple[str, bool], None] = {}
         self._gone_here: set[str] = set()
+        self._untold: set[str] = set()
+        self._later: list[asyncio.TimerHandle] = []
         self._bell = Bell()
         self._is_telling = False
         self._unlisten: list[Callable[[], None]] = []
@@ -113,17 +120,24 @@ class Teamwork:
     async def first_load(self) -> int:
         """Wait for what colleagues know of the whole list; returns how long it is, or 0 where they do not
         know it."""
+        if not await self.caught_up():
+            return 0
+        total = self._team.relay.facts.get(TOTAL)
+        if isinstance(total, bool) or not isinstance(total, int):
+            return 0
+        return total if self._store.followups.count() >= total * ALL_BUT else 0
+
+    async def caught_up(self) -> bool:
+        """Wait for the team, for a short while, and for what colleagues have told so far; says whether all
+        that is here now."""
         try:
             async with asyncio.timeout(LIVE_S):
                 while not self._team.state.is_live:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
         except TimeoutError:
-            return 0
-        total = self._team.relay.facts.get(TOTAL)
-        if isinstance(total, bool) or not isinstance(total, int):
-            return 0
+            return False
         await self.settled()
-        return total if self._store.followups.count() >= total * ALL_BUT else 0
+        return self.is_live
 
     @property
     def is_settled(self) -> bool:
@@ -131,7 +145,7 @@ class Teamwork:
         return self.is_live and not self._heard and not self._to_tell and not self._is_telling
 
     async def settled(self) -> None:
-        """Wait for that, or for the team's end."""
+        """Wait for that, or for the end of the connection."""
         while self._team.state.is_live and not self.is_settled:  # noqa: ASYNC110  (many things)
             await asyncio.sleep(0.05)
 
@@ -165,6 +179,7 @@ class Teamwork:
         """Listen to the team."""
         rows, debts = self._team.rows, self._team.debts
         self._unlisten = [
+            self._store.changes.listen(self._on_change),
             rows.heard.listen(self._on_row),
             debts.heard.listen(self._on_debt),
             self._team.shares.heard.listen(self._on_share),
@@ -181,6 +196,8 @@ class Teamwork:
         for unlisten in self._unlisten:
             unlisten()
         self._unlisten = []
+        for one in self._later:
+            one.cancel()
 
     async def run(self) -> None:
         """Take in and tell, for ever; ends by being cancelled."""
@@ -188,13 +205,23 @@ class Teamwork:
             await self._bell.wait()
             while self._heard:
                 await self._take_some()
-            if self._to_tell:
+            if self._to_tell or self._untold:
                 await asyncio.sleep(SETTLE_S)
                 self._is_telling = True
                 try:
                     await self._tell_all()
                 finally:
                     self._is_telling = False
+
+    def _on_change(self, change: Change) -> None:
+        """What was saved here is a colleague's business only once it is known to all: until then its debt
+        stays claimed."""
+        if change.outbox:
+            unsent = set(self._store.outbox.debts_on_their_way(MOST_KEPT))
+            if unsent - self._untold:
+                self._untold |= unsent
+                self._team.claims.keep(self._untold)
+            self._bell.ring()
 
     def _is_full(self) -> bool:
         return len(self._heard) > MOST_WAITING
@@ -279,6 +306,16 @@ class Teamwork:
         await self._tell(self._team.debts, debts, self._store.told.debts)
         left = [one for one in followups if one not in gone]
         await self._tell(self._team.rows, left, self._store.told.followups)
+        if self._untold:
+            self._later.append(asyncio.get_running_loop().call_later(KEPT_S, self._let_go))
+
+    def _let_go(self) -> None:
+        """Colleagues have taken in what was told: debts without an unsent save are theirs to call."""
+        self._later = [one for one in self._later if one.when() > asyncio.get_running_loop().time()]
+        unsent = set(self._store.outbox.debts_on_their_way(MOST_KEPT))
+        if not self._to_tell and not self._is_telling and unsent != self._untold:
+            self._untold = unsent
+            self._team.claims.keep(unsent)
 
     async def _tell(
         self, where: Rows, ids: list[str], read: Callable[[Sequence[str]], list[Told]]

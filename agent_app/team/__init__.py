@@ -30,7 +30,8 @@ What a person does, none of which waits for the network:
 
 - `team.claims.use({debt_ids})`: these debts are in use here now (the open form, the call that is on), and
   no others. They are claimed, renewed, and released when they are not named any more. `use(())` on
-  locking, on leaving the form, at the end.
+  locking, on leaving the form, at the end. The sync keeps the debts of saves that have not left claimed by
+  itself.
 - `team.claims.take_over(debt_id)`: have it though a colleague has; they are told.
 - `team.presences.be(Activity.ON_CALL, debt_id)`, `.say_waiting(count)`.
 - `await team.events.tell(Event(…))` (no wait), `await team.reviews.acknowledge(id, words)`,

@@ -69,6 +69,8 @@ class Claims:
         self._kept: dict[str, _Kept] = {}
         self._last: dict[str, int] = {}
         self._wanted: dict[str, _Wanted] = {}
+        self._used: set[str] = set()
+        self._untold: set[str] = set()
         self._letting_go: dict[str, int] = {}
         self._bus: Bus | None = None
         self._bell = asyncio.Event()
@@ -99,7 +101,16 @@ class Claims:
 
     def use(self, debt_ids: Iterable[str]) -> None:
         """These debts are in use here, and no others: they are claimed, the others are released."""
-        wanted = {one for one in debt_ids if one}
+        self._used = {one for one in debt_ids if one}
+        self._want()
+
+    def keep(self, debt_ids: Iterable[str]) -> None:
+        """The sync still has something of these debts to tell: they stay ours beside those in use."""
+        self._untold = {one for one in debt_ids if one}
+        self._want()
+
+    def _want(self) -> None:
+        wanted = self._used | self._untold
         for gone in self._wanted.keys() - wanted:
             entry = self._wanted.pop(gone)
             if entry.held:
@@ -111,6 +122,7 @@ class Claims:
 
     def take_over(self, debt_id: str) -> None:
         """Have a debt that a colleague has; their desk is told."""
+        self._used.add(debt_id)
         entry = self._wanted.setdefault(debt_id, _Wanted(self._clock()))
         entry.by_force, entry.due = True, 0.0
         self._bell.set()

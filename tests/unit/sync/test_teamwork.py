@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from agent_app.domain.patch import diff
 from agent_app.models.commands import Commands
 from agent_app.store.store import Store
 from agent_app.sync.engine import Engine, utc_now
+from agent_app.sync.origins import FRESH
 from agent_app.team.team import Team
 from tests.nats_server import RunningNats
 from tests.sandbox import RunningSandbox
@@ -52,6 +54,12 @@ class Desk:
         followup = self.store.followups.get(followup_id)
         assert followup is not None
         self.commands.save(diff(followup, changes))
+
+    def age(self, followup_id: str) -> timedelta:
+        """How old what is known here is."""
+        fetched = self.store.followups.fetched_at(followup_id)
+        assert fetched is not None
+        return utc_now() - fetched
 
     def says(self, followup_id: str, name: str) -> object:
         followup = self.store.followups.get(followup_id)
@@ -110,7 +118,7 @@ async def test_without_the_team_a_save_is_made_on_a_read(
         nats.kill()
         await until(lambda: not anna.team.state.is_live and not ben.team.state.is_live)
         own_sandbox.put(followup_id, notes="somebody else's")
-        await asyncio.sleep(2.1)  # what is known is believed for two seconds
+        await until(lambda: anna.age(followup_id) > FRESH)
         reads = anna.reads
         anna.save(followup_id, summary="mine")
         await until(lambda: not anna.store.outbox.of(followup_id))
@@ -128,6 +136,7 @@ async def test_who_is_missing_is_not_overwritten(
         assert ben.team._task is not None
         ben.team._task.cancel()
         await until(lambda: anna.team.presences.is_anyone_missing)
+        await until(lambda: anna.age(followup_id) > FRESH)
         ben.save(followup_id, notes="unseen")
         await until(lambda: not ben.store.outbox.of(followup_id))
         reads = anna.reads
@@ -174,3 +183,24 @@ async def test_what_is_left_of_the_hour_is_known_to_all(
         await until(lambda: not anna.store.outbox.of(followup_id))
         await until(lambda: ben.engine.budget.limit("write") == 500)
         await until(lambda: ben.team.shares.written == 1)
+
+
+async def test_a_debt_stays_claimed_until_its_save_has_left(
+    nats: RunningNats, own_sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    async with two(tmp_path, nats, own_sandbox) as (anna, ben):
+        followup_id = own_sandbox.some()["id"]
+        debt_id = str(anna.says(followup_id, "debt_id"))
+        own_sandbox.fault("PUT /external-api/v1/followups/* status=503", count=2)
+        anna.team.claims.use({debt_id})
+        await until(lambda: ben.team.claims.is_taken(debt_id))
+        anna.save(followup_id, notes="on its way")
+        anna.team.claims.use(())  # the form is left
+        seen: list[bool] = []
+
+        def look(_debts: frozenset[str]) -> None:
+            seen.append(ben.says(followup_id, "notes") == "on its way")
+
+        ben.team.claims.changed.listen(look)
+        await until(lambda: not ben.team.claims.is_taken(debt_id))
+        assert seen == [True]  # free only when the outcome is known to all
