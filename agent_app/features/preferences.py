@@ -128,17 +128,19 @@ class Preferences(QObject):
             read_templates,
             write_templates,
         )
-        from agent_app.ui.settings.dialog import SettingsDialog  # after the first paint
+        from agent_app.ui.settings.dialog import (  # after the first paint
+            SettingsDialog,
+            TemplateFiles,
+        )
 
         dialog = SettingsDialog(
             self._window,
             self.settings,
             self.templates,
             self.book,
-            is_rule=is_rule,
-            read_templates=read_templates,
-            write_templates=write_templates,
-            fixed=self.configuration.fixed,
+            TemplateFiles(read_templates, write_templates),
+            is_rule,
+            self.configuration.fixed,
         )
         dialog.accepted_settings.connect(self._on_accepted)
         dialog.open()

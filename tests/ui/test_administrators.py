@@ -67,15 +67,15 @@ async def test_what_is_fixed_is_in_effect_and_shown_as_such(managed: Desktop) ->
     dialog = next(
         w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog) and w.isVisible()
     )
-    assert not dialog.lock.isEnabled()
-    assert dialog.lock.value() == 3
-    assert not dialog.language.isEnabled()
+    assert not dialog.fields["idle_lock_minutes"].isEnabled()
+    assert dialog.fields["idle_lock_minutes"].value() == 3
+    assert not dialog.fields["language"].isEnabled()
     assert not dialog.rules.isEnabled()
-    assert "administrator" in dialog.lock.toolTip()
-    assert dialog.retry.isEnabled()
-    assert dialog.retry.text() == "+3h"
+    assert "administrator" in dialog.fields["idle_lock_minutes"].toolTip()
+    assert dialog.fields["retry"].isEnabled()
+    assert dialog.fields["retry"].text() == "+3h"
     assert dialog.templates.isEnabled()
-    dialog.retry.setText("+4h")
+    dialog.fields["retry"].setText("+4h")
     dialog._on_ok()
     own = (managed._folder / "settings.toml").read_text()
     assert own == 'retry = "+4h"\n'

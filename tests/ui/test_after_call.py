@@ -328,14 +328,14 @@ async def test_settings_are_kept(desk: Driver) -> None:
     from agent_app.ui.settings.dialog import SettingsDialog
 
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SettingsDialog))
-    dialog.retry.setText("whenever")
+    dialog.fields["retry"].setText("whenever")
     dialog._on_ok()
     assert dialog.isVisible()
     assert "not a time" in dialog._wrong.text()
-    dialog.retry.setText("+3d 10:00")
-    dialog.agent.setEditText("Sam")
-    assert dialog.planned.currentData() == "manual_call"
-    dialog.planned.setCurrentIndex(dialog.planned.findData("same"))
+    dialog.fields["retry"].setText("+3d 10:00")
+    dialog.fields["agent_name"].setEditText("Sam")
+    assert dialog.fields["planned_type"].currentData() == "manual_call"
+    dialog.fields["planned_type"].setCurrentIndex(dialog.fields["planned_type"].findData("same"))
     dialog.templates.add()
     dialog.templates.name.setText("hi")
     dialog.templates.name.textEdited.emit("hi")

@@ -42,10 +42,12 @@ async def test_where_the_token_does_not_tell_only_the_server_is_named(
 async def test_my_name_is_chosen_from_the_companys_people(desk: Driver) -> None:
     desk.form_desk.ask_settings()
     settings = dialog(SettingsDialog)
-    settings.agent.setEditText("Somebody")
-    await until(lambda: settings.agent.count() == 3)
-    assert settings.agent.currentText() == "Somebody"  # what stands there stays
-    settings.agent.setCurrentIndex(settings.agent.findText("Noor Muster"))
+    settings.fields["agent_name"].setEditText("Somebody")
+    await until(lambda: settings.fields["agent_name"].count() == 3)
+    assert settings.fields["agent_name"].currentText() == "Somebody"  # what stands there stays
+    settings.fields["agent_name"].setCurrentIndex(
+        settings.fields["agent_name"].findText("Noor Muster")
+    )
     settings._on_ok()
     assert desk.preferences.settings.agent_name == "Noor Muster"
 
