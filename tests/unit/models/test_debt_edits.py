@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from agent_app.domain.fields import Value
 from agent_app.domain.outbox import Refusal, RefusalKind
@@ -18,11 +17,6 @@ from agent_app.store.store import Store
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PAID, HOLD = "status.default.paid", "status.default.on_hold"
-
-
-@pytest.fixture(autouse=True)
-def application() -> QCoreApplication:
-    return QCoreApplication.instance() or QCoreApplication([])
 
 
 @pytest.fixture
