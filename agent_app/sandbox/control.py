@@ -83,7 +83,7 @@ def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
                     sandbox.accounts.client_role = str(value)
                 case "scopes":
                     sandbox.accounts.client_scopes = frozenset(str(value).split()) or None
-                case "dice":
+                case "rng":
                     faults.rng = random.Random(int(value))  # noqa: S311  (not for secrets)
                 case (
                     "strict_scopes"
