@@ -7,19 +7,18 @@ by itself like any other. A field that a colleague changed meanwhile is to be de
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_app.domain.debt import Debt
-from agent_app.domain.errors import StoreError
 from agent_app.domain.fields import DEBT_FIELD_BY_NAME, Value, same
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.subject import subject_of_debt
 from agent_app.models.commands import Commands
+from agent_app.models.draft_keeper import DraftKeeper
 from agent_app.store.changes import Change
 from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
 
-DRAFT_MS = 300
 _NOT_CHANGED = "\0"
 """No value of a field: it stands as the debt has it."""
 
@@ -53,9 +52,8 @@ class DebtEdits(QObject):
         self._refusal: Entry | None = None
         self._server_words: dict[str, tuple[str, ...]] = {}
         self._saved: frozenset[str] = frozenset()
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self.keep_draft)
+        self._keeper = DraftKeeper(self._put_on_disk)
+        self._keeper.refused.connect(self.draft_refused)
         self._unlisten = store.changes.listen(self._on_change)
 
     def close(self) -> None:
@@ -67,7 +65,7 @@ class DebtEdits(QObject):
 
     def open(self, debt_id: str) -> None:
         """Turn to a debt ("": none), with its draft and with what the server had refused."""
-        self.keep_draft()
+        self._keeper.keep()
         self._debt_id = debt_id
         self._mine, self._base, self._saved = {}, {}, frozenset()
         self._choices.clear()
@@ -182,7 +180,7 @@ class DebtEdits(QObject):
 
     def discard(self) -> None:
         """Forget what was typed and what the server had refused. Raises StoreError."""
-        self._timer.stop()
+        self._keeper.stop()
         self._dirty = False
         self._mine, self._base, self._server_words = {}, {}, {}
         self._choices.clear()
@@ -193,24 +191,19 @@ class DebtEdits(QObject):
 
     def saved(self, patch: FollowupPatch) -> None:
         """The changes of *patch* are in the outbox now."""
-        self._timer.stop()
+        self._keeper.stop()
         self._dirty = False
         self._saved = frozenset(patch.changes)
         self._mine, self._base, self._refusal, self._server_words = {}, {}, None, {}
         self._choices.clear()
         self.changed.emit()
 
-    def keep_draft(self) -> None:
-        """Put what was typed on disk now."""
-        self._timer.stop()
-        if not self._dirty or not self._debt_id:
-            return
-        try:
-            self._commands.keep_draft(self._patch, {})
+    def _put_on_disk(self) -> None:
+        """Keep what was typed. Raises StoreError; then the drafts hold it, and it is tried again."""
+        if self._dirty and self._debt_id:
             self._dirty = False
-        except StoreError as error:
-            self._timer.start()  # the drafts hold it, and it is tried again
-            self.draft_refused.emit(error)
+            self._commands.keep_draft(self._patch, {})
+        self._store.drafts.keep_held()
 
     # -- how it stands
 
@@ -301,5 +294,4 @@ class DebtEdits(QObject):
 
     def _keep_soon(self) -> None:
         self._dirty = True
-        if not self._timer.isActive():
-            self._timer.start()
+        self._keeper.soon()

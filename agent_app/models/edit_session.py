@@ -192,6 +192,17 @@ class EditSession(OpenFollowup):
         self._edits.reason, self._dirty = text, True
         self._keeper.soon()
 
+    def type_aside(self, name: str, text: str) -> None:
+        """The agent types *text* beside the form ("": nothing is left of it); kept like any text."""
+        if self._base is None or text == self.aside(name):
+            return
+        if text:
+            self._edits.aside[name] = text
+        else:
+            del self._edits.aside[name]
+        self._dirty = True
+        self._keeper.soon()
+
     def give_reason(self, reason: str) -> None:
         """Go on in spite of the calling rules: *reason* is written into the notes."""
         if self._reasons is not None and self.shown is not None and reason.strip():
@@ -242,6 +253,7 @@ class EditSession(OpenFollowup):
         self._keeper.stop()
         self._dirty = False
         self._acts.forget()
+        self._edits.aside.clear()
         if self._debt is not None and debt is not None:
             self._debt.saved(debt)
         if self._person is not None and others:

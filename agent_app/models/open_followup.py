@@ -130,6 +130,10 @@ class OpenFollowup(QObject):
         """What was typed as a reason and not yet taken."""
         return self._edits.reason
 
+    def aside(self, name: str) -> str:
+        """What was begun under this name beside the form, or ""."""
+        return self._edits.aside.get(name, "")
+
     @property
     def reasons_needed(self) -> list[str]:
         """Fields against whose moment a calling rule speaks, and for which no reason is given."""

@@ -16,6 +16,7 @@ from agent_app.store.drafts import Draft
 REASON = "reason"
 """Under this name a draft has what was typed as a reason; what `EditSession.save` answers where a
 calling rule speaks against it and no reason is given."""
+_ASIDE = "aside:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class UnsavedEdits:
     """What fields that were typed into were before, where a colleague changed them since."""
     next_call: datetime | None = None
     reason: str = ""
+    aside: dict[str, str] = field(default_factory=dict)
+    """Texts that were begun beside the form and are no part of it yet, by name."""
 
     @property
     def changed(self) -> frozenset[str]:
@@ -72,13 +75,18 @@ class UnsavedEdits:
         }
         kept = {name: json.loads(said) for name, said in draft.unreadable.items()}
         self.reason = kept.pop(REASON, ["", ""])[1]
+        for name in [name for name in kept if name.startswith(_ASIDE)]:
+            self.aside[name.removeprefix(_ASIDE)] = kept.pop(name)[1]
         self.unreadable = {
             name: UnparsedText(Rule(rule), text) for name, (rule, text) in kept.items()
         }
 
     def unreadable_kept(self) -> dict[str, str]:
-        """The texts that cannot be read, and the reason, as a draft keeps them."""
+        """The texts that cannot be read, the reason and what is beside the form, as a draft keeps
+        them."""
         kept = {name: json.dumps([one.rule, one.text]) for name, one in self.unreadable.items()}
         if self.reason:
             kept[REASON] = json.dumps([REASON, self.reason])
+        for name, text in self.aside.items():
+            kept[_ASIDE + name] = json.dumps([_ASIDE, text])
         return kept

@@ -282,6 +282,48 @@ async def test_what_makes_no_promise_is_said_and_not_taken(desk: Driver) -> None
     assert promise_in(str(desk.session.value("notes"))) is None
 
 
+async def test_what_is_begun_beside_the_form_is_kept_and_saved_along(desk: Driver) -> None:
+    debt_id = await call_of(desk)
+    opened = desk.session.followup_id
+    say(desk, 1)
+    form = layer(desk).promise
+    QTest.keyClicks(form.day, "+5d")
+    other = desk.sandbox.some(type="email")["id"]
+    await desk.open(other)
+    assert layer(desk).isHidden()
+    await desk.open(opened)
+    assert form.day.isVisible()
+    assert form.day.text() == "+5d"
+    desk.save()  # without Return in between
+    await desk.saved_all()
+    assert layer(desk).isHidden()
+    said = desk.sandbox.followup(opened)
+    assert promise_in(said["notes"]) is not None
+    say(desk, 5)
+    write("no contract")
+    desk.save()
+    await desk.saved_all()
+    assert "no contract" in desk.sandbox.followup(opened)["notes"]
+    assert there(desk, debt_id)["status"] == HOLD
+    await desk.open(other)
+    await desk.open(opened)
+    assert layer(desk).isHidden()
+
+
+async def test_a_promise_that_makes_no_sense_is_not_saved_over(desk: Driver) -> None:
+    await call_of(desk)
+    say(desk, 1)
+    form = layer(desk).promise
+    QTest.keyClicks(form.day, "whenever")
+    desk.save()
+    assert form.day.hasFocus()
+    assert not layer(desk).isHidden()
+    assert desk.store.outbox.entries() == []
+    form.day.clear()
+    QTest.keyClicks(form.day, " ")
+    desk.press(Qt.Key.Key_Escape)
+
+
 # -- the person
 
 

@@ -85,7 +85,7 @@ class AboutDebt(QWidget):
         self._acts_then = self._session.acts
 
     def _on_opened(self) -> None:
-        self.layer.forget()
+        self.layer.show_opened()
         self.person.fold()
 
     def _show_promise(self) -> None:

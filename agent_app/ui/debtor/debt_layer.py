@@ -30,6 +30,7 @@ from agent_app.ui.widgets.flow_layout import FlowLayout
 from agent_app.ui.widgets.keys import OWN_DIGITS, digit_of
 
 MAX_LETTERS = 200
+REASON = "debt_reason"
 _WIDE = frozenset({"street_address", "phone", "city"})
 
 
@@ -63,6 +64,7 @@ class DebtLayer(QFrame):
         self.buttons = {act: self._button(act) for act in DebtAct}
         self.promise = PromiseForm(maker)
         self.promise.made.connect(self._on_promised)
+        self.promise.typed.connect(session.type_aside)
         self.lines = {name: self._line(name) for name in _typed_names()}
         self.reason = self._reason_line()
         self.done = QPushButton(self.tr("Done"))
@@ -96,10 +98,11 @@ class DebtLayer(QFrame):
 
     def _reason_line(self) -> QLineEdit:
         line = QLineEdit()
-        line.setObjectName("debt_reason")
+        line.setObjectName(REASON)
         line.setMaxLength(MAX_LETTERS)
         line.setAccessibleName(self.tr("What the debtor says"))
         line.setPlaceholderText(self.tr("What the debtor says (for the notes; may stay empty)"))
+        line.textEdited.connect(self._on_reason)
         line.returnPressed.connect(self._on_done)
         return line
 
@@ -159,12 +162,19 @@ class DebtLayer(QFrame):
         if had_focus and before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def forget(self) -> None:
-        """Another followup is open."""
+    def show_opened(self) -> None:
+        """Another followup is open: what was begun there beside the form stands here again."""
         self._before = None
-        self.hide()
         self._act = None
-        self.reason.clear()
+        reason = self._session.aside(REASON)
+        self.reason.setText(reason)
+        begun = any(self._session.aside(name) for name in self.promise.names)
+        if reason:
+            self._show_act(DebtAct.DISPUTED)
+        elif begun:
+            self._show_act(DebtAct.PROMISE)
+            self.promise.begin(self._session.aside)
+        self.setVisible(bool(reason) or begun)
 
     def _show_act(self, act: DebtAct | None) -> None:
         self._act = act
@@ -230,7 +240,8 @@ class DebtLayer(QFrame):
             return
         self._show_act(act)
         if act is DebtAct.PROMISE:
-            self.promise.begin()
+            self.promise.begin(self._session.aside)
+            self.promise.take_focus()
             return
         debt = self._edits.debt
         if self._may_write_debts() and debt is not None:
@@ -259,11 +270,26 @@ class DebtLayer(QFrame):
         if self._may_write_debts():
             self._edits.set(name, self.lines[name].text().strip() or None)
 
+    def _on_reason(self, text: str) -> None:
+        self._session.type_aside(REASON, text)
+
     def _on_done(self) -> None:
         if self._act is not None:
             self._finish(self._act)
 
+    def finish(self) -> bool:
+        """The followup is about to be saved: take what is typed here along. Where that makes no
+        sense, say so and return False."""
+        if self.isHidden() or self._act is None:
+            return True
+        if self._act is DebtAct.PROMISE:
+            return not self.promise.is_begun or self.promise.finish()
+        self._finish(self._act)
+        return True
+
     def _on_promised(self) -> None:
+        for name in self.promise.names:
+            self._session.type_aside(name, "")
         announce(self, self.tr("The promise is in the form, not saved yet."))
         self.end()
 
@@ -273,6 +299,7 @@ class DebtLayer(QFrame):
         if not self._may_write_debts() or reason:
             self._note_down(act, reason)
         self.reason.clear()
+        self._session.type_aside(REASON, "")
         words = self.tr("{what}: not saved yet.").format(what=debt_act_label(act))
         announce(self, words)
         self.end()

@@ -1,5 +1,7 @@
 """A promise to pay, as three short fields: how much, until when, in how many instalments."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
@@ -15,6 +17,8 @@ class PromiseForm(QWidget):
     """Return in a field, or the button, makes the promise an unsaved change of the followup."""
 
     made = Signal()
+    typed = Signal(str, str)
+    """A field's name and what stands in it, as it is typed."""
 
     def __init__(self, maker: PromiseMaker) -> None:
         super().__init__()
@@ -34,9 +38,10 @@ class PromiseForm(QWidget):
         self._currency = QLabel()
         self._lay_out()
         for line in (self.amount, self.day):
+            line.textEdited.connect(self._on_typed)
             line.textChanged.connect(self._show)
             line.returnPressed.connect(self._on_take)
-        self.instalments.valueChanged.connect(self._show)
+        self.instalments.valueChanged.connect(self._on_instalments)
         self.instalments.lineEdit().returnPressed.connect(self._on_take)
         self.take.clicked.connect(self._on_take)
 
@@ -63,13 +68,39 @@ class PromiseForm(QWidget):
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
 
-    def begin(self) -> None:
-        """Begin with the whole debt; the day is to be typed."""
-        self.amount.setText(self._maker.usual_amount)
-        self.day.clear()
-        self.instalments.setValue(1)
+    def begin(self, typed: Callable[[str], str]) -> None:
+        """Begin with the whole debt, or with what was *typed* before into a field of that name."""
+        self.amount.setText(typed(self.amount.objectName()) or self._maker.usual_amount)
+        self.day.setText(typed(self.day.objectName()))
+        times = typed(self.instalments.objectName())
+        self.instalments.blockSignals(True)
+        self.instalments.setValue(int(times) if times.isdecimal() else 1)
+        self.instalments.blockSignals(False)
         self._show()
+
+    def take_focus(self) -> None:
+        """Go to what is to be typed first."""
         (self.day if self.amount.text() else self.amount).setFocus()
+
+    def _on_typed(self, text: str) -> None:
+        line = self.sender()
+        if line is not None:
+            self.typed.emit(line.objectName(), text)
+
+    def _on_instalments(self, value: int) -> None:
+        self.typed.emit(self.instalments.objectName(), str(value) if value > 1 else "")
+        self._show()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields."""
+        fields = (self.amount, self.day, self.instalments)
+        return tuple(field.objectName() for field in fields)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody said by when: without that nothing is promised yet."""
+        return bool(self.day.text().strip())
 
     @property
     def promise(self) -> Promise | None:
@@ -109,12 +140,17 @@ class PromiseForm(QWidget):
         self._hint.setText(words)
 
     def _on_take(self) -> None:
+        self.finish()
+
+    def finish(self) -> bool:
+        """Make the promise; where what is typed makes none, say so and return False."""
         promise = self.promise
         if promise is None:
             announce(self, self.hint)
             (
                 self.amount if self._maker.read_amount(self.amount.text()) is None else self.day
             ).setFocus()
-            return
+            return False
         self._maker.make(promise)
         self.made.emit()
+        return True

@@ -244,7 +244,8 @@ class EditorPanel(QWidget):
 
     def save(self, then: Then = nothing) -> None:
         """Save, and do what comes *then*; or ask what has to be asked first."""
-        self.saving.save(then)
+        if self.about_debt is None or self.about_debt.layer.finish():
+            self.saving.save(then)
 
     def _on_saved(self) -> None:
         if self._from_list and self.form.rows[NEXT_CALL].editor.focus.hasFocus():
