@@ -11,12 +11,12 @@ from agent_app.config.layers import configure, from_environment
 from agent_app.diagnostics.checks import (
     CheckResult,
     CheckupTarget,
-    Grade,
     examine,
     report,
     told_settings,
     worst,
 )
+from agent_app.diagnostics.grade import Grade
 from agent_app.domain.errors import BadSetting
 from agent_app.system.dumps import keep_no_dumps
 from agent_app.system.paths import data_dir, private_folder

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +18,8 @@ from urllib.parse import urlsplit
 from agent_app import __version__
 from agent_app.config.account import Account, SignInMethod, store_place
 from agent_app.config.layers import Configuration
+from agent_app.diagnostics.grade import Grade
+from agent_app.diagnostics.team import look_at_team
 from agent_app.domain.errors import (
     BadSetting,
     ExternalError,
@@ -40,14 +41,6 @@ ROOM_BYTES = 200_000_000
 SOON = timedelta(days=21)
 FEW = 0.3
 """The share of the hour's requests below which the list stops refreshing itself (sync/budget.py)."""
-
-
-class Grade(IntEnum):
-    """How good a finding is; also the exit status of `agent-app doctor`."""
-
-    FINE = 0
-    WARNING = 1
-    ERROR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +373,10 @@ async def _log(patient: CheckupTarget) -> Said:
     return Grade.FINE, f"{len(files)} files, {size / 1e6:.1f} MB of 10 MB at most"
 
 
+async def _team(patient: CheckupTarget) -> Said:
+    return await look_at_team(patient.settings)
+
+
 CHECKS: Sequence[tuple[str, Callable[[CheckupTarget], Awaitable[Said]]]] = (
     ("program", _program),
     ("settings", _settings),
@@ -391,6 +388,7 @@ CHECKS: Sequence[tuple[str, Callable[[CheckupTarget], Awaitable[Said]]]] = (
     ("store", _store),
     ("server", _server),
     ("sign-in", _sign_in),
+    ("team", _team),
     ("lock", _lock),
     ("crashes", _dumps),
     ("log", _log),

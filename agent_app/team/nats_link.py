@@ -91,6 +91,16 @@ class Link:
         url = self._client.connected_url
         return url.netloc.rpartition("@")[2] if url is not None else ""
 
+    @property
+    def version(self) -> str:
+        """The server's."""
+        return str(self._client._server_info.get("version", ""))
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether TLS stands between us."""
+        return bool(self._client._server_info.get("tls_required"))
+
     async def ended(self) -> NoTeam:
         """Wait for the end, and say why it came. Also ends where the server has fallen silent."""
         while not self._ended.is_set():

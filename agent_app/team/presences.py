@@ -85,6 +85,11 @@ class Presences:
         await bus.follow(PRESENCE, "$KV.presence.*", self._hear)
         await self._say(bus)
 
+    async def look(self, bus: Bus) -> None:
+        """Hear who is there, without being there."""
+        self._bus = bus
+        await bus.follow(PRESENCE, "$KV.presence.*", self._hear)
+
     def lost(self) -> None:
         """The connection is gone: nobody is seen."""
         self._bus = None

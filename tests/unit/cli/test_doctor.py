@@ -16,7 +16,8 @@ from PySide6.QtCore import QLocale
 from agent_app.api.transport import Transport
 from agent_app.config.account import Account, SignInMethod, account_for
 from agent_app.config.layers import Configuration, configure, save
-from agent_app.diagnostics.checks import CheckupTarget, Grade, examine, told_settings, worst
+from agent_app.diagnostics.checks import CheckupTarget, examine, told_settings, worst
+from agent_app.diagnostics.grade import Grade
 from agent_app.domain.errors import BadSetting, NotTrusted, ProxyRefused
 from agent_app.domain.network import Network
 from agent_app.domain.settings import Settings

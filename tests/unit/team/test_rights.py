@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from agent_app.diagnostics.team import look_at_team
+from agent_app.domain.settings import Settings
 from agent_app.domain.team import Event, Member, NoTeam, Role, SharedKind, TeamLink, TeamReview
 from agent_app.team import subjects
 from agent_app.team.credentials import new_seed, read_credentials
@@ -221,3 +223,17 @@ async def test_what_rests_is_encrypted(company: Company, tmp_path: Path) -> None
     found = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
     assert any(file.stat().st_size for file in found)
     assert not any(b"nobody shall find" in file.read_bytes() for file in found)
+
+
+async def test_the_checkup_sees_the_team(company: Company) -> None:
+    await company.live("relay", "anna")
+    file = str(company.credentials["anna"])
+    grade, words = await look_at_team(Settings(team_credentials=file)) or (9, "")
+    assert grade == 0, words
+    assert "TLS, as agent, 1 at work, no relay" in words
+    kept = company.credentials["anna"].read_text()
+    company.files.revoke("anna")
+    company.credentials["anna"].write_text(kept)
+    grade, words = await look_at_team(Settings(team_credentials=file)) or (9, "")
+    assert (grade, words[:30]) == (2, "the credentials are not accept")
+    assert await look_at_team(Settings()) is None
