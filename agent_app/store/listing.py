@@ -29,6 +29,10 @@ SHORT_LIST = 4_000
 FIRST_SCREEN, ONE_SCREEN = 128, 64
 FIRST_S = 0.003
 """A first screen is looked for this long (seconds)."""
+STRETCH_KEYS = 50_000
+"""A search looks through so many followups at a time: some milliseconds."""
+FIRST_SEARCH_S = 0.004
+"""A first screen of a search takes no further stretch after this long (seconds)."""
 MAX_AT_ONCE = 160
 KEYS = "I"
 """The kind of array that keys are in: no store has four thousand million followups."""
@@ -115,17 +119,11 @@ class Listing:
         Without a search they are the first of `keys`. Of a search that finds very much they are
         some that match, sorted; `keys_slowly` gives them all.
         """
-        row = self._database.read_one("select max(key) from followup")
-        if row is None or (row[0] or 0) <= SHORT_LIST:
+        if self._highest() <= SHORT_LIST:
             return self.keys(wanted, column, descending), True
         search = search_of(wanted.text) if wanted.text.strip() else None
         if search is not None and search.match:
-            found = self._database.read(
-                "select rowid from search where search match ? order by rowid desc limit ?",
-                [search.match, most + 1],
-            )
-            some = [row[0] for row in found]
-            whole = len(found) <= most
+            some, whole = self._first_matches(search.match, most)
             return self._keys(wanted, column, descending, some), whole
         keys, began = array(KEYS), time.perf_counter()
         for chunk in self._chunks(wanted, column, descending, FIRST_SCREEN):
@@ -134,25 +132,54 @@ class Listing:
                 return keys, False
         return keys, True
 
+    def _highest(self) -> int:
+        row = self._database.read_one("select max(key) from followup")
+        return int(row[0] or 0) if row else 0
+
+    def _first_matches(self, match: str, most: int) -> tuple[list[int], bool]:
+        """Some keys that a search finds, the latest first, and whether they are all."""
+        found: list[int] = []
+        began = time.perf_counter()
+        for keys, is_last in self._matches(match, most + 1):
+            found += keys
+            if len(found) > most:
+                return found, False
+            if time.perf_counter() - began > FIRST_SEARCH_S:
+                return found, is_last
+        return found, True
+
+    def _matches(self, match: str, most: int = -1) -> Iterator[tuple[list[int], bool]]:
+        """What a search finds (of each stretch of keys *most* at most), a stretch after the other from
+        the latest, and whether it is the last one: SQLite looks through all of a stretch before it
+        can be asked to stop."""
+        for top in range(self._highest(), 0, -STRETCH_KEYS):
+            rows = self._database.read(
+                "select rowid from search where search match ? and rowid between ? and ?"
+                " order by rowid desc limit ?",
+                [match, top - STRETCH_KEYS + 1, top, most],
+            )
+            yield [row[0] for row in rows], top <= STRETCH_KEYS
+
     def keys_slowly(
         self, wanted: Filter, column: Column, descending: bool
     ) -> "Iterator[array[int]]":
         """All keys, a slice at a time, for whoever must not hold the window. To be begun anew after
         any write.
 
-        A search's matches come first, as a set; then the list without the search in its order, of
+        A search's matches come first, as marks; then the list without the search in its order, of
         which those that match are kept: neither needs a sort, which would hold everything up.
         """
         search = search_of(wanted.text) if wanted.text.strip() else None
-        matched: set[int] = set()
+        matched = bytearray()
         if search is not None and search.match:
-            sql = "select rowid from search where search match ?"
-            for rows in self._database.read_slowly(sql, [search.match], SLICE_KEYS):
-                matched.update(row[0] for row in rows)
+            matched = bytearray(self._highest() + 1)
+            for keys, _ in self._matches(search.match):
+                for key in keys:
+                    matched[key] = 1
                 yield array(KEYS)
         for chunk in self._chunks(wanted, column, descending, SLICE_KEYS):
             if search is not None and search.match:
-                chunk = [key for key in chunk if key in matched]
+                chunk = [key for key in chunk if key < len(matched) and matched[key]]
             yield array(KEYS, self._holding(chunk, search.short) if search is not None else chunk)
 
     def _chunks(

@@ -61,12 +61,12 @@ RESERVE: Mapping[Purpose, float] = {
     Purpose.OPEN: 0.35,
     Purpose.STAY: 0.5,
     Purpose.IDLE: 0.5,
-    Purpose.DAY: 0.5,
-    Purpose.OLDER: 0.55,
+    Purpose.DAY: 0.7,
+    Purpose.OLDER: 0.7,
     Purpose.NIGHT: 0.6,
 }
 """The part of the limit that a request for this purpose must leave to more urgent ones. 20 agents need
-half of the reads for their saves. A row that is opened while little is left waits for the call or
+half of the reads for their saves, and two thirds for all that they do: what can wait has the rest. A row that is opened while little is left waits for the call or
 the save, which read it."""
 
 

@@ -97,16 +97,17 @@ class FirstStart:
 
     async def _begin_day(self) -> None:
         """The newest page is here; nothing that is older is expected, but for the day's."""
-        today = self._today()
+        today, part, number = self._today(), 0, 1
         try:
             page = await self._take(parts_of(today)[0], 1, Purpose.FIRST)
+            part, number = (0, 2) if pages_of(page, 1) > 1 else (1, 1)
             await self._name_first(page.rows)
         except (Rejected, Refused, _NotNarrowed):
             log.warning("the first screen is not narrowed to what is due")
         total = int(self._store.state("total"))
         self._store.set_place(
             reach=max(total - self._pages.rows_of_newest + 1, 1),
-            day_read=[today.isoformat(), 0, 1],
+            day_read=[today.isoformat(), part, number],
         )
 
     # -- the day
