@@ -152,3 +152,33 @@ def test_a_text_that_repeats_itself_is_searched_soon() -> None:
     assert time.process_time() - began < 2.0
     assert len(keys) == 2
     store.close()
+
+
+@pytest.mark.parametrize("typed", ["lille", "gent lille", "li", "nothing like it", "0612"])
+def test_a_search_in_stretches_finds_what_one_search_finds(
+    monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr("agent_app.store.listing.SHORT_LIST", 0)
+    monkeypatch.setattr("agent_app.store.listing.STRETCH_KEYS", 7)
+    monkeypatch.setattr("agent_app.store.listing.FIRST_SEARCH_S", 60.0)
+    store = Store(None, None)
+    words = ("lille", "gent", "lille gent", "metz")
+    store.followups.upsert(
+        (
+            {"id": f"f-{n}", "notes": words[n * 7 % 4], "phone_number_used": f"0612{n:06}"}
+            for n in range(60)
+        ),
+        NOW,
+    )
+    for gone in ("f-3", "f-59"):
+        store.forget(gone)
+    wanted = Filter(text=typed)
+    all_ = list(store.listing.keys(wanted, Column.SCHEDULED, descending=True))
+    slowly = store.listing.keys_slowly(wanted, Column.SCHEDULED, descending=True)
+    assert [key for chunk in slowly for key in chunk] == all_
+    for most in (5, 500):
+        first, whole = store.listing.first_keys(wanted, Column.SCHEDULED, True, most)
+        assert set(first) <= set(all_)
+        assert whole == (len(all_) <= most) or typed == "li"
+        assert not whole or list(first) == all_
+    store.close()
