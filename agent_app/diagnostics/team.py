@@ -20,7 +20,7 @@ async def look_at_team(settings: Settings) -> tuple[Grade, str] | None:
     if not settings.team_credentials:
         return (Grade.FINE, f"none; this desk's part is {settings.part}") if settings.part else None
     try:
-        from agent_app.team.probe import look
+        from agent_app.team.probe import look  # with a team alone
     except ImportError:
         return Grade.ERROR, "nats-py or cryptography is not installed: the desk works alone"
     try:

@@ -71,7 +71,6 @@ act = st.one_of(
     st.tuples(st.just("moves"), number, st.integers(-200, 200)),
     st.tuples(st.just("leaves"), number),
     st.tuples(st.just("says"), number, st.text("ab", max_size=2)),
-    st.tuples(st.just("goes"), number),
 )
 
 
@@ -99,8 +98,6 @@ def test_what_is_written_is_followed(
                     put(store, [one], status="no_answer")
                 case "says":
                     put(store, [one], summary=more[0])
-                case "goes":
-                    store.followups.remove(f"f{one}")
             table.renew()
             table.complete_now()
             assert shown(table) == anew(store, OPEN, column, descending)
