@@ -68,9 +68,12 @@ def trust(network: Network) -> ssl.SSLContext:
     if not network.ca_bundle:
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        return ssl.create_default_context(cafile=network.ca_bundle)
+        context = ssl.create_default_context(cafile=network.ca_bundle)
     except (OSError, ssl.SSLError):
         raise BadSetting("the file that ca_bundle names holds no certificates") from None
+    # Python 3.13 asks of an authority what companies' own often lack (RFC 5280's form, not trust).
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
 
 
 def client_to(

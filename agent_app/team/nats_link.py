@@ -518,10 +518,13 @@ def _first_said(why: list[BaseException], error: BaseException) -> BaseException
 
 
 def _tls(credentials: Credentials, ca_bundle: str) -> ssl.SSLContext:
-    if credentials.authority:
-        return ssl.create_default_context(cadata=credentials.authority)
-    if ca_bundle:
-        return ssl.create_default_context(cafile=ca_bundle)
-    import truststore  # for this command alone
+    if not credentials.authority and not ca_bundle:
+        import truststore  # for this command alone
 
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if credentials.authority:
+        context = ssl.create_default_context(cadata=credentials.authority)
+    else:
+        context = ssl.create_default_context(cafile=ca_bundle)
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT  # as in api/way.py
+    return context

@@ -45,7 +45,7 @@ make_debian() { # once
     (chroot "$chroot" dpkg --add-architecture i386 && chroot "$chroot" apt-get update -qq &&
         DEBIAN_FRONTEND=noninteractive chroot "$chroot" apt-get install -y -qq --no-install-recommends wine32:i386) \
         >"$work/wine.log" 2>&1 || { tail -5 "$work/wine.log" >&2; failed "Wine"; }
-    grep -qs localhost "$chroot/etc/hosts" || echo "127.0.0.1 localhost" >>"$chroot/etc/hosts"
+    echo "127.0.0.1 localhost" >"$chroot/etc/hosts"
     touch "$work/.made"
 }
 
