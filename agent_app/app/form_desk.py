@@ -18,6 +18,7 @@ from agent_app.models.debt_edits import DebtEdits
 from agent_app.models.edit_session import EditSession
 from agent_app.models.outcome_filler import OutcomeFiller
 from agent_app.models.person_debts import PersonDebts
+from agent_app.models.pinned_note import PinnedNote
 from agent_app.models.player import Player
 from agent_app.models.promise_maker import PromiseMaker
 from agent_app.models.reminders import Reminders
@@ -62,6 +63,7 @@ class FormDesk(QObject):
             lambda: self.card.template_facts(preferences.settings.agent_name, clock.now()),
         )
         self.player = Player(account.commands, context.describe_error)
+        self.pinned = PinnedNote(store, clock.now)
         models = EditorModels(
             session=self.session,
             card=self.card,
@@ -70,6 +72,7 @@ class FormDesk(QObject):
             guard=self.guard,
             snippets=self.snippets,
             player=self.player,
+            pinned=self.pinned,
         )
         self.editor = EditorPanel(models, context.theme, clock.zone, clock.now, window.menu_letters)
         self.promises = PromiseMaker(
@@ -106,6 +109,7 @@ class FormDesk(QObject):
             self.person,
             self.session,
             self.player,
+            self.pinned,
             self.reminders,
             self.palette,
         ):
@@ -121,6 +125,8 @@ class FormDesk(QObject):
         session.store_refused.connect(self._on_store_refused)
         session.draft_refused.connect(self._on_draft_refused)
         session.draft_taken.connect(editor.banner.end_draft_trouble)
+        self.pinned.refused.connect(self._on_draft_refused)
+        self.pinned.taken.connect(editor.banner.end_draft_trouble)
         editor.wanted.connect(self.show)
         panel.back_wanted.connect(self.open_report)
         panel.call_wanted.connect(editor.dialling.call_debtor)
@@ -130,7 +136,7 @@ class FormDesk(QObject):
             ("settings", self.ask_settings),
             ("report", self.open_report),
             ("new", self.begin_new),
-            ("history", self.show_history),
+            ("history", editor.focus_history),
         ):
             self._scope.connect(window.actions_[name].triggered, act)
         enable_phone_spacing()
@@ -162,16 +168,6 @@ class FormDesk(QObject):
         if new_id:
             self.session.open(new_id, back_to=shown.id)
             self.editor.form.focus_field("scheduled_at")
-
-    def show_history(self) -> None:
-        """Read the debt's whole history."""
-        if not self.card.has_debt:
-            return
-        from agent_app.ui.debtor.history_dialog import HistoryDialog  # after the first paint
-
-        dialog = HistoryDialog(self._context.window, self.card, self._context.theme)
-        dialog.wanted.connect(self.show)
-        dialog.open()
 
     def ask_settings(self) -> None:
         """Open the window of settings."""

@@ -4,7 +4,7 @@ An outcome fills in fields as unsaved changes; nothing is sent until the agent s
 first five: CONTRACT, "Five scenarios the documentation calls common".
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,24 +18,40 @@ NEXT_CALL = "next_call"
 
 
 class Outcome(StrEnum):
-    """The outcomes, in the order of their number keys (1 to 9)."""
+    """The outcomes, in the order of their number keys (DIGITS)."""
 
     DEAL_FOUND = "deal_found"
     NO_ANSWER = "no_answer"
     DEAL_NOT_FOUND = "deal_not_found"
     BAD_BEHAVIOR = "bad_behavior"
-    RESCHEDULE = "reschedule"
-    FAILED = "failed"
+    CALL_BACK = "call_back"
     DELIVERED = "delivered"
+    FAILED = "failed"
+    RESCHEDULE = "reschedule"
     CALL_RESULTS = "call_results"
     CANCELLED = "cancelled"
 
+
+DIGITS: Mapping[Outcome, int] = {
+    Outcome.DEAL_FOUND: 1,
+    Outcome.NO_ANSWER: 2,
+    Outcome.DEAL_NOT_FOUND: 3,
+    Outcome.BAD_BEHAVIOR: 4,
+    Outcome.CALL_BACK: 5,
+    Outcome.DELIVERED: 5,
+    Outcome.FAILED: 6,
+    Outcome.RESCHEDULE: 7,
+    Outcome.CALL_RESULTS: 8,
+    Outcome.CANCELLED: 9,
+}
+"""The number key of each. Of two with the same one, no type has both."""
 
 _STATUS: Mapping[Outcome, Status] = {
     Outcome.DEAL_FOUND: Status.DEAL_FOUND,
     Outcome.NO_ANSWER: Status.NO_ANSWER,
     Outcome.DEAL_NOT_FOUND: Status.DEAL_NOT_FOUND,
     Outcome.BAD_BEHAVIOR: Status.BAD_BEHAVIOR,
+    Outcome.CALL_BACK: Status.DEAL_NOT_FOUND,
     Outcome.RESCHEDULE: Status.SCHEDULED,
     Outcome.FAILED: Status.FAILED,
     Outcome.DELIVERED: Status.DELIVERED,
@@ -47,6 +63,7 @@ _FOCUS: Mapping[Outcome, str] = {
     Outcome.NO_ANSWER: NEXT_CALL,
     Outcome.DEAL_NOT_FOUND: "summary",
     Outcome.BAD_BEHAVIOR: "notes",
+    Outcome.CALL_BACK: NEXT_CALL,
     Outcome.RESCHEDULE: "scheduled_at",
     Outcome.FAILED: "disconnection_reason",
     Outcome.DELIVERED: "notes",
@@ -68,6 +85,45 @@ CONTACTED_STATUSES = frozenset(
 """Statuses of a contact that was made: what is recorded for other debts of the person, too."""
 
 _CONTACTED = frozenset(Outcome) - {Outcome.RESCHEDULE, Outcome.CANCELLED}
+_PLANS = frozenset({Outcome.NO_ANSWER, Outcome.CALL_BACK})
+"""After these the debtor is called again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The outcomes that fit a followup: the usual ones, and the rest."""
+
+    usual: tuple[Outcome, ...]
+    rest: tuple[Outcome, ...]
+
+    @property
+    def all(self) -> frozenset[Outcome]:
+        """Both."""
+        return frozenset(self.usual + self.rest)
+
+
+def fitting(kind: str) -> Choice:
+    """What can come of a followup of a type; of an unknown one, what can come of a message."""
+    never = {Outcome.CALL_BACK} | (set() if kind in CALL_TYPES else {Outcome.CALL_RESULTS})
+    usual: tuple[Outcome, ...] = (Outcome.DEAL_FOUND, Outcome.NO_ANSWER)
+    if kind in DIALLED_TYPES:
+        usual += (Outcome.DEAL_NOT_FOUND, Outcome.CALL_BACK)
+        never = {Outcome.DELIVERED}
+    elif kind == Type.PHYSICAL:
+        usual += (Outcome.DEAL_NOT_FOUND,)
+    else:
+        usual += (Outcome.DELIVERED, Outcome.FAILED)
+    return Choice(usual, tuple(one for one in Outcome if one not in {*usual, *never}))
+
+
+def chosen(shown: Followup, next_call: datetime | None, changed: Collection[str]) -> Outcome | None:
+    """The outcome that a followup has, as the form shows it; *changed* are the fields that the agent
+    changed. None for what is still to be done, or was done by nobody."""
+    if shown.status == Status.SCHEDULED:
+        return Outcome.RESCHEDULE if "scheduled_at" in changed else None
+    if shown.status == Status.DEAL_NOT_FOUND:
+        return Outcome.CALL_BACK if next_call is not None else Outcome.DEAL_NOT_FOUND
+    return next((one for one, status in _STATUS.items() if status == shown.status), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +168,7 @@ def fill(outcome: Outcome, followup: Followup, known: OutcomeInputs) -> OutcomeR
     if outcome is Outcome.CALL_RESULTS and followup.type not in CALL_TYPES:
         focus = "summary"
     dialled = followup.type in DIALLED_TYPES
-    next_call = known.retry if outcome is Outcome.NO_ANSWER and dialled else None
+    next_call = known.retry if outcome in _PLANS and dialled else None
     if outcome is Outcome.NO_ANSWER and not dialled:
         focus = "notes"
     return OutcomeResult(changes, focus, next_call)

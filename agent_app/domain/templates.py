@@ -10,6 +10,7 @@ FIELDS = ("debtor", "amount", "date", "time", "agent", "phone", "reference", "du
 
 _NAME = re.compile(r"[\w.\-]+")
 _PLACE = re.compile(r"\{([a-z]+)\}")
+_BLANK = re.compile(r"\{[^\W\d_][^{}\n]{0,38}\}")
 _TYPED = re.compile(r"(?:^|(?<=\s))/([\w.\-]*)$")
 
 
@@ -30,6 +31,20 @@ def filled(template: Template, facts: Mapping[str, str]) -> str:
     """The template's text with *facts* in their places; a fact that is not known leaves its
     place in braces, so that the agent sees what is missing."""
     return _PLACE.sub(lambda place: facts.get(place[1]) or place[0], template.text)
+
+
+def blanks_in(text: str) -> list[str]:
+    """The places in braces that are still to be filled in, in their order, each once."""
+    if "{" not in text:
+        return []
+    return list(dict.fromkeys(_BLANK.findall(text)))
+
+
+def unfilled(text: str, was: str) -> list[str]:
+    """The places in *text* that are to be filled in and that it had not when it *was* as it was."""
+    found = blanks_in(text)
+    known = set(blanks_in(was)) if found else set()
+    return [one for one in found if one not in known]
 
 
 def typed_name(before: str) -> str | None:

@@ -33,12 +33,13 @@ class Rule(StrEnum):
     SCHEDULED_IN_PAST = "scheduled_in_past"
     NOT_A_NUMBER = "not_a_number"
     CALLING = "calling"
+    UNFILLED = "unfilled"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with one field. `words` are the server's own, if it said them; of a
-    calling rule they are made where the rule is known."""
+    calling rule they are made where the rule is known; of a text that is not filled in, its blanks."""
 
     name: str
     rule: Rule | None = None

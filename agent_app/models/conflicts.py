@@ -5,6 +5,7 @@ it. Either way nothing is saved of the followup until each such field is decided
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from agent_app.domain.differences import both
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value, same
@@ -27,6 +28,16 @@ class FieldConflict:
     was: Value
     theirs: Value
     mine: Value
+
+
+class Decision(StrEnum):
+    """What is taken for a field in conflict."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    BOTH = "both"
+    WAS = "was"
+    """What it was before either changed it."""
 
 
 class Conflicts:
@@ -71,9 +82,19 @@ class Conflicts:
                 found.append(FieldConflict(name, bases[name], theirs, mine))
         return found
 
-    def decide(self, field_conflicts: FieldConflict) -> None:
-        """The agent chose; a newer change of a colleague's opens the field again."""
-        self._decided[field_conflicts.name] = field_conflicts.theirs
+    def decide(self, conflict: FieldConflict, decision: Decision) -> Value:
+        """Return the value that the agent chose; a newer change of a colleague's opens the field
+        again."""
+        self._decided[conflict.name] = conflict.theirs
+        match decision:
+            case Decision.MINE:
+                return conflict.mine
+            case Decision.THEIRS:
+                return conflict.theirs
+            case Decision.WAS:
+                return conflict.was
+            case Decision.BOTH:
+                return joined(conflict)
 
     @property
     def decided(self) -> frozenset[str]:

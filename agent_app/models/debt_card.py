@@ -7,27 +7,20 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from agent_app.domain.debt import Debt
+from agent_app.domain.fields import Direction, Status
+from agent_app.domain.flags import Flag, flags_of
 from agent_app.domain.followup import Followup
 from agent_app.domain.places import country_code
 from agent_app.domain.telephone import Telephone, numbers_in
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
+from agent_app.text.flags import flag_words
 from agent_app.text.labels import value_label
 from agent_app.text.moments import clock_text, date_text, duration_text, moment_text
 from agent_app.text.numbers import money, region_of
 
 SETTLE_MS = 50
 """Changes within this time are looked at together (milliseconds), after the form and the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """One line of the debt's history."""
-
-    followup_id: str
-    type: str
-    status: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ class Event:
     type: str
     heading: str
     body: str
-    is_open: bool
+    is_planned: bool
 
 
 class DebtCard(QObject):
@@ -231,8 +224,8 @@ class DebtCard(QObject):
         followup = self._store.followups.get(self._followup_id) if self._followup_id else None
         return (followup.pdf_url if followup else "") or ""
 
-    def timeline(self) -> list[Event]:
-        """Everything of the debt, the latest first, with its words."""
+    def others(self) -> list[Event]:
+        """The debt's other followups, the latest first, with their words."""
         if not self._debt_id:
             return []
         return [
@@ -241,10 +234,18 @@ class DebtCard(QObject):
                 type=one.type,
                 heading=self._heading(one),
                 body="\n".join(part for part in (one.summary, one.notes) if part),
-                is_open=one.id == self._followup_id,
+                is_planned=one.status == Status.SCHEDULED and one.call_date is None,
             )
             for one in self._store.followups.of_debt(self._debt_id)
+            if one.id != self._followup_id
         ]
+
+    def flags(self) -> list[tuple[Flag, str]]:
+        """What one must know before one speaks, with the words it was read from."""
+        if not self._debt_id:
+            return []
+        history = self._store.followups.of_debt(self._debt_id)
+        return [(one.flag, flag_words(one, self._zone)) for one in flags_of(history, self.debt)]
 
     def template_facts(self, agent: str, now: datetime) -> dict[str, str]:
         """What templates can be filled with."""
@@ -270,27 +271,7 @@ class DebtCard(QObject):
             moment_text(one.call_date or one.scheduled_at, self._zone, QLocale()),
             value_label("type", one.type),
             value_label("status", one.status),
-            value_label("direction", one.direction) if one.direction else "",
+            value_label("direction", one.direction) if one.direction == Direction.INBOUND else "",
             duration_text(one.duration_ms) if one.duration_ms else "",
-        ]
-        return "  ·  ".join(part for part in parts if part)
-
-    def earlier(self) -> list[Earlier]:
-        """The debt's other followups, the latest first."""
-        if not self._debt_id:
-            return []
-        return [
-            Earlier(other.id, other.type, other.status, self._line(other))
-            for other in self._store.followups.of_debt(self._debt_id)
-            if other.id != self._followup_id
-        ]
-
-    def _line(self, followup: Followup) -> str:
-        moment: datetime | None = followup.call_date or followup.scheduled_at
-        parts = [
-            moment_text(moment, self._zone, QLocale()),
-            value_label("type", followup.type),
-            value_label("status", followup.status),
-            " ".join((followup.summary or "").split()),
         ]
         return "  ·  ".join(part for part in parts if part)

@@ -16,7 +16,7 @@ from agent_app.domain.validation import Rule
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.choices import State
 from agent_app.models.commands import Commands
-from agent_app.models.conflicts import FieldConflict, joined
+from agent_app.models.conflicts import Decision
 from agent_app.models.debt_edits import DebtEdits
 from agent_app.models.draft_keeper import DraftKeeper
 from agent_app.models.open_followup import OpenFollowup
@@ -27,6 +27,8 @@ from agent_app.store.store import Store
 
 CONFLICTED = "conflicted"
 """What `EditSession.save` answers where a field in conflict is not decided."""
+UNFILLED = "unfilled"
+"""What it answers where a template is not filled in."""
 NOT_KEPT = "not kept"
 """What it answers where nothing can be saved: what was typed is still in the form."""
 
@@ -205,12 +207,8 @@ class EditSession(OpenFollowup):
 
     def give_reason(self, reason: str) -> None:
         """Go on in spite of the calling rules: *reason* is written into the notes."""
-        if self._reasons is not None and self.shown is not None and reason.strip():
-            calls = self._calls()
-            needed = {name: calls[name] for name in self.reasons_needed}
-            notes = str(self.value("notes") or "")
-            self.put({"notes": self._reasons.noted(self.shown, notes, needed, reason)})
-        self._edits.reason = ""
+        calls = self._calls()
+        self._note_reason({name: calls[name] for name in self.reasons_needed}, reason)
 
     def dialled(self) -> None:
         """The debtor is called: what is known of the followup is read anew."""
@@ -218,14 +216,17 @@ class EditSession(OpenFollowup):
 
     def note_call(self, at: datetime, reason: str) -> None:
         """A call is made now in spite of a rule: *reason* is written into the notes."""
-        if self._reasons is not None and self.shown is not None:
+        self._note_reason({"call_date": at}, reason)
+
+    def _note_reason(self, calls: Mapping[str, datetime], reason: str) -> None:
+        if self._reasons is not None and self.shown is not None and reason.strip():
             notes = str(self.value("notes") or "")
-            self.put({"notes": self._reasons.noted(self.shown, notes, {"call_date": at}, reason)})
+            self.put({"notes": self._reasons.noted(self.shown, notes, calls, reason)})
         self._edits.reason = ""
 
-    def save(self) -> str:
-        """Save. Returns "" if that was done, else the name of the first field that is wrong, TORN,
-        REASON or NOT_KEPT."""
+    def save(self, *, with_blanks: bool = False) -> str:
+        """Save. Returns "" if that was done, else the name of the first field that is wrong,
+        CONFLICTED, UNFILLED (unless *with_blanks*), REASON or NOT_KEPT."""
         if self._base is None or not (self.changed or self._begun or self.debt_changed):
             return ""
         if self._gone:
@@ -235,6 +236,8 @@ class EditSession(OpenFollowup):
         wrong = [name for name in (*FIELD_BY_NAME, NEXT_CALL) if self.errors(name)]
         if wrong:
             return wrong[0]
+        if self.unfilled and not with_blanks:
+            return UNFILLED
         if self.reasons_needed:
             return REASON
         self._changed_by_server = frozenset()
@@ -303,30 +306,14 @@ class EditSession(OpenFollowup):
             self.store_refused.emit(error)
             return ""
 
-    def take_theirs(self, name: str) -> None:
-        """Of a field in conflict, take what the server has."""
-        self._decide(name, lambda field_conflicts: field_conflicts.theirs)
-
-    def take_was(self, name: str) -> None:
-        """Of a field in conflict, take what it was before either changed it."""
-        self._decide(name, lambda field_conflicts: field_conflicts.was)
-
-    def keep_mine(self, name: str) -> None:
-        """Of a field in conflict, keep what this agent made of it."""
-        self._decide(name, lambda field_conflicts: field_conflicts.mine)
-
-    def keep_both(self, name: str) -> None:
-        """Of a text in conflict, keep what either wrote."""
-        self._decide(name, joined)
-
-    def _decide(self, name: str, choose: Callable[[FieldConflict], Value]) -> None:
-        field_conflicts = next((one for one in self.field_conflicts if one.name == name), None)
-        if field_conflicts is None:
+    def decide(self, name: str, decision: Decision) -> None:
+        """Take one of the values of a field in conflict."""
+        conflict = next((one for one in self.field_conflicts if one.name == name), None)
+        if conflict is None:
             return
-        self._conflicts.decide(field_conflicts)
-        chosen = choose(field_conflicts)
-        if chosen is not field_conflicts.mine:
-            self.set(name, chosen)
+        value = self._conflicts.decide(conflict, decision)
+        if value is not conflict.mine:
+            self.set(name, value)
             self.base_moved.emit({name})
         if not self.field_conflicts and not self.changed and self._refusal is not None:
             self.discard()  # all was left as the colleague has it: nothing waits any more

@@ -22,7 +22,7 @@ from agent_app.models.commands import Commands, Undone
 from agent_app.models.conflicts import Conflicts, FieldConflict
 from agent_app.models.debt_edits import DebtEdits
 from agent_app.models.last_saved import LastSaved
-from agent_app.models.problems import calls_of, judge
+from agent_app.models.problems import blanks_of, calls_of, judge
 from agent_app.models.unsaved_edits import UnsavedEdits
 from agent_app.store.outbox import Entry, EntryState
 from agent_app.store.store import Store
@@ -189,6 +189,11 @@ class OpenFollowup(QObject):
     def errors(self, name: str) -> list[Problem]:
         """Those of a field's problems that keep Save off."""
         return [p for p in self.problems(name) if not p.warning and p.rule is not None]
+
+    @property
+    def unfilled(self) -> dict[str, list[str]]:
+        """The fields in which a template is not filled in, with its blanks."""
+        return blanks_of(self._base, self._edits) if self._base is not None else {}
 
     @property
     def refusal(self) -> Entry | None:

@@ -4,17 +4,31 @@ be read, and the server's words."""
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from agent_app.domain.fields import FIELD_BY_NAME, Value
+from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outcomes import NEXT_CALL
+from agent_app.domain.templates import unfilled
 from agent_app.domain.validation import CLOCK_SLACK, Problem, Rule, check
 from agent_app.models.call_reasons import CallReasons, planned_calls
 from agent_app.models.unsaved_edits import UnsavedEdits
+
+WRITTEN = frozenset({Kind.LINE, Kind.TEXT})
+"""Kinds of fields that take templates."""
 
 
 def calls_of(base: Followup, typed: UnsavedEdits, *, begun: bool) -> dict[str, datetime]:
     """The moments of calls that a save would plan, by field; *begun*: a followup never saved."""
     return _calls_of(with_changes(base, typed.mine), typed, begun=begun)
+
+
+def blanks_of(base: Followup, typed: UnsavedEdits) -> dict[str, list[str]]:
+    """The texts into which a template was put that is not filled in, with their blanks."""
+    found = {
+        name: unfilled(str(value or ""), str(base.get(name) or ""))
+        for name, value in typed.mine.items()
+        if FIELD_BY_NAME[name].kind in WRITTEN
+    }
+    return {name: blanks for name, blanks in found.items() if blanks}
 
 
 def judge(
@@ -34,6 +48,8 @@ def judge(
     if reasons is not None:
         shown = with_changes(base, typed.mine)
         problems += reasons.problems(shown, _calls_of(shown, typed, begun=begun))
+    for name, blanks in blanks_of(base, typed).items():
+        problems.append(Problem(name, Rule.UNFILLED, ", ".join(blanks), warning=True))
     problems += [Problem(name, words=word) for name, said in server_words.items() for word in said]
     found: dict[str, list[Problem]] = {}
     for problem in problems:

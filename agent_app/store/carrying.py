@@ -19,7 +19,7 @@ from agent_app.store.outbox import NEW_PREFIX, EntryKind, Outbox
 
 log = logging.getLogger(__name__)
 
-TABLES = ("outbox", "draft", "review", "debt", "followup", "state")
+TABLES = ("outbox", "draft", "review", "pin", "debt", "followup", "state")
 """All tables whose rows are carried over; the search's index is made anew."""
 _PROGRESS = frozenset(
     {"loaded", "loaded_at", "load_page", "pages", "total", "days_read", "reach", "day_read"}
@@ -112,6 +112,16 @@ class Carrying:
         )
         if known is None or known[0] < row["at"]:
             self._insert("review", row)
+
+    def _take_pin(self, row: Row) -> None:
+        """Where both stores have pinned something to a debt, both are kept."""
+        known = self._database.read_one(
+            "select text, at from pin where debt_id = ?", [row["debt_id"]]
+        )
+        if known is not None and known[0] != row["text"]:
+            both = f"{known[0]}\n{row['text']}"
+            row = {**row, "text": both, "at": max(known[1], row["at"])}
+        self._insert("pin", row)
 
     def _take_debt(self, row: Row) -> None:
         at = from_ms(row["fetched_at"])

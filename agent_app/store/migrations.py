@@ -194,6 +194,14 @@ STEPS: tuple[str, ...] = (
         where coalesce(local, server) like '%→%';
     create index followup_by_promise on followup (promised_on) where promised_on is not null;
     """,
+    # 12: what agents pinned to debts.
+    """
+    create table pin (
+        debt_id text primary key,
+        text text not null,
+        at integer not null
+    ) strict, without rowid;
+    """,
 )
 
 VERSION = len(STEPS)

@@ -27,6 +27,7 @@ from agent_app.store.places import Places
 from agent_app.store.told import ToldRows
 
 if TYPE_CHECKING:
+    from agent_app.store.pins import Pins
     from agent_app.store.report import Outcomes
     from agent_app.store.retention import Retention
     from agent_app.store.reviews import Reviews
@@ -90,6 +91,13 @@ class Store:
         from agent_app.store.reviews import Reviews  # after the first paint
 
         return Reviews(self._database, self.changes)
+
+    @cached_property
+    def pins(self) -> "Pins":
+        """What agents pinned to debts."""
+        from agent_app.store.pins import Pins
+
+        return Pins(self._database)
 
     def all_or_nothing(self) -> AbstractContextManager[None]:
         """Several writes are one: all of them are kept, or none."""

@@ -139,6 +139,8 @@ def outcome_label(outcome: Outcome) -> str:
             return translate("Outcome", "No deal")
         case Outcome.BAD_BEHAVIOR:
             return translate("Outcome", "Bad behavior")
+        case Outcome.CALL_BACK:
+            return translate("Outcome", "Call back")
         case Outcome.RESCHEDULE:
             return translate("Outcome", "Reschedule")
         case Outcome.FAILED:
@@ -166,6 +168,10 @@ def outcome_words(outcome: Outcome) -> str:
             return translate("Outcome", "You spoke, without a deal: say why.")
         case Outcome.BAD_BEHAVIOR:
             return translate("Outcome", "The debtor was abusive: note what was said.")
+        case Outcome.CALL_BACK:
+            return translate(
+                "Outcome", "You spoke and agreed on another time: say when, the call is planned."
+            )
         case Outcome.RESCHEDULE:
             return translate("Outcome", "This followup is put off: say when.")
         case Outcome.FAILED:
@@ -237,6 +243,10 @@ def problem_words(problem: Problem) -> str:
             return translate("Problem", "This is in the past.")
         case Rule.NOT_A_NUMBER:
             return translate("Problem", "This does not look like a phone number.")
+        case Rule.UNFILLED:
+            return translate("Problem", "Still to be filled in: {blanks}").format(
+                blanks=problem.words
+            )
         case Rule.CALLING:
             return problem.words
     return problem.words

@@ -106,6 +106,7 @@ async def after_call(camera: Camera, language: str) -> None:
     editor, session = desk.window.editor, desk.session
     assert editor is not None
     assert session is not None
+    await camera.rest()
     camera.take("call")
     editor.choose_outcome(Outcome.NO_ANSWER)
     line = editor.form.rows["next_call"].editor.focus
@@ -196,9 +197,6 @@ async def dialogs(camera: Camera) -> None:
         else:
             camera.take(name, dialog)
         dialog.reject()
-    place.editor.history_wanted.emit()
-    camera.take("history", camera.dialog())
-    camera.dialog().reject()
 
 
 LONG_NOTE = """Spoke to the debtor's wife. He works nights and can be reached after 14:00.

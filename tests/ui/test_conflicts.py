@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from agent_app.models.conflicts import Decision
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until
 
@@ -164,7 +165,7 @@ async def test_very_long_texts_are_compared_at_once(desk: Driver) -> None:
     assert time.process_time() - began < 1.0
     mine = desk.editor.conflicts._cards[0]._bodies[0]
     assert len(mine.toPlainText()) < 10_000
-    desk.session.keep_both("notes")
+    desk.session.decide("notes", Decision.BOTH)
     both = desk.session.value("notes")
     assert "Theirs." in both
     assert "Mine." in both
@@ -242,7 +243,7 @@ async def test_a_decision_about_an_older_change_does_not_hold_for_a_newer_one(de
     await desk.open(followup_id)
     desk.type("notes", "mine, kept")
     await freshened(desk, followup_id, notes="theirs, first")
-    desk.session.keep_mine("notes")
+    desk.session.decide("notes", Decision.MINE)
     assert not desk.session.field_conflicts
     await freshened(desk, followup_id, notes="theirs, then")
     assert [one.theirs for one in desk.session.field_conflicts] == ["theirs, then"]

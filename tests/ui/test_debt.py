@@ -149,17 +149,20 @@ async def test_what_was_tried_and_what_the_provider_does_by_itself_is_said(desk:
         payment_plan_active=True,
         plan_start_date=date(2026, 9, 1),
     )
-    panel = desk.editor.debt
-    shown = "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
-    assert "3 reminders" in shown
+
+    def words() -> str:
+        labels = desk.editor.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
+
+    await until(lambda: "3 reminders" in words())
+    shown = words()
     assert "answered once" in shown
     assert "The provider's own calls run on this debt, again since" in shown
     assert "Disputes the second invoice since May" in shown
     assert "payment plan from" in shown
     upsert(desk, desk.session.followup.debt_id, timeline_id=None, nb_answered=0)
-    shown = "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
-    assert "never answered" in shown
-    assert "provider" not in shown
+    await until(lambda: "never answered" in words())
+    assert "provider" not in words()
 
 
 async def test_the_list_is_narrowed_by_how_the_debt_stands(desk: Driver) -> None:

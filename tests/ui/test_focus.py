@@ -75,6 +75,8 @@ async def test_after_a_save_by_tab_and_return(desk: Driver) -> None:
     await desk.open(a_call(desk))
     desk.type("notes", "a word")
     desk.press(Qt.Key.Key_Tab)
+    assert focus() is desk.field("next_call")
+    desk.press(Qt.Key.Key_Tab)
     assert focus() is desk.editor.bar.save_button
     desk.press(Qt.Key.Key_Space)
     assert focus() is desk.field("notes")

@@ -237,23 +237,6 @@ async def test_a_load_can_be_stopped_and_goes_on_where_it_stopped(
     assert not pages[0].startswith("page=1&")
 
 
-async def test_earlier_followups_of_the_debt_open_from_the_card(desk: Driver) -> None:
-    debt = next(
-        f["debt_id"]
-        for f in desk.sandbox.api("GET", "/followups?limit=50")[1]["data"]
-        if desk.sandbox.api("GET", f"/followups/debt/{f['debt_id']}")[1]["pagination"]["total"] > 2
-    )
-    ids = [f["id"] for f in desk.sandbox.api("GET", f"/followups/debt/{debt}")[1]["data"]]
-    await desk.open(ids[0])
-    earlier = desk.editor.debt._earlier
-    assert {earlier.item(n).data(Qt.ItemDataRole.UserRole) for n in range(earlier.count())} == set(
-        ids[1:]
-    )
-    earlier.setCurrentRow(0)
-    earlier.itemActivated.emit(earlier.item(0))
-    await until(lambda: desk.session.followup_id in ids[1:])
-
-
 async def test_the_keyboard_in_the_list_chooses_no_row(desk: Driver) -> None:
     desk.desk.window.search_field.setFocus()
     desk.panel.view.setFocus()

@@ -103,6 +103,7 @@ async def test_down_in_the_search_goes_to_the_first_hit(desk: Driver) -> None:
 
 
 async def test_whose_followup_it_is_stays_in_sight(desk: Driver) -> None:
+    desk.desk.window.resize(1366, 500)  # where the form has to be scrolled
     await desk.open(a_call(desk))
     await settled(desk)
     whose, bar = desk.editor.whose, desk.editor._scroll.verticalScrollBar()
@@ -147,13 +148,15 @@ async def test_no_strip_moves_a_row_a_field_or_a_button(desk: Driver) -> None:
         window.search_field,
         window.statusBar(),
     ]
+    view = desk.panel.view
+    view.scrollTo(view.currentIndex(), view.ScrollHint.PositionAtTop)
     before = [top_of(desk, one) for one in watched]
-    first = desk.panel.view.visualRect(desk.table.index(0, 0))
+    first = view.visualRect(desk.table.index(0, 0))
     for strip in (window.banner, window.notice, window.reminder):
         strip.say(
             "Something that somebody has to know about " * 3, action="Try again", second="Close"
         )
-    desk.editor.show_store_error("The disk is full " * 4)
+    desk.editor.banner.show_store_error("The disk is full " * 4)
     await settled(desk)
     assert window.banner.isVisible() and desk.editor.banner.isVisible()
     assert [top_of(desk, one) for one in watched] == before

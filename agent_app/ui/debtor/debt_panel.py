@@ -1,16 +1,13 @@
-"""The debtor above the form: who, how much, how to reach them, and what came before."""
+"""The debtor above the form: who, how much, how to reach them, and what to know before one speaks."""
 
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -18,34 +15,30 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.debt_status import is_ordinary
-from agent_app.domain.fields import Type
+from agent_app.domain.flags import Flag
 from agent_app.domain.telephone import Telephone
 from agent_app.models.debt_card import DebtCard
 from agent_app.text.debts import debt_status_label
 from agent_app.ui.debtor.birth_check import BirthCheck
+from agent_app.ui.debtor.flag_pill import FlagPill
 from agent_app.ui.widgets.flow_layout import FlowLayout
 from agent_app.ui.widgets.links import copy_text, show_link_menu
 from agent_app.ui.widgets.status_pill import StatusPill
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.widgets.words_label import WordsLabel
 
-MAX_LINES = 3
-MAX_STATUS, MAX_SUMMARY = 30, 160
-"""Letters of a status and of a debt's summary that the card shows."""
+MAX_STATUS = 30
+"""Letters of a status that the card shows."""
 MAX_NUMBERS = 3
 """A text with more telephone numbers than this is no list of a debtor's."""
 MAX_NUMBER = 32
 """A longer text on a button is cut (characters)."""
-ID_ROLE = Qt.ItemDataRole.UserRole
 
 
 class DebtPanel(QFrame):
     """Shows a `DebtCard`."""
 
-    wanted = Signal(str)
-    """The person wants to open this earlier followup."""
     new_wanted = Signal()
-    history_wanted = Signal()
     about_wanted = Signal()
     """The person wants to say what the call said about the debt."""
     call_wanted = Signal(str)
@@ -57,8 +50,9 @@ class DebtPanel(QFrame):
         self._card, self._theme = card, theme
         self._title = _label("title")
         self._facts, self._more, self._address = _label(), _label("muted"), _label("muted")
-        self._heading = _label("muted")
-        self._summary, self._provider = _label("muted"), _label()
+        for label in (self._more, self._address):
+            label.setWordWrap(False)  # cut where it is too long, with the whole a hover away
+        self._provider = _label()
         self._provider.setProperty("problem", "warning")
         self.status = StatusPill()
         self.status.setObjectName("debt_status")
@@ -74,10 +68,6 @@ class DebtPanel(QFrame):
             button.setObjectName(name)
         self.pay.clicked.connect(self._show_payment)
         self.letter.clicked.connect(self._show_letter)
-        self.history = QPushButton(self.tr("History (Ctrl+H)"))
-        self.history.setObjectName("history")
-        self.history.setProperty("link", True)
-        self.history.clicked.connect(self.history_wanted)
         self.new = QPushButton(self.tr("New call (Ctrl+N)"))
         self.new.setObjectName("new_call")
         self.new.setProperty("link", True)
@@ -85,9 +75,8 @@ class DebtPanel(QFrame):
         self.about = QPushButton(self.tr("Debt… (Ctrl+T)"))
         self.about.setObjectName("about_debt")
         self.about.setProperty("link", True)
-        self.about.setProperty("inline", True)
         self.about.clicked.connect(self.about_wanted)
-        self._earlier = self._make_list()
+        self.flags = [FlagPill() for _ in Flag]
         self._lay_out()
         card.changed.connect(self._show)
         theme.changed.connect(self._show)
@@ -101,9 +90,6 @@ class DebtPanel(QFrame):
 
     def _show_letter(self) -> None:
         show_link_menu(self.letter, self._card.letter_link())
-
-    def _on_earlier(self, item: QListWidgetItem) -> None:
-        self.wanted.emit(item.data(ID_ROLE))
 
     def _call_button(self, place: int) -> QPushButton:
         button = QPushButton()
@@ -124,53 +110,30 @@ class DebtPanel(QFrame):
         button.setToolTip(name)
         return button
 
-    def _make_list(self) -> QListWidget:
-        earlier = QListWidget()
-        earlier.setAccessibleName(self.tr("Earlier followups"))
-        earlier.setObjectName("earlier")
-        earlier.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        earlier.setTextElideMode(Qt.TextElideMode.ElideRight)
-        earlier.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        earlier.setIconSize(QSize(16, 16))
-        earlier.itemActivated.connect(self._on_earlier)
-        return earlier
-
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 8)
-        layout.setSpacing(3)
+        layout.setContentsMargins(14, 6, 14, 6)
+        layout.setSpacing(1)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
-        top.setSpacing(14)
+        top.setSpacing(10)
         top.addWidget(self._title, 1)
-        top.addWidget(self.status, 0, Qt.AlignmentFlag.AlignVCenter)
+        for pill in (self.status, *self.flags):
+            top.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
         links = FlowLayout(spacing=14)
-        links.addWidget(self.history)
+        links.addWidget(self.about)
         links.addWidget(self.new)
         top.addLayout(links)
         layout.addLayout(top)
         reach = FlowLayout(spacing=8)
-        reach.addWidget(self._facts)
-        for button in self.calls:
-            reach.addWidget(button)
-        reach.addWidget(self.copy)
-        reach.addWidget(self.pay)
-        reach.addWidget(self.letter)
+        for widget in (self._facts, *self.calls, self.copy, self.pay, self.letter, self.birth):
+            reach.addWidget(widget)
         layout.addLayout(reach)
-        check = QHBoxLayout()
-        check.setSpacing(14)
-        check.addWidget(self._address, 1)
-        check.addWidget(self.birth, 0, Qt.AlignmentFlag.AlignTop)
-        owed = QHBoxLayout()
-        owed.setSpacing(14)
-        owed.addWidget(self._more, 1)
-        owed.addWidget(self.about, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        layout.addLayout(owed)
-        layout.addLayout(check)
-        layout.addWidget(self._summary)
+        rest = FlowLayout(spacing=14)
+        for widget in (self._more, self._address):
+            rest.addWidget(widget)
+        layout.addLayout(rest)
         layout.addWidget(self._provider)
-        layout.addWidget(self._heading)
-        layout.addWidget(self._earlier)
 
     @property
     def title(self) -> QLabel:
@@ -198,17 +161,22 @@ class DebtPanel(QFrame):
         self.status.setToolTip(self.tr("How the debt stands"))
         self.status.setAccessibleName(self.tr("Debt: {status}").format(status=shown))
         self.birth.look()
-        summary = card.summary()
         for label, text in (
             (self._more, card.more_facts()),
             (self._address, card.address()),
-            (self._summary, _short(summary, MAX_SUMMARY)),
             (self._provider, card.provider_words()),
         ):
             label.setText(text)
             label.setVisible(bool(text))
-        self._summary.setToolTip(_plain(summary))
-        self._show_earlier()
+        self.new.setVisible(card.has_debt)
+        self.about.setVisible(card.has_debt)
+        self._show_flags()
+
+    def _show_flags(self) -> None:
+        found = self._card.flags()
+        for place, pill in enumerate(self.flags):
+            flag, words = found[place] if place < len(found) else (None, "")
+            pill.say(flag, words)
 
     def _show_numbers(self, numbers: Sequence[Telephone]) -> None:
         for place, button in enumerate(self.calls):
@@ -223,42 +191,11 @@ class DebtPanel(QFrame):
         self.copy.setIcon(self._theme.icon("copy", "muted"))
         self.copy.setVisible(bool(numbers))
 
-    def _show_earlier(self) -> None:
-        earlier = self._card.earlier()
-        heading = (
-            self.tr("Earlier followups of this debt ({n})").format(n=len(earlier))
-            if earlier
-            else ""
-        )
-        parts = [part for part in (heading, self._card.reminded()) if part]
-        self._heading.setText("  ·  ".join(parts))
-        self._heading.setVisible(bool(parts))
-        self.history.setVisible(bool(earlier))
-        self.new.setVisible(self._card.has_debt)
-        self.about.setVisible(self._card.has_debt)
-        self._earlier.setVisible(bool(earlier))
-        chosen = self._earlier.currentRow()
-        self._earlier.clear()
-        for line in earlier:
-            name = line.type if line.type in set(Type) else "other"
-            item = QListWidgetItem(self._theme.icon(name, "muted"), line.text)
-            item.setData(ID_ROLE, line.followup_id)
-            item.setToolTip(_plain(line.text))
-            self._earlier.addItem(item)
-        self._earlier.setCurrentRow(min(chosen, len(earlier) - 1))
-        height = self._earlier.sizeHintForRow(0) if earlier else 0
-        self._earlier.setFixedHeight(height * min(len(earlier), MAX_LINES) + 4)
-
 
 def _short(text: str, most: int) -> str:
     """A text in one line, cut where it is too long for the card."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most]}…"
-
-
-def _plain(text: str) -> str:
-    """Qt takes a tip for rich text if it looks like it; a server's text never is."""
-    return text.replace("<", "‹").replace(">", "›")
 
 
 def _label(kind: str = "") -> QLabel:

@@ -22,6 +22,7 @@ class ActionBar(QFrame):
     """Stands below the form, always in sight."""
 
     save = Signal()
+    save_next = Signal()
     discard = Signal()
     undo = Signal()
     take_back = Signal()
@@ -47,10 +48,14 @@ class ActionBar(QFrame):
         self.discard_button.setObjectName("discard")
         self.discard_button.clicked.connect(self.discard)
         self.save_button = QPushButton(self.tr("&Save"))
-        self.save_button.setProperty("primary", True)
         self.save_button.setObjectName("save")
         self.save_button.setToolTip(self.tr("Save (Ctrl+Return)"))
         self.save_button.clicked.connect(self.save)
+        self.next_button = QPushButton(self.tr("Save && next"))
+        self.next_button.setProperty("primary", True)
+        self.next_button.setObjectName("save_next")
+        self.next_button.setToolTip(self.tr("Save and go to the next (Ctrl+Shift+Return)"))
+        self.next_button.clicked.connect(self.save_next)
         self.take_back_button = QPushButton(self.tr("Edit again"))
         self.take_back_button.setProperty("link", True)
         self.take_back_button.setObjectName("take_back")
@@ -62,9 +67,9 @@ class ActionBar(QFrame):
         # A save can be taken back for a while only; afterwards the button goes.
         self._look_again = QTimer(self, interval=UNDO_LOOK_MS)
         self._look_again.timeout.connect(self._show)
-        for button in (self.discard_button, self.save_button):
-            button.setAutoDefault(button is self.save_button)  # where Tab leads to, Return saves
-            button.setMinimumWidth(92)
+        for button in (self.discard_button, self.save_button, self.next_button):
+            button.setAutoDefault(button is not self.discard_button)  # Return does what it says
+            button.setMinimumWidth(84)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
         row.setSpacing(8)
@@ -79,6 +84,7 @@ class ActionBar(QFrame):
         row.addWidget(self.take_back_button)
         row.addWidget(self.discard_button)
         row.addWidget(self.save_button)
+        row.addWidget(self.next_button)
         session.opened.connect(self._show)
         session.progressed.connect(self._show)
         status.changed.connect(self._show)
@@ -97,7 +103,8 @@ class ActionBar(QFrame):
 
     def _show(self) -> None:
         session = self._session
-        self.save_button.setEnabled(self._may_write and session.may_save)
+        for button in (self.save_button, self.next_button):
+            button.setEnabled(self._may_write and session.may_save)
         lose = session.may_discard or session.progress in (Progress.ATTENTION, Progress.EDITED)
         self.discard_button.setEnabled(lose)
         self._show_undo()

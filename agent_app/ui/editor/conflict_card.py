@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.differences import Stretch, changed
 from agent_app.domain.fields import FIELD_BY_NAME, Kind, Value
-from agent_app.models.conflicts import FieldConflict, may_join
+from agent_app.models.conflicts import Decision, FieldConflict, may_join
 from agent_app.models.edit_session import EditSession
 from agent_app.text.labels import field_label, value_words
 from agent_app.ui.editor.version_view import VersionView, plain
@@ -95,10 +95,10 @@ class ConflictCard(QFrame):
 
     def _make_buttons(self) -> FlowLayout:
         self._acts = {
-            Qt.Key.Key_M: self._session.keep_mine,
-            Qt.Key.Key_T: self._session.take_theirs,
-            Qt.Key.Key_B: self._session.keep_both,
-            Qt.Key.Key_W: self._session.take_was,
+            Qt.Key.Key_M: Decision.MINE,
+            Qt.Key.Key_T: Decision.THEIRS,
+            Qt.Key.Key_B: Decision.BOTH,
+            Qt.Key.Key_W: Decision.WAS,
         }
         words = {
             Qt.Key.Key_M: self.tr("Keep mine (M)"),
@@ -175,7 +175,7 @@ class ConflictCard(QFrame):
         if event.modifiers():
             super().keyPressEvent(event)
         elif key in self._acts and not self._buttons[key].isHidden():
-            self._acts[key](self.name)
+            self._session.decide(self.name, self._acts[key])
         elif key == Qt.Key.Key_O:
             self._look.toggle()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -191,7 +191,7 @@ class ConflictCard(QFrame):
 
     def _on_clicked(self) -> None:
         key = next(key for key, button in self._buttons.items() if button is self.sender())
-        self._acts[key](self.name)
+        self._session.decide(self.name, self._acts[key])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the focus is."""

@@ -6,6 +6,7 @@ from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.edit_session import EditSession
 from agent_app.models.outcome_filler import OutcomeFiller
+from agent_app.models.pinned_note import PinnedNote
 from agent_app.models.player import Player
 from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.widgets.snippets import Snippets
@@ -22,3 +23,4 @@ class EditorModels:
     guard: CallingGuard
     snippets: Snippets
     player: Player
+    pinned: PinnedNote

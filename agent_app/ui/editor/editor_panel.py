@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from agent_app.domain.outcomes import NEXT_CALL, Outcome
 from agent_app.text.labels import field_label, outcome_words
 from agent_app.ui.debtor.about_debt import AboutDebt
 from agent_app.ui.debtor.debt_panel import DebtPanel
+from agent_app.ui.debtor.history_panel import HistoryPanel
 from agent_app.ui.editor.action_bar import ActionBar
 from agent_app.ui.editor.call_line import CallLine
 from agent_app.ui.editor.conflict_panel import ConflictPanel
@@ -38,6 +40,7 @@ from agent_app.ui.editor.steady import Steady
 from agent_app.ui.editor.troubles import Troubles
 from agent_app.ui.editor.whose import Whose
 from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.banner import Banner
 from agent_app.ui.widgets.mnemonics import letters_of
 from agent_app.ui.widgets.theme import Theme
 
@@ -52,10 +55,9 @@ class EditorPanel(QWidget):
     """The person wants to open another followup of the debt."""
     new_wanted = Signal()
     """The person wants to plan a new call for the debt."""
+    save_next_wanted = Signal()
     list_wanted = Signal()
     """Nothing is left to do here: the next key belongs to the list."""
-    history_wanted = Signal()
-    """The person wants to read the debt's whole history."""
 
     def __init__(
         self,
@@ -71,10 +73,11 @@ class EditorPanel(QWidget):
         self._session, self._card, self._status = session, card, status
         self._outcome_filler, self._player = models.outcome_filler, models.player
         self.debt = DebtPanel(card, theme)
-        self.debt.wanted.connect(self.wanted)
         self.debt.new_wanted.connect(self.new_wanted)
-        self.debt.history_wanted.connect(self.history_wanted)
-        self.outcome_bar = OutcomeBar()
+        self.history = HistoryPanel(card, models.pinned, theme)
+        self.history.wanted.connect(self.wanted)
+        self.history.left.connect(self._back_from_history)
+        self.outcome_bar = OutcomeBar(session, theme)
         self.outcome_bar.chosen.connect(self.choose_outcome)
         self.reason = ReasonBar(theme)
         self.call_line = CallLine(theme, now)
@@ -96,16 +99,21 @@ class EditorPanel(QWidget):
         self.form.call_wanted.connect(self.dialling.call)
         self.banner = Troubles(session, status, theme, self.form.focus_field)
         self.banner.wanted.connect(self.wanted)
-        self.saving = Saving(session, self.form, self.conflicts, self.reason, self.banner)
+        self.blanks = Banner(theme)
+        self.saving = Saving(
+            session, self.form, self.conflicts, self.reason, self.blanks, self.banner
+        )
         self.saving.done.connect(self._on_saved)
         self.form.compare_wanted.connect(self.conflicts.ask)
         self.conflicts.reached.connect(self._bring_into_sight)
         self.conflicts.decided.connect(self._on_decided)
         for name in ("summary", "notes"):
-            models.snippets.serve(self.form.rows[name].editor.focus)
+            field = self.form.rows[name].editor.focus
+            models.snippets.serve(field, partial(self._blanks_of, name))
         self.player = PlayerBar(models.player, theme)
         self.facts = Facts(session, zone)
         self.bar.save.connect(self.save)
+        self.bar.save_next.connect(self.save_next_wanted)
         self.bar.discard.connect(self.discard)
         self.bar.undo.connect(self.undo_save)
         self.bar.take_back.connect(self.take_back)
@@ -141,11 +149,10 @@ class EditorPanel(QWidget):
         card.setProperty("card", True)
         card_layout = QVBoxLayout(card)
         card_layout.setContentsMargins(0, 0, 0, 0)
-        card_layout.addWidget(self.form)
-        card_layout.addWidget(self.player)
+        card_layout.addWidget(self.form, 1)
         card_layout.addWidget(self.facts)
-        inside.addWidget(card)
-        inside.addStretch(1)
+        self.form.arrangement.put_beside(self.history)
+        inside.addWidget(card, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(content)
@@ -162,9 +169,11 @@ class EditorPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.player)
         layout.addWidget(self.banner)
         layout.addWidget(self.call_line)
         layout.addWidget(self.reason)
+        layout.addWidget(self.blanks)
         layout.addWidget(self.bar)
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(filled)
@@ -194,6 +203,9 @@ class EditorPanel(QWidget):
         order = [
             *self.form.tab_order(),
             self.bar.save_button,
+            self.bar.next_button,
+            self.history.pinned,
+            self.history.events,
             *self.form.details_order(),
             self.bar.discard_button,
         ]
@@ -229,6 +241,9 @@ class EditorPanel(QWidget):
             self.about_debt.ask()
             self._bring_into_sight(self.about_debt.layer)
 
+    def _blanks_of(self, name: str) -> list[str]:
+        return self._session.unfilled.get(name, [])
+
     def put_review_bar(self, bar: QWidget) -> None:
         """Show a supervisor's review above the form."""
         if bar.parent() is None:
@@ -241,6 +256,15 @@ class EditorPanel(QWidget):
         """Go to the first field."""
         if self._session.followup is not None:
             self.form.focus_first()
+
+    def focus_history(self) -> None:
+        """Go to what was done before."""
+        if self._card.has_debt:
+            self.history.focus()
+            self._bring_into_sight(self.history)
+
+    def _back_from_history(self) -> None:
+        self.form.focus_field("notes")
 
     def save(self, then: Then = nothing) -> None:
         """Save, and do what comes *then*; or ask what has to be asked first."""
@@ -255,6 +279,8 @@ class EditorPanel(QWidget):
         """Fill an outcome in and go where a word is needed."""
         if self._session.followup is None or not self._may_write:
             return
+        if outcome not in self.outcome_bar.offer.all:
+            return  # a key of another type
         focus = QApplication.focusWidget()
         self._from_list = focus is None or not self.isAncestorOf(focus)
         name = self._outcome_filler.choose(outcome)

@@ -1,4 +1,4 @@
-"""The form: one row a field, laid out in two columns; details of a call may be folded."""
+"""The form: one row a field; details of a call are folded until they are wanted."""
 
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -6,17 +6,14 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
-    QGridLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from agent_app.domain.fields import (
-    CALL_TYPES,
     DIALLED_TYPES,
     FIELD_BY_NAME,
     FIELDS,
@@ -27,30 +24,20 @@ from agent_app.domain.fields import (
 )
 from agent_app.domain.followup import Followup
 from agent_app.domain.outcomes import NEXT_CALL
-from agent_app.models.conflicts import may_join
+from agent_app.models.conflicts import Decision, may_join
 from agent_app.models.edit_session import EditSession
 from agent_app.runtime.weak import weakly
 from agent_app.text.labels import field_label, problem_words, value_words
 from agent_app.text.moments import Unreadable
 from agent_app.ui.editor.colleague_mark import ColleagueMark, in_brief
+from agent_app.ui.editor.form_layout import DETAILS, FACTS, WORDS, FormLayout
 from agent_app.ui.widgets.editors import editor_for
 from agent_app.ui.widgets.field_row import FieldRow
 from agent_app.ui.widgets.mnemonics import with_mnemonics
 from agent_app.ui.widgets.theme import Theme
 
-MAIN = (
-    (("status", "type"), ("call_date", "scheduled_at")),
-    ("summary", "notes"),
-)
 PLANNED = Field(NEXT_CALL, Kind.MOMENT)
 """Looks like a field; saving files a new followup of the debt for it."""
-GAP = MARGIN = 14
-WORDS = ("summary", "notes")
-DETAILS = (
-    ("phone_number_used", "direction"),
-    ("duration_ms", "call_id"),
-    ("disconnection_reason", "is_retry"),
-)
 
 
 class Form(QWidget):
@@ -103,9 +90,8 @@ class Form(QWidget):
         self._there.setWordWrap(True)
         self._there.setObjectName("debtors_clock")
         self._details = QWidget()
-        self._columns = 2
-        self._grids: list[tuple[QGridLayout, tuple[tuple[str, ...], ...]]] = []
-        self._lay_out()
+        self.arrangement = FormLayout(self, self.rows, self._there, self._fold, self._details)
+        self._on_fold(False)
         theme.changed.connect(self._paint)
         self._folded_for = ""
         session.opened.connect(self._fill)
@@ -113,83 +99,34 @@ class Form(QWidget):
         session.edited.connect(self._on_edited)
         self._fill()
 
-    def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(MARGIN, 10, MARGIN, 10)
-        whole.setSpacing(8)
-        pairs, singles = MAIN
-        whole.addLayout(self._grid(pairs))
-        for name in singles:
-            whole.addWidget(self.rows[name])
-        whole.addLayout(self._grid(((NEXT_CALL,),)))
-        whole.addWidget(self._fold)
-        inside = QVBoxLayout(self._details)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(8)
-        inside.addLayout(self._grid(DETAILS))
-        inside.addWidget(self.rows["audio_url"])
-        whole.addWidget(self._details)
-        self._fold.setChecked(True)
-
-    def _grid(self, pairs: tuple[tuple[str, ...], ...]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GAP)
-        grid.setVerticalSpacing(8)
-        self._grids.append((grid, pairs))
-        self._fill_grid(grid, pairs, self._columns)
-        return grid
-
-    def _fill_grid(
-        self, grid: QGridLayout, pairs: tuple[tuple[str, ...], ...], columns: int
-    ) -> None:
-        names = [name for pair in pairs for name in pair]
-        places = [self.rows[name] for name in names]
-        for place, row in enumerate(places):
-            grid.addWidget(row, place // columns, place % columns)
-        if names == [NEXT_CALL]:
-            line, column = (0, 1) if columns > 1 else (1, 0)
-            grid.addWidget(self._there, line, column, Qt.AlignmentFlag.AlignVCenter)
-        for column in range(2):
-            grid.setColumnStretch(column, 1 if column < columns else 0)
-
     def wide_enough(self) -> int:
         """How wide it is with two columns."""
-        pairs = (pairs for _grid, pairs in self._grids)
-        names = [name for part in pairs for pair in part for name in pair]
-        widest = max(self.rows[name].minimumSizeHint().width() for name in names)
-        return 2 * widest + GAP + 2 * MARGIN
+        return self.arrangement.wide_enough
 
     def minimumSizeHint(self) -> QSize:
         """One column at least."""
-        widest = max(row.minimumSizeHint().width() for row in self.rows.values())
-        return QSize(widest + 2 * MARGIN, super().minimumSizeHint().height())
+        return QSize(self.arrangement.narrowest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two columns where there is room for them."""
+        """As many columns as there is room for."""
         super().resizeEvent(event)
-        columns = 2 if self.width() >= self.wide_enough() else 1
-        if columns != self._columns:
-            self._columns = columns
-            for grid, pairs in self._grids:
-                self._fill_grid(grid, pairs, columns)
+        self.arrangement.fit(self.width())
 
     def tab_order(self) -> list[QWidget]:
         """What Tab visits before Save: the fields that an agent fills in after a call."""
-        names = ("status", "type", "call_date", "scheduled_at", "summary", "notes")
-        return [self.rows[name].editor.focus for name in names]
+        return [self.rows[name].editor.focus for name in (*FACTS, *WORDS, NEXT_CALL)]
 
     def details_order(self) -> list[QWidget]:
         """What Tab visits after Save."""
-        names = [name for pair in DETAILS for name in pair] + ["audio_url"]
         return [
-            self.rows[NEXT_CALL].editor.focus,
             self._fold,
-            *(self.rows[name].editor.focus for name in names),
+            *(self.rows[name].editor.focus for name in (*DETAILS, "audio_url")),
         ]
 
     def fields(self) -> list[QWidget]:
-        """What takes the keyboard, field by field."""
-        return [row.editor.focus for row in self.rows.values()]
+        """Where a person works. The next call is a step on the way to Save: a digit that is typed
+        after that is no part of its date."""
+        return [row.editor.focus for name, row in self.rows.items() if name != NEXT_CALL]
 
     def useful(self) -> list[QWidget]:
         """Where to go when nothing says where: a letter there is a letter, never a choice."""
@@ -252,9 +189,9 @@ class Form(QWidget):
             self._load(name, fresh=True)
         if followup is not None:
             changed = self._session.changed
-            spoken = followup.type in CALL_TYPES or followup.type == ""
-            named = any(n in FIELD_BY_NAME and FIELD_BY_NAME[n].call_detail for n in changed)
-            self._fold.setChecked(spoken or named)
+            self._fold.setChecked(
+                any(n in FIELD_BY_NAME and FIELD_BY_NAME[n].call_detail for n in changed)
+            )
         self._show_state(set(self.rows), at_once=True)
 
     def _load(self, name: str, *, fresh: bool) -> None:
@@ -328,15 +265,10 @@ class Form(QWidget):
 
     def _on_chosen(self, choice: str) -> None:
         name = next(name for name, mark in self.marks.items() if mark is self.sender())
-        match choice:
-            case "mine":
-                self._session.keep_mine(name)
-            case "theirs":
-                self._session.take_theirs(name)
-            case "both":
-                self._session.keep_both(name)
-            case _:
-                self.compare_wanted.emit(name)
+        if choice == "compare":
+            self.compare_wanted.emit(name)
+        else:
+            self._session.decide(name, Decision(choice))
 
     def _show_state(self, names: set[str], *, at_once: bool) -> None:
         self._show_planned()

@@ -27,6 +27,9 @@ class Steady(QObject):
         self._field: QWidget | None = None
         self._at = self._first_at = 0
         """Where the field, and the first thing, begin, from the content's top."""
+        self._text: QPlainTextEdit | None = None
+        self._wanted = 0
+        """How far down to scroll as soon as the content is long enough (pixels)."""
         self._anew = QTimer(self, singleShot=True, interval=0)
         # Queued: by then the layout has come to rest, and nothing was painted yet.
         self._laid_out.connect(self._follow, Qt.ConnectionType.QueuedConnection)
@@ -37,11 +40,14 @@ class Steady(QObject):
         app.focusChanged.connect(self._on_focus)
 
     def serve(self, text: QPlainTextEdit) -> None:
-        """Keep the caret of this field in sight while it is typed in."""
+        """Keep the caret of this field in sight while it is typed in. It takes the height that is
+        free, and gives none of it up for what comes in above it while somebody types."""
+        self._text = text
         text.cursorPositionChanged.connect(self._typed)
 
     def begin_anew(self) -> None:
         """Another followup is shown, from its top: what is laid out now may move."""
+        self._let_go()
         self._anew.start()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -52,6 +58,8 @@ class Steady(QObject):
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         self._field = now if now is not None and self._card.isAncestorOf(now) else None
+        if self._field is None:
+            self._let_go()
         self._note()
 
     def _note(self) -> None:
@@ -66,9 +74,19 @@ class Steady(QObject):
             moved = self._at - at
         else:
             moved = self._first_at - first_at if self._area.viewport().underMouse() else 0
-        if moved and not self._anew.isActive():
+        if (moved or self._wanted) and not self._anew.isActive():
             bar = self._area.verticalScrollBar()
-            bar.setValue(bar.value() + moved)
+            wanted, self._wanted = max(bar.value(), self._wanted) + moved, 0
+            missing = wanted - bar.maximum()
+            if missing > 0 and self._text is not None and self._field is not None:
+                self._wanted = wanted
+                self._text.setMinimumHeight(self._text.height() + missing)
+            bar.setValue(wanted)
+
+    def _let_go(self) -> None:
+        self._wanted = 0
+        if self._text is not None and self._text.minimumHeight():
+            self._text.setMinimumHeight(0)
 
     def _show_caret(self) -> None:
         text = self._field

@@ -3,12 +3,13 @@
 One call sets label, buddy, accessible name and object name together, so none can be forgotten.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from agent_app.domain.fields import Field, Kind
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.editor import Editor
+from agent_app.ui.widgets.hint import Hint
 from agent_app.ui.widgets.restyle import restyle
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.widgets.words_label import WordsLabel
@@ -36,7 +37,8 @@ class FieldRow(QWidget):
         editor.focus.setAccessibleName(plain_label)
         editor.focus.setObjectName(field.name)
         self._back = QToolButton()
-        self._back.setProperty("inline", True)
+        self._back.setProperty("small", True)
+        self._back.setIconSize(QSize(14, 14))
         self._back.setAccessibleName(self.tr("Set back: {field}").format(field=plain_label))
         self._back.setToolTip(self.tr("Set back to what it was (Ctrl+B)"))
         self._back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,11 +49,9 @@ class FieldRow(QWidget):
         self._problem = WordsLabel()
         self._problem.setObjectName(f"{field.name}_problem")
         self._problem.hide()
-        self._hint = WordsLabel()
-        self._hint.setProperty("muted", True)
-        self._hint.setObjectName(f"{field.name}_hint")
-        self._hint.hide()
-        editor.understood.connect(self._show_hint)
+        self._hint = Hint(editor.whole, self._label, f"{field.name}_hint")
+        editor.understood.connect(self._hint.say)
+        self._line = QHBoxLayout()
         self._lay_out(field)
         self._words = ""
         self._said = ""
@@ -80,16 +80,23 @@ class FieldRow(QWidget):
             top.addStretch(1)
             top.addWidget(self._back)
             whole.addLayout(top)
-            whole.addWidget(self.editor.whole)
-        whole.addWidget(self._hint)
+            self._line.setContentsMargins(0, 0, 0, 0)
+            self._line.setSpacing(10)
+            self._line.addWidget(self.editor.whole, 1)
+            whole.addLayout(self._line, 1 if field.kind is Kind.TEXT else 0)
         whole.addWidget(self._problem)
-        whole.addStretch(1)  # a neighbour with a message must not pull this field apart
+        if field.kind is not Kind.TEXT:
+            whole.addStretch(1)  # a neighbour with a message must not pull this field apart
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a widget beside the field; both have half of the line."""
+        self._line.addWidget(widget, 1)
 
     def add_below(self, widget: QWidget) -> None:
         """Put a widget below what is said of the field."""
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(layout.count() - 1, widget)  # before the stretch
+        layout.insertWidget(layout.indexOf(self._problem) + 1, widget)
 
     def _paint_icons(self) -> None:
         self._back.setIcon(self._theme.icon("set-back", "accent"))
@@ -119,14 +126,10 @@ class FieldRow(QWidget):
         self._pause.stop()
         self._show(self._words)
 
-    def _show_hint(self, words: str) -> None:
-        self._hint.setText(words)
-        self._hint.setVisible(bool(words))
-
     @property
     def hint_shown(self) -> str:
         """How the field says that it understood what was typed."""
-        return self._hint.text() if not self._hint.isHidden() else ""
+        return self._hint.words
 
     def _show(self, words: str) -> None:
         kind = "error" if self._is_error else "warning"

@@ -1,4 +1,4 @@
-"""`/name` in a text becomes the team's template of that name."""
+"""`/name` in a text becomes the team's template of that name; Tab goes through its blanks."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
-from agent_app.domain.templates import Template, filled, matching, typed_name
+from agent_app.domain.templates import Template, blanks_in, filled, matching, typed_name
 from agent_app.runtime.weak import weakly
 from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.blanks import select_blank
 
 MAX_LINES = 8
 PREVIEW = 60
@@ -26,10 +27,12 @@ class Snippets(QObject):
         self._templates, self._facts = templates, facts
         self._field: QLineEdit | QPlainTextEdit | None = None
         self._list: QListWidget | None = None
+        self._blanks: dict[QObject, Callable[[], Sequence[str]]] = {}
 
-    def serve(self, field: QWidget) -> None:
-        """Let templates be inserted into a field."""
+    def serve(self, field: QWidget, blanks: Callable[[], Sequence[str]] = tuple) -> None:
+        """Let templates be inserted into a field. *blanks* gives what is to be filled in there."""
         assert isinstance(field, (QLineEdit, QPlainTextEdit))
+        self._blanks[field] = blanks
         field.installEventFilter(self)
         field.textChanged.connect(weakly(self._look, field))
 
@@ -95,9 +98,9 @@ class Snippets(QObject):
             self._list.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys of the list, while it is there."""
+        """The keys of the list, while it is there; Tab, while there are blanks."""
         if watched is not self._field or self._list is None or self._list.isHidden():
-            return False
+            return self._tab(watched, event)
         if event.type() == QEvent.Type.FocusOut:
             self._hide()
         elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -106,6 +109,17 @@ class Snippets(QObject):
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
         return False
+
+    def _tab(self, field: QObject, event: QEvent) -> bool:
+        """Tab and Shift+Tab go to the next and to the last blank; where there is none, on."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) or field not in self._blanks:
+            return False
+        assert isinstance(field, QWidget)
+        backward = event.key() == Qt.Key.Key_Backtab
+        blanks = self._blanks[field]()
+        return bool(blanks) and select_blank(field, blanks, backward=backward)
 
     def _key(self, event: QKeyEvent) -> bool:
         assert self._list is not None
@@ -155,16 +169,26 @@ class Snippets(QObject):
         """Put the text in the place of the last *instead_of* characters; it can be undone."""
         text = filled(template, self._facts())
         if isinstance(field, QLineEdit):
-            at = field.cursorPosition()
-            field.setSelection(at - instead_of, instead_of)
-            field.insert(" ".join(text.split()))
+            line = " ".join(text.split())
+            begin = field.cursorPosition() - instead_of
+            field.setSelection(begin, instead_of)
+            field.insert(line)
+            if blanks := blanks_in(line):
+                field.setCursorPosition(begin)
+                select_blank(field, blanks)
             return
         cursor = field.textCursor()
         cursor.movePosition(
             QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, instead_of
         )
+        begin = cursor.selectionStart()
         cursor.insertText(text)
-        field.setTextCursor(cursor)
+        if blanks := blanks_in(text):
+            cursor.setPosition(begin)
+            field.setTextCursor(cursor)
+            select_blank(field, blanks)
+        else:
+            field.setTextCursor(cursor)
 
 
 def _before(field: QLineEdit | QPlainTextEdit) -> str:

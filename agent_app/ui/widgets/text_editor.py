@@ -1,8 +1,8 @@
 """The editor of several lines of plain text, which may be very long."""
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QTextDocument, QTextOption
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from agent_app.domain.fields import Value
 from agent_app.domain.text import place_in, splice
@@ -15,10 +15,10 @@ PART_CHARACTERS = 20_000
 """How much of a longer one is shown until it is asked for."""
 
 
-class GrowingText(LongText):
-    """Plain text that is as tall as what is in it, within limits; Tab leaves it."""
+class FillingText(LongText):
+    """Plain text that takes the height that is free, and some lines at least; Tab leaves it."""
 
-    MIN_LINES, MAX_LINES = 3, 14
+    MIN_LINES = 5
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,15 +26,21 @@ class GrowingText(LongText):
         # Long text without spaces freezes the layout of whole words.
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def _fit(self) -> None:
-        lines = int(self.document().size().height()) or 1
-        shown = min(max(lines, self.MIN_LINES), self.MAX_LINES)
-        height = self.fontMetrics().lineSpacing() * shown + 2 * 8
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
+    def lines_height(self, lines: int) -> int:
+        """How high it is with so many lines of text (pixels)."""
+        edge = self.height() - self.viewport().height() if self.isVisible() else 2 * 4
+        inside = round(2 * self.document().documentMargin())
+        return self.fontMetrics().lineSpacing() * lines + inside + edge
+
+    def minimumSizeHint(self) -> QSize:
+        """Some lines."""
+        return QSize(super().minimumSizeHint().width(), self.lines_height(self.MIN_LINES))
+
+    def sizeHint(self) -> QSize:
+        """No more than it needs: what is free comes on top."""
+        return QSize(super().sizeHint().width(), self.lines_height(self.MIN_LINES))
 
 
 def as_shown(text: str) -> str:
@@ -52,7 +58,7 @@ class TextEditor(Editor):
     """
 
     def __init__(self) -> None:
-        self._text = GrowingText()
+        self._text = FillingText()
         whole = QWidget()
         super().__init__(self._text, whole)
         self._loaded: Value = None

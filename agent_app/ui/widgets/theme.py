@@ -124,7 +124,7 @@ STATUS_TONES: dict[str, tuple[str, str]] = {
 }
 """Names of the colours of a status's pill, a followup's or a debt's; an unknown status is neutral."""
 NEUTRAL = ("text", "neutral_ground")
-ICON_SIZES = (16, 18, 20)
+ICON_SIZES = (14, 16, 18, 20)
 """The sizes in which icons are shown, in the window's units."""
 
 

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from agent_app.domain.outcomes import Outcome
+from agent_app.domain.fields import Type
+from agent_app.domain.outcomes import DIGITS, Choice, Outcome, fitting
 from agent_app.domain.views import View
 from agent_app.text.labels import outcome_label, outcome_words, view_label
 
@@ -103,6 +104,7 @@ class WindowActions(QObject):
         self._by_name: dict[str, QAction] = {}
         self._needing: list[QAction] = []
         self._on, self._covered = True, False
+        self._offered: frozenset[Outcome] = fitting(Type.CALL).all
         self.specs = self._specs()
         for spec in self.specs:
             action = self._make(spec.text, spec.keys, spec.act)
@@ -116,6 +118,7 @@ class WindowActions(QObject):
         self._needing += [*self.views.values(), *self.outcomes.values()]
         self.themes = self._themes(theme_choice)
         self._make_menus()
+        self._offer()
 
     def _specs(self) -> list[Spec]:
         tr = self.tr
@@ -209,7 +212,7 @@ class WindowActions(QObject):
 
     def _outcome(self, outcome: Outcome) -> QAction:
         """A number alone: a text field that has the focus takes it for itself."""
-        number = str(list(Outcome).index(outcome) + 1)
+        number = str(DIGITS[outcome])
         choose = in_form(lambda form: form.choose_outcome(outcome))
         action = self._make(outcome_label(outcome), (number,), choose)
         action.setStatusTip(outcome_words(outcome))
@@ -282,11 +285,24 @@ class WindowActions(QObject):
             if spec.for_supervisors:
                 self._by_name[spec.name].setVisible(offered)
 
+    def offer_outcomes(self, offered: Choice) -> None:
+        """Others fit what is open now: of two with the same key only one is there."""
+        self._offered = offered.all
+        self._offer()
+
+    def outcome_of(self, digit: int) -> QAction | None:
+        """The outcome that a number key stands for now, or None."""
+        found = (one for one in self._offered if DIGITS[one] == digit)
+        return next((self.outcomes[one] for one in found), None)
+
     def _offer(self) -> None:
         while_covered = {self._by_name[spec.name] for spec in self.specs if spec.while_covered}
         for action in self.everything():
             needs = action in self._needing
             action.setEnabled(action in while_covered if self._covered else self._on or not needs)
+        for outcome, action in self.outcomes.items():
+            action.setVisible(outcome in self._offered)
+            action.setEnabled(action.isEnabled() and outcome in self._offered)
 
     def show_theme(self, choice: str) -> None:
         """Check the theme that was chosen elsewhere."""

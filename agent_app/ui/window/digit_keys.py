@@ -96,12 +96,12 @@ class DigitKeys:
         )
 
     def _outcome(self, number: int) -> bool:
-        outcomes = list(self._window.actions_.outcomes.values())
+        outcome = self._window.actions_.outcome_of(number)
         editor = self._window.editor
-        if number > len(outcomes) or not outcomes[number - 1].isEnabled() or editor is None:
+        if outcome is None or not outcome.isEnabled() or editor is None:
             return False
         self._acts_before = editor.acts
-        outcomes[number - 1].trigger()
+        outcome.trigger()
         return True
 
     def _take_back(self) -> None:

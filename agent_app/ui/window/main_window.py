@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(self._no_editor)
         sizes = self._keep.value("splitter")
         if not (isinstance(sizes, QByteArray) and self._splitter.restoreState(sizes)):
-            self._splitter.setSizes([780, 570])
+            self._splitter.setSizes([690, 670])
         columns = self._keep.value("columns")
         if isinstance(columns, QByteArray):
             panel.view.horizontalHeader().restoreState(columns)
@@ -213,6 +213,9 @@ class MainWindow(QMainWindow):
         self._quiet = QuietPart(self, editor)
         self._list.about_to_choose.connect(self._quiet.look)
         editor.list_wanted.connect(self.go_to_list)
+        editor.outcome_bar.offered.connect(self.actions_.offer_outcomes)
+        self.actions_.offer_outcomes(editor.outcome_bar.offer)
+        editor.save_next_wanted.connect(self.save_and_next)
         self._splitter.setSizes(sizes)
         self._list.entered.connect(editor.focus_form)
 

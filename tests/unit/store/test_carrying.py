@@ -29,6 +29,7 @@ def a_store(words: str) -> Store:
     begun = store.begin("d", {"type": "call"}, NOW)
     store.drafts.keep(FollowupPatch(begun, {"notes": f"begun {words}"}), NOW)
     store.reviews.keep(Review("f2", "me", NOW, f"review {words}"))
+    store.pins.keep("d", f"pinned {words}", NOW)
     store.set_state("became/new:1", f"server {words}")
     store.set_state("loaded", True)
     return store
@@ -40,11 +41,12 @@ def told(store: Store) -> set[str]:
     drafts = [store.drafts.get(one) for one in store.drafts.ids()]
     typed = {str(v) for one in drafts if one for v in one.patch.changes.values()}
     unread = {str(v) for one in drafts if one for v in one.unreadable.values()}
-    return entries | typed | unread | {one.comment for one in store.reviews.all()}
+    pinned = set(store.pins.get("d").splitlines())
+    return entries | typed | unread | pinned | {one.comment for one in store.reviews.all()}
 
 
 def all_words(words: str) -> set[str]:
-    kinds = ("saved", "filed", "draft", "begun", "review")
+    kinds = ("saved", "filed", "draft", "begun", "review", "pinned")
     return {f"{kind} {words}" for kind in kinds} | {"12,x"}
 
 
