@@ -120,10 +120,8 @@ class DebtPanel(QFrame):
         top.addWidget(self._title, 1)
         for pill in (self.status, *self.flags):
             top.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        links = FlowLayout(spacing=14)
-        links.addWidget(self.about)
-        links.addWidget(self.new)
-        top.addLayout(links)
+        top.addWidget(self.about)
+        top.addWidget(self.new)
         layout.addLayout(top)
         reach = FlowLayout(spacing=8)
         for widget in (self._facts, *self.calls, self.copy, self.pay, self.letter, self.birth):

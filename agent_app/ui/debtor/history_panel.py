@@ -39,6 +39,8 @@ class HistoryPanel(QWidget):
         super().__init__()
         self._card, self._note, self._theme = card, note, theme
         self._shown: list[Event] = []
+        self._events: list[Event] = []
+        """What is to be shown."""
         self._heading = QLabel()
         self._heading.setProperty("fieldlabel", True)
         self._summary = WordsLabel()
@@ -79,11 +81,8 @@ class HistoryPanel(QWidget):
             self.pinned.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_changed(self) -> None:
+        """What moves the layout is shown at once, the followups themselves a moment later."""
         self._note.show(self._card.debt_id)
-        self._later.start()
-
-    def _show(self) -> None:
-        self._later.stop()
         events = self._card.others()
         count = self.tr("History ({n})").format(n=len(events)) if events else self.tr("History")
         parts = [count, self._card.reminded()]
@@ -92,13 +91,17 @@ class HistoryPanel(QWidget):
         short = summary if len(summary) <= MAX_SUMMARY else f"{summary[:MAX_SUMMARY]}…"
         self._summary.setText(short)
         self._summary.setVisible(bool(short))
-        self.setVisible(self._card.has_debt)
-        if events != self._shown:
-            same_debt = {one.followup_id for one in events} & {
-                one.followup_id for one in self._shown
-            }
-            self._shown = events
-            self._draw(keep_place=bool(same_debt))
+        self.setEnabled(self._card.has_debt)
+        self._events = events
+        self._later.start()
+
+    def _show(self) -> None:
+        self._later.stop()
+        if self._events != self._shown:
+            before = {one.followup_id for one in self._shown}
+            is_same = not before.isdisjoint(one.followup_id for one in self._events)
+            self._shown = self._events
+            self._draw(keep_place=is_same)
 
     def _draw(self, *, keep_place: bool = True) -> None:
         chosen = self.events.currentItem()

@@ -30,6 +30,8 @@ class Steady(QObject):
         self._text: QPlainTextEdit | None = None
         self._wanted = 0
         """How far down to scroll as soon as the content is long enough (pixels)."""
+        self._is_fresh = False
+        """Whether nobody has typed since another followup was shown: then it is shown from its top."""
         self._anew = QTimer(self, singleShot=True, interval=0)
         # Queued: by then the layout has come to rest, and nothing was painted yet.
         self._laid_out.connect(self._follow, Qt.ConnectionType.QueuedConnection)
@@ -43,11 +45,12 @@ class Steady(QObject):
         """Keep the caret of this field in sight while it is typed in. It takes the height that is
         free, and gives none of it up for what comes in above it while somebody types."""
         self._text = text
-        text.cursorPositionChanged.connect(self._typed)
+        text.cursorPositionChanged.connect(self._on_cursor)
 
     def begin_anew(self) -> None:
         """Another followup is shown, from its top: what is laid out now may move."""
         self._let_go()
+        self._is_fresh = True
         self._anew.start()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -56,8 +59,13 @@ class Steady(QObject):
             self._laid_out.emit()
         return False
 
+    def _on_cursor(self) -> None:
+        self._is_fresh = False
+        self._typed.emit()
+
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         self._field = now if now is not None and self._card.isAncestorOf(now) else None
+        self._is_fresh = False
         if self._field is None:
             self._let_go()
         self._note()
@@ -74,7 +82,7 @@ class Steady(QObject):
             moved = self._at - at
         else:
             moved = self._first_at - first_at if self._area.viewport().underMouse() else 0
-        if (moved or self._wanted) and not self._anew.isActive():
+        if (moved or self._wanted) and not self._anew.isActive() and not self._is_fresh:
             bar = self._area.verticalScrollBar()
             wanted, self._wanted = max(bar.value(), self._wanted) + moved, 0
             missing = wanted - bar.maximum()
