@@ -1,8 +1,10 @@
 """How many followups each saved view holds, counted when the window has time."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +15,7 @@ from agent_app.store.store import Store
 
 SETTLE_MS = 400
 MINUTE_MS = 60_000
+POLL_MS = 5
 
 
 class ViewCounts(QObject):
@@ -35,6 +38,7 @@ class ViewCounts(QObject):
         self._counts: dict[View, int] = {}
         self._text = ""
         self._left: list[View] = []
+        self._coming: Future[list[tuple[Any, ...]]] | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._begin)
         self._turn = QTimer(self, singleShot=True, interval=0)
@@ -47,6 +51,7 @@ class ViewCounts(QObject):
 
     def close(self) -> None:
         """Stop following the store."""
+        self._end()
         for timer in (self._settle, self._turn, self._minute):
             timer.stop()
         self._unlisten()
@@ -60,8 +65,7 @@ class ViewCounts(QObject):
 
     def forget(self) -> None:
         """A search goes on: what was counted is of another one."""
-        self._left = []
-        self._turn.stop()
+        self._end()
         self._counts = {}
         self.counted.emit({})
 
@@ -70,15 +74,38 @@ class ViewCounts(QObject):
             self._settle.start()
 
     def _begin(self) -> None:
+        self._end()
         self._left = list(View)
         self._turn.start()
 
+    def _end(self) -> None:
+        """What is being counted is not wanted any more."""
+        self._turn.stop()
+        self._left = []
+        if self._coming is not None:
+            self._coming = None
+            self._store.listing.end_count()
+
     def _count_one(self) -> None:
+        """Take what was counted, or begin with the next view; a long list is counted on a thread."""
+        if self._coming is not None and not self._take():
+            self._turn.start(POLL_MS)
+            return
         if not self._left:
             self.counted.emit(dict(self._counts))
             return
-        view = self._left.pop()
-        wanted = self._queue.filter_of(view, self._now(), self._zone)
+        wanted = self._queue.filter_of(self._left[-1], self._now(), self._zone)
         wanted = replace(wanted, text=self._text)
-        self._counts[view] = self._store.listing.count(wanted)
-        self._turn.start()
+        self._coming = self._store.listing.begin_count(wanted)
+        self._turn.start(0)
+
+    def _take(self) -> bool:
+        """Whether the view's count has come."""
+        if self._coming is None or not self._coming.done():
+            return False
+        view, coming = self._left.pop(), self._coming
+        self._coming = None
+        if not coming.cancelled() and coming.exception() is None:
+            ((count,),) = coming.result()
+            self._counts[view] = count
+        return True

@@ -6,10 +6,10 @@ the file has one writer at a time.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Event, RLock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import apsw
 
@@ -19,11 +19,12 @@ log = logging.getLogger(__name__)
 
 FOLD_PAGES = 1_000
 """A log of this many pages is folded into the file (SQLite's own default)."""
-CACHE_KIB = 2_000
+CACHE_KIB, READER_CACHE_KIB = 2_000, 500
 LOOK_S = 0.1
 """How often who waits for the window's own work looks whether the file is being closed (seconds)."""
 
 Result = TypeVar("Result")
+Rows = list[tuple[Any, ...]]
 
 
 class Background:
@@ -104,6 +105,48 @@ class Background:
     def close(self) -> None:
         """Wait for what is under way; what was not begun is left. Nothing is held afterwards."""
         self._closing.set()
+        if self._thread is not None:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+        if self._connection is not None:
+            self._connection.close()
+
+
+class Reader:
+    """A connection that reads on a thread of its own what takes long, one question after the other."""
+
+    def __init__(self, name: str, flags: int, key: Key) -> None:
+        self._name, self._flags, self._key = name, flags, key
+        self._thread: ThreadPoolExecutor | None = None
+        self._connection: apsw.Connection | None = None
+        self._closing = Event()
+
+    def read(self, sql: str, values: Sequence[Any]) -> Future[Rows]:
+        """All rows of a query; the future raises StoreError where it was ended early."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "counting")
+        return self._thread.submit(self._read, sql, values)
+
+    def _read(self, sql: str, values: Sequence[Any]) -> Rows:
+        if self._closing.is_set():
+            raise CancelledError
+        with translated():
+            if self._connection is None:
+                connection = apsw.Connection(self._name, flags=self._flags)
+                connection.set_busy_timeout(2_000)
+                unlock(connection, self._key)
+                connection.execute(f"pragma cache_size = -{READER_CACHE_KIB}")
+                self._connection = connection
+            return list(self._connection.execute(sql, values))
+
+    def interrupt(self) -> None:
+        """End the question that is being answered: nobody wants the answer any more."""
+        if self._connection is not None:
+            self._connection.interrupt()
+
+    def close(self) -> None:
+        """Wait for nothing."""
+        self._closing.set()
+        self.interrupt()
         if self._thread is not None:
             self._thread.shutdown(wait=True, cancel_futures=True)
         if self._connection is not None:

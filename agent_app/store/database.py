@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import apsw
 
 from agent_app.domain.errors import StoreFull
-from agent_app.store.background import Background
+from agent_app.store.background import Background, Reader
 from agent_app.store.cipher import Key, translated, unlock
 from agent_app.store.migrations import migrate
 
@@ -59,6 +59,7 @@ class Database:
         self._durable, self._synchronous = True, "full"
         self._level = ""  # what SQLite was told last
         self._background: Background | None = None
+        self._reader: Reader | None = None
         self._writing = RLock()
         self._after_commit: dict[Callable[[], None], Callable[[], None]] = {}
         if path is not None:
@@ -71,6 +72,7 @@ class Database:
             background = None
             if path is not None and key is not None:
                 background = Background(name, flags, key, self._writing)
+                self._reader = Reader(name, flags, key)
             self._connection = apsw.Connection(name, flags=flags)
             try:
                 self._set_up(key if path else None)
@@ -101,6 +103,8 @@ class Database:
 
     def close(self) -> None:
         """Close the file; the log is folded into it."""
+        if self._reader is not None:
+            self._reader.close()
         if self._background is not None:
             self._background.close()
         self._connection.close()
@@ -122,6 +126,19 @@ class Database:
                     yield rows
             finally:
                 cursor.close(True)
+
+    def read_behind(self, sql: str, values: Sequence[Any] = ()) -> Future[list[tuple[Any, ...]]]:
+        """As `read`, beside the window's thread where the store is a file."""
+        if self._reader is not None:
+            return self._reader.read(sql, values)
+        done: Future[list[tuple[Any, ...]]] = Future()
+        done.set_result(self.read(sql, values))
+        return done
+
+    def end_reading_behind(self) -> None:
+        """Nobody waits for what is being read beside the window's thread."""
+        if self._reader is not None:
+            self._reader.interrupt()
 
     def read_one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""

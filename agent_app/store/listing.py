@@ -7,6 +7,7 @@ does not grow with the number of followups.
 import time
 from array import array
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -208,6 +209,20 @@ class Listing:
         where, values = _where(wanted)
         row = self._database.read_one(f"select count(*) from followup where {where}", values)
         return int(row[0]) if row else 0
+
+    def begin_count(self, wanted: Filter) -> "Future[list[tuple[Any, ...]]]":
+        """As `count`, beside the window's thread where the list is long: the one row's one value."""
+        where, values = _where(wanted)
+        sql = f"select count(*) from followup where {where}"
+        if self._highest() > SHORT_LIST:
+            return self._database.read_behind(sql, values)
+        done: Future[list[tuple[Any, ...]]] = Future()
+        done.set_result(self._database.read(sql, values))
+        return done
+
+    def end_count(self) -> None:
+        """Nobody waits for what is being counted."""
+        self._database.end_reading_behind()
 
     def rows(self, keys: Sequence[int]) -> dict[int, ListRow]:
         """The rows behind *keys*, by key."""

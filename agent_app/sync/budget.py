@@ -61,7 +61,7 @@ RESERVE: Mapping[Purpose, float] = {
     Purpose.OPEN: 0.35,
     Purpose.STAY: 0.5,
     Purpose.IDLE: 0.5,
-    Purpose.DAY: 0.7,
+    Purpose.DAY: 0.65,
     Purpose.OLDER: 0.7,
     Purpose.NIGHT: 0.6,
 }

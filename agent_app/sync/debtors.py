@@ -53,14 +53,14 @@ class Debtors:
 
     async def name(self, purpose: Purpose) -> bool:
         """Read what is missing; says whether some is left for another time. Raises ExternalError."""
-        missing = self._missing()
+        missing = await self._missing()
         if len(missing - self._not_listed) > FEW:
             if not await self._read_list(purpose, missing):
                 return True
-            missing = self._missing()
+            missing = await self._missing()
         for debt_id in sorted(missing)[:FEW]:
             await self._ask_for(purpose, debt_id)
-        return bool(self._missing())
+        return bool(await self._missing())
 
     async def name_these(self, purpose: Purpose, debt_ids: Iterable[str]) -> None:
         """Read these debts if they are not here: a person is about to see them. Raises ExternalError."""
@@ -105,12 +105,13 @@ class Debtors:
                     failures += 1
                     log.info("debtors are still without a name: %s", error)
 
-    def _missing(self) -> set[str]:
+    async def _missing(self) -> set[str]:
         if not self._may_read():
             return set()
         today = self._now() - DEBT_FRESH
         self._nowhere = {one: at for one, at in self._nowhere.items() if at > today}
-        return set(self._store.followups.debts_without_name()) - self._nowhere.keys()
+        found = await asyncio.wrap_future(self._store.followups.find_debts_without_name())
+        return {str(row[0]) for row in found} - self._nowhere.keys()
 
     async def _read_list(self, purpose: Purpose, missing: set[str]) -> bool:
         """Read the list of debts until none is missing, on from where it stopped the last time; says

@@ -29,7 +29,7 @@ SHORT_PAGES = 20
 """A list of up to this many pages is read whole."""
 FALLBACK_PAGES = 36
 """So many of the newest pages are read where the server does not narrow the list by status."""
-FIRST_NAMES = 5
+FIRST_NAMES = 3
 """Debtors of the first screen that are asked for by name at once."""
 DUE_SOON = timedelta(minutes=15)
 

@@ -102,7 +102,6 @@ class Pull:
             if not was_loaded:
                 if not await self.first_start.run():
                     return
-                purpose = Purpose.DAY
             elif asked and int(self._store.state("pages") or 0) <= SMALL_PAGES:
                 await self._read_everything()
             else:
@@ -117,7 +116,10 @@ class Pull:
                     await self._refresh_days(SMALL_PAGES if asked else START_PAGES)
             if was_loaded and not starting:
                 await self._whole.make(purpose, WHEN_ASKED if asked else AFTER_A_REFRESH)
-            await self._name_debtors(purpose)
+            if self.first_start.is_day_here:
+                await self._name_debtors(purpose)
+            else:
+                self.debtors.go_on()  # what is due comes before its debtors' names
         finally:
             self._store.followups.tidy_all()
             self._state.set(refreshing=False, gone=self._whole.gone)

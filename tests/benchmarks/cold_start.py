@@ -48,6 +48,7 @@ class Desk:
     company: Company
     loop: VirtualLoop
     goal: dict[View, int]
+    desks: int
     screen_s: float = 0.0
     screen_reads: int = 0
     due_s: float = 0.0
@@ -90,6 +91,7 @@ class Desk:
         self.store.changes.listen(lambda _: self._note_sent())
         saving = asyncio.ensure_future(self._save_outcomes(hours))
         while self.loop.time() - began < hours * 3_600:
+            # What colleagues have done meanwhile is not due any more: the goal is of the beginning.
             now = self.loop.time() - began
             if not self.screen_s and self._holds(View.TO_CALL_NOW) >= FIRST_SCREEN:
                 self.screen_s, self.screen_reads = now, self.reads
@@ -108,8 +110,13 @@ class Desk:
             keys = self.store.listing.keys(wanted, Column.SCHEDULED, descending=True)
             if not keys:
                 continue
-            key = self.rng.choice(keys)
-            followup_id = self.store.listing.rows([key])[key].id
+            rows = self.store.listing.rows(list(keys))
+            own = [
+                row.id for row in rows.values() if int(row.debt_id[1:]) % self.desks == self.number
+            ]
+            if not own:
+                continue
+            followup_id = self.rng.choice(own)
             followup = self.store.followups.get(followup_id)
             assert followup is not None
             self.unsent.setdefault(followup_id, self.loop.time())
@@ -141,7 +148,7 @@ def simulate(agents: int, followups: int, hours: float = 1.0) -> str:
 
     async def morning() -> list[Desk]:
         nonlocal refused
-        staff = [Desk(number, company, loop, goal) for number in range(agents)]
+        staff = [Desk(number, company, loop, goal, agents) for number in range(agents)]
         work = asyncio.gather(*(desk.work(hours) for desk in staff))
         while not work.done():
             await asyncio.sleep(10)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent_app.domain.errors import StoreFull
+from agent_app.domain.errors import StoreError, StoreFull
 from agent_app.domain.patch import FollowupPatch
 from agent_app.store.bulk import Batch
 from agent_app.store.changes import Change
@@ -197,3 +197,20 @@ def test_closing_leaves_what_was_not_begun(tmp_path: Path) -> None:
     again = Store(tmp_path / "x.store", KEY)
     assert again.followups.count() in (0, 100)
     again.close()
+
+
+def test_what_is_counted_beside_the_window_can_be_ended(store: Store) -> None:
+    take_in(store, [{"id": f"f{n}", "debt_id": f"d{n}"} for n in range(300)])
+    database = store._database
+    assert database.read_behind("select count(*) from followup").result(10) == [(300,)]
+    endless = (
+        "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"
+    )
+    counting = database.read_behind(endless)
+    while not counting.done():
+        database.end_reading_behind()
+    with pytest.raises(StoreError):
+        counting.result()
+    found = store.followups.find_debts_without_name().result(10)
+    assert len(found) == 300
+    database.read_behind(endless)  # and closing does not wait for it

@@ -74,8 +74,7 @@ def test_what_is_more_urgent_goes_on_longer() -> None:
             except NotNow:
                 stopped.append(purpose)
     assert Purpose.SAVE not in stopped
-    assert set(stopped[:2]) == {Purpose.DAY, Purpose.OLDER}
-    assert stopped[2] is Purpose.NIGHT
+    assert stopped[:3] == [Purpose.OLDER, Purpose.DAY, Purpose.NIGHT]
     assert set(stopped[3:5]) == {Purpose.STAY, Purpose.IDLE}
     assert stopped[5:] == [one for one in reversed(Purpose) if one in stopped[5:]]
     store.close()
