@@ -7,7 +7,7 @@ the file has one writer at a time.
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from threading import Event, RLock
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 FOLD_PAGES = 1_000
 """A log of this many pages is folded into the file (SQLite's own default)."""
 CACHE_KIB, READER_CACHE_KIB = 2_000, 500
+ENDING_S = 0.01
 LOOK_S = 0.1
 """How often who waits for the window's own work looks whether the file is being closed (seconds)."""
 
@@ -117,6 +118,7 @@ class Reader:
     def __init__(self, name: str, flags: int, key: Key) -> None:
         self._name, self._flags, self._key = name, flags, key
         self._thread: ThreadPoolExecutor | None = None
+        self._last: Future[Rows] | None = None
         self._connection: apsw.Connection | None = None
         self._closing = Event()
 
@@ -124,7 +126,8 @@ class Reader:
         """All rows of a query; the future raises StoreError where it was ended early."""
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "counting")
-        return self._thread.submit(self._read, sql, values)
+        self._last = self._thread.submit(self._read, sql, values)
+        return self._last
 
     def _read(self, sql: str, values: Sequence[Any]) -> Rows:
         if self._closing.is_set():
@@ -144,10 +147,13 @@ class Reader:
             self._connection.interrupt()
 
     def close(self) -> None:
-        """Wait for nothing."""
+        """End what is being read."""
         self._closing.set()
-        self.interrupt()
         if self._thread is not None:
-            self._thread.shutdown(wait=True, cancel_futures=True)
+            self._thread.shutdown(wait=False, cancel_futures=True)
+            while self._last is not None and not self._last.done():
+                self.interrupt()  # one that comes before the query begins ends nothing
+                wait([self._last], ENDING_S)
+            self._thread.shutdown(wait=True)
         if self._connection is not None:
             self._connection.close()
