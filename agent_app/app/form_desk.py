@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from agent_app.app.open_account import OpenAccount
 from agent_app.features.company import CompanyDetails
 from agent_app.features.context import AppContext
+from agent_app.features.my_day import MyDayFeature
 from agent_app.features.palette import CommandPalette
 from agent_app.features.reminders import ReminderNotices
 from agent_app.models.calling_guard import CallingGuard
@@ -97,6 +98,7 @@ class FormDesk(QObject):
         self.company = self._scope.adopt(CompanyDetails(context, account.commands))
         self.report: SupervisorReport | None = None
         self.palette = CommandPalette(context, store, self.snippets, self.show)
+        self.my_day = MyDayFeature(context, store, account.commands, self.show)
         self.reminders = ReminderNotices(
             context,
             store,
@@ -112,6 +114,7 @@ class FormDesk(QObject):
             self.pinned,
             self.reminders,
             self.palette,
+            self.my_day,
         ):
             self._scope.adopt(part)
         self._wire()

@@ -22,6 +22,7 @@ from agent_app.domain.network import is_host, is_proxy
 from agent_app.domain.part import Part
 from agent_app.domain.server_address import checked_server, checked_team_server
 from agent_app.domain.settings import (
+    DAILY_GOAL,
     FONT_POINTS,
     KEEP_DAYS,
     LANGUAGES,
@@ -49,6 +50,7 @@ _RANGES = {
     "idle_lock_minutes": LOCK_MINUTES,
     "sign_out_hours": SIGN_OUT_HOURS,
     "keep_days": KEEP_DAYS,
+    "daily_goal": DAILY_GOAL,
 }
 _CHOICES = {
     "theme": THEMES,

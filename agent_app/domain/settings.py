@@ -12,6 +12,7 @@ PLANNED_TYPES = ("manual_call", "call", "same")
 """What a planned call is filed as; "same": as the followup that it follows, where that was dialled."""
 FONT_POINTS, SNOOZE_MINUTES, LOCK_MINUTES, SIGN_OUT_HOURS = (-3, 12), (1, 240), (0, 480), (1, 72)
 KEEP_DAYS = (0, 3_650)
+DAILY_GOAL = (0, 500)
 """The least and the most."""
 
 
@@ -32,6 +33,7 @@ class Settings:
     `country` (ISO 3166) is the team's: a number that names no country, of a debt that names none, is
     taken to be of it. `part` names this desk's part of a shared list ("3 of 20"; "": all of it). `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
+    `daily_goal` is how many calls a day an agent aims at (0: none is shown).
     Followups that are done leave this computer `keep_days` after all they tell of (0: never); the server
     keeps its own.
     `client_secret` is for servers that want one from a client that signs in by browser, `scopes` what
@@ -67,6 +69,7 @@ class Settings:
     idle_lock_minutes: int = 10
     sign_out_hours: int = 8
     keep_days: int = 90
+    daily_goal: int = 0
     update_channel: str = "off"
     team_servers: tuple[str, ...] = ()
     team_credentials: str = ""

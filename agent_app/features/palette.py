@@ -1,11 +1,15 @@
 """The command palette and the sheet of shortcuts, made of what the window can do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from agent_app.domain.fields import OPEN_STATUSES
+from agent_app.domain.list_row import ListRow
 from agent_app.domain.views import Column, Filter
 from agent_app.features.context import AppContext
 from agent_app.runtime.scope import Scope
@@ -17,7 +21,12 @@ from agent_app.ui.widgets.snippets import Snippets
 from agent_app.ui.window.actions import keys_of, plain
 from agent_app.ui.window.palette import MAX_SHOWN, Entry, Palette
 
+if TYPE_CHECKING:
+    from agent_app.ui.window.shortcuts_page import Group
+
 MAX_FOUND = 12
+HARMFUL = frozenset({"discard", "sign_out", "quit", "connect", "sandbox", "lock"})
+"""What is never chosen beforehand in the palette."""
 
 
 class CommandPalette(QObject):
@@ -29,7 +38,6 @@ class CommandPalette(QObject):
         super().__init__()
         self._window, self._theme, self._context = context.window, context.theme, context
         self._store, self._snippets, self._show = store, snippets, show
-        self._field: QWidget | None = None
         self._scope = Scope()
         actions = context.window.actions_
         self._scope.connect(actions["palette"].triggered, self.open_palette)
@@ -41,52 +49,102 @@ class CommandPalette(QObject):
 
     def open_palette(self) -> None:
         """Everything that can be done, and every followup."""
-        field = self._field = QApplication.focusWidget()
+        actions = self._window.actions_
         entries = [
-            Entry(plain(action), keys_of(action), action.trigger)
-            for action in self._window.actions_.everything()
+            self._entry(action)
+            for action in actions.everything()
             if action.isEnabled() and action.isVisible() and action.objectName() != "palette"
         ]
-        outcomes = self._window.actions_["report"]
+        outcomes = actions["report"]
         if not outcomes.isVisible():  # asked for by name, it answers why it is not offered
             entries.append(Entry(plain(outcomes), "", outcomes.trigger))
-        entries += self._template_entries(field)
-        palette = Palette(
-            self._window,
-            self._theme,
-            entries,
-            title=self.tr("Find an action or a followup"),
-            invitation=self.tr("An action, a view, a debtor, a phone number, an ID, a debt"),
-            find=self._followups,
-        )
-        palette.finished.connect(self._go_back)
-        palette.open()
-
-    def open_shortcuts(self) -> None:
-        """Every key, to be searched; Return does what it stands for."""
-        entries = [
-            Entry(plain(action), keys_of(action), action.trigger)
-            for action in self._window.actions_.everything()
-            if action.shortcuts() and action.isVisible() and action.objectName() != "shortcuts"
-        ]
-        entries += [
-            Entry(words, keys, lambda: None)
-            for words, keys in (
-                (self.tr("In a list: edit the followup"), self.tr("Return")),
-                (self.tr("From field to field; from Notes to Save"), self.tr("Tab")),
-                (self.tr("In a date: calendar"), "Alt+↓"),
-                (self.tr("In a date: now"), "Ctrl+;"),
-                (self.tr("In a text: a template of the team"), "/…"),
-                (self.tr("An outcome, from anywhere"), "Alt+1 … Alt+9"),
-            )
-        ]
+        entries += self._template_entries(QApplication.focusWidget())
         Palette(
             self._window,
             self._theme,
             entries,
-            title=self.tr("Keyboard shortcuts"),
-            invitation=self.tr("Search the shortcuts"),
+            title=self.tr("Search commands and debtors"),
+            invitation=self.tr("An action, a view, a debtor, a phone number, an ID, a debt"),
+            find=self._followups,
         ).open()
+
+    def _entry(self, action: QAction) -> Entry:
+        actions, name = self._window.actions_, action.objectName()
+        words = plain(action)
+        if action in actions.themes:
+            words = self.tr("Theme: {name}").format(name=words)
+        also = {
+            "settings": self.tr("language, theme, templates, calling hours, reminders, your name"),
+            "bigger": self.tr("font"),
+            "smaller": self.tr("font"),
+        }.get(name, "")
+        return Entry(words, keys_of(action), action.trigger, also=also, harmful=name in HARMFUL)
+
+    def open_shortcuts(self) -> None:
+        """Every key, on one page."""
+        from agent_app.ui.window.shortcuts_page import ShortcutsPage
+
+        ShortcutsPage(self._window, self._groups()).open()
+
+    def _groups(self) -> "list[Group]":
+        from agent_app.ui.window.shortcuts_page import Group
+
+        actions = self._window.actions_
+
+        left = {spec.name for spec in actions.specs if spec.keys}
+
+        def of(*names: str) -> tuple[tuple[str, str], ...]:
+            left.difference_update(names)
+            found = (actions[name] for name in names)
+            return tuple((keys_of(one), plain(one)) for one in found if one.isVisible())
+
+        def each(found: Iterable[QAction]) -> tuple[tuple[str, str], ...]:
+            return tuple((keys_of(one), plain(one)) for one in found)
+
+        groups = [
+            Group(
+                self.tr("Outcomes"),
+                (*each(actions.outcomes.values()), ("Alt+1 …", self.tr("The same from a text"))),
+            ),
+            Group(self.tr("Save"), of("save", "save_next", "undo", "set_back")),
+            Group(
+                self.tr("The debtor"),
+                of("call", "copy_number", "new", "history", "answer", "dismiss_call"),
+            ),
+            Group(
+                self.tr("List and search"),
+                (
+                    (self.tr("Return"), self.tr("Edit the followup")),
+                    *of("previous", "next", "find", "to_list", "to_form", "refresh"),
+                    ("0–9, +", self.tr("In the list: search for a number")),
+                    (self.tr("Esc"), self.tr("End the search")),
+                ),
+            ),
+            Group(self.tr("Views"), each(actions.views.values())),
+            Group(
+                self.tr("In a field"),
+                (
+                    (self.tr("Tab"), self.tr("Next field; from Notes to Save")),
+                    ("Alt+↓", self.tr("Calendar")),
+                    ("Ctrl+;", self.tr("Now")),
+                    ("/…", self.tr("A template of the team")),
+                ),
+            ),
+            Group(self.tr("Recording"), of("play", "back", "ahead", "faster")),
+            Group(
+                self.tr("Window"),
+                of(
+                    "palette", "my_day", "settings", "lock", "bigger", "smaller", "normal",
+                    "shortcuts", "quit",
+                ),
+            ),
+            Group(
+                self.tr("Supervisors"),
+                of("report", "review_next", "review_previous", "mark_reviewed"),
+            ),
+        ]  # fmt: skip
+        groups.append(Group(self.tr("More"), of(*sorted(left))))
+        return [group for group in groups if group.lines]
 
     def _template_entries(self, field: QWidget | None) -> list[Entry]:
         served = isinstance(field, (QLineEdit, QPlainTextEdit)) and field.objectName() in (
@@ -110,20 +168,37 @@ class CommandPalette(QObject):
             Filter(text=typed), Column.SCHEDULED, descending=True, most=MAX_FOUND
         )
         rows = self._store.listing.rows(keys[:MAX_FOUND])
-        locale = QLocale()
-        found = []
+        of_debtor: dict[tuple[str, str], list[ListRow]] = {}
         for row in (rows[key] for key in keys[:MAX_FOUND] if key in rows):
-            status = value_label("status", row.status)
-            moment = row.call_date or row.scheduled_at
-            day = date_text(moment.astimezone().date(), locale) if moment else ""
-            parts = (phone(row.phone[:MAX_SHOWN]), status, day)
-            hint = "  ·  ".join(part for part in parts if part)
-            words = (row.debtor or row.debt_id)[:MAX_SHOWN]
-            found.append(Entry(words, hint, partial(self._show, row.id), "person"))
-        return found
+            of_debtor.setdefault((row.debtor or row.debt_id, row.phone), []).append(row)
+        return [entry for found in of_debtor.values() for entry in self._of_one(found)]
 
-    def _go_back(self) -> None:
-        """Put the cursor back where it was, unless what was chosen took it elsewhere."""
-        field, self._field = self._field, None
-        if field is not None and QApplication.focusWidget() is None:
-            field.setFocus()
+    def _of_one(self, rows: "list[ListRow]") -> list[Entry]:
+        """A debtor, and below them their followups where there are several: what is open first."""
+        rows = sorted(rows, key=lambda row: row.status not in OPEN_STATUSES)
+        first = rows[0]
+        who = (first.debtor or first.debt_id)[:MAX_SHOWN]
+        number = phone(first.phone[:MAX_SHOWN])
+        if len(rows) == 1:
+            hint = "  ·  ".join(part for part in (number, *self._what(first)) if part)
+            return [Entry(who, hint, partial(self._show, first.id), "person")]
+        several = self.tr("%n followup(s)", "", len(rows))
+        hint = "  ·  ".join(part for part in (number, several) if part)
+        return [
+            Entry(who, hint, partial(self._show, first.id), "person"),
+            *(
+                Entry(
+                    value_label("type", row.type),
+                    "  ·  ".join(self._what(row)),
+                    partial(self._show, row.id),
+                    under=True,
+                )
+                for row in rows
+            ),
+        ]
+
+    def _what(self, row: "ListRow") -> list[str]:
+        moment = row.call_date or row.scheduled_at
+        zone = self._context.clock.zone
+        day = date_text(moment.astimezone(zone).date(), QLocale()) if moment else ""
+        return [part for part in (value_label("status", row.status), day) if part]

@@ -1,18 +1,20 @@
 """What a person can do, as plain calls without a window."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from agent_app.domain.callers import LookUp
 from agent_app.domain.errors import ExternalError
-from agent_app.domain.fields import FIELDS, Direction, Status, Type, Value
+from agent_app.domain.fields import FIELDS, Direction, Status, Type, Value, alike
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.outbox import EntryState
 from agent_app.domain.outcomes import next_call_of, outcome_for, type_planned
+from agent_app.domain.own_save import OwnSave
 from agent_app.domain.patch import FollowupPatch, diff
+from agent_app.domain.subject import debt_of_subject
 from agent_app.store.store import NextCall, Store
 
 if TYPE_CHECKING:
@@ -80,18 +82,6 @@ UNDO_FOR = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class LastSave:
-    """What was saved last, when (UTC), which new followups came with it, for when the next call was
-    planned, and what else was changed: the debt, followups of the person's other debts."""
-
-    patch: FollowupPatch
-    at: datetime
-    created: tuple[str, ...] = ()
-    next_at: datetime | None = None
-    also: tuple[FollowupPatch, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Undone:
     """The followup whose save was taken back. What the server cannot delete was *cancelled*."""
 
@@ -116,7 +106,7 @@ class Commands:
         self._now = now
         self._planned_type = planned_type
         self._sync: Sync | None = None
-        self._last: LastSave | None = None
+        self._last: OwnSave | None = None
         self.undone: Undone | None = None
         """What was undone last, until the next save."""
         self.last_dialled = ""
@@ -177,7 +167,9 @@ class Commands:
                     also.append(found)
                 else:
                     created.append(self._store.create(debt_id, outcome_for(saved), now))
-        self._last = LastSave(patch, now, tuple(created), next_at, tuple(also))
+            save = OwnSave(patch, now, tuple(created), next_at, tuple(also))
+            number = self._store.own_saves.keep(save)
+        self._last = replace(save, number=number)
         self.undone = None
 
     def _record_for(self, call: Followup, debt_id: str, now: datetime) -> FollowupPatch | None:
@@ -217,7 +209,7 @@ class Commands:
         return self._store.begin(debt_id, values, self._now())
 
     @property
-    def last_save(self) -> LastSave | None:
+    def last_save(self) -> OwnSave | None:
         """The last save, as long as it can be taken back."""
         if self._last is None or self._now() - self._last.at > UNDO_FOR:
             return None
@@ -233,9 +225,31 @@ class Commands:
         The way back is saved like any edit: it undoes what still waits in the outbox, and is sent
         where the save has left. A new followup that has not left is unsaved again.
         """
-        last, self._last = self.last_save, None
-        if last is None:
-            return ""
+        last = self.last_save
+        self._last = None
+        return self.take_save_back(last) if last is not None else ""
+
+    def may_take_save_back(self, save: OwnSave) -> bool:
+        """Whether a save of today can be taken back: nobody changed since what it changed."""
+        if save.undone:
+            return False
+        if save.patch.followup_id in save.created:
+            return self._current(save.patch.followup_id) is not None
+        for patch in (save.patch, *save.also):
+            if debt_of_subject(patch.followup_id):
+                continue
+            now = self._current(patch.followup_id)
+            if now is None:
+                return False
+            if not all(alike(name, now.get(name), value) for name, value in patch.changes.items()):
+                return False
+        return True
+
+    def _current(self, followup_id: str) -> Followup | None:
+        return self._store.followups.get(self._store.server_id_of(followup_id))
+
+    def take_save_back(self, last: OwnSave) -> str:
+        """Take a save back; returns the followup's id."""
         patch = last.patch
         cancelled = False
         for new_id in last.created:
@@ -247,6 +261,9 @@ class Commands:
         for other in last.also:
             other_id = self._store.server_id_of(other.followup_id)
             self._store.save(FollowupPatch(other_id, other.base, other.changes), self._now())
+        self._store.own_saves.note_undone(last.number)
+        if self._last is not None and self._last.number == last.number:
+            self._last = None
         self.undone = Undone(now_id, cancelled)
         return now_id
 

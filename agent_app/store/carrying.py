@@ -19,7 +19,7 @@ from agent_app.store.outbox import NEW_PREFIX, EntryKind, Outbox
 
 log = logging.getLogger(__name__)
 
-TABLES = ("outbox", "draft", "review", "pin", "debt", "followup", "state")
+TABLES = ("outbox", "draft", "review", "pin", "own_save", "debt", "followup", "state")
 """All tables whose rows are carried over; the search's index is made anew."""
 _PROGRESS = frozenset(
     {"loaded", "loaded_at", "load_page", "pages", "total", "days_read", "reach", "day_read"}
@@ -122,6 +122,9 @@ class Carrying:
             both = f"{known[0]}\n{row['text']}"
             row = {**row, "text": both, "at": max(known[1], row["at"])}
         self._insert("pin", row)
+
+    def _take_own_save(self, row: Row) -> None:
+        self._insert("own_save", {name: row[name] for name in row if name != "number"})
 
     def _take_debt(self, row: Row) -> None:
         at = from_ms(row["fetched_at"])

@@ -202,6 +202,16 @@ STEPS: tuple[str, ...] = (
         at integer not null
     ) strict, without rowid;
     """,
+    # 13: what this desk's agent saved today, for "My day".
+    """
+    create table own_save (
+        number integer primary key autoincrement,
+        at integer not null,
+        doc text not null,
+        undone integer not null default 0
+    ) strict;
+    create index own_save_by_time on own_save (at);
+    """,
 )
 
 VERSION = len(STEPS)

@@ -20,7 +20,7 @@ MAX_MISSES = 20_000
 """Between two damaged pages so many keys are tried one by one."""
 MAX_BYTES = 500_000_000
 """SQLite holds a little more than this in one value."""
-_NUMBERED = {"outbox": "number", "followup": "key"}
+_NUMBERED = {"outbox": "number", "own_save": "number", "followup": "key"}
 _FRAME, _LOG_HEADER = 24, 32
 
 Row = dict[str, Any]

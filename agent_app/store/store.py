@@ -27,6 +27,7 @@ from agent_app.store.places import Places
 from agent_app.store.told import ToldRows
 
 if TYPE_CHECKING:
+    from agent_app.store.own_saves import OwnSaves
     from agent_app.store.pins import Pins
     from agent_app.store.report import Outcomes
     from agent_app.store.retention import Retention
@@ -98,6 +99,13 @@ class Store:
         from agent_app.store.pins import Pins
 
         return Pins(self._database)
+
+    @cached_property
+    def own_saves(self) -> "OwnSaves":
+        """What this desk's agent saved."""
+        from agent_app.store.own_saves import OwnSaves  # after the first paint
+
+        return OwnSaves(self._database, self.changes)
 
     def all_or_nothing(self) -> AbstractContextManager[None]:
         """Several writes are one: all of them are kept, or none."""

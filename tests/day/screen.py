@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.app.desktop import Desktop
 from agent_app.text.labels import value_label
+from agent_app.ui.widgets.layer import layer_over
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -193,6 +194,8 @@ class Screen:
 
     async def escape(self) -> None:
         """Close what lies over the window."""
+        if (layer := layer_over(self.window)) is not None:
+            QTest.keyClick(QApplication.focusWidget() or layer, Qt.Key.Key_Escape)
         for _ in range(3):
             dialog = self.dialog
             if dialog is None:

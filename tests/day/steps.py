@@ -445,6 +445,23 @@ async def history(act: Act) -> Done:
     return Done(f"{act.agent} reads the history (Ctrl+H, Esc)", goes=FORM)
 
 
+@step("my_day", 0.7)
+async def my_day(act: Act) -> Done:
+    act.screen.press(Key.Key_J, CONTROL)
+    await asyncio.sleep(SOON_S)
+    await act.screen.escape()
+    return Done(f"{act.agent} looks at their day (Ctrl+J, Esc)", goes=FORM)
+
+
+@step("shortcuts", 0.3)
+async def shortcuts(act: Act) -> Done:
+    act.screen.press(Key.Key_F1)
+    await asyncio.sleep(SOON_S)
+    act.screen.press(Key.Key_2)  # no outcome: the page has the keyboard
+    await act.screen.escape()
+    return Done(f"{act.agent} looks up a key (F1, Esc)", goes=FORM)
+
+
 @step("palette", 1.2, lambda rng: (str(rng.randrange(40)), str(rng.choice((0, 20)))))
 async def palette(act: Act) -> Done:
     names = sorted({name for name in act.model.names.values() if name.isascii() and name})

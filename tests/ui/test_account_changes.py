@@ -15,7 +15,7 @@ from agent_app.store.store import Store
 from agent_app.ui.editor.editor_panel import EditorPanel
 from agent_app.ui.editor.form import Form
 from agent_app.ui.followups.list_panel import ListPanel
-from agent_app.ui.window.palette import Palette
+from agent_app.ui.widgets.layer import Layer
 from tests.ui.conftest import Driver
 from tests.waiting import until
 
@@ -66,6 +66,6 @@ async def test_one_palette_opens_after_five_changes_of_account(desk: Driver) -> 
         (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier),
     ):
         QTest.keyClick(QApplication.focusWidget() or desk.desk.window, key, modifiers)
-        shown = [one for one in desk.desk.window.findChildren(Palette) if one.isVisible()]
+        shown = [one for one in desk.desk.window.findChildren(Layer) if one.isVisible()]
         assert len(shown) == 1
-        shown[0].reject()
+        shown[0].dismiss()

@@ -154,9 +154,8 @@ async def test_after_a_dialog_that_changed_nothing(desk: Driver, where: Where) -
     desk.press(Qt.Key.Key_K, CONTROL)
     palette = desk.desk.window.findChild(Palette)
     assert palette is not None
-    await until(palette.isActiveWindow)
-    palette.reject()
-    desk.desk.window.activateWindow()
+    assert palette.line.hasFocus()
+    palette.dismiss()
     await until(lambda: focus() is where(desk))
 
 

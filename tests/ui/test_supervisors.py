@@ -154,7 +154,7 @@ async def test_an_agent_sees_no_outcomes_and_is_told_why(desk: Driver) -> None:
     assert not window.actions_["report"].isVisible()
     desk.panel.view.setFocus()
     desk.press(Qt.Key.Key_K, CONTROL)
-    palette = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Palette))
+    palette = next(w for w in QApplication.allWidgets() if isinstance(w, Palette))
     QTest.keyClicks(palette.line, "outcomes (sup")
     assert len(palette.words) == 1
     QTest.keyClick(palette.line, Qt.Key.Key_Return)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from agent_app.domain.part import Part
 from agent_app.domain.settings import (
+    DAILY_GOAL,
     FONT_POINTS,
     KEEP_DAYS,
     LOCK_MINUTES,
@@ -71,6 +72,10 @@ def general(now: Settings) -> list[Spec]:
              translate("SettingsDialog", "Followups that are done leave this computer so long after; the server keeps them."),
              NumberField(KEEP_DAYS, now.keep_days, suffix=translate("SettingsDialog", " days"),
                          at_least=translate("SettingsDialog", "for ever"))),
+        Spec("daily_goal", translate("SettingsDialog", "&Goal a day"),
+             translate("SettingsDialog", "How many calls you aim at; “My day” (Ctrl+J) shows how far you are."),
+             NumberField(DAILY_GOAL, now.daily_goal, suffix=translate("SettingsDialog", " calls"),
+                         at_least=translate("SettingsDialog", "none"))),
     ]  # fmt: skip
 
 

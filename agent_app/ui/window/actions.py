@@ -173,6 +173,7 @@ class WindowActions(QObject):
                  menu="view", group=1, for_supervisors=True),
             Spec("mark_reviewed", tr("Mark as re&viewed"), ("Ctrl+M",), menu="view", group=1,
                  for_supervisors=True),
+            Spec("my_day", tr("M&y day"), ("Ctrl+J",), menu="view", group=1),
             Spec("find", tr("&Search"), ("Ctrl+F",), lambda window: window.go_to_search(),
                  menu="view", group=2),
             Spec("to_list", tr("Go to the &list"), ("Ctrl+L",), lambda window: window.go_to_list(),

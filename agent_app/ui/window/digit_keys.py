@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.ui.followups.row_view import RowView
 from agent_app.ui.widgets.keys import OWN_DIGITS, digit_of, takes_text
+from agent_app.ui.widgets.layer import layer_over
 from agent_app.ui.window.main_window import MainWindow
 
 RUN_MS = 250
@@ -87,7 +88,11 @@ class DigitKeys:
     def _serves(self) -> bool:
         """Whether the person works in the window's list and form."""
         window = self._window
-        elsewhere = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        elsewhere = (
+            QApplication.activeModalWidget()
+            or QApplication.activePopupWidget()
+            or layer_over(window)
+        )
         return (
             window.isActiveWindow()
             and window.shows_desk

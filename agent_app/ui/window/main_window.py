@@ -25,6 +25,7 @@ from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.widgets.banner import Banner
 from agent_app.ui.widgets.focus import FocusKeeper
+from agent_app.ui.widgets.layer import Layer
 from agent_app.ui.widgets.mnemonics import letters_of
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.actions import WindowActions
@@ -259,6 +260,8 @@ class MainWindow(QMainWindow):
     def cover(self, page: QWidget, name: str) -> None:
         """Cover all that this program shows with *page*, until `uncover`; a restart remembers that the
         account *name* was covered."""
+        for layer in self.findChildren(Layer):
+            layer.dismiss()
         self._set_furniture(False)
         self._cover.put(page, name)
         self.covered.emit()

@@ -1,4 +1,4 @@
-"""The command palette (Ctrl+K) and the sheet of shortcuts (F1): one list to type into."""
+"""The command palette (Ctrl+K): one list to type into, over the window."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QDialog,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from agent_app.domain.text import fold
 from agent_app.runtime.weak import weakly
+from agent_app.ui.widgets.layer import Layer
 from agent_app.ui.widgets.theme import Theme
 
 MAX_LINES = 12
@@ -26,6 +25,7 @@ MAX_TYPED = 100
 MAX_SHOWN = 200
 """Of a name that comes from a server (characters)."""
 PAD = 8
+INDENT = 18
 ENTRY = int(Qt.ItemDataRole.UserRole)
 RIGHT = Qt.TextElideMode.ElideRight
 _LINE = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
@@ -36,12 +36,19 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be chosen: its words, what it is or its keys, and what it does."""
+    """One thing that can be chosen: its words, what it is or its keys, and what it does.
+
+    It is found by the words `also` too. One that is `harmful` is never chosen beforehand; one `under`
+    another belongs to it.
+    """
 
     words: str
     hint: str
     act: Callable[[], None]
     icon: str = ""
+    also: str = ""
+    harmful: bool = False
+    under: bool = False
 
 
 Finder = Callable[[str], Sequence[Entry]]
@@ -49,23 +56,28 @@ Finder = Callable[[str], Sequence[Entry]]
 
 
 def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
-    """The entries in which every typed word begins a word, then those that hold them all."""
+    """The entries in which every typed word begins a word, then those that hold them all; of either
+    those that do no harm come first."""
     wanted = fold(typed).split()
     if not wanted:
         return list(entries)
     best: list[Entry] = []
     rest: list[Entry] = []
     for entry in entries:
-        text = fold(f"{entry.words} {entry.hint}")
+        text = fold(f"{entry.words} {entry.hint} {entry.also}")
         words = text.split()
         if all(any(word.startswith(one) for word in words) for one in wanted):
             best.append(entry)
         elif all(one in text for one in wanted):
             rest.append(entry)
-    return best + rest
+    return [*sorted(best, key=_harm), *sorted(rest, key=_harm)]
 
 
-class Palette(QDialog):
+def _harm(entry: Entry) -> bool:
+    return entry.harmful
+
+
+class Palette(Layer):
     """Type, choose with the arrow keys, Return. Escape closes."""
 
     def __init__(
@@ -78,9 +90,7 @@ class Palette(QDialog):
         invitation: str,
         find: Finder | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        super().__init__(parent, title, QSize(640, 470))
         self._entries, self._find = list(entries), find
         self._shown: list[Entry] = []
         self.line = QLineEdit()
@@ -101,14 +111,13 @@ class Palette(QDialog):
         self._nothing = QLabel(self.tr("Nothing matches."))
         self._nothing.setProperty("muted", True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.addWidget(self.line)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._nothing, 1)
-        self.resize(600, 460)
+        for part in (self.line, self.list, self._nothing):
+            self.rows.addWidget(part, int(part is not self.line))
         self._look("")
-        self.line.setFocus()
+
+    def open(self) -> None:
+        """Show it; the next letter is typed into it."""
+        self.show_over(self.line)
 
     def _look(self, typed: str) -> None:
         found = ranked(self._entries, typed)
@@ -121,7 +130,8 @@ class Palette(QDialog):
             item.setData(ENTRY, entry)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.words} {entry.hint}".strip())
             self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        # Nothing is chosen that was not typed for, and nothing that does harm.
+        self.list.setCurrentRow(0 if typed.strip() and found and not found[0].harmful else -1)
         self.list.setVisible(bool(found))
         self._nothing.setVisible(not found)
 
@@ -146,6 +156,8 @@ class Palette(QDialog):
                 self.list.setCurrentRow(max(row - MAX_LINES, 0))
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._take()
+            case Qt.Key.Key_Escape:
+                self.dismiss()
             case _:
                 return False
         return True
@@ -154,7 +166,7 @@ class Palette(QDialog):
         row = self.list.currentRow()
         if 0 <= row < len(self._shown):
             entry = self._shown[row]
-            self.accept()
+            self.dismiss()
             entry.act()
 
 
@@ -177,7 +189,7 @@ class _Lines(QStyledItemDelegate):
         super().paint(painter, option, index)  # the ground; the item itself has no text
         entry = index.data(ENTRY)
         colours, metrics = self._theme.colours, option.fontMetrics
-        place = option.rect.adjusted(PAD, 0, -PAD, 0)
+        place = option.rect.adjusted(PAD + (INDENT if entry.under else 0), 0, -PAD, 0)
         if entry.icon:
             icon = QRect(place.left(), place.center().y() - 7, 16, 16)
             self._theme.icon(entry.icon, "muted").paint(painter, icon)
@@ -188,5 +200,5 @@ class _Lines(QStyledItemDelegate):
         painter.setPen(QColor(colours.muted))
         painter.drawText(place, AT_RIGHT, hint)
         place.setRight(place.right() - metrics.horizontalAdvance(hint) - 2 * PAD)
-        painter.setPen(QColor(colours.text))
+        painter.setPen(QColor(colours.muted if entry.under else colours.text))
         painter.drawText(place, AT_LEFT, metrics.elidedText(entry.words, RIGHT, place.width()))
