@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
         self._splitter.replaceWidget(1, editor)
         self._no_editor.deleteLater()
         self._no_editor, self._editor = None, editor
-        self._quiet = QuietPart(self, editor)
+        self._quiet = QuietPart(editor)
         self._list.about_to_choose.connect(self._quiet.look)
         editor.list_wanted.connect(self.go_to_list)
         editor.outcome_bar.offered.connect(self.actions_.offer_outcomes)

@@ -23,11 +23,11 @@ SAID = frozenset({Kind.Announcement.value, Kind.Alert.value, Kind.Focus.value})
 
 
 class QuietPart(QObject):
-    """Serves one window and *part* of it, until `close`."""
+    """Serves *part* of a window, until `close`."""
 
-    def __init__(self, window: QWidget, part: QWidget) -> None:
-        super().__init__(window)
-        self._window, self._part = window, part
+    def __init__(self, part: QWidget) -> None:
+        super().__init__()
+        self._part = part
         self._hook = AccessibleHook(self._lets_through)
         self._of_part: dict[int, QWidget] = {}
         self._told: dict[int, tuple[bool, bool]] = {}
