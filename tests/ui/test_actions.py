@@ -1,0 +1,57 @@
+"""An action is declared once: menus, tools, keys and what it does follow from it."""
+
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import SIGNAL
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from tests.sandbox import RunningSandbox
+from tests.ui.conftest import Driver, Start
+
+pytestmark = pytest.mark.anyio
+
+
+def receivers(action: QAction) -> int:
+    return int(action.receivers(SIGNAL("triggered(bool)")))
+
+
+async def test_every_action_does_something_once_the_desk_is_open(
+    start: Start, sandbox: RunningSandbox
+) -> None:
+    sandbox.set(role="supervisor")
+    desk = await start()
+    desk.desk.take_pop({})  # calls are listened to from the first one on
+    desk.form_desk.open_report()  # as are the keys of reviews
+    window = desk.desk.window
+    idle = QAction(window)  # what Qt itself listens to: a menu its actions, a tool bar its own
+    window.menuBar().actions()[0].menu().addAction(idle)  # type: ignore[attr-defined]
+    in_a_menu = receivers(idle)
+    for spec in window.actions_.specs:
+        mine = receivers(window.actions_[spec.name]) - in_a_menu
+        assert mine > 0, spec.name
+
+
+async def test_names_and_keys_are_one_actions_alone(desk: Driver) -> None:
+    actions = desk.desk.window.actions_
+    names = Counter(spec.name for spec in actions.specs)
+    keys = Counter(key.toString() for one in actions.everything() for key in one.shortcuts())
+    assert not [name for name, count in (*names.items(), *keys.items()) if count > 1]
+
+
+async def test_what_has_a_menu_stands_in_it_and_letters_differ(desk: Driver) -> None:
+    window = desk.desk.window
+    actions = window.actions_
+    menus = [action.menu() for action in window.menuBar().actions()]
+    inside = {action for menu in menus if menu is not None for action in menu.actions()}  # type: ignore[attr-defined]
+    for spec in actions.specs:
+        assert bool(spec.menu) == (actions[spec.name] in inside), spec.name
+    for menu in menus:
+        assert isinstance(menu, QMenu)
+        letters = Counter(
+            text[text.index("&") + 1].lower()
+            for action in menu.actions()
+            if "&" in (text := action.text().replace("&&", ""))
+        )
+        assert not [letter for letter, count in letters.items() if count > 1], menu.title()
