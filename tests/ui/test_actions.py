@@ -26,7 +26,7 @@ async def test_every_action_does_something_once_the_desk_is_open(
     desk.form_desk.open_report()  # as are the keys of reviews
     window = desk.desk.window
     idle = QAction(window)  # what Qt itself listens to: a menu its actions, a tool bar its own
-    window.menuBar().actions()[0].menu().addAction(idle)  # type: ignore[attr-defined]
+    window.menuBar().actions()[0].menu().addAction(idle)
     in_a_menu = receivers(idle)
     for spec in window.actions_.specs:
         mine = receivers(window.actions_[spec.name]) - in_a_menu
