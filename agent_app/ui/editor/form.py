@@ -64,7 +64,8 @@ class Form(QWidget):
         self._session, self._theme, self._zone = session, theme, zone
         self.marks: dict[str, ColleagueMark] = {}
         self.rows: dict[str, FieldRow] = {}
-        fields = (*FIELDS[:6], PLANNED, *FIELDS[6:])
+        usual = [field for field in FIELDS if not field.call_detail]
+        fields = (*usual, PLANNED, *(field for field in FIELDS if field.call_detail))
         plain = [field_label(field.name) for field in fields]
         for field, label, marked in zip(fields, plain, with_mnemonics(plain, taken), strict=True):
             editor = editor_for(field, label, theme, zone, now)

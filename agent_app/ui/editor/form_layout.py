@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from agent_app.domain.fields import FIELDS
 from agent_app.domain.outcomes import NEXT_CALL
 from agent_app.ui.widgets.field_row import FieldRow
 
 GAP, MARGIN, LINE_GAP = 14, 14, 6
 FACTS = ("status", "type", "call_date", "scheduled_at")
 WORDS = ("summary", "notes")
-DETAILS = (
+_FIRST_DETAILS = (
     "phone_number_used",
     "direction",
     "duration_ms",
@@ -20,6 +21,17 @@ DETAILS = (
     "disconnection_reason",
     "is_retry",
 )
+ALONE = ("audio_url",)
+"""Has a line to itself, below the details."""
+DETAILS = (
+    *_FIRST_DETAILS,
+    *(
+        field.name
+        for field in FIELDS
+        if field.name not in (*FACTS, *WORDS, *_FIRST_DETAILS, *ALONE)
+    ),
+)
+"""What has no other place is a detail: a new field is seen, wherever it will stand."""
 WORDS_LETTERS, BESIDE_LETTERS = 40, 30
 """How wide words, and what is beside them, are at least before they share a line."""
 
