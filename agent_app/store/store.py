@@ -96,7 +96,7 @@ class Store:
     @cached_property
     def pins(self) -> "Pins":
         """What agents pinned to debts."""
-        from agent_app.store.pins import Pins
+        from agent_app.store.pins import Pins  # after the first paint
 
         return Pins(self._database)
 
