@@ -179,7 +179,13 @@ class RunningSandbox:
         """As after the start, but for the data."""
         self.no_faults()
         self.set(scopes="", strict_scopes=False, late_scopes=False, wants_secret=False)
-        self.set(gives_refresh=True, token_nulls=False, authorize_error="")
+        self.set(
+            gives_refresh=True,
+            token_nulls=False,
+            names_people=True,
+            auth_age_s=0,
+            authorize_error="",
+        )
         self.set(
             reads=1000, writes=500, window_s=3600, access_s=3600, link_life_s=900, role="agent"
         )

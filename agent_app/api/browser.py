@@ -53,9 +53,12 @@ class BrowserClient:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """One request to the authorize endpoint."""
+    """One request to the authorize endpoint. *fresh*: the person is to give their password now, whatever
+    their browser remembers (OpenID Connect Core, 3.1.2.1; other servers pass over what they do not
+    know)."""
 
     scope: str
+    fresh: bool = False
     state: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(64), repr=False)
 
@@ -70,15 +73,26 @@ class _Question:
         }
         if self.scope:
             query["scope"] = self.scope
+        prompts = ["login"] if self.fresh else []
         if OFFLINE in self.scope.split():
-            query["prompt"] = "consent"  # OpenID Connect Core, 11: else it is passed over
+            prompts.append("consent")  # OpenID Connect Core, 11: else it is passed over
+        if prompts:
+            query["prompt"] = " ".join(prompts)
+        if self.fresh:
+            query["max_age"] = "0"
         return f"{server}{AUTHORIZE_PATH}?{urlencode(query)}"
 
 
 async def sign_in(
-    transport: Transport, client: BrowserClient, guide: Guide, *, patience_s: float = PATIENCE_S
+    transport: Transport,
+    client: BrowserClient,
+    guide: Guide,
+    *,
+    patience_s: float = PATIENCE_S,
+    fresh: bool = False,
 ) -> Token:
-    """Have the person sign in and return their first token.
+    """Have the person sign in and return their first token. *fresh* asks for their password, whatever
+    their browser remembers.
 
     Raises CredentialsRefused if the person or the server says no, NobodySignedIn if nobody comes
     back in time, or what `Transport.send` raises.
@@ -87,7 +101,7 @@ async def sign_in(
     async with Landing() as landing:
         visit: Visit | None = None
         for scope in choices:
-            question = _Question(scope)
+            question = _Question(scope, fresh)
             coming = landing.expect(question.state)
             _lead(guide, visit, question.address(transport.server, client, landing.address))
             try:

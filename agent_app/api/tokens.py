@@ -15,10 +15,12 @@ from typing import Any, Protocol
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent_app.api.assumptions import SCOPES, TOKEN_PATH, scope_choices
+from agent_app.api.identity import identity_of
 from agent_app.api.replies import error_of
 from agent_app.api.transport import Transport
 from agent_app.api.wire import parse_json
 from agent_app.domain.errors import CredentialsRefused, NotUnderstood, SignedOut
+from agent_app.domain.person import Identity
 
 EARLY_S = 60.0
 """A token is renewed this long before it expires, a short-lived one at half its life (seconds)."""
@@ -45,6 +47,7 @@ class TokenReply(BaseModel):
     expires_in: float = USUAL_LIFE_S
     refresh_token: str = ""
     scope: str = ""
+    id_token: str = ""
 
     @field_validator("expires_in", mode="before")
     @classmethod
@@ -55,7 +58,7 @@ class TokenReply(BaseModel):
             return USUAL_LIFE_S
         return life if 0 < life < 10**9 else USUAL_LIFE_S
 
-    @field_validator("refresh_token", "scope", mode="before")
+    @field_validator("refresh_token", "scope", "id_token", mode="before")
     @classmethod
     def _a_text(cls, payload: Any) -> str:
         if isinstance(payload, list):  # scopes, by some
@@ -71,6 +74,7 @@ class Token:
     life_s: float
     scopes: frozenset[str]
     refresh: str = field(default="", repr=False)
+    identity: Identity = field(default=Identity(), repr=False)
 
 
 class Vault(Protocol):
@@ -226,8 +230,13 @@ async def request_token(transport: Transport, form: dict[str, str], asked: str =
     if not reply.access_token.isascii() or not reply.access_token.isprintable():
         raise NotUnderstood("the token has another shape")
     scopes = reply.scope or asked or form.get("scope", "") or SCOPES
+    identity = identity_of(reply.id_token, reply.access_token, form.get("client_id", ""))
     return Token(
-        reply.access_token, reply.expires_in, frozenset(scopes.split()), reply.refresh_token
+        reply.access_token,
+        reply.expires_in,
+        frozenset(scopes.split()),
+        reply.refresh_token,
+        identity,
     )
 
 

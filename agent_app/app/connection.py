@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_app.app.local_data import Erased, erase
 from agent_app.app.sandbox_process import SandboxAddress, SandboxProcess
 from agent_app.config.account import Account, SignInMethod
 from agent_app.domain.errors import ExternalError, Unreachable
@@ -151,7 +152,7 @@ class AccountConnection:
         await self._secret_vault(account).store(account.client_secret)
 
     def _secret_vault(self, account: Account) -> TokenVault:
-        name = f"client-secret/{account.name}"
+        name = f"client-secret/{account.base.name}"  # it is the desk's own, whoever signs in
         return self._secrets.setdefault(name, TokenVault(self._keyring, name))
 
     async def sandbox_address(self) -> SandboxAddress:
@@ -170,6 +171,10 @@ class AccountConnection:
             await engine.sign_out()
         elif account is not None and account.way is SignInMethod.BROWSER:
             await self._vault(account).forget()
+
+    async def erase(self, account: Account) -> Erased:
+        """Remove all that the account has on this computer; its store must be closed."""
+        return await asyncio.to_thread(erase, account, self._folder, self._keyring)
 
     async def stop(self) -> None:
         """End the sync, before the store that it writes into is closed."""

@@ -17,6 +17,7 @@ from agent_app.app.connection import AccountConnection
 from agent_app.app.open_account import OpenAccount
 from agent_app.app.sandbox_process import SandboxAddress
 from agent_app.app.sign_ins import SignIns
+from agent_app.app.sign_outs import SignOuts
 from agent_app.app.store_opener import StoreOpener
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
@@ -102,7 +103,22 @@ class Desktop:
             sandbox_followups=sandbox_followups,
         )
         self._sign_ins = SignIns(
-            self.context, self._connection, self._account_now, self.start, self._on_sandbox_wanted
+            self.context,
+            self._connection,
+            folder,
+            self._account_now,
+            self._is_blank,
+            self.start,
+            self._on_sandbox_wanted,
+        )
+        self._sign_outs = SignOuts(
+            self.context,
+            self._connection,
+            self._sign_ins.people,
+            self._account_now,
+            self._store_now,
+            self._keep_draft,
+            self._end_account,
         )
         self._queue = Queue(self._part, random.randint(0, MAX_SHARE))  # noqa: S311  (no secret)
         self._scope: AccountScope | None = None
@@ -148,6 +164,9 @@ class Desktop:
     def _settings_now(self) -> Settings:
         return self.preferences.settings
 
+    def _store_now(self) -> Store | None:
+        return self.store
+
     def _account_now(self) -> Account | None:
         return self.account
 
@@ -167,7 +186,6 @@ class Desktop:
         window.loading_given_up.connect(self._give_up_loading)
         window.older_wanted.connect(self._on_older_wanted)
         for name, act in (
-            ("sign_out", self._on_sign_out_wanted),
             ("sandbox", self._on_sandbox_wanted),
             ("support", self._on_support_wanted),
         ):
@@ -214,6 +232,10 @@ class Desktop:
     async def _start(self, account: Account, first: "Token | None", wanted: int) -> None:
         await self._stop_account()
         self.account = account
+        if self._sign_ins.people.is_signed_out(account):
+            settings = self.preferences.settings
+            self.window.show_sign_in(settings.server, settings.client_id)
+            return
         if self.window.was_covered(account.name):
             self._watch_idle().lock()
         scope = self._scope = AccountScope(self.context, account, self._queue)
@@ -231,6 +253,7 @@ class Desktop:
             scope.at_end(self._connection.stop)
             scope.at_end(self._open.commands.close)
             self._store_opener.say_where(account)
+            self._sign_ins.say_others(account)
             await self._painted()
             if wanted == self._wanted:
                 await self._open_rest(self._open, first)
@@ -319,10 +342,24 @@ class Desktop:
         """Let go of the account that is shown. Whoever interrupts this calls it again."""
         if self._screen_pops is not None:
             self._screen_pops.end()
+        self._sign_outs.note_unsent()
         self._open = None
         if self._scope is not None:
             await self._scope.aclose()
         self._scope = None
+
+    async def _end_account(self) -> None:
+        """Let go of the account, and of all that the window shows of it."""
+        self._wanted += 1
+        await self._stop_account()
+        self.window.clear_desk()
+
+    def _is_blank(self) -> bool:
+        """Whether a store is open and holds nothing."""
+        store = self.store
+        if store is None:
+            return False
+        return not (store.followups.count() or sum(store.outbox.counts()) or store.drafts.ids())
 
     async def stop(self) -> None:
         """End everything, in the order in which nothing is lost: the text first."""
@@ -358,23 +395,6 @@ class Desktop:
 
     def _on_sandbox_wanted(self) -> None:
         self._tasks.start(self.start(Account(SignInMethod.SANDBOX)))
-
-    def _on_sign_out_wanted(self) -> None:
-        self._tasks.start(self._sign_out())
-
-    async def _sign_out(self) -> None:
-        waiting = sum(self.store.outbox.counts()) if self.store is not None else 0
-        on_disk = self.store is not None and self.store.on_disk
-        self._wanted += 1
-        # The keyring may ask its owner before it forgets: the desk closes meanwhile.
-        forgetting = self._tasks.start(self._connection.sign_out(self.account))
-        await self._stop_account()
-        settings = self.preferences.settings
-        self.window.show_sign_in(settings.server, settings.client_id)
-        if waiting and on_disk:
-            words = self.status.kept_words(waiting)
-            self.window.sign_in_page.banner.say(words)
-        await forgetting
 
     def _on_passphrase(self, account: Account) -> None:
         self._tasks.start(self._start_with_memory(account))
@@ -412,10 +432,13 @@ class Desktop:
                 self._passphrase_now,
                 self._connection.browser_client,
                 Guesses(self._keep),
+                self._sign_ins.people,
             )
             self.lock.locked.connect(self._keep_draft)
             self.lock.signed_out.connect(self._on_nobody_for_hours)
+            self.lock.sign_out_wanted.connect(self._on_somebody_else)
             self.lock.signed_in_again.connect(self._on_signed_in_again)
+            self.lock.signed_in_unknown.connect(self._on_signed_in_unknown)
         return self.lock
 
     def _keep_draft(self) -> None:
@@ -426,11 +449,34 @@ class Desktop:
         """Forget the sign-in. What is not sent stays; there is nothing to forget about a sign-in that
         the environment gives."""
         if self.account is not None and self.account.way is SignInMethod.BROWSER:
-            self._tasks.start(self._sign_out())
+            self._tasks.start(self._sign_outs.sign_out())
+
+    def _on_somebody_else(self) -> None:
+        self._tasks.start(self._sign_out_and_uncover())
+
+    async def _sign_out_and_uncover(self) -> None:
+        await self._sign_outs.sign_out()
+        if self.lock is not None:
+            self.lock.unlock()
 
     def _on_signed_in_again(self, token: "Token") -> None:
         if self.account is not None:
             self._tasks.start(self.start(self.account, token))
+
+    def _on_signed_in_unknown(self, token: "Token") -> None:
+        self._tasks.start(self._ask_who(token))
+
+    async def _ask_who(self, token: "Token") -> None:
+        """Somebody signed in behind the cover, and the server does not say who: the desk is closed before
+        the cover goes, and they are asked as at any sign-in."""
+        account = self.account
+        if account is None or self.lock is None:
+            return
+        await self._end_account()
+        settings = self.preferences.settings
+        self.window.show_sign_in(settings.server, settings.client_id)
+        self.lock.unlock()
+        await self._sign_ins.sign_in(account.base, token)
 
     def _watch_over_sleep(self) -> None:
         if self._wakefulness is None:

@@ -13,6 +13,7 @@ from agent_app.config import layers as settings_file
 from agent_app.config.account import Account, SignInMethod, account_for
 from agent_app.config.environment import take_environment
 from agent_app.config.layers import Configuration
+from agent_app.config.people import People
 from agent_app.domain.errors import BadSetting
 from agent_app.domain.screen_pop import ScreenPop
 from agent_app.domain.server_address import checked_server
@@ -54,6 +55,7 @@ def desktop(
         account = account_for(settings, given, sandbox=sandbox)
         if account.way is not SignInMethod.SANDBOX:
             account = replace(account, server=checked_server(account.server))
+        account = People(folder).resume(account)
         need_display()
     except BadSetting as error:
         print(f"agent-app: {error}", file=sys.stderr)

@@ -8,6 +8,7 @@ import sys
 from agent_app.config.account import account_for
 from agent_app.config.environment import take_environment
 from agent_app.config.layers import configure, from_environment
+from agent_app.config.people import People
 from agent_app.diagnostics.checks import (
     CheckResult,
     CheckupTarget,
@@ -34,7 +35,7 @@ def doctor(*, as_json: bool = False) -> int:
         folder = private_folder(data_dir(environment))
         configuration = configure(folder, environment=environment)
         given = from_environment(environment, configuration)
-        account = account_for(configuration.settings, given, sandbox=False)
+        account = People(folder).resume(account_for(configuration.settings, given, sandbox=False))
     except BadSetting as error:
         return _give_up("settings", str(error), as_json)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,23 +22,32 @@ class SignInMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One sign-in. `server` and the client are empty for the sandbox until it listens."""
+    """One person's sign-in. `server` and the client are empty for the sandbox until it listens; `person` is
+    as `config/people.py` has it."""
 
     way: SignInMethod
     server: str = ""
     client_id: str = ""
     client_secret: str = field(default="", repr=False)
+    person: str = ""
+
+    @property
+    def base(self) -> "Account":
+        """The same server and client, whoever signs in."""
+        return replace(self, person="")
+
+    def of(self, person: str) -> "Account":
+        """The same server and client, of another person."""
+        return replace(self, person=person)
 
     @property
     def name(self) -> str:
-        """A name for files and keyring entries that tells accounts apart, and tells nothing.
-
-        The API has no word for who a person is, so an account is a server and a client, for one
-        user of this computer (CONTRACT, "No followup carries an agent").
-        """
+        """A name for files and keyring entries that tells accounts apart, and tells nothing."""
         if self.way is SignInMethod.SANDBOX:
             return "sandbox"
         text = f"{self.way}|{self.server}|{self.client_id}"
+        if self.person:
+            text += f"|{self.person}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

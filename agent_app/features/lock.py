@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from agent_app.config.account import Account, SignInMethod
+from agent_app.config.people import People
 from agent_app.domain.errors import ExternalError
+from agent_app.domain.person import Identity
 from agent_app.features.context import AppContext
 from agent_app.features.guesses import Guesses
 from agent_app.features.sign_in import sign_in_trouble, sign_in_with
@@ -51,8 +53,13 @@ class WindowLock(QObject):
     """The window is covered now: what was typed is to be kept."""
     signed_out = Signal()
     """Nobody came back for hours: the sign-in is to be forgotten."""
+    sign_out_wanted = Signal()
+    """Somebody else wants to work here: the sign-in is to be forgotten, and then there is nothing to
+    cover."""
     signed_in_again = Signal(object)
     """The person proved who they are by signing in again: the account's new token."""
+    signed_in_unknown = Signal(object)
+    """Somebody signed in, and the server does not say who: their token. It is covered still."""
 
     def __init__(
         self,
@@ -61,9 +68,10 @@ class WindowLock(QObject):
         passphrase: Callable[[], str],
         client: "Callable[[Account], Awaitable[BrowserClient]]",
         guesses: Guesses,
+        people: People,
     ) -> None:
         super().__init__()
-        self._context, self._guesses = context, guesses
+        self._context, self._guesses, self._people = context, guesses, people
         self._proving: asyncio.Task[None] | None = None
         self._account, self._passphrase, self._client = account, passphrase, client
         self._proof = Proof.NOTHING
@@ -102,13 +110,19 @@ class WindowLock(QObject):
             Proof.PASSPHRASE: translate("Lock", "&Passphrase of the local data"),
             Proof.PASSWORD: translate("Lock", "Your &password on this computer"),
         }.get(proof, "")
-        page = LockPage(self._context.theme, asks=asks, browser=proof is Proof.BROWSER)
+        account = self._account()
+        page = LockPage(
+            self._context.theme,
+            asks=asks,
+            browser=proof is Proof.BROWSER,
+            may_sign_out=account is not None and account.way is SignInMethod.BROWSER,
+        )
         page.password_given.connect(self._on_password)
         page.browser_wanted.connect(self._on_browser_wanted)
         page.unlock_wanted.connect(self.unlock)
         page.quit_wanted.connect(self._context.window.close)
+        page.sign_out_wanted.connect(self.sign_out_wanted)
         self.page = page
-        account = self._account()
         self._context.window.cover(page, account.name if account is not None else "")
         if asks:
             self._context.tasks.start(self._rest(page))
@@ -173,12 +187,41 @@ class WindowLock(QObject):
         try:
             client = await self._client(account)
             network, describe = self._context.settings.network, self._context.describe_error
-            token = await sign_in_with(account.server, client, network, page, describe)
+            token = await sign_in_with(account.server, client, network, page, describe, fresh=True)
         except ExternalError as error:
             page.say(sign_in_trouble(error, self._context.describe_error), is_error=True)
             return
+        if self.page is not page:
+            return
+        if not token.identity.subject:
+            self.signed_in_unknown.emit(token)
+            return
+        refusal = self._refusal(account, token.identity)
+        if refusal:
+            log.info("somebody else signed in, or without a password")
+            page.say(refusal, is_error=True)
+            return
         self.unlock()
         self.signed_in_again.emit(token)
+
+    def _refusal(self, account: Account, identity: Identity) -> str:
+        """Why a sign-in is no proof, or ""."""
+        if not self._people.is_of(account, identity):
+            return translate(
+                "Lock",
+                "Somebody else signed in. What is open here belongs to {name}: to work here yourself,"
+                " sign them out first.",
+            ).format(name=self._name(account))
+        if not identity.is_fresh:
+            return translate(
+                "Lock",
+                "Your browser did not ask for your password. Please sign out there, and try again.",
+            )
+        return ""
+
+    def _name(self, account: Account) -> str:
+        person = self._people.person(account)
+        return (person.name if person is not None else "") or translate("Lock", "another person")
 
     def close(self) -> None:
         """Stop watching."""

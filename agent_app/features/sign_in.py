@@ -46,7 +46,10 @@ class SignIn:
         done: "Callable[[str, str, str, Token], Awaitable[None]]",
         words: Words,
         network: Network,
+        fresh: "Callable[[str, str], bool]" = lambda _server, _client_id: False,
     ) -> None:
+        """*fresh* says whether who signs in at a server has to give their password."""
+        self._fresh = fresh
         self._page, self._client, self._done, self._words = page, client, done, words
         self._network = network
         self._task: asyncio.Task[None] | None = None
@@ -86,7 +89,14 @@ class SignIn:
                 raise BadSetting(translate("Desktop", "The client ID is missing."))
             page.set_waiting(True)
             client = await self._client(server, client_id, secret)
-            token = await sign_in_with(server, client, self._network, page, self._words)
+            token = await sign_in_with(
+                server,
+                client,
+                self._network,
+                page,
+                self._words,
+                fresh=self._fresh(server, client_id),
+            )
         except ExternalError as error:
             page.set_waiting(False)
             page.banner.say(sign_in_trouble(error, self._words), tone="error")
@@ -96,9 +106,16 @@ class SignIn:
 
 
 async def sign_in_with(
-    server: str, client: "BrowserClient", network: Network, page: Waiting, words: Words
+    server: str,
+    client: "BrowserClient",
+    network: Network,
+    page: Waiting,
+    words: Words,
+    *,
+    fresh: bool = False,
 ) -> "Token":
-    """A first token from *server*, by way of the person's browser. Raises ExternalError."""
+    """A first token from *server*, by way of the person's browser. *fresh*: they are to give their
+    password, whatever the browser remembers. Raises ExternalError."""
     from agent_app.api.browser import sign_in  # after the first paint
     from agent_app.api.transport import Transport
 
@@ -106,7 +123,7 @@ async def sign_in_with(
     guide = _Guide(page, words)
     watch = asyncio.get_running_loop().create_task(guide.watch())
     try:
-        return await sign_in(transport, client, guide)
+        return await sign_in(transport, client, guide, fresh=fresh)
     except ExternalError as error:
         log.warning("nobody was signed in: %s", error)
         raise

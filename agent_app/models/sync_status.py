@@ -155,6 +155,12 @@ class SyncStatus(QObject):
             waiting,
         )
 
+    def unsent_words(self) -> str:
+        """Why the local data cannot be removed now."""
+        return self.tr(
+            "Something that you typed or saved here is not sent yet. It is kept, and your local data with it."
+        )
+
     def outbox_words(self) -> str:
         """What still has to leave, and what needs a person."""
         parts = []

@@ -51,14 +51,17 @@ def consent_routes(accounts: Accounts) -> list[Route]:
     async def answer(request: Request) -> Response:
         query = dict(request.query_params)
         body = (await request.body())[:10_000].decode("utf-8", "replace")
-        role = dict(parse_qsl(body)).get("role", "")
+        chosen = dict(parse_qsl(body))
+        role = chosen.get("role", "")
         try:
             accounts.check_authorize(query)
         except OAuthRefusal as error:
             return _problem(error)
         try:
             if role in ROLES:
-                return _back(query, {"code": accounts.authorize(query, role)})
+                return _back(
+                    query, {"code": accounts.authorize(query, role, chosen.get("person", ""))}
+                )
         except OAuthRefusal as error:
             return _refused(query, error)
         denied = OAuthRefusal("access_denied", "The person denied the request.")

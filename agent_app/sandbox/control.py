@@ -40,7 +40,7 @@ def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
     removes all; `GET /sandbox/requests` lists what came in (`?since=N`: after number N);
     `POST /sandbox/set` sets `reads`, `writes`, `window_s`, `access_s`, `link_life_s`, `role`,
     `scopes` (which the client may have), `strict_scopes` (asking for more is an error), `late_scopes`, `wants_secret`, `gives_refresh`,
-    `token_nulls`, `authorize_error` (see accounts.py), `rng` (the seed of drawn delays);
+    `token_nulls`, `names_people`, `auth_age_s`, `authorize_error` (see accounts.py), `rng` (the seed of drawn delays);
     `POST /sandbox/expire` ends all access tokens (`{"refresh": true}`: refresh tokens too);
     `DELETE /sandbox/followups/{id}`; `POST /sandbox/colleague` has a colleague edit one followup
     (`id`, `field`, `word`) or, with `rate` (edits a second) and `seed`, any of them until `DELETE`;
@@ -77,6 +77,8 @@ def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
                     setattr(sandbox.limits, name, int(value))
                 case "access_s":
                     sandbox.accounts.access_s = float(value)
+                case "auth_age_s":
+                    sandbox.accounts.auth_age_s = float(value)
                 case "link_life_s":
                     sandbox.media.life_s = float(value)
                 case "role":
@@ -91,6 +93,7 @@ def routes(sandbox: Knobs, faults: Faults) -> list[Route]:
                     | "wants_secret"
                     | "gives_refresh"
                     | "token_nulls"
+                    | "names_people"
                 ):
                     setattr(sandbox.accounts, name, bool(value))
                 case "authorize_error":

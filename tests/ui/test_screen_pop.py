@@ -461,7 +461,7 @@ async def test_a_call_waits_until_somebody_has_signed_in(desk: Driver) -> None:
         for one in desk.sandbox.api("GET", "/followups?limit=100&type=call")[1]["data"]
         if one.get("phone_number_used")
     )
-    await desk.desk._sign_out()
+    await desk.desk._sign_outs.sign_out()
     assert desk.desk.form_desk is None
     assert desk.desk.take_pop({"phone": number}) == "waiting"
     await until(lambda: "sign in to see whose call it is" in said(desk))

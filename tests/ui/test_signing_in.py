@@ -19,6 +19,7 @@ from agent_app.domain.settings import Settings
 from agent_app.features import sign_in
 from agent_app.system.secrets import Keyring
 from agent_app.system.web_browser import OpenedBrowser
+from agent_app.ui.signin.sign_out_dialog import SignOutDialog
 from agent_app.ui.widgets.mnemonics import letters_of
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver
@@ -101,6 +102,14 @@ async def signed_in(desk: Desktop, browser: Browser, monkeypatch: pytest.MonkeyP
     await until(lambda: browser.opened)
     await browser.done()
     await until(lambda: state(desk) == "online" and desk.status.state.last_refresh)
+
+
+def signed_out(desk: Desktop, *, remove: bool = False) -> None:
+    """Sign out, as a person does: the action, then the question."""
+    desk.window.actions_["sign_out"].trigger()
+    (dialog,) = desk.window.findChildren(SignOutDialog)
+    dialog.remove.setChecked(remove)
+    dialog.go.click()
 
 
 def page_words(desk: Desktop) -> str:
@@ -287,7 +296,7 @@ async def test_signing_out_while_the_keyring_asks_is_not_undone(
     keyring.asked.clear()
     opening = asyncio.ensure_future(desk.start(account))
     await until(keyring.asked.is_set)
-    desk.window.actions_["sign_out"].trigger()
+    signed_out(desk)
     await until(lambda: desk.window.sign_in_page.isVisible())
     keyring.open.set()
     await opening
@@ -313,7 +322,7 @@ async def test_signing_out_where_there_is_no_sync_forgets_as_well(
     assert elsewhere is not None
     keyring.kept[f"refresh/{elsewhere.name}"] = "of a sync that never was"
     assert desk.engine is None
-    desk.window.actions_["sign_out"].trigger()
+    signed_out(desk)
     await until(lambda: desk.window.sign_in_page.isVisible())
     await until(lambda: f"refresh/{elsewhere.name}" not in keyring.kept)
 

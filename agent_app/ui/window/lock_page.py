@@ -22,8 +22,11 @@ class LockPage(QWidget):
     browser_wanted = Signal()
     unlock_wanted = Signal()
     quit_wanted = Signal()
+    sign_out_wanted = Signal()
 
-    def __init__(self, theme: Theme, *, asks: str, browser: bool) -> None:
+    def __init__(
+        self, theme: Theme, *, asks: str, browser: bool, may_sign_out: bool = False
+    ) -> None:
         super().__init__()
         self._asks = bool(asks)
         layout = Card(
@@ -53,8 +56,16 @@ class LockPage(QWidget):
         self._unlock.setProperty("primary", True)
         self._quit = QPushButton(self.tr("&Quit"))
         self._quit.clicked.connect(self.quit_wanted)
+        self._sign_out = QPushButton(self.tr("&Sign out"))
+        self._sign_out.setObjectName("sign_out")
+        self._sign_out.setToolTip(
+            self.tr("For somebody else to work here. What is typed and saved is kept.")
+        )
+        self._sign_out.setVisible(may_sign_out)
+        self._sign_out.clicked.connect(self.sign_out_wanted)
         buttons = QHBoxLayout()
         buttons.addWidget(self._quit)
+        buttons.addWidget(self._sign_out)
         buttons.addStretch(1)
         buttons.addWidget(self._unlock)
         layout.addSpacing(6)
@@ -67,6 +78,7 @@ class LockPage(QWidget):
             self._unlock.setAutoDefault(True)
         QWidget.setTabOrder(self.password, self._unlock)
         QWidget.setTabOrder(self._unlock, self._quit)
+        QWidget.setTabOrder(self._quit, self._sign_out)
         self.setFocusProxy(self.password if asks else self._unlock)
 
     def _on_password(self) -> None:

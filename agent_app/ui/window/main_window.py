@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize, Qt, Sign
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -202,6 +203,21 @@ class MainWindow(QMainWindow):
     def show_company(self, name: str) -> None:
         """Name the company whose desk it is ("": not known)."""
         self._status_line.show_company(name)
+
+    def clear_desk(self) -> None:
+        """Throw the desk away that is shown: nothing of its account stays in the window."""
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        for old in (self._list, self._editor, self._no_editor, *self._reports):
+            if old is not None:
+                old.setParent(None)
+                old.deleteLater()
+        self._list = self._editor = self._no_editor = None
+        self._reports = []
+        self._search.clear()
+        for strip in (self.banner, self.notice, self.reminder):
+            strip.say("")
+        self.show_company("")
 
     def put_editor(self, editor: "EditorPanel") -> None:
         """The form of the desk that is shown."""

@@ -31,13 +31,14 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def consent(address: str, role: str) -> str:
+def consent(address: str, role: str, person: str = "") -> str:
     """Press a button on the consent page, if there is one; returns where the browser is sent."""
     opener = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({}))
     try:
         with opener.open(address, timeout=10) as page:
             assert b"supervisor" in page.read()
-        opener.open(address, urllib.parse.urlencode({"role": role}).encode(), timeout=10)
+        said = urllib.parse.urlencode({"role": role, "person": person})
+        opener.open(address, said.encode(), timeout=10)
     except urllib.error.HTTPError as moved:
         with moved:
             return str(moved.headers["Location"])
@@ -63,8 +64,8 @@ def code_for(sandbox: RunningSandbox, role: str) -> tuple[str, str, str]:
 class Browser:
     """Does in a thread what a person does: consents, and follows the redirects. It is its own guide."""
 
-    def __init__(self, role: str, *, twist: str = "") -> None:
-        self.role, self.twist = role, twist
+    def __init__(self, role: str, *, twist: str = "", person: str = "") -> None:
+        self.role, self.twist, self.person = role, twist, person
         self.pages: list[tuple[int, str]] = []
         self.opened: list[str] = []
         self.addresses: list[str] = []
@@ -103,7 +104,7 @@ class Browser:
 
     def _go(self, address: str) -> None:
         while address:
-            place = consent(address, self.role)
+            place = consent(address, self.role, self.person)
             if self.twist == "wrong state":
                 self._get(place.replace("state=", "state=x"))
                 self._get(place.replace("/callback", "/other"))

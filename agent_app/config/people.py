@@ -1,0 +1,165 @@
+"""Who signs in at this computer, so that each person has their own local data.
+
+A small file of the data folder says which people there are at a server: their name, as the server or they
+themselves say it, a fingerprint of the server's word for them, and what of theirs waits here. It holds
+nothing of debtors.
+"""
+
+import hashlib
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from agent_app.config.account import Account, SignInMethod
+from agent_app.domain.person import Identity
+
+log = logging.getLogger(__name__)
+
+FILE = "people.json"
+
+
+class Person(BaseModel):
+    """`id` is part of the names of their files ("": the first one's have none). `fingerprint` tells them
+    from others where the server does. `waiting` saves and `drafts` were here when they were last seen
+    (`seen`, UTC)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str = ""
+    fingerprint: str = ""
+    name: str = ""
+    is_signed_out: bool = False
+    waiting: int = 0
+    drafts: int = 0
+    seen: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _File(BaseModel):
+    """By account (its name without a person), the last one seen first."""
+
+    people: dict[str, list[Person]] = {}
+
+
+class People:
+    """The people of one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE
+
+    def of(self, account: Account) -> list[Person]:
+        """All who signed in to the account's server here, the last one first."""
+        return self._read().people.get(account.base.name, [])
+
+    def resume(self, account: Account) -> Account:
+        """The account of who was here last, for a start at which nobody signs in."""
+        people = self.of(account) if account.way is SignInMethod.BROWSER else []
+        return account.of(people[0].id) if people else account
+
+    def person(self, account: Account) -> Person | None:
+        """Who the account is of, if anybody has signed in to it."""
+        return next((one for one in self.of(account) if one.id == account.person), None)
+
+    def is_signed_out(self, account: Account) -> bool:
+        """Whether who the account is of has signed out: until they sign in again, nothing is shown."""
+        person = self.person(account)
+        return person is not None and person.is_signed_out
+
+    def known(self, account: Account, identity: Identity) -> Person | None:
+        """The person whom the server names, where they have been here."""
+        if not identity.subject:
+            return None
+        print_ = fingerprint_of(account, identity)
+        return next((one for one in self.of(account) if one.fingerprint == print_), None)
+
+    def is_of(self, account: Account, identity: Identity) -> bool:
+        """Whether the server names the person whom the account is of."""
+        person = self.known(account, identity)
+        return person is not None and person.id == account.person
+
+    def sign_in(
+        self, account: Account, person: Person, identity: Identity, name: str = ""
+    ) -> Account:
+        """Note that *person* signed in; returns their account."""
+        changes = {
+            "fingerprint": fingerprint_of(account, identity) or person.fingerprint,
+            "name": name or identity.name or person.name,
+            "is_signed_out": False,
+            "seen": datetime.now(UTC),
+        }
+        self._put(account, person.model_copy(update=changes))
+        return account.of(person.id)
+
+    @staticmethod
+    def newcomer(account: Account, identity: Identity, name: str = "") -> Person:
+        """Somebody who was not here before. Where this file is lost they get their files again: the id
+        is made of what the server says of them, or of the name that they give."""
+        known = fingerprint_of(account, identity)
+        if not known:
+            text = f"{account.base.name}|name|{' '.join(name.split()).casefold()}"
+            known = hashlib.sha256(text.encode()).hexdigest()
+        return Person(id=known[:12])
+
+    def note(self, account: Account, *, waiting: int, drafts: int) -> None:
+        """Note what of a person waits here."""
+        self._change(account, waiting=waiting, drafts=drafts)
+
+    def sign_out(self, account: Account) -> None:
+        """Note that the person has signed out."""
+        self._change(account, is_signed_out=True)
+
+    def forget(self, account: Account) -> None:
+        """Forget a person: their local data is gone."""
+        file = self._read()
+        left = [one for one in self.of(account) if one.id != account.person]
+        file.people[account.base.name] = left
+        self._write(file)
+
+    def waiting(self, account: Account) -> list[Person]:
+        """Others than who the account is of, of whom something waits here."""
+        return [
+            one
+            for one in self.of(account)
+            if one.id != account.person and (one.waiting or one.drafts)
+        ]
+
+    def _change(self, account: Account, **changes: object) -> None:
+        person = self.person(account)
+        if person is not None and any(
+            getattr(person, name) != value for name, value in changes.items()
+        ):
+            self._put(account, person.model_copy(update=changes))
+
+    def _put(self, account: Account, person: Person) -> None:
+        file = self._read()
+        others = [one for one in self.of(account) if one.id != person.id]
+        file.people[account.base.name] = [person, *others]
+        self._write(file)
+
+    def _read(self) -> _File:
+        try:
+            return _File.model_validate_json(self._file.read_bytes())
+        except FileNotFoundError:
+            return _File()
+        except (OSError, ValidationError) as error:
+            # Without it nobody is known: whoever signs in is asked.
+            log.warning("who signed in here cannot be read: %s", type(error).__name__)
+            return _File()
+
+    def _write(self, file: _File) -> None:
+        new = self._file.with_suffix(".new")
+        try:
+            new.touch(0o600)
+            new.write_text(file.model_dump_json(), encoding="utf-8")
+            new.replace(self._file)
+        except OSError as error:
+            log.warning("who signed in here cannot be kept: %s", error.strerror)
+
+
+def fingerprint_of(account: Account, identity: Identity) -> str:
+    """A fingerprint of the server's word for a person, which tells nothing by itself; "" for none."""
+    if not identity.subject:
+        return ""
+    text = f"{account.base.name}|{identity.subject}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
