@@ -141,7 +141,7 @@ class SignIns(QObject):
         file = self._context.settings.team_credentials
         if identity.subject or not file:
             return identity
-        from agent_app.domain.team import NoTeam
+        from agent_app.domain.team import NoTeam  # few sign-ins ask the team
         from agent_app.team.credentials import read_credentials
 
         try:
@@ -153,12 +153,13 @@ class SignIns(QObject):
     def _has_work(self, base: Account) -> bool:
         """Return whether somebody worked here before who is not known: a store that was made at the start,
         before anybody signed in, is blank."""
-        if self._account() == base and self._is_blank():
+        account = self._account()
+        if account is not None and account.name == base.name and self._is_blank():
             return False
         return bool(files_of(base, self._folder))
 
     async def _ask(self, names: list[str]) -> tuple[int | None, str]:
-        from agent_app.ui.signin.person_dialog import PersonDialog
+        from agent_app.ui.signin.person_dialog import PersonDialog  # seldom wanted
 
         answer: asyncio.Future[tuple[int | None, str]] = asyncio.get_running_loop().create_future()
 

@@ -38,7 +38,7 @@ class SignOuts(QObject):
         if account is None or account.way is not SignInMethod.BROWSER:
             self._on_confirmed(remove=False)
             return
-        from agent_app.ui.signin.sign_out_dialog import SignOutDialog
+        from agent_app.ui.signin.sign_out_dialog import SignOutDialog  # seldom wanted
 
         self._keep_draft()
         kept = self._context.status.unsent_words() if any(self._unsent()) else ""
