@@ -42,7 +42,9 @@ class SignOuts(QObject):
 
         self._keep_draft()
         kept = self._context.status.unsent_words() if any(self._unsent()) else ""
-        dialog = SignOutDialog(self._context.window, kept)
+        store = self._store()
+        is_only_here = store is not None and (store.reviews.are_there or store.pins.are_there)
+        dialog = SignOutDialog(self._context.window, kept, is_only_here=is_only_here)
         dialog.confirmed.connect(self._on_confirmed)
         dialog.open()
 

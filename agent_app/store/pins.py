@@ -17,6 +17,11 @@ class Pins:
         row = self._database.read_one("select text from pin where debt_id = ?", [debt_id])
         return str(row[0]) if row else ""
 
+    @property
+    def are_there(self) -> bool:
+        """Whether anything is pinned."""
+        return self._database.read_one("select 1 from pin limit 1") is not None
+
     def keep(self, debt_id: str, text: str, at: datetime) -> None:
         """Put *text* in the place of what was pinned ("": nothing). Raises StoreError."""
         with self._database.transaction():

@@ -1,7 +1,7 @@
 """Lets go of followups that are done and older than the team keeps them, and of debts that only they named.
 
 What a person has words in stays: drafts, saves that wait, what needs attention, promises that are not
-due yet. Reviews stay as well, without their followups: no server has them.
+due yet. Reviews and what is pinned to a debt stay as well, without the rest: no server has them.
 """
 
 from collections.abc import Collection

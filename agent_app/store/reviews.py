@@ -25,6 +25,11 @@ class Reviews:
         )
         return _review(row) if row else None
 
+    @property
+    def are_there(self) -> bool:
+        """Whether there is any review."""
+        return self._database.read_one("select 1 from review limit 1") is not None
+
     def keep(self, review: Review) -> None:
         """Put a review in the place of the one before."""
         with self._database.transaction():

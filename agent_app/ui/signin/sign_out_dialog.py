@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBo
 
 
 class SignOutDialog(QDialog):
-    """*kept* says in words what was not sent yet ("": nothing): then the local data stays."""
+    """*kept* says in words what was not sent yet ("": nothing): then the local data stays. *is_only_here*:
+    there are reviews or pinned words, which no server has."""
 
     confirmed = Signal(bool)
     """The person signs out; whether the local data is to be removed."""
 
-    def __init__(self, parent: QWidget, kept: str) -> None:
+    def __init__(self, parent: QWidget, kept: str, *, is_only_here: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Sign out"))
@@ -25,14 +26,17 @@ class SignOutDialog(QDialog):
         self.remove = QCheckBox(self.tr("&Remove my local data from this computer"))
         self.remove.setObjectName("remove_local_data")
         layout.addWidget(self.remove)
-        if kept:
-            self.remove.setEnabled(False)
-            note = QLabel(kept)
-            note.setTextFormat(Qt.TextFormat.PlainText)
-            note.setWordWrap(True)
-            note.setProperty("muted", True)
-            self.remove.setAccessibleDescription(kept)
-            layout.addWidget(note)
+        self.remove.setEnabled(not kept)
+        note = kept
+        if is_only_here and not kept:
+            note = self.tr("Reviews and pinned words are on this computer alone: they go with it.")
+        if note:
+            label = QLabel(note)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setProperty("muted", True)
+            self.remove.setAccessibleDescription(note)
+            layout.addWidget(label)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go = box.addButton(self.tr("&Sign out"), QDialogButtonBox.ButtonRole.AcceptRole)
         box.accepted.connect(self._on_accept)
