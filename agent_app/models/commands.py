@@ -281,7 +281,8 @@ class Commands:
         return True
 
     def may_take_back(self, followup_id: str) -> bool:
-        """Whether something waits to be sent for a followup, and is not under way just now."""
+        """Whether something waits to be sent for a followup, or a debt by its `subject_of_debt`, and is
+        not under way just now."""
         entries = self._store.outbox.of(followup_id)
         return bool(entries) and all(one.state is EntryState.WAITING for one in entries)
 
@@ -296,7 +297,8 @@ class Commands:
             and self._store.server_id_of(self._last.patch.followup_id) == followup_id
         ):
             self._last = None
-        self.returned(followup_id)
+        if not debt_of_subject(followup_id):
+            self.returned(followup_id)
         return True
 
     def create(self, debt_id: str, values: Mapping[str, Value]) -> str:

@@ -189,6 +189,17 @@ class DebtEdits(QObject):
         self._refusal = None
         self.changed.emit()
 
+    @property
+    def may_take_back(self) -> bool:
+        """Whether what is saved waits after a try in vain, and can be edited again."""
+        waits = self.has_failed_to_leave and not self._mine
+        return waits and self._commands.may_take_back(self._subject)
+
+    def take_back(self) -> None:
+        """Make what waits to be sent unsaved again. Raises StoreError."""
+        if self.may_take_back and self._commands.take_back(self._subject):
+            self.open(self._debt_id)
+
     def saved(self, patch: FollowupPatch) -> None:
         """The changes of *patch* are in the outbox now."""
         self._keeper.stop()

@@ -68,6 +68,8 @@ class DebtStrip(QFrame):
                     field=debt_field_label(name), value=debt_value_words(name, sent)
                 )
                 lines.append((text, "muted", ()))
+        if edits.may_take_back:
+            lines.append((self.tr("Not sent yet: leaves by itself"), "warning", ("again:",)))
         saved = ", ".join(debt_field_label(name) for name in sorted(edits.was_saved))
         if saved:
             lines.append((self.tr("Saved: {fields}").format(fields=saved), "good", ()))
@@ -135,12 +137,13 @@ class DebtStrip(QFrame):
             "back": self.tr("Set back"),
             "mine": self.tr("Keep mine"),
             "theirs": self.tr("Take theirs"),
+            "again": self.tr("Edit again"),
         }[kind]
         button = QPushButton(words)
         button.setProperty("link", True)
         button.setProperty("inline", True)
         button.setObjectName(f"debt_{act.replace(':', '_')}")
-        button.setAccessibleName(f"{words}: {debt_field_label(name)}")
+        button.setAccessibleName(f"{words}: {debt_field_label(name)}" if name else words)
         button.setProperty("act", act)
         button.clicked.connect(self._on_act)
         return button
@@ -155,3 +158,5 @@ class DebtStrip(QFrame):
                 self._edits.keep_mine(name)
             case "theirs":
                 self._edits.take_theirs(name)
+            case "again":
+                self._edits.take_back()

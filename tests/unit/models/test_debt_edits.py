@@ -1,7 +1,7 @@
 """A debt's edits: kept as a draft, saved with the followup, decided where somebody else was quicker."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -192,3 +192,20 @@ def test_nothing_is_saved_where_a_part_cannot_be(
     with pytest.raises(RuntimeError):
         commands.save(diff(followup, {"status": "deal_found"}), others=["d2"])
     assert store.outbox.entries() == []
+
+
+def test_what_waits_in_vain_can_be_edited_again(
+    edits: DebtEdits, commands: Commands, store: Store
+) -> None:
+    edits.put({"status": HOLD})
+    save(edits, commands)
+    assert not edits.may_take_back
+    (entry,) = store.outbox.entries()
+    store.outbox.put_back(entry, NOW + timedelta(minutes=1))
+    assert edits.may_take_back
+    edits.take_back()
+    assert store.outbox.entries() == []
+    assert dict(edits.mine) == {"status": HOLD}
+    shown = store.debts.get("d1")
+    assert shown is not None
+    assert shown.status != HOLD
