@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from agent_app.domain.calling_order import Hours
 from agent_app.domain.fields import DIALLED_TYPES, OPEN_STATUSES, Status
 from agent_app.domain.part import Part
 from agent_app.domain.promise import Standing
@@ -29,11 +30,18 @@ class Column(StrEnum):
     """The columns that a list can be sorted by."""
 
     DEBTOR = "debtor"
-    TYPE = "type"
-    STATUS = "status"
+    AMOUNT = "amount"
+    REASON = "reason"
+    """Why a call is worth making now; sorted by it, the best one is first."""
     SCHEDULED = "scheduled_at"
     EXECUTED = "call_date"
+    TRIES = "tries"
+    LAST = "last_outcome"
+    LOCAL = "local_time"
+    TYPE = "type"
+    STATUS = "status"
     PHONE = "phone"
+    CREDITOR = "creditor"
     SUMMARY = "summary"
 
 
@@ -43,6 +51,7 @@ class Filter:
 
     `spans` are stretches of the call date, of which one has to fit; `look_for` needs `now`, `promise`
     needs `today` (the person's).
+    The order by `Column.REASON` needs `now`, and the `hours` of all places at that instant.
     `part` lets only its debts through; rows of the same `scheduled_at` are in the order of their debts'
     numbers (`share_of`) from `start` on, round to those before it. `scheduled_*` bound `scheduled_at`; `day_*` bound the day of a followup, which is
     `scheduled_at`, or `call_date` where there is none.
@@ -76,6 +85,7 @@ class Filter:
     promise: Standing | None = None
     today: date | None = None
     now: datetime | None = None
+    hours: tuple[tuple[str, Hours], ...] = ()
     part: Part | None = None
     start: int | None = None
 

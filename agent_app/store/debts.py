@@ -18,6 +18,7 @@ from agent_app.store.answers import Answers
 from agent_app.store.changes import Changes
 from agent_app.store.codec import AMONG, dumps, from_ms, listed, loads, to_ms
 from agent_app.store.database import Database
+from agent_app.store.debt_facts import DebtFacts
 
 
 class Debts:
@@ -28,6 +29,7 @@ class Debts:
         self._changes = changes
         self._parsed = lru_cache(maxsize=512)(_parse)
         self.answers = Answers()
+        self.facts = DebtFacts(database)
 
     def get(self, debt_id: str) -> Debt | None:
         """The debt, or None where it was never read."""
@@ -147,6 +149,7 @@ class Debts:
         )
         looks_different = row is None or row[0] != doc
         if looks_different:
+            self.facts.note_debt(debts.from_values(whole))
             self._changes.touch(debt=debt_id)
         return looks_different
 

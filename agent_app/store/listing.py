@@ -21,6 +21,7 @@ from agent_app.domain.part import MAX_SHARE
 from agent_app.domain.promise import PAID
 from agent_app.domain.reviews import LookFor
 from agent_app.domain.views import Column, Filter
+from agent_app.store.calling_order import FACTS, LAST_CALL, hours_value, order_sql
 from agent_app.store.codec import AMONG, from_ms, listed, loads, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.search import search_of
@@ -39,6 +40,14 @@ KEYS = "I"
 """The kind of array that keys are in: no store has four thousand million followups."""
 SLICE_KEYS = 2_000
 
+_OF_DEBT = {
+    Column.AMOUNT: "amount",
+    Column.TRIES: "tries",
+    Column.LAST: "last_call",
+    Column.LOCAL: "place",
+    Column.CREDITOR: "creditor",
+}
+"""Columns that are sorted by what `debt_fact` says."""
 _SORT = {
     Column.DEBTOR: "debtor_key",
     Column.TYPE: "type",
@@ -95,10 +104,17 @@ class Listing:
         *among* stands for the search's own matches where they were looked up already.
         """
         where, values = _where(wanted, among)
-        sort = _SORT[column]
         order = "desc" if descending else "asc"
+        if column is Column.REASON and wanted.now is not None:
+            hours = hours_value(dict(wanted.hours))
+            yield order_sql(where, wanted.now, wanted.start, order), [hours, *values]
+            return
+        if column in _OF_DEBT:
+            yield from _by_debt(wanted, where, values, _OF_DEBT[column], order)
+            return
+        sort = _SORT.get(column, _SORT[Column.SCHEDULED])
         bare = sort.split()[0]
-        if column in (Column.SCHEDULED, Column.EXECUTED):
+        if sort in (_SORT[Column.SCHEDULED], _SORT[Column.EXECUTED]):
             groups = [f"{bare} is not null", f"{bare} is null"]
         else:
             groups = [f"{bare} <> ''", f"{bare} = ''"]
@@ -230,8 +246,11 @@ class Listing:
             "select f.key, f.id, f.debt_id, d.doc, f.type, f.status, f.scheduled_at,"
             " f.call_date, f.phone, f.summary,"
             " (select min(state) from outbox where followup_id in (f.id, 'debt:' || f.debt_id)),"
-            " exists (select 1 from draft where followup_id in (f.id, 'debt:' || f.debt_id))"
+            " exists (select 1 from draft where followup_id in (f.id, 'debt:' || f.debt_id)),"
+            " coalesce(debt_fact.person, f.debt_id), debt_fact.tries, debt_fact.last_call,"
+            f" debt_fact.last_outcome, {LAST_CALL}, debt_fact.place, debt_fact.against"
             " from followup f left join debt d on d.id = f.debt_id"
+            " left join debt_fact on of_debt = f.debt_id"
             f" where f.key in ({marks(keys)})",
             keys,
         )
@@ -267,6 +286,29 @@ class Listing:
         return [row[0] for row in rows]
 
 
+def _by_debt(
+    wanted: Filter, where: str, values: list[Any], sort: str, order: str
+) -> Iterator[tuple[str, list[Any]]]:
+    """The queries of a list that is sorted by its debts. Of a view with few rows those are sorted; a long
+    list is read along the debts' index, so that its first rows come at once."""
+    if wanted.statuses and wanted.types:
+        yield (
+            f"select key from {FACTS} where {where}"
+            f" order by {sort} is null, {sort} {order}, key desc",
+            list(values),
+        )
+        return
+    yield (
+        "select key from debt_fact cross join followup on debt_id = of_debt"
+        f" where {sort} is not null and {where} order by {sort} {order}",
+        list(values),
+    )
+    yield (
+        f"select key from {FACTS} where {sort} is null and {where} order by key desc",
+        list(values),
+    )
+
+
 def _cell(name: str, value: Any) -> Any:
     if name in _FLAGS:
         return None if value is None else bool(value)
@@ -276,25 +318,25 @@ def _cell(name: str, value: Any) -> Any:
 
 
 def _debtor(doc: str | None) -> str:
-    return _told(doc)[0]
+    return _told(doc).debtor
+
+
+_NOBODY = debt.Debt("")
 
 
 @lru_cache(maxsize=4096)
-def _told(doc: str | None) -> tuple[str, str]:
-    """The debtor's name, and how the debt stands where that tells anything."""
-    if not doc:
-        return "", ""
-    found = debt.from_values(loads(doc))
-    status = found.status or ""
-    return found.debtor, "" if status in GOING_ON else status
+def _told(doc: str | None) -> debt.Debt:
+    return debt.from_values(loads(doc)) if doc else _NOBODY
 
 
 def _row(row: tuple[Any, ...]) -> ListRow:
+    told = _told(row[3])
+    status = told.status or ""
     return ListRow(
         key=row[0],
         id=row[1],
         debt_id=row[2],
-        debtor=_told(row[3])[0],
+        debtor=told.debtor,
         type=row[4],
         status=row[5],
         scheduled_at=from_ms(row[6]),
@@ -303,7 +345,18 @@ def _row(row: tuple[Any, ...]) -> ListRow:
         summary=row[9],
         pending=EntryState(row[10]) if row[10] else None,
         drafted=bool(row[11]),
-        debt_status=_told(row[3])[1],
+        debt_status="" if status in GOING_ON else status,
+        amount=told.amount,
+        currency=told.currency or "",
+        amount_text=told.amount_text or "",
+        creditor=told.company or "",
+        person=row[12],
+        tries=row[13] or 0,
+        last_call=from_ms(row[14]),
+        last_outcome=row[15] or "",
+        person_called=from_ms(row[16]),
+        place=row[17] or "",
+        against=bool(row[18]),
     )
 
 

@@ -3,10 +3,14 @@
 A step is never edited once it has been released: a change is a new step at the end.
 """
 
+import json
+from dataclasses import asdict
+
 import apsw
 
 from agent_app.domain import debt as debts
 from agent_app.domain import followup as followups
+from agent_app.domain.debt_fact import fact_of
 from agent_app.domain.errors import StoreNewer
 from agent_app.domain.part import share_of
 from agent_app.domain.promise import promise_in
@@ -15,6 +19,7 @@ from agent_app.domain.telephone import tail
 from agent_app.domain.text import fold, well_formed
 from agent_app.store.codec import loads
 from agent_app.store.search import searched_text
+from agent_app.store.step_14 import STEP as STEP_14
 
 STEPS: tuple[str, ...] = (
     """
@@ -212,6 +217,8 @@ STEPS: tuple[str, ...] = (
     ) strict;
     create index own_save_by_time on own_save (at);
     """,
+    # 14: which call is best to make next, and what the list says of a debt's calls.
+    STEP_14,
 )
 
 VERSION = len(STEPS)
@@ -219,12 +226,19 @@ VERSION = len(STEPS)
 
 def add_functions(connection: apsw.Connection) -> None:
     """What the steps call beside SQLite's own functions."""
+    connection.create_scalar_function("debt_facts", _debt_facts, 1, deterministic=True)
     connection.create_scalar_function("holds_secret", _holds_secret, 1, deterministic=True)
     connection.create_scalar_function("phone_tail", _phone_tail, 1, deterministic=True)
     connection.create_scalar_function("refolded", _refolded, 2, deterministic=True)
     connection.create_scalar_function("promise_day", _promise_day, 1, deterministic=True)
     connection.create_scalar_function("promise_times", _promise_times, 1, deterministic=True)
     connection.create_scalar_function("share_of", _share_of, 1, deterministic=True)
+
+
+def _debt_facts(*values: object) -> str:
+    """The columns of `debt_fact` that a debt's document decides, as JSON."""
+    fact = fact_of(debts.from_values(loads(str(values[0]))))
+    return json.dumps(asdict(fact), ensure_ascii=False)
 
 
 def _promise_day(*values: object) -> str | None:
