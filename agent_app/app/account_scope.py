@@ -34,7 +34,7 @@ class AccountScope(Scope):
     def open_list(self, store: Store, where: str) -> OpenAccount:
         """Show the list of *store*; *where* names the server."""
         context, clock, queue = self._context, self._context.clock, self._queue
-        table = self.adopt(FollowupTable(store, clock.now, clock.zone))
+        table = self.adopt(FollowupTable(store, clock.now, clock.zone, queue))
         counts = self.adopt(ViewCounts(store, clock.now, clock.zone, queue))
         panel = ListPanel(table, counts, context.theme, clock.now, clock.zone, queue)
         context.window.show_list(panel, where)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from agent_app.app.open_account import OpenAccount
+from agent_app.domain.calling import Rulebook
 from agent_app.features.company import CompanyDetails
 from agent_app.features.context import AppContext
 from agent_app.features.my_day import MyDayFeature
@@ -43,6 +44,7 @@ class FormDesk(QObject):
         self._context, self._account = context, account
         self._scope = Scope()
         store, panel, window = account.store, account.panel, context.window
+        self._had_rows, self._has_begun = store.followups.count() > 0, False
         preferences, clock = context.preferences, context.clock
         self.card = DebtCard(
             store,
@@ -143,15 +145,28 @@ class FormDesk(QObject):
         ):
             self._scope.connect(window.actions_[name].triggered, act)
         enable_phone_spacing()
+        panel.queue.follow_rules(self._book)
         panel.say_anew()
         window.put_editor(editor)
         if panel.current_id:  # the person chose a row before the form was there
             session.open(panel.current_id)
+        self._scope.connect(self._context.status.changed, self._begin_work)
+        self._begin_work()
         self.reminders.begin()
 
     def close(self) -> None:
         """Keep what was typed, and let go of the account."""
         self._scope.close()
+
+    def _begin_work(self) -> None:
+        """Open the first call of the queue, as soon as it is known which one that is; a person who opened
+        something, or looks at something else, is left alone."""
+        panel, state = self._account.panel, self._context.status.state
+        if self._has_begun or not (self._had_rows or state.last_refresh is not None):
+            return
+        self._has_begun = True
+        if not self.session.followup_id and panel.is_queue and not panel.is_searched:
+            panel.open_first()
 
     # -- what is wanted
 
@@ -204,6 +219,9 @@ class FormDesk(QObject):
 
     def _on_draft_refused(self, error: Exception) -> None:
         self.editor.banner.show_draft_trouble(self._context.describe_error(error))
+
+    def _book(self) -> Rulebook:
+        return self._context.preferences.book
 
     def _retry_rule(self) -> tuple[str, bool]:
         settings = self._context.settings

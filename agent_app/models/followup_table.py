@@ -3,12 +3,12 @@
 import time
 from array import array
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import replace
+from datetime import datetime, tzinfo
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -16,23 +16,26 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from agent_app.domain.fields import Status, Type
+from agent_app.domain.calling_order import Hours
 from agent_app.domain.hits import Hits, hits_of
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column, Filter
+from agent_app.models.cells import ROOM, Cells
+from agent_app.models.queue import Queue
 from agent_app.store.changes import Change
 from agent_app.store.listing import KEYS, SHORT_LIST
 from agent_app.store.store import Store
-from agent_app.text import labels as words
-from agent_app.text.debts import debt_status_label
-from agent_app.text.moments import brief_moment_text, relative
 from agent_app.text.numbers import phone
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The whole `ListRow`, for delegates."""
 
 COLUMNS: tuple[Column, ...] = tuple(Column)
+NUMBERS = frozenset({Column.AMOUNT, Column.TRIES, Column.LOCAL})
+"""Columns whose texts end below each other."""
+SORT_MARK = 14
+"""Room for the arrow in a header (pixels)."""
 STRETCH = 48
 """Rows read from the store in one go: what is in sight and a little more, in a millisecond."""
 KEPT_ROWS = 4096
@@ -59,12 +62,19 @@ class FollowupTable(QAbstractTableModel):
     settled = Signal()
     """Something was written or time went on, and the store was asked again."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], zone: tzinfo) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        zone: tzinfo,
+        queue: Queue | None = None,
+    ) -> None:
         super().__init__()
+        self._queue = queue or Queue()
+        self.cells = Cells(now, zone, self._queue.hours_at)
         self._store = store
         self._now = now
         self._zone = zone
-        self._locale = QLocale()
         self._filter = Filter()
         self.spoken = ""
         """What a screen reader is told at the current cell just now."""
@@ -97,7 +107,7 @@ class FollowupTable(QAbstractTableModel):
         self._filter, self._column, self._descending = wanted, column, descending
         self.hits = hits_of(wanted.text)
         self._stop_completing()
-        keys, whole = self._store.listing.first_keys(wanted, column, descending)
+        keys, whole = self._store.listing.first_keys(self._timed(), column, descending)
         self.beginResetModel()
         self._keys = keys
         self._had_rows |= bool(keys)
@@ -198,8 +208,12 @@ class FollowupTable(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """A column's title."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            right = 0 <= section < len(COLUMNS) and COLUMNS[section] in NUMBERS
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._title(COLUMNS[section]) if 0 <= section < len(COLUMNS) else None
+            return self.cells.title(COLUMNS[section]) if 0 <= section < len(COLUMNS) else None
         return None
 
     def cell(self, row: ListRow, column: Column) -> str:
@@ -212,21 +226,8 @@ class FollowupTable(QAbstractTableModel):
 
     def text(self, row: ListRow, column: Column) -> str:
         """What a cell says."""
-        match column:
-            case Column.DEBTOR:
-                return row.debtor or row.debt_id
-            case Column.TYPE:
-                return words.value_label("type", row.type)
-            case Column.STATUS:
-                return words.value_label("status", row.status)
-            case Column.SCHEDULED:
-                return self._when(row.scheduled_at)
-            case Column.EXECUTED:
-                return self._when(row.call_date)
-            case Column.PHONE:
-                return phone(row.phone)
-            case Column.SUMMARY:
-                return self._found_in_notes(row) or " ".join(row.summary.split())
+        found = self._found_in_notes(row) if column is Column.SUMMARY else ""
+        return found or self.cells.text(row, column)
 
     def _found_in_notes(self, row: ListRow) -> str:
         """What a search found in the notes, where nothing else of the row shows why it is a hit."""
@@ -238,37 +239,23 @@ class FollowupTable(QAbstractTableModel):
         return self.tr("Notes: {excerpt}").format(excerpt=found) if found else ""
 
     def _said(self, row: ListRow, column: Column) -> str:
-        """A cell with what is painted in it beside its text."""
-        text = self.text(row, column)
-        if column is Column.DEBTOR and row.debt_status:
-            status = debt_status_label(row.debt_status)
-            return self.tr("{debtor}, debt: {status}").format(debtor=text, status=status)
-        return text
+        return self.cells.said(row, column, self.text(row, column))
 
-    def widths(self, advance: Callable[[str], int]) -> list[int]:
+    def widths(self, advance: Callable[[str], int]) -> dict[Column, int]:
         """How wide each column should be at first; *advance* measures a text (pixels)."""
-        now = self._now()
-        far = now.replace(month=12, day=28, hour=23) + timedelta(days=-300)
-        moment = self._when(far)
-        room = 24
-        longest = {
-            Column.DEBTOR: "Maximilien Rousseau",
-            Column.TYPE: max((words.value_label("type", one) for one in Type), key=advance),
-            Column.STATUS: max((words.value_label("status", one) for one in Status), key=advance),
-            Column.SCHEDULED: moment,
-            Column.EXECUTED: moment,
-            Column.PHONE: "+33 6 39 98 00 00",
-            Column.SUMMARY: "Rappeler demain",
+        return {
+            column: max(advance(usual.text), advance(self.cells.title(column)) + SORT_MARK)
+            + ROOM
+            + usual.beside
+            for column, usual in self.cells.usual().items()
         }
-        extra = {Column.TYPE: 24, Column.STATUS: 40}
-        return [advance(longest[one]) + room + extra.get(one, 0) for one in COLUMNS]
 
-    def _when(self, moment: datetime | None) -> str:
-        if moment is None:
-            return ""
-        now = self._now()
-        exact = brief_moment_text(moment, now, self._zone, self._locale)
-        return f"{relative(moment, now, self._zone)} · {exact}"
+    def continues(self, place: int) -> bool:
+        """Whether the row at a place is of the same person as the one above it, in the queue's order."""
+        if self._column is not Column.REASON or place <= 0:
+            return False
+        row, above = self.row_at(place), self.row_at(place - 1)
+        return row is not None and above is not None and row.person == above.person
 
     def _tip(self, row: ListRow, column: Column) -> str | None:
         text = self._said(row, column)
@@ -284,23 +271,6 @@ class FollowupTable(QAbstractTableModel):
         if row.pending:
             return self.tr("Saved here, on its way to the server")
         return self.tr("Has text that is not saved yet") if row.drafted else ""
-
-    def _title(self, column: Column) -> str:
-        match column:
-            case Column.DEBTOR:
-                return self.tr("Debtor")
-            case Column.TYPE:
-                return self.tr("Type")
-            case Column.STATUS:
-                return self.tr("Status")
-            case Column.SCHEDULED:
-                return self.tr("Scheduled")
-            case Column.EXECUTED:
-                return self.tr("Executed")
-            case Column.PHONE:
-                return self.tr("Phone")
-            case Column.SUMMARY:
-                return self.tr("Summary")
 
     # -- how it follows the store
 
@@ -384,7 +354,7 @@ class FollowupTable(QAbstractTableModel):
         if self._coming is None:
             self._come = array(KEYS)
             self._coming = self._store.listing.keys_slowly(
-                self._filter, self._column, self._descending
+                self._timed(), self._column, self._descending
             )
         slice_ = next(self._coming, None)
         if slice_ is not None:
@@ -411,7 +381,25 @@ class FollowupTable(QAbstractTableModel):
             self._take(self._query())
 
     def _query(self) -> "array[int]":
-        return self._store.listing.keys(self._filter, self._column, self._descending)
+        return self._store.listing.keys(self._timed(), self._column, self._descending)
+
+    def _timed(self) -> Filter:
+        """The filter with what the queue's order goes by at this instant."""
+        if self._column is not Column.REASON:
+            return self._filter
+        return replace(self._filter, now=self._now(), hours=self._hours())
+
+    def _hours(self) -> tuple[tuple[str, Hours], ...]:
+        now = self._now()
+        return tuple(
+            (place, self._queue.hours_at(place, now, self._zone).hours)
+            for place in self._store.debts.facts.places()
+        )
+
+    @property
+    def has_other_clocks(self) -> bool:
+        """Whether any debtor's clock shows another time than ours."""
+        return any(self.cells.is_away(place) for place in self._store.debts.facts.places())
 
     def _remove_gone(self, new: "array[int]") -> None:
         staying = set(new)

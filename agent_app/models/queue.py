@@ -9,6 +9,8 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.domain.calling import Rulebook
+from agent_app.domain.local_hours import LocalHours, local_hours
 from agent_app.domain.part import Part
 from agent_app.domain.views import Filter, View, filter_of
 
@@ -26,6 +28,9 @@ class Queue(QObject):
         super().__init__()
         self._part, self._start = part, start
         self._everybody = False
+        self._book: Callable[[], Rulebook] = Rulebook
+        self._hours: dict[str, LocalHours] = {}
+        self._hours_of: tuple[int, tzinfo, Rulebook] | None = None
         self.is_taken: Callable[[str], bool] = lambda _debt_id: False
         """Whether a colleague has this debt; a team puts its own answer here."""
         self.has_team = False
@@ -51,6 +56,22 @@ class Queue(QObject):
         """The filter behind a saved view for this desk."""
         alone = self.part is None and not self.has_team
         return filter_of(view, now, zone, self._steered(), self._start if alone else None)
+
+    def follow_rules(self, book: Callable[[], Rulebook]) -> None:
+        """Go by the team's calling hours from now on; *book* gives them as they are."""
+        self._book = book
+        if book().any_on:
+            self.changed.emit()
+
+    def hours_at(self, place: str, now: datetime, zone: tzinfo) -> LocalHours:
+        """The hours of a place (`local_hours.place_of`), worked out once a minute."""
+        minute, book = int(now.timestamp()) // 60, self._book()
+        if self._hours_of != (minute, zone, book):
+            self._hours_of, self._hours = (minute, zone, book), {}
+        found = self._hours.get(place)
+        if found is None:
+            found = self._hours[place] = local_hours(place, book, now, zone)
+        return found
 
     def skips(self, debt_id: str) -> bool:
         """Whether "Save and next" and reminders pass this debt by."""

@@ -42,7 +42,7 @@ def order_sql(where: str, now: datetime, start: int | None, direction: str) -> s
     together, where the best of them is. Its first value is `hours_value`. *direction* is SQL's."""
     return (
         f"with due as (select key, coalesce(person, debt_id) as person, {rank_sql(now, start)} as rank"
-        f" from (select *, ? ->> coalesce(place, '') as hours, {LAST_CALL} as called"
+        f" from (select *, ? ->> nullif(place, '') as hours, {LAST_CALL} as called"
         f" from {FACTS} where {where}))"
         f" select key from due order by min(rank) over (partition by person) {direction},"
         f" person, rank {direction}, key"

@@ -94,6 +94,19 @@ def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:
     return text.format(n=abs(days))
 
 
+def late_words(moment: datetime, now: datetime) -> str:
+    """How late something is that should have been done at a moment before *now*: "8 min late"."""
+    minutes = whole_minutes(now - moment)
+    if minutes < 60:
+        return translate("Relative", "{n} min late").format(n=minutes)
+    if minutes < 24 * 60:
+        return translate("Relative", "{n} h late").format(n=round(minutes / 60))
+    days = minutes // (24 * 60)
+    if days == 1:
+        return translate("Relative", "1 day late")
+    return translate("Relative", "{n} days late").format(n=days)
+
+
 def day_comes_first(locale: QLocale) -> bool:
     """Whether 3/4 is the third of April where the locale is spoken."""
     form = date_format(locale)

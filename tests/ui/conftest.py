@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import pytestqt.plugin
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -18,7 +18,9 @@ from agent_app.app.run import application
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
+from agent_app.domain.views import View
 from agent_app.runtime.loop import DeskLoop
+from agent_app.ui.followups.list_state import ListState
 from tests.sandbox import RunningSandbox
 from tests.waiting import until
 
@@ -157,6 +159,15 @@ class Driver:
 Start = Callable[..., Any]
 
 
+def _left_at(folder: Path, view: View | None) -> None:
+    """Make a window that was left at *view* before (None: it never was there)."""
+    file = folder / "window.ini"
+    if view is not None and not file.exists():
+        keep = QSettings(str(file), QSettings.Format.IniFormat)
+        keep.setValue("list", ListState(view).text())
+        keep.sync()
+
+
 @pytest.fixture
 async def start(
     qapp: QApplication, sandbox: RunningSandbox, tmp_path: Path
@@ -172,9 +183,11 @@ async def start(
             folder: Path = tmp_path,
             server: str = "",
             typed: bool = False,
+            view: View | None = View.ALL,
         ) -> Driver:
             at = where or sandbox
             given = "" if typed else "for tests"
+            _left_at(folder, view)
             desk = Desktop(qapp, folder, Configuration(Settings(language="en"), passphrase=given))
             desk._store_opener._typed = "for tests" if typed else ""
             stack.push_async_callback(desk.stop)

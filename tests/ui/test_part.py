@@ -36,7 +36,7 @@ class Desk:
                     "debt_id": debt,
                     "status": "scheduled",
                     "type": "call",
-                    "scheduled_at": NOW - timedelta(minutes=number),
+                    "scheduled_at": NOW - timedelta(hours=1) + timedelta(minutes=number),
                 }
                 for number, debt in enumerate(DEBTS)
             ],
@@ -103,10 +103,11 @@ def test_the_box_above_the_list_does_the_same(desk: Desk) -> None:
 
 def test_other_views_show_all_and_next_steers_to_the_part(desk: Desk) -> None:
     desk.panel.choose_view(View.ALL)
-    assert desk.shown() == DEBTS
-    first_other = next(place for place, one in enumerate(DEBTS) if not MINE.has(one))
-    desk.panel.choose(f"f-{first_other}")
-    after = [one for one in DEBTS[first_other + 1 :] if MINE.has(one)]
+    shown = desk.shown()
+    assert shown == DEBTS[::-1]  # the latest first
+    first_other = next(place for place, one in enumerate(shown) if not MINE.has(one))
+    desk.panel.choose(f"f-{DEBTS.index(shown[first_other])}")
+    after = [one for one in shown[first_other + 1 :] if MINE.has(one)]
     assert desk.following() == after[0]
 
 
@@ -136,8 +137,14 @@ def test_a_desk_alone_begins_among_equals_at_its_own_place(qapp: QApplication) -
         desk.panel.choose_view(View.ALL)
         desk.panel.ask_view(View.TO_CALL_NOW)
         assert desk.shown() == numbers[5:] + numbers[:5]
-        first = {"id": "f-0", "debt_id": DEBTS[0], "scheduled_at": NOW + timedelta(minutes=1)}
-        desk.store.followups.upsert([first], NOW)
+        agreed = {
+            "id": "before",
+            "debt_id": DEBTS[0],
+            "type": "call",
+            "status": "deal_not_found",
+            "call_date": NOW - timedelta(days=1),
+        }
+        desk.store.followups.upsert([agreed], NOW)
         desk.table.renew()
         assert desk.shown()[0] == DEBTS[0]  # what is more urgent comes first all the same
         desk.queue.has_team = True

@@ -1,5 +1,6 @@
 """How the list paints what is more than text: types, statuses, times."""
 
+from collections.abc import Mapping
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
@@ -11,6 +12,7 @@ from agent_app.domain.hits import Hits
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column
+from agent_app.models.cells import Late
 from agent_app.models.followup_table import COLUMNS, FollowupTable
 from agent_app.text.debts import debt_status_label
 from agent_app.ui.widgets.theme import Theme, pill
@@ -26,6 +28,15 @@ TEXT_FLAGS = (
     | int(Qt.AlignmentFlag.AlignVCenter)
     | int(Qt.TextFlag.TextSingleLine)
 )
+RIGHT_FLAGS = (
+    int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    | int(Qt.AlignmentFlag.AlignVCenter)
+    | int(Qt.TextFlag.TextSingleLine)
+)
+WIDE = frozenset({Column.DEBTOR, Column.SUMMARY})
+SAME = "↳ "
+BAR, LINE_GAP = 3, 2
+"""What is open has a bar at its left; two lines of a row are so near to each other."""
 FROM_RIGHT = ("R", "AL")
 """Letters that run from right to left."""
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -48,6 +59,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._theme = view, theme
         self._hits = Hits()
+        self.below: Mapping[Column, Column] = {}
+        """What each column says in its second line, where the rows have two."""
         self._shown: dict[tuple[str, int], str] = {}
         self._advances: dict[str, int] = {}
         self._inks: dict[str, QColor] = {}
@@ -65,38 +78,83 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows have room to breathe."""
-        return QSize(super().sizeHint(option, index).width() + PAD, row_height(option.fontMetrics))
+        return QSize(
+            super().sizeHint(option, index).width() + PAD,
+            row_height(option.fontMetrics, 2 if self.below else 1),
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         model = index.model()
         assert isinstance(model, FollowupTable)
-        rect, colours = option.rect, self._theme.colours
+        rect = option.rect
         # Which cell has the focus is shown by the whole row: it is the row that is chosen.
         if self._view.selectionModel().isSelected(index):
-            # Not fillRect: PySide would make the 180 presets of QGradient for it (4 ms).
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._ink(colours.selection))
-            painter.drawRect(rect)
+            self._fill(painter, rect, self._theme.colours.selection)
         row = model.row_at(index.row())
         if row is None:
             return
         self._hits = model.hits
         column = COLUMNS[index.column()]
-        text = model.cell(row, column)
+        if column is Column.DEBTOR and index.row() == self._view.currentIndex().row():
+            self._fill(painter, QRect(rect.left(), rect.top(), BAR, rect.height()), self._accent)
         painter.setFont(option.font)
         place = rect.adjusted(PAD, 0, -PAD, 0)
+        below = self.below.get(column)
+        if self.below:
+            lower = QRect(place)
+            lower.setTop(place.center().y())
+            place.setBottom(place.center().y() + LINE_GAP)
+            if below is not None:
+                flags = RIGHT_FLAGS if column not in WIDE else TEXT_FLAGS
+                text = model.cell(row, below)
+                self._text(painter, option, lower, text, self._muted, flags)
+        self._cell(painter, option, place, index, row)
+
+    def _cell(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        place: QRect,
+        index: Index,
+        row: ListRow,
+    ) -> None:
+        model = index.model()
+        assert isinstance(model, FollowupTable)
+        column = COLUMNS[index.column()]
+        text = model.cell(row, column)
         match column:
             case Column.TYPE:
                 self._with_icon(painter, option, place, text, row.type)
             case Column.STATUS:
                 self._status(painter, option, place, text, row)
-            case Column.SCHEDULED | Column.EXECUTED:
-                self._time(painter, option, place, text)
+            case Column.SCHEDULED | Column.EXECUTED | Column.LAST:
+                late = model.cells.lateness(row) if column is Column.SCHEDULED else Late.NOT
+                self._time(painter, option, place, text, late)
             case Column.DEBTOR:
-                self._debtor(painter, option, place, text, row)
+                self._debtor(painter, option, place, text, row, model.continues(index.row()))
+            case Column.AMOUNT | Column.TRIES | Column.LOCAL:
+                asleep = column is Column.LOCAL and model.cells.is_asleep(row)
+                colour = self._muted if asleep else self._theme.colours.text
+                self._text(painter, option, place, text, colour, RIGHT_FLAGS)
+            case Column.REASON:
+                self._reason(painter, option, place, text)
             case _:
-                self._text(painter, option, place, text, colours.text)
+                self._text(painter, option, place, text, self._theme.colours.text)
+
+    def _fill(self, painter: QPainter, rect: QRect, colour: str) -> None:
+        # Not fillRect: PySide would make the 180 presets of QGradient for it (4 ms).
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ink(colour))
+        painter.drawRect(rect)
+
+    @property
+    def _muted(self) -> str:
+        return self._theme.colours.muted
+
+    @property
+    def _accent(self) -> str:
+        return self._theme.colours.accent
 
     def _ink(self, colour: str) -> QColor:
         found = self._inks.get(colour)
@@ -121,7 +179,13 @@ class RowDelegate(QStyledItemDelegate):
         return found
 
     def _text(
-        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str, colour: str
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        place: QRect,
+        text: str,
+        colour: str,
+        flags: int = TEXT_FLAGS,
     ) -> None:
         if not text:
             return
@@ -129,7 +193,7 @@ class RowDelegate(QStyledItemDelegate):
         if self._hits:
             self._mark(painter, option, place, shown)
         painter.setPen(self._ink(colour))
-        painter.drawText(place, TEXT_FLAGS, shown)
+        painter.drawText(place, flags, shown)
 
     def _mark(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str
@@ -147,15 +211,39 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRect(QRect(left, top, right - left, height))
 
     def _debtor(
-        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str, row: ListRow
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        place: QRect,
+        text: str,
+        row: ListRow,
+        continues: bool,
     ) -> None:
-        if row.drafted and not row.pending:
-            self._icon(painter, place, "draft", "muted", at_end=True)
+        icon = ("draft", "muted") if row.drafted else None
+        if row.pending and self._view.isColumnHidden(COLUMNS.index(Column.STATUS)):
+            icon = PENDING_ICONS[row.pending]
+        elif row.pending:
+            icon = None
+        if icon is not None:
+            self._icon(painter, place, *icon, at_end=True)
             place = place.adjusted(0, 0, -22, 0)
         if row.debt_status:
             place = self._debt_status(painter, option, place, text, row.debt_status)
-        colour = self._theme.colours.text if row.debtor else self._theme.colours.muted
-        self._text(painter, option, place, text, colour)
+        muted = continues or not row.debtor
+        if continues:  # the same person as above
+            self._text(painter, option, place, SAME, self._muted)
+            place = place.adjusted(self._advance(option, SAME), 0, 0, 0)
+        self._text(painter, option, place, text, self._muted if muted else self._theme.colours.text)
+
+    def _reason(
+        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str
+    ) -> None:
+        first, dot, rest = text.partition(" · ")
+        self._text(painter, option, place, first, self._theme.colours.text)
+        used = self._advance(option, first)
+        if dot:
+            left = place.adjusted(used, 0, 0, 0)
+            self._text(painter, option, left, f" · {rest}", self._muted)
 
     def _debt_status(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, name: str, status: str
@@ -225,14 +313,21 @@ class RowDelegate(QStyledItemDelegate):
         return found
 
     def _time(
-        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        place: QRect,
+        text: str,
+        late: Late = Late.NOT,
     ) -> None:
         near, _, exact = text.partition(" · ")
-        self._text(painter, option, place, near, self._theme.colours.text)
+        colours = self._theme.colours
+        tone = {Late.HOURS: colours.warning, Late.DAYS: colours.error}.get(late, colours.text)
+        self._text(painter, option, place, near, tone)
         used = self._advance(option, near) + 8
         rest = place.adjusted(used, 0, 0, 0)
         if rest.width() > 30:
-            self._text(painter, option, rest, exact, self._theme.colours.muted)
+            self._text(painter, option, rest, exact, self._muted)
 
     def _icon(
         self, painter: QPainter, place: QRect, name: str, colour: str, *, at_end: bool = False
@@ -254,6 +349,6 @@ def _empty(width: int, height: int, scale: float) -> QPixmap:
     return found
 
 
-def row_height(metrics: QFontMetrics) -> int:
+def row_height(metrics: QFontMetrics, lines: int = 1) -> int:
     """The height of the list's rows."""
-    return metrics.height() + 14
+    return metrics.height() * lines + (14 if lines == 1 else 16)

@@ -25,13 +25,15 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.views import Column, Filter, View, narrowed
-from agent_app.models.followup_table import COLUMNS, FollowupTable
+from agent_app.models.followup_table import FollowupTable
 from agent_app.models.queue import Queue
 from agent_app.models.view_counts import ViewCounts
 from agent_app.runtime.weak import weakly
 from agent_app.text.labels import view_label
+from agent_app.ui.followups.columns import Columns, Header
 from agent_app.ui.followups.delegates import RowDelegate, row_height
 from agent_app.ui.followups.filter_bar import Chosen, FilterBar
+from agent_app.ui.followups.list_state import ListState
 from agent_app.ui.followups.nothing import Nothing
 from agent_app.ui.followups.older_line import OlderLine
 from agent_app.ui.followups.open_line import OpenLine
@@ -123,17 +125,17 @@ class ListPanel(QWidget):
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
         counts.counted.connect(self._on_counts)
-        theme.changed.connect(self._fit_rows)
+        theme.changed.connect(self._fit_columns)
         self._empty_words = ""
 
-    def _fit_rows(self) -> None:
+    def _fit_columns(self) -> None:
         """The text may have become larger or smaller."""
-        metrics = self.view.fontMetrics()
-        if self.view.verticalHeader().defaultSectionSize() == row_height(metrics):
-            return
-        self.view.verticalHeader().setDefaultSectionSize(row_height(metrics))
-        for place, width in enumerate(self._table.widths(metrics.horizontalAdvance)):
-            self.view.horizontalHeader().resizeSection(place, width)
+        self.columns.fit()
+        self.columns.fit_rows()
+
+    def _is_useful(self, column: Column) -> bool:
+        """Whether a column tells anything: a debtor's clock does not where all show our time."""
+        return column is not Column.LOCAL or self._table.has_other_clocks
 
     def _make_slice_bar(self) -> None:
         """Says what is shown in the place of a view, and leads back."""
@@ -153,8 +155,10 @@ class ListPanel(QWidget):
 
     def _make_view(self) -> RowView:
         view = RowView()
+        view.setHorizontalHeader(Header(view))
         view.setModel(self._table)
-        view.setItemDelegate(RowDelegate(view, self._theme))
+        delegate = RowDelegate(view, self._theme)
+        view.setItemDelegate(delegate)
         view.setAccessibleName(self.tr("Followups"))
         view.setObjectName("followups")
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -162,24 +166,14 @@ class ListPanel(QWidget):
         view.setTabKeyNavigation(False)
         view.setShowGrid(False)
         view.setWordWrap(False)
-        # The indicator first: turning sorting on asks for rows once, and so does `_show_anew`.
-        view.horizontalHeader().setSortIndicator(
-            COLUMNS.index(Column.SCHEDULED), Qt.SortOrder.DescendingOrder
-        )
-        view.setSortingEnabled(True)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         rows = view.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height(view.fontMetrics()))
-        columns = view.horizontalHeader()
-        columns.setHighlightSections(False)
-        columns.setSectionsMovable(True)
-        columns.setStretchLastSection(True)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, width in enumerate(self._table.widths(view.fontMetrics().horizontalAdvance)):
-            columns.resizeSection(place, width)
+        self.columns = Columns(view, self._table, delegate, self._is_useful)
+        self.columns.sorted_anew.connect(self._show_anew)
         view.chosen_row.connect(self._on_chosen)
         view.stepped.connect(self.step)
         view.entered_row.connect(self.entered)
@@ -200,6 +194,20 @@ class ListPanel(QWidget):
         menu.popup(view.viewport().mapToGlobal(at))
 
     # -- what to show
+
+    def restore(self, state: ListState) -> None:
+        """Go on where the person left."""
+        self.columns.restore(state.columns)
+        if state.view is self.filters.view:
+            self._show_anew()
+        else:
+            self.choose_view(state.view)
+
+    def state(self) -> ListState:
+        """What the list is, to go on with at the next start. A search, and what is not sent, is over by then."""
+        view = self._scope.began or self.filters.view
+        view = View.TO_CALL_NOW if view is View.UNSENT else view
+        return ListState(view, self.columns.state())
 
     def search(self, text: str) -> None:
         """Show what holds *text*, once typing pauses. It is looked for everywhere."""
@@ -278,9 +286,8 @@ class ListPanel(QWidget):
         return narrowed(base, self._zone, text=self._text, **values)
 
     def _show_anew(self) -> None:
-        header = self.view.horizontalHeader()
-        column = COLUMNS[header.sortIndicatorSection()]
-        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        self.columns.show(self.filters.view, self.filters.view)
+        column, descending = self.columns.sort
         self.older_line.look_back(self._looks_back())
         self._table.show(self._wanted(), column, descending)
 
@@ -292,6 +299,16 @@ class ListPanel(QWidget):
     def say_anew(self) -> None:
         """What the cells say has changed."""
         self._table.repaint_times()
+
+    def toggle_order(self) -> None:
+        """The queue by what is best to call next, or by age; another list the other way round."""
+        column, descending = self.columns.sort
+        best = Column.REASON in self.columns.layout.columns
+        if best:
+            column, descending = (
+                (Column.SCHEDULED, False) if column is Column.REASON else (Column.REASON, False)
+            )
+        self.columns.sort_by(column, descending=descending if best else not descending)
 
     def _on_minute(self) -> None:
         self._table.set_filter(self._wanted())
@@ -329,15 +346,21 @@ class ListPanel(QWidget):
             self._on_chosen(min(max(after, 0), last - 1))
 
     @property
-    def _is_queue(self) -> bool:
+    def is_queue(self) -> bool:
+        """Whether the list is the one of calls that are to be made, from its top."""
         return self.filters.view is View.TO_CALL_NOW and self._slice is None
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the person looks for something."""
+        return bool(self._text.strip())
 
     def following_id(self) -> str:
         """The id of the row that "Save and next" goes to: the next one below the open row that the queue
         does not skip. After the last row a queue begins again at its top; another list goes up."""
         row = self.view.currentIndex().row()
         below, above = (row + 1, row - 1) if row >= 0 else (max(self._place, 0), self._place - 1)
-        up = range(above + 1) if self._is_queue else range(above, -1, -1)
+        up = range(above + 1) if self.is_queue else range(above, -1, -1)
         either = ""
         for other in islice(chain(range(below, self._table.rowCount()), up), MOST_SKIPPED):
             found = self._table.row_at(other)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QTableView
@@ -46,14 +47,22 @@ class RowView(QTableView):
     """Return."""
     left = Signal()
     """Escape."""
+    resized = Signal()
+    """It has another width, or its text another size."""
 
     def showEvent(self, event: QShowEvent) -> None:
         """The style has had its say by now."""
         super().showEvent(event)
         self._fill()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say so."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
+
     def changeEvent(self, event: QEvent) -> None:
-        """Another theme."""
+        """Another theme, or another size of text."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self._fill()

@@ -38,6 +38,9 @@ class ActsIn(Protocol):
     def go_to_search(self) -> None:
         """Put the keyboard into the search."""
 
+    def toggle_order(self) -> None:
+        """Sort the list by what is best to call next, or by age."""
+
     def go_to_list(self) -> None:
         """Put the keyboard into the list."""
 
@@ -180,6 +183,8 @@ class WindowActions(QObject):
                  menu="view", group=2),
             Spec("to_form", tr("Go to the &form"), ("Ctrl+E",),
                  in_form(lambda form: form.focus_form()), menu="view", group=2),
+            Spec("order", tr("O&rder: best next, or by age"), ("O",),
+                 lambda window: window.toggle_order(), menu="view", group=2),
             Spec("refresh", tr("&Refresh"), ("F5",), lambda window: window.refresh_or_stop(),
                  menu="view", group=2, is_tool=True),
             Spec("older", tr("&Get older followups"), (),

@@ -24,6 +24,7 @@ from agent_app.domain.sync_state import Connection
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.followups.list_panel import ListPanel
+from agent_app.ui.followups.list_state import ListState
 from agent_app.ui.widgets.banner import Banner
 from agent_app.ui.widgets.focus import FocusKeeper
 from agent_app.ui.widgets.layer import Layer
@@ -187,9 +188,7 @@ class MainWindow(QMainWindow):
         sizes = self._keep.value("splitter")
         if not (isinstance(sizes, QByteArray) and self._splitter.restoreState(sizes)):
             self._splitter.setSizes([690, 670])
-        columns = self._keep.value("columns")
-        if isinstance(columns, QByteArray):
-            panel.view.horizontalHeader().restoreState(columns)
+        panel.restore(ListState.read(str(self._keep.value("list") or "")))
         panel.search_cleared.connect(self._search.clear)
         panel.older_line.wanted.connect(self.older_wanted)
         self._search.clear()
@@ -396,6 +395,11 @@ class MainWindow(QMainWindow):
         self._search.clear()
         self.go_to_list()
 
+    def toggle_order(self) -> None:
+        """Sort the list by what is best to call next, or by age."""
+        if self._list is not None:
+            self._list.toggle_order()
+
     def go_to_list(self) -> None:
         """Put the keyboard into the list."""
         if self._list is not None:
@@ -568,7 +572,7 @@ class MainWindow(QMainWindow):
         self._keep.setValue("geometry", self.saveGeometry())
         if self._list is not None:
             self._keep.setValue("splitter", self._splitter.saveState())
-            self._keep.setValue("columns", self._list.view.horizontalHeader().saveState())
+            self._keep.setValue("list", self._list.state().text())
         self._keep.sync()
         event.accept()
         self.closing.emit()

@@ -73,7 +73,7 @@ contacts = st.lists(
 due = st.lists(st.tuples(st.integers(0, 4), minutes, st.booleans()), min_size=1, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(debts, contacts, due, st.one_of(st.none(), st.integers(0, 2**32 - 1)))
 def test_sqlite_sorts_as_the_domain_does(
     some: list[dict[str, Any]],
