@@ -14,6 +14,10 @@ SOON = timedelta(minutes=15)
 """A call that is due within this time belongs in "To call now"."""
 
 
+TO_CALL_STATUSES = frozenset({Status.SCHEDULED, Status.IN_PROGRESS})
+"""Statuses of a call that is to be made."""
+
+
 class View(StrEnum):
     """The saved views, in the order of the tabs."""
 
@@ -100,7 +104,7 @@ def filter_of(
     match view:
         case View.TO_CALL_NOW:
             return Filter(
-                statuses=frozenset({Status.SCHEDULED, Status.IN_PROGRESS}),
+                statuses=TO_CALL_STATUSES,
                 types=frozenset(DIALLED_TYPES),
                 scheduled_until=now + SOON,
                 part=part,

@@ -37,13 +37,15 @@ LAST_CALL = "(select max(p.last_call) from debt_fact p where p.person = debt_fac
 _AGREED = ", ".join(f"'{one}'" for one in sorted(AGREED))
 
 
-def order_sql(where: str, now: datetime, start: int | None, direction: str) -> str:
-    """The query for the keys of what *where* lets through, the best call first; all of one person
+def order_sql(source: str, where: str, now: datetime, start: int | None, direction: str) -> str:
+    """The query for the keys of what *where* lets through of *source*, the best call first; all of one person
     together, where the best of them is. Its first value is `hours_value`. *direction* is SQL's."""
     return (
-        f"with due as (select key, coalesce(person, debt_id) as person, {rank_sql(now, start)} as rank"
-        f" from (select *, ? ->> nullif(place, '') as hours, {LAST_CALL} as called"
-        f" from {FACTS} where {where}))"
+        "with found as materialized (select key, debt_id, status, scheduled_at, share, person, amount,"
+        f" against, tries, last_outcome, ? ->> nullif(place, '') as hours, {LAST_CALL} as called"
+        f" from {source} left join debt_fact on of_debt = debt_id where {where}),"
+        f" due as materialized (select key, coalesce(person, debt_id) as person,"
+        f" {rank_sql(now, start)} as rank from found)"
         f" select key from due order by min(rank) over (partition by person) {direction},"
         f" person, rank {direction}, key"
     )

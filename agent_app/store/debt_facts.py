@@ -9,7 +9,6 @@ from agent_app.domain.debt import Debt
 from agent_app.domain.debt_fact import fact_of
 from agent_app.store.database import Database
 
-
 _NOTE_DEBT = (
     "insert into debt_fact (of_debt, person, amount, place, against, creditor)"
     " values (?, ?, ?, ?, ?, ?)"

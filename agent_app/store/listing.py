@@ -6,7 +6,7 @@ does not grow with the number of followups.
 
 import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime
@@ -15,12 +15,13 @@ from typing import Any
 
 from agent_app.domain import debt
 from agent_app.domain.debt_status import GOING_ON, DebtStatus
+from agent_app.domain.fields import DIALLED_TYPES
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.outbox import EntryState
 from agent_app.domain.part import MAX_SHARE
 from agent_app.domain.promise import PAID
 from agent_app.domain.reviews import LookFor
-from agent_app.domain.views import Column, Filter
+from agent_app.domain.views import TO_CALL_STATUSES, Column, Filter
 from agent_app.store.calling_order import FACTS, LAST_CALL, hours_value, order_sql
 from agent_app.store.codec import AMONG, from_ms, listed, loads, marks, to_ms
 from agent_app.store.database import Database
@@ -107,7 +108,10 @@ class Listing:
         order = "desc" if descending else "asc"
         if column is Column.REASON and wanted.now is not None:
             hours = hours_value(dict(wanted.hours))
-            yield order_sql(where, wanted.now, wanted.start, order), [hours, *values]
+            yield (
+                order_sql(_source(wanted), where, wanted.now, wanted.start, order),
+                [hours, *values],
+            )
             return
         if column in _OF_DEBT:
             yield from _by_debt(wanted, where, values, _OF_DEBT[column], order)
@@ -123,7 +127,8 @@ class Listing:
             ties = f"(share - {wanted.start}) & {MAX_SHARE}, {ties}"
         for group in groups:
             yield (
-                f"select key from followup where {group} and {where} order by {sort} {order}, {ties}",
+                f"select key from {_source(wanted)} where {group} and {where}"
+                f" order by {sort} {order}, {ties}",
                 list(values),
             )
 
@@ -223,7 +228,9 @@ class Listing:
     def count(self, wanted: Filter) -> int:
         """How many followups *wanted* lets through."""
         where, values = _where(wanted)
-        row = self._database.read_one(f"select count(*) from followup where {where}", values)
+        row = self._database.read_one(
+            f"select count(*) from {_source(wanted)} where {where}", values
+        )
         return int(row[0]) if row else 0
 
     def begin_count(self, wanted: Filter) -> "Future[list[tuple[Any, ...]]]":
@@ -284,6 +291,12 @@ class Listing:
             f"select key from followup where debt_id in {AMONG}", [listed(debt_ids)]
         )
         return [row[0] for row in rows]
+
+
+def _source(wanted: Filter) -> str:
+    """The table, by the index that has just the calls that are to be made where only those are wanted."""
+    is_queue = wanted.statuses == TO_CALL_STATUSES and wanted.types == DIALLED_TYPES
+    return "followup indexed by followup_to_call" if is_queue else "followup"
 
 
 def _by_debt(
@@ -371,11 +384,11 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
     # Within stretches of call dates their index is the way in: a plus keeps SQLite from another.
     by = "+" if wanted.spans else ""
     if wanted.statuses:
-        also(f"{by}status in ({marks(wanted.statuses)})", *sorted(wanted.statuses))
+        also(f"{by}status in ({_literal(wanted.statuses)})")
     if wanted.not_statuses:
         also(f"{by}status not in ({marks(wanted.not_statuses)})", *sorted(wanted.not_statuses))
     if wanted.types:
-        also(f"{by}type in ({marks(wanted.types)})", *sorted(wanted.types))
+        also(f"{by}type in ({_literal(wanted.types)})")
     if wanted.status:
         also(f"{by}status = ?", wanted.status)
     if wanted.type:
@@ -454,6 +467,13 @@ _STANDING = (
     " when promised_on < ? then 'broken' else 'open' end = ?"
 )
 """What became of a promise, as `domain/promise.py` has it."""
+
+
+def _literal(values: Collection[str]) -> str:
+    """Values as SQL writes them: the index `followup_to_call` is used only where its condition stands there
+    letter for letter."""
+    quoted = (one.replace("'", "''") for one in sorted(values))
+    return ", ".join(f"'{one}'" for one in quoted)
 
 
 def _like(words: Sequence[str]) -> tuple[str, list[str]]:
