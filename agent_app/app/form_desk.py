@@ -44,7 +44,9 @@ class FormDesk(QObject):
         self._context, self._account = context, account
         self._scope = Scope()
         store, panel, window = account.store, account.panel, context.window
-        self._had_rows, self._has_begun = store.followups.count() > 0, False
+        self._had_rows = store.followups.count() > 0
+        self.has_begun = False
+        """Whether the first call was opened, or it was seen that there is none."""
         preferences, clock = context.preferences, context.clock
         self.card = DebtCard(
             store,
@@ -162,9 +164,9 @@ class FormDesk(QObject):
         """Open the first call of the queue, as soon as it is known which one that is; a person who opened
         something, or looks at something else, is left alone."""
         panel, state = self._account.panel, self._context.status.state
-        if self._has_begun or not (self._had_rows or state.last_refresh is not None):
+        if self.has_begun or not (self._had_rows or state.last_refresh is not None):
             return
-        self._has_begun = True
+        self.has_begun = True
         if not self.session.followup_id and panel.is_queue and not panel.is_searched:
             panel.open_first()
 

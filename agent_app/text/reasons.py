@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from agent_app.domain.calling_order import LARGE, CallFacts, Hours, Why, rest_days, why
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.local_hours import LocalHours
 from agent_app.text.debts import debt_status_label
-from agent_app.text.moments import brief_moment_text, clock_text, relative
+from agent_app.text.moments import clock_text, relative
 
 RESTED_DAYS = 4
 """After so many days without a call the rest is worth a word."""
@@ -45,7 +45,7 @@ def reason_words(row: ListRow, hours: LocalHours, here: Here) -> str:
     match why(facts, now_ms):
         case Why.AGREED | Why.MISSED:
             assert row.scheduled_at is not None
-            when = brief_moment_text(row.scheduled_at, here.now, here.zone, here.locale)
+            when = _promised(row.scheduled_at, here)
             return translate("Reasons", "promised for {moment}").format(moment=when)
         case Why.BEGUN:
             return translate("Reasons", "begun, no outcome yet")
@@ -57,6 +57,14 @@ def reason_words(row: ListRow, hours: LocalHours, here: Here) -> str:
             return debt_status_label(row.debt_status)
         case Why.WORTH:
             return _worth(row, facts, hours, now_ms, here)
+
+
+def _promised(at: datetime, here: Here) -> str:
+    """An agreed time: of today the hour, of another day the day."""
+    there = at.astimezone(here.zone)
+    if there.date() == here.now.astimezone(here.zone).date():
+        return clock_text(there, here.locale)
+    return here.locale.toString(QDate(there.year, there.month, there.day), "d MMM")
 
 
 def called_words(row: ListRow, here: Here) -> str:

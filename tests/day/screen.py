@@ -47,8 +47,9 @@ class Screen:
 
     @property
     def is_ready(self) -> bool:
-        """Whether list and form are there."""
-        return self.desk.session is not None and self.window.editor is not None
+        """Whether list and form are there, with the first call if there is one."""
+        form = self.desk.form_desk
+        return form is not None and form.has_begun and self.window.editor is not None
 
     @property
     def open_id(self) -> str:

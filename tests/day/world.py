@@ -71,7 +71,9 @@ class World:
         self.look_at_server()
         self.watch.begin()
         for number in range(self.model.desks):
-            self.screens.append(await self._start(number))
+            screen = await self._start(number)
+            self.screens.append(screen)
+            self.model.beliefs[number].open_id = screen.open_id  # the first call is open by itself
 
     def _add_due(self) -> None:
         """Calls that were due in the last hours, for "To call now"."""
