@@ -174,7 +174,7 @@ class AccountConnection:
 
     async def erase(self, account: Account) -> Erased:
         """Remove all that the account has on this computer; its store must be closed."""
-        return await asyncio.to_thread(erase, account, self._folder, self._keyring)
+        return await asyncio.to_thread(erase, account.name, self._folder, self._keyring)
 
     async def stop(self) -> None:
         """End the sync, before the store that it writes into is closed."""

@@ -10,7 +10,6 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent_app.config.account import Account
 from agent_app.system.secrets import Keyring, KeyringUnavailable
 
 log = logging.getLogger(__name__)
@@ -34,27 +33,28 @@ class Erased:
         return not self.left and not self.has_key
 
 
-def files_of(account: Account, folder: Path) -> list[Path]:
-    """The account's files: its store with its log, what lies beside it, and damaged ones set aside."""
-    return sorted(folder.glob(f"{account.name}.store*"))
+def files_of(name: str, folder: Path) -> list[Path]:
+    """The files of an account (by its name): its store with its log, what lies beside it, and damaged ones
+    set aside."""
+    return sorted(folder.glob(f"{name}.store*"))
 
 
-def size_of(account: Account, folder: Path) -> int:
+def size_of(name: str, folder: Path) -> int:
     """How much there is of it (bytes)."""
-    return sum(one.stat().st_size for one in files_of(account, folder))
+    return sum(one.stat().st_size for one in files_of(name, folder))
 
 
-def erase(account: Account, folder: Path, keyring: Keyring) -> Erased:
-    """Remove the account's local data and sign-in for good; its store must be closed. Blocks."""
+def erase(name: str, folder: Path, keyring: Keyring) -> Erased:
+    """Remove an account's local data and sign-in for good; its store must be closed. Blocks."""
     has_key = False
-    for name in (f"store-key/{account.name}", f"refresh/{account.name}"):
+    for secret in (f"store-key/{name}", f"refresh/{name}"):
         try:
-            keyring.delete(name)
+            keyring.delete(secret)
         except KeyringUnavailable:
             # Where there is no keyring it holds no key either, but a locked one may.
             has_key = has_key or _is_locked(keyring)
     left: list[str] = []
-    files = files_of(account, folder)
+    files = files_of(name, folder)
     for file in files:
         try:
             _spoil(file)

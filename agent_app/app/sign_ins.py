@@ -156,7 +156,7 @@ class SignIns(QObject):
         account = self._account()
         if account is not None and account.name == base.name and self._is_blank():
             return False
-        return bool(files_of(base, self._folder))
+        return bool(files_of(base.name, self._folder))
 
     async def _ask(self, names: list[str]) -> tuple[int | None, str]:
         from agent_app.ui.signin.person_dialog import PersonDialog  # seldom wanted

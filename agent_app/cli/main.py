@@ -1,5 +1,5 @@
 """The command line: `desktop` (default), `open`, `close`, `sandbox`, `doctor`, `manage`,
-`team`, `relay`, `selftest`.
+`team`, `relay`, `data`, `selftest`.
 Arguments only, no work."""
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from agent_app import __version__
-from agent_app.cli import relay, team
+from agent_app.cli import data, relay, team
 from agent_app.runtime.importing import importing_quickly
 
 
@@ -95,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     manage.add_argument("--client-id", default="", metavar="TEXT", help="the OAuth client")
 
     team.add_parser(commands)
+    data.add_parser(commands)
     relay.add_parser(commands)
 
     selftest = commands.add_parser("selftest", help="drive the real window against the sandbox")
@@ -143,6 +144,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return relay.run(options)
         case "team":
             return team.run(options)
+        case "data":
+            return data.run(options)
         case "manage":
             return _manage({"server": options.server, "client_id": options.client_id})
         case "selftest":

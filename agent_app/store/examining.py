@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +17,7 @@ import apsw
 
 from agent_app.domain.errors import StoreDamaged, StoreError, StoreLocked
 from agent_app.store.beside import key_is_right
+from agent_app.store.codec import from_ms
 from agent_app.store.database import Key, open_to_read, opens
 from agent_app.store.piecewise import Place, read_some
 
@@ -31,6 +33,16 @@ class Examined:
     followups: int = 0
     waiting: int = 0
     drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in a file: how many rows wait, and the day of the oldest followup (UTC)."""
+
+    followups: int
+    waiting: int
+    drafts: int
+    oldest: datetime | None
 
 
 class Check:
@@ -106,6 +118,24 @@ def examine(path: Path, key: Key) -> Examined:
         finally:
             connection.close()
     return Examined(is_sound(path, key), size, *counts)
+
+
+def overview(path: Path, key: Key) -> Overview:
+    """Count what is in a file, also beside an open window. Raises StoreLocked where *key* does not open it,
+    StoreError where it cannot be looked at just now."""
+    with _looking():
+        connection = open_to_read(path, key)
+        try:
+            followups, waiting, drafts = (
+                _count(connection, table) for table in ("followup", "outbox", "draft")
+            )
+            ((day,),) = connection.execute("select min(day) from followup").fetchall()
+        except (apsw.NotADBError, apsw.CorruptError) as error:
+            raise StoreLocked("the key does not open this file, or it is damaged") from error
+        finally:
+            connection.close()
+    oldest = from_ms(day if isinstance(day, int) else None)
+    return Overview(followups, waiting, drafts, oldest)
 
 
 def sqlite_version() -> str:

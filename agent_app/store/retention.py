@@ -11,7 +11,7 @@ from datetime import datetime
 from agent_app.domain.retention import DONE_STATUSES
 from agent_app.domain.subject import subject_of_debt
 from agent_app.store.changes import Changes
-from agent_app.store.codec import from_ms, listed, marks, to_ms
+from agent_app.store.codec import listed, marks, to_ms
 from agent_app.store.database import Database
 from agent_app.store.followups import Followups
 
@@ -104,11 +104,6 @@ class Retention:
         if still is None:
             self._database.write("delete from debt where id = ?", [debt_id])
             self._changes.touch(debt=debt_id)
-
-    def oldest(self) -> datetime | None:
-        """The day of the oldest followup that is here (UTC)."""
-        row = self._database.read_one("select min(day) from followup")
-        return from_ms(row[0]) if row and row[0] is not None else None
 
     def _values(self, limit: Limit) -> list[object]:
         before = to_ms(limit.before)

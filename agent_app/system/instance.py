@@ -21,7 +21,8 @@ import stat
 import struct
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
@@ -210,6 +211,19 @@ def is_of_this_person(descriptor: int) -> bool:
         own.close()
     _process, user, _group = struct.unpack("3i", raw)
     return int(user) == os.getuid()
+
+
+@contextmanager
+def holding(folder: Path) -> Iterator[bool]:
+    """Hold *folder* for a while, so that no window opens in it; gives whether it could be had."""
+    lock = QLockFile(str(folder / ".lock"))
+    lock.setStaleLockTime(0)
+    held = lock.tryLock(0)
+    try:
+        yield held
+    finally:
+        if held:
+            lock.unlock()
 
 
 def ask_to_close(folder: Path) -> bool:

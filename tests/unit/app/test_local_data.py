@@ -66,12 +66,12 @@ def test_the_key_goes_first_and_another_accounts_data_stays(tmp_path: Path) -> N
     keyring.watched = mine
     aside = mine.with_name(f"{mine.name}.damaged-20260101")
     aside.write_bytes(b"x" * 10_000)
-    assert size_of(ADA, tmp_path) > 10_000
-    erased = erase(ADA, tmp_path, keyring)
+    assert size_of(ADA.name, tmp_path) > 10_000
+    erased = erase(ADA.name, tmp_path, keyring)
     assert erased.is_whole
     assert erased.files == 3
     assert keyring.deleted[0] == (f"store-key/{ADA.name}", True)
-    assert files_of(ADA, tmp_path) == []
+    assert files_of(ADA.name, tmp_path) == []
     assert other.exists()
     assert list(keyring.kept) == [f"store-key/{BEN.name}"]
 
@@ -79,7 +79,7 @@ def test_the_key_goes_first_and_another_accounts_data_stays(tmp_path: Path) -> N
 def test_a_copy_of_the_file_cannot_be_opened_any_more(tmp_path: Path) -> None:
     keyring = KeyringInMemory()
     copy = make(ADA, tmp_path, keyring).read_bytes()
-    erase(ADA, tmp_path, keyring)
+    erase(ADA.name, tmp_path, keyring)
     (tmp_path / f"{ADA.name}.store").write_bytes(copy)
     with pytest.raises(StoreLocked, match="does not hold this file's key"):
         store_place(ADA, tmp_path, keyring)
@@ -91,7 +91,7 @@ def test_a_passphrase_opens_nothing_either(tmp_path: Path, monkeypatch: pytest.M
     file = make(ADA, tmp_path, keyring, "a phrase")
     left: dict[str, bytes] = {}
     monkeypatch.setattr(Path, "unlink", lambda self: left.update({self.name: self.read_bytes()}))
-    assert erase(ADA, tmp_path, keyring).is_whole
+    assert erase(ADA.name, tmp_path, keyring).is_whole
     assert file.name in left
     monkeypatch.undo()
     file.with_name(f"{file.name}.key-check").unlink()
@@ -103,7 +103,7 @@ def test_a_locked_keyring_is_said(tmp_path: Path) -> None:
     keyring = KeyringInMemory()
     make(ADA, tmp_path, keyring)
     keyring.is_locked = True
-    erased = erase(ADA, tmp_path, keyring)
+    erased = erase(ADA.name, tmp_path, keyring)
     assert erased.has_key
     assert not erased.is_whole
-    assert files_of(ADA, tmp_path) == []
+    assert files_of(ADA.name, tmp_path) == []

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "app/connection": "tests/ui/test_signing_in.py",
     "app/desktop": "tests/ui/test_desk.py",
     "app/form_desk": "tests/ui/test_what_is_open.py",
+    "app/local_stores": "tests/unit/cli/test_data.py",
     "app/open_account": "tests/ui/test_account_changes.py",
     "app/run": "tests/ui/test_instance.py",
     "app/sandbox_process": "tests/ui/test_desk.py",
