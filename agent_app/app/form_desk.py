@@ -80,25 +80,7 @@ class FormDesk(QObject):
             pinned=self.pinned,
         )
         self.editor = EditorPanel(models, context.theme, clock.zone, clock.now, window.menu_letters)
-        self.promises = PromiseMaker(
-            self.session,
-            self.card,
-            self.outcome_filler,
-            store,
-            clock.now,
-            clock.zone,
-            lambda: preferences.settings.promise_words,
-        )
-        self.editor.put_about_debt(
-            AboutDebt(
-                self.card,
-                self.session,
-                self.debt_edits,
-                self.person,
-                self.promises,
-                lambda: context.status.state.may_write_debts,
-            )
-        )
+        self.editor.put_about_debt(self._about_debt())
         self.company = self._scope.adopt(CompanyDetails(context, account.commands))
         self.report: SupervisorReport | None = None
         self.palette = CommandPalette(context, store, self.snippets, self.show)
@@ -122,6 +104,27 @@ class FormDesk(QObject):
         ):
             self._scope.adopt(part)
         self._wire()
+
+    def _about_debt(self) -> AboutDebt:
+        """What belongs to the debt below its card."""
+        status, clock = self._context.status, self._context.clock
+        promises = PromiseMaker(
+            self.session,
+            self.card,
+            self.outcome_filler,
+            self._account.store,
+            clock.now,
+            clock.zone,
+            lambda: self._context.settings.promise_words,
+        )
+        return AboutDebt(
+            self.card,
+            self.session,
+            self.debt_edits,
+            self.person,
+            promises,
+            lambda: status.state.may_write_debts,
+        )
 
     def _wire(self) -> None:
         # Bound methods only: a lambda would keep its sender, and with it the account, for ever.

@@ -213,6 +213,11 @@ async def test_without_the_permission_a_choice_is_a_line_of_the_notes(
     say(desk, 2)
     assert "debts:write" in layer(desk)._note.text()
     write("01 99 00 00 22")
+    other = sandbox.some(type="email")["id"]
+    await desk.open(other)
+    await desk.open(followup["id"])
+    assert layer(desk).lines["phone"].text() == "01 99 00 00 22"
+    layer(desk).lines["phone"].setFocus()
     desk.press(Qt.Key.Key_Return)
     assert str(desk.session.value("notes")).endswith("New number: 01 99 00 00 22")
     assert not desk.form_desk.debt_edits.mine

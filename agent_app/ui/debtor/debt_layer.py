@@ -166,15 +166,23 @@ class DebtLayer(QFrame):
         """Another followup is open: what was begun there beside the form stands here again."""
         self._before = None
         self._act = None
-        reason = self._session.aside(REASON)
-        self.reason.setText(reason)
-        begun = any(self._session.aside(name) for name in self.promise.names)
-        if reason:
-            self._show_act(DebtAct.DISPUTED)
-        elif begun:
-            self._show_act(DebtAct.PROMISE)
+        self.reason.setText(self._session.aside(REASON))
+        act = next((act for act in DebtAct if self._is_begun(act)), None)
+        if act is not None:
+            self._show_act(act)
+        if act is DebtAct.PROMISE:
             self.promise.begin(self._session.aside)
-        self.setVisible(bool(reason) or begun)
+        for name in TYPED_FIELDS.get(act, ()) if act is not None else ():
+            self.lines[name].setText(self._session.aside(_aside(name)) or self._now(name))
+        self.setVisible(act is not None)
+
+    def _is_begun(self, act: DebtAct) -> bool:
+        """Whether something was typed for an act that is not in the form yet."""
+        if act is DebtAct.PROMISE:
+            return any(self._session.aside(name) for name in self.promise.names)
+        if act is DebtAct.DISPUTED:
+            return bool(self._session.aside(REASON))
+        return any(self._session.aside(_aside(name)) for name in TYPED_FIELDS.get(act, ()))
 
     def _show_act(self, act: DebtAct | None) -> None:
         self._act = act
@@ -250,9 +258,9 @@ class DebtLayer(QFrame):
         if act in TYPED_FIELDS:
             names = TYPED_FIELDS[act]
             for name in names:
-                self.lines[name].setText("" if act is DebtAct.NEW_NUMBER else self._now(name))
-            if act is DebtAct.NEW_NUMBER and "phone" in self._edits.mine:
-                self.lines["phone"].setText(self._now("phone"))
+                begun = self._session.aside(_aside(name))
+                is_new = act is DebtAct.NEW_NUMBER and name not in self._edits.mine
+                self.lines[name].setText(begun or ("" if is_new else self._now(name)))
             self.lines[names[0]].setFocus()
             self.lines[names[0]].selectAll()
         elif act is DebtAct.DISPUTED:
@@ -264,11 +272,14 @@ class DebtLayer(QFrame):
         return str(self._edits.value(name) or "")
 
     def _on_typed(self) -> None:
-        """What is typed is the debt's unsaved change at once, and so kept."""
+        """What is typed is the debt's unsaved change at once, or waits beside the form: it is kept."""
         line = self.sender()
         name = next(name for name, one in self.lines.items() if one is line)
+        text = self.lines[name].text()
         if self._may_write_debts():
-            self._edits.set(name, self.lines[name].text().strip() or None)
+            self._edits.set(name, text.strip() or None)
+        else:
+            self._session.type_aside(_aside(name), text)
 
     def _on_reason(self, text: str) -> None:
         self._session.type_aside(REASON, text)
@@ -299,7 +310,8 @@ class DebtLayer(QFrame):
         if not self._may_write_debts() or reason:
             self._note_down(act, reason)
         self.reason.clear()
-        self._session.type_aside(REASON, "")
+        for name in (REASON, *map(_aside, TYPED_FIELDS.get(act, ()))):
+            self._session.type_aside(name, "")
         words = self.tr("{what}: not saved yet.").format(what=debt_act_label(act))
         announce(self, words)
         self.end()
@@ -316,6 +328,11 @@ class DebtLayer(QFrame):
         line = debt_act_note(act, what)
         notes = str(self._session.value("notes") or "")
         self._session.put({"notes": "\n".join([notes.rstrip(), line] if notes.strip() else [line])})
+
+
+def _aside(name: str) -> str:
+    """The name under which a field's text waits beside the form."""
+    return f"debt_{name}"
 
 
 def _typed_names() -> list[str]:
