@@ -319,7 +319,7 @@ class Desktop:
 
     def _where(self, account: Account) -> str:
         if account.way is SignInMethod.SANDBOX:
-            return translate("Desktop", "Sandbox (made-up data)")
+            return translate("Desktop", "Practice mode (made-up data)")
         return urlsplit(account.server).hostname or account.server
 
     async def _painted(self) -> None:

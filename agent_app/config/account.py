@@ -87,7 +87,7 @@ def store_place(
 
     The key is random and lives in the keyring; a *passphrase* opens the file in its place; without
     either nothing is written to disk. The sandbox's data is made up, so its key is no secret.
-    Raises StoreLocked where a file is there and its key is not to be had: it stays untouched.
+    Raises StoreLocked where a file is there and its key is not available: it stays untouched.
     """
     file = folder / f"{account.name}.store"
     if account.way is SignInMethod.SANDBOX:
@@ -105,5 +105,5 @@ def store_place(
         return StorePlace(file, raw_key=bytes.fromhex(kept))
     except KeyringUnavailable:
         if file.exists() and file.stat().st_size:
-            raise StoreLocked("the keyring that holds this file's key is not to be had") from None
+            raise StoreLocked("the keyring that holds this file's key is not available") from None
         return StorePlace(None)

@@ -12,7 +12,7 @@ from typing import Any
 
 from agent_app.domain.errors import BadSetting
 
-NOTE = """This file was made by Followup Desk, from Help > Make a support bundle.
+NOTE = """This file was made by Followup Desk, from Help > Create support bundle.
 report.json  what was found on the computer: versions, settings, the state of the local data
 log/         what the program wrote down
 There is no debtor's data in it, and no password or token.

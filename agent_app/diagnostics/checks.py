@@ -153,7 +153,7 @@ async def _settings(patient: CheckupTarget) -> Said:
     configuration = patient.configuration
     fixed = ", ".join(sorted(configuration.fixed)) or "nothing"
     if configuration.system_file is None:
-        return Grade.FINE, "no administrators' file; the person's own and the environment hold"
+        return Grade.FINE, "no administrators' file; user settings and environment variables apply"
     return Grade.FINE, f"{configuration.system_file} is in effect; fixed there: {fixed}"
 
 
@@ -256,7 +256,7 @@ async def _store(patient: CheckupTarget) -> Said:
         key = Key(place.raw_key, place.passphrase)
         found = await asyncio.to_thread(examine_file, place.file, key)
     except StoreLocked:
-        return Grade.ERROR, f"{name}: its key is not to be had, or the file is damaged"
+        return Grade.ERROR, f"{name}: its key is not available, or the file is damaged"
     except StoreError as error:
         return Grade.WARNING, f"{name}: {error}"
     words = (

@@ -162,7 +162,7 @@ class WindowLock(QObject):
         else:
             log.info("a proof was refused")
             self._guesses.note_wrong()
-            page.say(translate("Lock", "That was not right. Please try again."), is_error=True)
+            page.say(translate("Lock", "Wrong password. Try again."), is_error=True)
             await self._rest(page)
 
     async def _rest(self, page: LockPage) -> None:

@@ -75,7 +75,7 @@ class ReadyReports(QObject):
             return
         try:
             await company.fetch_report(report.id, file)
-            words = self.tr("Written to {file}.").format(file=file.name)
+            words = self.tr("Saved as {file}.").format(file=file.name)
         except (LinkDead, LinkRefused):
             words = self.tr("The server's link to this report is not good. Try again later.")
         except ExternalError as error:

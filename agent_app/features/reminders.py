@@ -5,7 +5,7 @@ The notification names nobody unless a setting lets it: third parties must not l
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from agent_app.domain.views import View
@@ -15,6 +15,7 @@ from agent_app.runtime.scope import Scope
 from agent_app.store.followups import DueCall
 from agent_app.store.store import Store
 from agent_app.system.notifier import Notifier
+from agent_app.text.moments import clock_text
 
 
 class ReminderNotices(QObject):
@@ -84,11 +85,16 @@ class ReminderNotices(QObject):
 
     def _words(self, *, in_window: bool) -> str:
         count = len(self._due)
-        if count == 1 and in_window:
-            debt = self._store.debts.get(self._due[0].debt_id)
-            name = (debt.debtor if debt else "") or self._due[0].debt_id
-            return self.tr("A call is due: {debtor}").format(debtor=name)
-        return self.tr("%n call(s) are due.", "", count)
+        if not in_window or not count:
+            return self.tr("%n call(s) due.", "", count)
+        first = min(self._due, key=lambda one: one.at)
+        debt = self._store.debts.get(first.debt_id)
+        name = (debt.debtor if debt else "") or first.debt_id
+        if count == 1:
+            return self.tr("Call due now: {debtor}").format(debtor=name)
+        at = clock_text(first.at.astimezone(self._context.clock.zone), QLocale())
+        words = self.tr("%n call(s) due (first: {time}, {debtor}).", "", count)
+        return words.replace("{time}", at).replace("{debtor}", name)
 
     def open(self) -> None:
         """Open the call, or the list of those that are due."""

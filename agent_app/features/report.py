@@ -197,7 +197,7 @@ class SupervisorReport(QObject):
         except OSError as error:
             self._say(self.tr("The file cannot be written: {why}").format(why=error.strerror))
             return
-        self._say(self.tr("Written to {file}.").format(file=file.name), good=True)
+        self._say(self.tr("Saved as {file}.").format(file=file.name), good=True)
 
     async def export_rows(self, file: Path, personal: bool, *, excel: bool = False) -> None:
         """Write the contacts of the period to *file*, with progress; a cancel leaves nothing. With
@@ -230,7 +230,7 @@ class SupervisorReport(QObject):
                     return
             await asyncio.to_thread(sheet.finish)
             done = True
-            self._say(self.tr("Written to {file}.").format(file=file.name), good=True)
+            self._say(self.tr("Saved as {file}.").format(file=file.name), good=True)
         except OSError as error:
             self._say(self.tr("The file cannot be written: {why}").format(why=error.strerror))
         finally:
@@ -264,7 +264,7 @@ class SupervisorReport(QObject):
         except NoReviews:
             self._say(self.tr("{file} holds no reviews.").format(file=file.name))
             return
-        self._say(self.tr("%n review(s) taken in.", "", taken), good=True)
+        self._say(self.tr("%n review(s) imported.", "", taken), good=True)
         self.show_review()
 
     def _say(self, words: str, *, good: bool = False) -> None:

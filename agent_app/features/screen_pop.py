@@ -160,9 +160,7 @@ class ScreenPops(QObject):
 
     def _say_off(self) -> None:
         self._window.notice.say(
-            self.tr(
-                "Another program asked to open a followup. That is switched off in Settings › Calls."
-            ),
+            self.tr("The pop-up from the phone system is off (Settings › Calls)."),
             tone="warning",
             action=self.tr("Close"),
             act=self._close_notice,

@@ -25,7 +25,7 @@ class SupportRequest(QObject):
     def ask(self) -> None:
         """Ask where the file goes."""
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DesktopLocation)
-        dialog = QFileDialog(self._window, self.tr("Make a support bundle"), place, "ZIP (*.zip)")
+        dialog = QFileDialog(self._window, self.tr("Create support bundle"), place, "ZIP (*.zip)")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("zip")
@@ -50,7 +50,7 @@ class SupportRequest(QObject):
             notice.say(str(error), tone="warning")
             return
         notice.say(
-            self.tr("The support bundle is {file}. No debtor's data is in it.").format(
+            self.tr("Support bundle saved: {file} (contains no debtor data).").format(
                 file=file.name
             ),
             action=self.tr("Show the folder"),

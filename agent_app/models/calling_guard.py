@@ -89,7 +89,7 @@ class CallingGuard:
         if not clocks:
             return ""
         said = [clock_text(there, QLocale()) for there in clocks.values()]
-        return translate("Calling", "{time} at the debtor's").format(time=" / ".join(said))
+        return translate("Calling", "{time} debtor's local time").format(time=" / ".join(said))
 
     def words(self, finding: RuleBreach | Objection) -> str:
         """A finding in a sentence."""
@@ -101,7 +101,7 @@ class CallingGuard:
         match finding.breach:
             case Breach.HOURS:
                 return translate(
-                    "Calling", "It is {time} there ({place}): outside the hours of “{rule}”."
+                    "Calling", "{time} in {place} is outside permitted calling hours (“{rule}”)."
                 ).format(time=there, place=place, rule=name)
             case Breach.HOLIDAY:
                 return translate(
@@ -109,15 +109,16 @@ class CallingGuard:
                 ).format(holiday=finding.holiday, rule=name)
             case Breach.TOO_MANY:
                 return translate(
-                    "Calling", "{count} calls in {days} days already, {most} are allowed: “{rule}”."
+                    "Calling", "{count} of {most} calls used in the last {days} days (“{rule}”)."
                 ).format(count=finding.count, days=rule.in_days, most=rule.most, rule=name)
             case Breach.AFTER_CONVERSATION:
                 return translate(
-                    "Calling", "There was a conversation on {day}; {days} days of rest: “{rule}”."
+                    "Calling",
+                    "There was a conversation on {day}: no calls for {days} days (“{rule}”).",
                 ).format(day=_day(finding.since), days=rule.quiet_days, rule=name)
             case Breach.AFTER_REFUSAL:
                 return translate(
-                    "Calling", "There was a refusal on {day}; {days} days of rest: “{rule}”."
+                    "Calling", "The debtor refused on {day}: no calls for {days} days (“{rule}”)."
                 ).format(day=_day(finding.since), days=rule.refusal_days, rule=name)
 
     def headings(self, name: str, at: datetime) -> tuple[str, str]:

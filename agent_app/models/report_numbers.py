@@ -44,7 +44,7 @@ def numbers(model: ReportModel) -> list[Number]:
 
     ages = model.overdue.ages_ms
     oldest = (
-        translate("Report", "half older than {median}, the oldest {oldest}").format(
+        translate("Report", "median {median}, oldest {oldest}").format(
             median=age_text(ages[(len(ages) - 1) // 2]), oldest=age_text(ages[0])
         )
         if ages
@@ -52,7 +52,7 @@ def numbers(model: ReportModel) -> list[Number]:
     )
     talk = tally.median_talk_ms
     talk_note = (
-        translate("Report", "9 of 10 under {time}").format(time=duration_text(tally.p90_talk_ms))
+        translate("Report", "90 % under {time}").format(time=duration_text(tally.p90_talk_ms))
         if talk is not None
         else translate("Report", "no answered call")
     )
@@ -68,7 +68,7 @@ def numbers(model: ReportModel) -> list[Number]:
               translate("Report", "Calls and manual calls that the team made: executed, not inbound, not cancelled."),
               model.attempts),
         rate(translate("Report", "Reached"), tally.reached_rate, before.reached_rate,
-             translate("Report", "Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts."),
+             translate("Report", "Attempts that somebody answered (deal found, no deal, bad behaviour), of all attempts."),
              lambda: model.attempts(reached)),
         rate(translate("Report", "Deals"), tally.deal_rate, before.deal_rate,
              translate("Report", "Attempts with a deal, of those that were reached."),
@@ -82,7 +82,7 @@ def numbers(model: ReportModel) -> list[Number]:
         count(translate("Report", "Failures"), tally.failed, before.failed,
               translate("Report", "Contacts of every type with the status failed; their reasons are below."),
               model.failures),
-        count(translate("Report", "Bad behavior"), tally.bad, before.bad,
+        count(translate("Report", "Bad behaviour"), tally.bad, before.bad,
               translate("Report", "Contacts with the status bad behavior."),
               lambda: model.contacts(status="bad_behavior")),
         count(translate("Report", "Retries"), sum(tally.retries.values()), sum(before.retries.values()),

@@ -67,7 +67,7 @@ class SyncStatus(QObject):
             case Connection.LIMITED:
                 return self.tr("Waiting for the next hour")
             case Connection.TROUBLE:
-                return self.tr("Server trouble")
+                return self.tr("The server has a problem")
 
     def sentence(self) -> str:
         """What is wrong and what to do next, or "" if nothing is."""

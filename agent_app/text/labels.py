@@ -67,8 +67,8 @@ _VALUE_LABELS: dict[str, Callable[[], str]] = {
     "delivered": lambda: translate("Value", "Delivered"),
     "deal_found": lambda: translate("Value", "Deal found"),
     "no_answer": lambda: translate("Value", "No answer"),
-    "deal_not_found": lambda: translate("Value", "Deal not found"),
-    "bad_behavior": lambda: translate("Value", "Bad behavior"),
+    "deal_not_found": lambda: translate("Value", "No deal"),
+    "bad_behavior": lambda: translate("Value", "Bad behaviour"),
     "failed": lambda: translate("Value", "Failed"),
     "cancelled": lambda: translate("Value", "Cancelled"),
     "call": lambda: translate("Value", "Call"),
@@ -125,7 +125,7 @@ def view_label(view: View) -> str:
         case View.ALL:
             return translate("View", "All")
         case View.UNSENT:
-            return translate("View", "Not sent")
+            return translate("View", "Waiting to send")
 
 
 def outcome_label(outcome: Outcome) -> str:
@@ -138,7 +138,7 @@ def outcome_label(outcome: Outcome) -> str:
         case Outcome.DEAL_NOT_FOUND:
             return translate("Outcome", "No deal")
         case Outcome.BAD_BEHAVIOR:
-            return translate("Outcome", "Bad behavior")
+            return translate("Outcome", "Bad behaviour")
         case Outcome.CALL_BACK:
             return translate("Outcome", "Call back")
         case Outcome.RESCHEDULE:
@@ -148,7 +148,7 @@ def outcome_label(outcome: Outcome) -> str:
         case Outcome.DELIVERED:
             return translate("Outcome", "Delivered")
         case Outcome.CALL_RESULTS:
-            return translate("Outcome", "Call results")
+            return translate("Outcome", "Log call details")
         case Outcome.CANCELLED:
             return translate("Outcome", "Cancelled")
 
@@ -268,11 +268,11 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
             if when:
                 return translate(
                     "Error",
-                    "Your company has used its requests for this hour. It goes on at {time}; what you saved is kept.",
+                    "Hourly limit reached. Sending resumes at {time}; what you saved is kept.",
                 ).format(time=when)
             return translate(
                 "Error",
-                "Your company has used its requests for this hour. What you saved is kept and leaves later.",
+                "Hourly limit reached. What you saved is kept and sent later.",
             )
         case NotTrusted():
             return distrust_words(error, zone, locale)
@@ -281,7 +281,7 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
         case Unreachable():
             return translate(
                 "Error",
-                "The server cannot be reached. Work on: what you save is kept and leaves by itself.",
+                "You're offline: the server cannot be reached. Keep working; your saves are sent automatically.",
             )
         case NotAllowed():
             return translate(
@@ -307,12 +307,12 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
         case ServerTrouble():
             return translate(
                 "Error",
-                "The server has trouble of its own ({code}). What you save is kept; the next try is under way.",
+                "Server error ({code}). What you save is kept. Retrying.",
             ).format(code=error.code)
         case NotUnderstood():
             return translate(
                 "Error",
-                "The server's answer cannot be understood. What you save is kept; the next try is under way.",
+                "The server's answer cannot be understood. What you save is kept. Retrying.",
             )
         case StoreFull():
             return translate(
@@ -322,7 +322,7 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
         case StoreLocked():
             return translate(
                 "Error",
-                "The local data cannot be opened: its key is not to be had, or the file is damaged. The file was left as it is.",
+                "The local data cannot be opened: its key is not available, or the file is damaged. The file was left as it is.",
             )
         case StoreNewer():
             return translate(
@@ -335,7 +335,7 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
             return str(error)
         case ExternalError():
             return translate(
-                "Error", "Something outside the program went wrong. What you saved is kept."
+                "Error", "Something went wrong on this computer. What you saved is kept."
             )
     return translate(
         "Error", "Something went wrong in the program. It was written to the log; please report it."

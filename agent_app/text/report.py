@@ -45,7 +45,7 @@ def look_for_label(rule: LookFor) -> str:
         case LookFor.RECORDED_LATE:
             return translate("LookFor", "Recorded over an hour after the call")
         case LookFor.SCHEDULED_AND_FORGOTTEN:
-            return translate("LookFor", "Scheduled in the past and untouched")
+            return translate("LookFor", "Overdue, no action taken")
         case LookFor.SECRET_IN_NOTES:
             return translate("LookFor", "A card number or an IBAN in the notes")
 

@@ -74,7 +74,7 @@ async def test_a_night_call_warns_and_a_reason_goes_into_the_notes(desk: Driver)
     turn_on(desk, most=0, refusal_days=0)
     desk.type("next_call", "sunday 3:00")
     desk.field("summary").setFocus()
-    await until(lambda: "outside the hours" in desk.error("next_call"))
+    await until(lambda: "outside permitted calling hours" in desk.error("next_call"))
     desk.save()
     bar = desk.editor.reason
     assert bar.isVisible()
@@ -189,7 +189,7 @@ async def test_calls_of_the_debt_are_counted(desk: Driver) -> None:
     await desk.open(wanted["id"])
     desk.type("next_call", "tomorrow 11")
     desk.field("summary").setFocus()
-    await until(lambda: "calls in 365 days already" in desk.error("next_call"))
+    await until(lambda: "used in the last 365 days" in desk.error("next_call"))
 
 
 async def let_stand(desk: Driver, debt_id: str, status: str) -> None:

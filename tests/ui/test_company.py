@@ -70,10 +70,10 @@ async def test_a_ready_report_is_downloaded_without_our_token(
     shown.fetch.click()
     file = tmp_path / "report.pdf"
     await report.ready.fetch(wanted[0], file)
-    assert shown.words.text() == "Written to report.pdf."
+    assert shown.words.text() == "Saved as report.pdf."
     assert file.read_bytes().startswith(b"%PDF-")
     assert [one.name for one in tmp_path.glob("*.part")] == []
-    assert shown.words.text() == "Written to report.pdf."
+    assert shown.words.text() == "Saved as report.pdf."
     await report.ready.fetch(wanted[0], tmp_path / "nowhere" / "report.pdf")
     assert "cannot be written" in shown.words.text()
 

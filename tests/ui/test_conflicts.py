@@ -137,7 +137,7 @@ async def test_a_colleagues_change_is_marked_at_its_field(desk: Driver) -> None:
     desk.type("notes", "half a sen")
     await freshened(desk, followup_id, status="no_answer", notes="Dispute: never signed it.")
     marks = desk.editor.form.marks
-    assert marks["status"].words == "Changed by a colleague just now. Before: Deal not found"
+    assert marks["status"].words == "Changed by a colleague just now. Before: No deal"
     assert marks["notes"].words == "A colleague changed this meanwhile: Dispute: never signed it."
     assert marks["status"].isVisible()
     assert desk.field("notes").hasFocus()

@@ -334,7 +334,7 @@ async def test_the_rate_limit_is_said_with_its_end(start: Start, sandbox: Any) -
     gap = until_then - datetime.now(UTC)
     # To the second and not before; a little later, so that not all come back at once.
     assert timedelta(seconds=1795) < gap < timedelta(seconds=1831)
-    assert "It goes on at" in desk.desk.window.banner.words
+    assert "Sending resumes at" in desk.desk.window.banner.words
 
 
 @pytest.mark.parametrize("fault", ["html", "truncate", "big=10000000", "empty", "wrong-types"])

@@ -70,7 +70,7 @@ async def test_what_is_chosen_is_shown_as_chosen(desk: Driver) -> None:
     assert isinstance(status, QComboBox)
     status.setCurrentIndex(status.findData("bad_behavior"))
     assert chosen(desk) == []
-    assert bar(desk).more.isChecked() and bar(desk).more.text() == "Bad behavior"
+    assert bar(desk).more.isChecked() and bar(desk).more.text() == "Bad behaviour"
     desk.session.discard()
     assert not bar(desk).more.isChecked() and bar(desk).more.text() == "More"
 

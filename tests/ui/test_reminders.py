@@ -237,12 +237,12 @@ async def test_the_systems_notification_has_buttons_that_work(
     pressed: list[str] = []
     notifier.snoozed.connect(lambda: pressed.append("snoozed"))
     notifier.opened.connect(lambda: pressed.append("opened"))
-    assert await notifier.show("Followup Desk", "1 call is due.", "Open", "Snooze")
+    assert await notifier.show("Followup Desk", "1 call due.", "Open", "Snooze")
     await until(lambda: pressed)
     assert pressed == ["snoozed"]
     assert notifications.stdout is not None
     said = notifications.stdout.readline()
-    assert said.startswith("shown Followup Desk | 1 call is due. | ")
+    assert said.startswith("shown Followup Desk | 1 call due. | ")
     assert {"Open", "Snooze"} <= set(said.split())
     await notifier.close()
 
@@ -254,7 +254,7 @@ async def test_without_a_service_there_is_only_the_strip(
     notifications.terminate()
     notifications.wait(10)
     notifier = Notifier(ROOT / "resources" / "icons" / "followup-desk.svg", "Followup Desk")
-    assert not await notifier.show("Followup Desk", "1 call is due.", "Open", "Snooze")
+    assert not await notifier.show("Followup Desk", "1 call due.", "Open", "Snooze")
     await notifier.close()
 
 

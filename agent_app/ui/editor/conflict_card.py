@@ -73,7 +73,7 @@ class ConflictCard(QFrame):
         self._heads: list[QLabel] = []
         self._bodies: list[VersionView | QLabel] = []
         places = ((0, 0, 1), (0, 1, 1), (2, 0, 2))
-        words = (self.tr("Yours"), self.tr("Your colleague's"), self.tr("What it was"))
+        words = (self.tr("Yours"), self.tr("Your colleague's"), self.tr("Before"))
         for said, (line, column, wide) in zip(words, places, strict=True):
             head = QLabel(said)
             head.setProperty("muted", True)

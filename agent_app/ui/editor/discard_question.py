@@ -15,8 +15,8 @@ class DiscardQuestion(QMessageBox):
         self.setIcon(QMessageBox.Icon.Question)
         self.setWindowTitle(self.tr("Discard changes"))
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(self.tr("Discard what was changed in this followup?"))
-        self.setInformativeText(self.tr("What you typed here will be gone."))
+        self.setText(self.tr("Discard your changes?"))
+        self.setInformativeText(self.tr("This can't be undone."))
         self._discard = self.addButton(
             self.tr("Discard changes"), QMessageBox.ButtonRole.DestructiveRole
         )

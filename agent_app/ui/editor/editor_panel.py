@@ -117,7 +117,7 @@ class EditorPanel(QWidget):
         self.bar.discard.connect(self.discard)
         self.bar.undo.connect(self.undo_save)
         self.bar.take_back.connect(self.take_back)
-        self._nothing = QLabel(self.tr("Choose a followup in the list."))
+        self._nothing = QLabel(self.tr("Select a followup to start."))
         self._nothing.setProperty("muted", True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()

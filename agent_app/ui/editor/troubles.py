@@ -65,7 +65,7 @@ class Troubles(Banner):
             self.say(words, tone="error")
         elif not self._status.state.may_write:
             self.say(
-                self.tr("Your account may look but not save (followups:write is missing)."),
+                self.tr("You have read-only access (followups:write is missing)."),
                 tone="warning",
             )
         elif not self._say_gone():

@@ -67,8 +67,8 @@ class FilterBar(QWidget):
         self._status = self._choice("status", tuple(Status))
         self._add_debt_statuses(self._status)
         self._kind = self._choice("type", tuple(Type))
-        self._first = DayField(self.tr("From day"), theme, zone)
-        self._last = DayField(self.tr("To day"), theme, zone)
+        self._first = DayField(self.tr("From"), theme, zone)
+        self._last = DayField(self.tr("To"), theme, zone)
         for field in (self._first, self._last):
             field.setMinimumWidth(112)
             field.day_changed.connect(self.changed)
@@ -103,8 +103,8 @@ class FilterBar(QWidget):
         whole.addWidget(self._tabs)
         row = FlowLayout()
         for text, combo in (
-            (self.tr("Only status"), self._status),
-            (self.tr("Only type"), self._kind),
+            (self.tr("Status"), self._status),
+            (self.tr("Type"), self._kind),
         ):
             label = QLabel(text)
             label.setProperty("muted", True)

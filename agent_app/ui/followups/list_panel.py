@@ -488,7 +488,7 @@ class ListPanel(QWidget):
         elif self._empty_words:
             self._nothing.say(self._empty_words, "")
         else:
-            self._nothing.say(self.tr("Nothing here: this view is empty."), "")
+            self._nothing.say(self.tr("All clear – nothing here."), "")
 
     def _say_found(self, count: int) -> None:
         """How many followups were found, and where others are."""

@@ -119,10 +119,10 @@ class Pictures(QTabWidget):
         self.setObjectName("outcome_pictures")
         self.days = Picture(theme, self.tr("Outcomes by day"))
         self.heat = Picture(theme, self.tr("Best time to call"))
-        self.funnel = Picture(theme, self.tr("From attempt to payment"))
+        self.funnel = Picture(theme, self.tr("Conversion funnel"))
         self.talk = Picture(theme, self.tr("Talk time"))
         self.reasons = Picture(theme, self.tr("Reasons of failures"))
-        self.retries = Picture(theme, self.tr("What came of retries"))
+        self.retries = Picture(theme, self.tr("Retry results"))
         self._all = {
             self.days: self._fill_days,
             self.heat: self._fill_heat,

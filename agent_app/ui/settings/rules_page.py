@@ -56,7 +56,7 @@ class RulesPage(QScrollArea):
     def _make_statuses(self) -> QGroupBox:
         group = QGroupBox(self.tr("What a status means"))
         grid = QGridLayout(group)
-        talked, refused = self.tr("There was a conversation"), self.tr("It was refused")
+        talked, refused = self.tr("There was a conversation"), self.tr("Debtor refused")
         grid.addWidget(QLabel(talked), 0, 1)
         grid.addWidget(QLabel(refused), 0, 2)
         for line, status in enumerate(Status, start=1):
@@ -133,8 +133,8 @@ class _RuleBox(QGroupBox):
         self.holidays = QCheckBox(self.tr("Not on public holidays"))
         self.holidays.setChecked(rule.holidays)
         for text, field in (
-            (self.tr("Most calls (0: any)"), self.most),
-            (self.tr("within days"), self.in_days),
+            (self.tr("Max. calls (0 = no limit)"), self.most),
+            (self.tr("per … days"), self.in_days),
             (self.tr("Calls are counted"), self.per),
             (self.tr("Days of rest after a conversation"), self.quiet),
             (self.tr("Days of rest after a refusal"), self.refusal),

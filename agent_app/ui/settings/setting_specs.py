@@ -45,7 +45,7 @@ class Spec:
 
 def general(now: Settings) -> list[Spec]:
     """Make the settings of the page "General"."""
-    as_system = translate("SettingsDialog", "As the system")
+    as_system = translate("SettingsDialog", "System default")
     languages = {"system": as_system, "en": "English", "fr": "Français"}
     themes = {
         "system": as_system,
@@ -59,13 +59,13 @@ def general(now: Settings) -> list[Spec]:
         Spec("theme", translate("SettingsDialog", "&Theme"),
              translate("SettingsDialog", "Light or dark colours."), ChoiceField(themes, now.theme)),
         Spec("font_points", translate("SettingsDialog", "Text &size"),
-             translate("SettingsDialog", "Points added to the system's own size; Ctrl and + or − do the same."),
+             translate("SettingsDialog", "Text size: + points. Ctrl and + or − do the same."),
              NumberField(FONT_POINTS, now.font_points)),
         Spec("agent_name", translate("SettingsDialog", "Your &name"),
              translate("SettingsDialog", "Goes into templates in the place of {agent}, and stands below your reviews; choose it from the company's people where the server tells them."),
              NameField(now.agent_name, most=MAX_NAME)),
         Spec("idle_lock_minutes", translate("SettingsDialog", "Loc&k after"),
-             translate("SettingsDialog", "Without a key or a click for so long, the window is covered."),
+             translate("SettingsDialog", "Lock the window after this long without activity."),
              NumberField(LOCK_MINUTES, now.idle_lock_minutes, suffix=translate("SettingsDialog", " min"),
                          at_least=translate("SettingsDialog", "never"))),
         Spec("keep_days", translate("SettingsDialog", "&Done is kept"),
@@ -77,6 +77,11 @@ def general(now: Settings) -> list[Spec]:
              NumberField(DAILY_GOAL, now.daily_goal, suffix=translate("SettingsDialog", " calls"),
                          at_least=translate("SettingsDialog", "none"))),
     ]  # fmt: skip
+
+
+def _own_words(rule: str) -> str:
+    """The rule for the next call as the person would type it: the default one in their language."""
+    return translate("SettingsDialog", "tomorrow 9") if rule == Settings().retry else rule
 
 
 def calls(now: Settings, is_rule: Callable[[str], bool]) -> list[Spec]:
@@ -102,7 +107,7 @@ def calls(now: Settings, is_rule: Callable[[str], bool]) -> list[Spec]:
     return [
         Spec("retry", translate("SettingsDialog", "Next &call"),
              translate("SettingsDialog", "When “No answer” plans the next call, as you would type it: tomorrow 9, +2h, mon 10:30."),
-             LineField(now.retry, most=MAX_RULE), wrong_rule),
+             LineField(_own_words(now.retry), most=MAX_RULE), wrong_rule),
         Spec("planned_type", translate("SettingsDialog", "&Planned as"),
              translate("SettingsDialog", "What a next or new call is filed as. The provider rings followups of type call by itself."),
              ChoiceField(planned, now.planned_type)),
@@ -130,7 +135,7 @@ def calls(now: Settings, is_rule: Callable[[str], bool]) -> list[Spec]:
              CheckField(translate("SettingsDialog", "Name the &debtor in notifications"), on=now.show_debtor)),
         Spec("accept_links", "",
              translate("SettingsDialog", "A telephone program may open a followup and fill in the call's facts; nothing is saved without you."),
-             CheckField(translate("SettingsDialog", "Let the &telephone open followups"), on=now.accept_links)),
+             CheckField(translate("SettingsDialog", "Open followups on &incoming calls"), on=now.accept_links)),
     ]  # fmt: skip
 
 

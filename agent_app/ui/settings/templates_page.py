@@ -152,7 +152,7 @@ class TemplatesPage(QWidget):
         except BadSetting as error:
             self._say(str(error), is_error=True)
             return
-        self._say(self.tr("Written to {file}.").format(file=file.name))
+        self._say(self.tr("Saved as {file}.").format(file=file.name))
 
     def _on_import(self, name: str) -> None:
         self.bring_in(Path(name))

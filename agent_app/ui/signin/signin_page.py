@@ -46,14 +46,14 @@ class SignInPage(QWidget):
         self._back.setObjectName("back_to_list")
         self._back.clicked.connect(self._on_back)
         self._back.hide()
-        self._try = QPushButton(self.tr("&Try it on the sandbox"))
+        self._try = QPushButton(self.tr("&Try it in practice mode"))
         self._try.clicked.connect(self.sandbox)
         layout = Card(
             self,
             (620, 720),
             self.tr("Sign in to your server"),
             self.tr(
-                "You sign in in your own browser; Followup Desk never sees your password. Your"
+                "Sign in using your browser; Followup Desk never sees your password. Your"
                 " administrator knows the server's address and the client ID."
             ),
         ).rows

@@ -40,7 +40,7 @@ class FieldRow(QWidget):
         self._back.setProperty("small", True)
         self._back.setIconSize(QSize(14, 14))
         self._back.setAccessibleName(self.tr("Set back: {field}").format(field=plain_label))
-        self._back.setToolTip(self.tr("Set back to what it was (Ctrl+B)"))
+        self._back.setToolTip(self.tr("Revert field (Ctrl+B)"))
         self._back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._back.clicked.connect(self.set_back)
         policy = self._back.sizePolicy()

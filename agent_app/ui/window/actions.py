@@ -127,7 +127,7 @@ class WindowActions(QObject):
         tr = self.tr
         return [
             Spec("connect", tr("&Connect to a server…"), menu="file", needs_desk=False),
-            Spec("sandbox", tr("Use the sand&box"), menu="file", needs_desk=False),
+            Spec("sandbox", tr("Practice &mode"), menu="file", needs_desk=False),
             Spec("sign_out", tr("Sign &out"), menu="file", needs_desk=False),
             Spec("lock", tr("&Lock the window"), ("Ctrl+Shift+L",), menu="file", group=1),
             Spec("settings", tr("S&ettings…"), ("Ctrl+,",), menu="file", group=2),
@@ -140,7 +140,7 @@ class WindowActions(QObject):
                  lambda window: window.save_and_next(), menu="followup"),
             Spec("undo", tr("&Undo the last choice or save"), ("Ctrl+Z",),
                  in_form(lambda form: form.undo()), menu="followup"),
-            Spec("set_back", tr("Set this field &back"), ("Ctrl+B",),
+            Spec("set_back", tr("Re&vert field"), ("Ctrl+B",),
                  in_form(lambda form: form.set_back_focused()), menu="followup"),
             Spec("discard", tr("&Discard changes…"), (),
                  in_form(lambda form: form.discard()), menu="followup"),
@@ -193,11 +193,11 @@ class WindowActions(QObject):
                  needs_desk=False, held=True),
             Spec("smaller", tr("Text s&maller"), ("Ctrl+-",), menu="view", group=3,
                  needs_desk=False, held=True),
-            Spec("normal", tr("Text as the s&ystem's"), ("Ctrl+0",), menu="view", group=3,
+            Spec("normal", tr("Reset te&xt size"), ("Ctrl+0",), menu="view", group=3,
                  needs_desk=False),
-            Spec("palette", tr("&Find an action or a followup…"), ("Ctrl+K",), menu="help"),
+            Spec("palette", tr("Search &commands and debtors…"), ("Ctrl+K",), menu="help"),
             Spec("shortcuts", tr("&Keyboard shortcuts"), ("F1",), menu="help", needs_desk=False),
-            Spec("support", tr("&Make a support bundle…"), menu="help", group=1, needs_desk=False),
+            Spec("support", tr("Crea&te support bundle…"), menu="help", group=1, needs_desk=False),
             Spec("about", tr("&About Followup Desk"), (), lambda window: window.show_about(),
                  menu="help", group=1, needs_desk=False, while_covered=True),
         ]  # fmt: skip
@@ -228,7 +228,7 @@ class WindowActions(QObject):
         group = QActionGroup(self._window)
         found = []
         for name, text in (
-            ("system", self.tr("As the &system")),
+            ("system", self.tr("&System default")),
             ("light", self.tr("&Light")),
             ("dark", self.tr("&Dark")),
         ):

@@ -19,7 +19,7 @@ class About(QMessageBox):
         self.setIconPixmap(theme.app_icon().pixmap(64, 64))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(f"Followup Desk {__version__}")
-        self.setInformativeText(self.tr("Followups of debts: listed, edited, and never lost."))
+        self.setInformativeText(self.tr("Collections desk for calls and follow-ups."))
 
 
 class QuitQuestion(QMessageBox):
