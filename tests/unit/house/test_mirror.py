@@ -126,7 +126,6 @@ ELSEWHERE = {
     "system/instance": "tests/ui/test_instance.py",
     "system/language": "tests/ui/test_other_languages.py",
     "system/logs": "tests/unit/system/test_system.py",
-    "system/notifier": "tests/ui/test_reminders.py",
     "system/paths": "tests/unit/system/test_system.py",
     "system/proof": "tests/ui/test_locking.py",
     "system/secrets": "tests/unit/system/test_system.py",

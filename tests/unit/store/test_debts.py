@@ -123,6 +123,23 @@ def test_a_persons_debts_are_those_with_their_id_number_or_reference(store: Stor
     assert {one.id for one in store.debts.of_person("d1")} == {"d1", "d3", "d4"}
 
 
+def test_calls_of_a_person_are_counted_however_their_number_is_written(store: Store) -> None:
+    spellings = ("+33639980001", "+33 6 39 98 00 01", "06 39 98 00 01", "+33 (0)6 39 98 00 01")
+    store.take_in_debts(
+        [debt(f"p{n}", phone=one, country="FR") for n, one in enumerate(spellings)]
+        + [debt("other", phone="06 39 98 00 02", country="FR")],
+        NOW,
+    )
+    rows = [
+        {"id": f"c{n}", "debt_id": f"p{n}", "type": "call", "status": "no_answer", "call_date": NOW}
+        for n in range(len(spellings))
+    ]
+    store.followups.upsert([*rows, {**rows[0], "id": "c9", "debt_id": "other"}], NOW)
+    for n in range(len(spellings)):
+        found = {one.id for one in store.followups.of_person(f"p{n}")}
+        assert found == {"c0", "c1", "c2", "c3"}
+
+
 def test_a_long_text_is_cut_to_be_shown_and_whole_to_be_edited(store: Store) -> None:
     store.take_in_debts([{"id": "d1", "city": "x" * 5_000}], NOW)
     edited = store.debts.whole("d1")
