@@ -6,7 +6,7 @@ or in dispute is always said.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Direction
 from agent_app.domain.followup import Followup
 from agent_app.domain.open_hours import next_open
 from agent_app.domain.places import Places, places_of
+from agent_app.domain.views import start_of
 from agent_app.store.store import Store
 from agent_app.text.debts import objection_words
 from agent_app.text.labels import field_label, rule_text
@@ -67,6 +68,12 @@ class CallingGuard:
         holidays let the debtor be called; None if there is none."""
         rules, zones = self._rules_and_zones(followup)
         return next_open(rules, zones, at, until, holiday) if rules else at
+
+    def is_closed(self, followup: Followup, day: date) -> bool:
+        """Whether the calling rules leave no minute of a day for a call."""
+        start = start_of(day, self._zone)
+        end = start_of(day + timedelta(days=1), self._zone)
+        return self.next_open(followup, start, end) is None
 
     def _rules_and_zones(self, followup: Followup) -> tuple[list[CallingRule], list[tzinfo]]:
         """The rules that are on where the debtor may be, and the clocks there."""

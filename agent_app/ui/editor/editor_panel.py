@@ -1,7 +1,7 @@
 """The right half of the window: the debtor, the form, Save and Discard."""
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import partial
 from itertools import pairwise
 
@@ -42,6 +42,7 @@ from agent_app.ui.editor.whose import Whose
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.banner import Banner
 from agent_app.ui.widgets.mnemonics import letters_of
+from agent_app.ui.widgets.moment_editor import MomentEditor, is_weekend
 from agent_app.ui.widgets.theme import Theme
 
 EDGE = 8
@@ -71,6 +72,7 @@ class EditorPanel(QWidget):
         super().__init__()
         session, card, status = models.session, models.card, models.status
         self._session, self._card, self._status = session, card, status
+        self._guard = models.guard
         self._outcome_filler, self._player = models.outcome_filler, models.player
         self.debt = DebtPanel(card, theme)
         self.debt.new_wanted.connect(self.new_wanted)
@@ -110,6 +112,10 @@ class EditorPanel(QWidget):
         for name in ("summary", "notes"):
             field = self.form.rows[name].editor.focus
             models.snippets.serve(field, partial(self._blanks_of, name))
+        for name in ("scheduled_at", NEXT_CALL):
+            moment = self.form.rows[name].editor
+            if isinstance(moment, MomentEditor):
+                moment.is_closed = self._is_closed
         self.player = PlayerBar(models.player, theme)
         self.facts = Facts(session, zone)
         self.bar.save.connect(self.save)
@@ -270,6 +276,11 @@ class EditorPanel(QWidget):
         """Save, and do what comes *then*; or ask what has to be asked first."""
         if self.about_debt is None or self.about_debt.layer.finish():
             self.saving.save(then)
+
+    def _is_closed(self, day: date) -> bool:
+        """Whether nobody calls the debtor on a day: it is a weekend, or no rule leaves a minute."""
+        followup = self._session.shown
+        return is_weekend(day) or (followup is not None and self._guard.is_closed(followup, day))
 
     def _on_saved(self) -> None:
         if self._from_list and self.form.rows[NEXT_CALL].editor.focus.hasFocus():

@@ -66,8 +66,8 @@ class DayField(QLineEdit):
         """Pick a day."""
         from agent_app.ui.widgets.calendar_popup import CalendarPopup  # not for the first paint
 
-        start = self._day or datetime.now(self._zone).date()
-        popup = CalendarPopup(self, start)
+        today = datetime.now(self._zone).date()
+        popup = CalendarPopup(self, self._day or today, today)
         popup.picked.connect(self._on_day)
         popup.show_below(self)
 

@@ -9,9 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from agent_app.domain.fields import Value
 from agent_app.text.moments import Unreadable, in_zone, moment_text, moment_words, read_moment
-from agent_app.ui.widgets.calendar_popup import CalendarPopup
+from agent_app.ui.widgets.calendar_popup import USUAL, CalendarPopup, never
 from agent_app.ui.widgets.line_editor import LineEditor
 from agent_app.ui.widgets.theme import Theme
+
+FRIDAY = 4
+
+
+def is_weekend(day: date) -> bool:
+    """Whether it is a Saturday or a Sunday."""
+    return day.weekday() > FRIDAY
 
 
 class MomentEditor(LineEditor):
@@ -30,6 +37,8 @@ class MomentEditor(LineEditor):
         super().__init__()
         self._shown_moment: Value = None
         self._ahead = ahead
+        self.is_closed: Callable[[date], bool] = is_weekend
+        """On which days nobody is called."""
         self._zone, self._now, self._locale = zone, now, QLocale()
         self._theme = theme
         self._buttons: list[tuple[QToolButton, str]] = []
@@ -162,7 +171,14 @@ class MomentEditor(LineEditor):
         except Unreadable:  # what stands there is no moment: the calendar begins at today
             shown = None
         start = shown if isinstance(shown, datetime) else self._now()
-        popup = CalendarPopup(self._line, start.astimezone(self._zone).date())
+        popup = CalendarPopup(
+            self._line,
+            start.astimezone(self._zone).date(),
+            self._now().astimezone(self._zone).date(),
+            is_closed=self.is_closed if self._ahead else never,
+            times=USUAL if self._ahead else (),
+        )
+        popup.picked_time.connect(self._take_day_and_time)
         self._shown_moment = shown
         popup.picked.connect(self._on_day)
         popup.show_below(self._line)
@@ -170,11 +186,18 @@ class MomentEditor(LineEditor):
     def _on_day(self, day: object) -> None:
         self._take_day(day, self._shown_moment)
 
+    def _take_day_and_time(self, day: object, clock: object) -> None:
+        assert isinstance(day, date) and isinstance(clock, time)
+        self._take_at(day, clock)
+
     def _take_day(self, day: object, shown: Value) -> None:
         assert isinstance(day, date)
         clock = time(9)
         if isinstance(shown, datetime):
             clock = shown.astimezone(self._zone).time().replace(tzinfo=None)
+        self._take_at(day, clock)
+
+    def _take_at(self, day: date, clock: time) -> None:
         try:
             self.take(in_zone(datetime.combine(day, clock), self._zone))
         except Unreadable:
