@@ -290,6 +290,10 @@ class Store:
         """Where each table begins: type, name, table, first page and SQL."""
         return [list(row) for row in self._database.read("select * from sqlite_schema")]
 
+    def together(self) -> AbstractContextManager[None]:
+        """Several writes that the server can say again, as one."""
+        return self._database.transaction(durable=False)
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

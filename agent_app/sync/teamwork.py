@@ -5,6 +5,7 @@ While all that colleagues do is seen, what is known is believed for long: that i
 """
 
 import asyncio
+import contextlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 
 from agent_app.api.client import Share
 from agent_app.api.wire import read_debt, read_followup
-from agent_app.domain.errors import NotUnderstood
+from agent_app.domain.errors import NotUnderstood, StoreError
 from agent_app.domain.team import TeamState
 from agent_app.store.changes import Change
 from agent_app.store.outbox import NEW_PREFIX
@@ -47,6 +48,8 @@ LIVE_S = 2.0
 """A first start waits this long for the team (seconds)."""
 ALL_BUT = 0.98
 """So much of the list has to come from colleagues, or the service is asked."""
+NOTED_EACH = timedelta(seconds=10)
+"""It is written down so often up to where rows were heard; what was not is heard again after a restart."""
 MOST_WAITING = 400
 """Rows that wait to be taken in; more of them wait at the server."""
 
@@ -75,7 +78,8 @@ class Teamwork:
         self._team, self._store, self._budget, self._now = team, store, budget, now
         self._gone, self._only_news = gone, only_news
         self._known: dict[str, int] = {}
-        self._heard: deque[tuple[RowHeard, bool]] = deque()
+        self._heard: deque[tuple[RowHeard, bool, datetime]] = deque()
+        self._noted_at = FIRST_MOMENT
         self._to_tell: dict[tuple[str, bool], None] = {}
         self._gone_here: set[str] = set()
         self._untold: set[str] = set()
@@ -196,6 +200,9 @@ class Teamwork:
         for unlisten in self._unlisten:
             unlisten()
         self._unlisten = []
+        if not self._heard:
+            with contextlib.suppress(StoreError):  # a store in trouble hears them again
+                self._remember_where()
         for one in self._later:
             one.cancel()
 
@@ -230,11 +237,13 @@ class Teamwork:
         self._bell.ring()
 
     def _on_row(self, heard: RowHeard) -> None:
-        self._heard.append((heard, False))
-        self._bell.ring()
+        self._note(heard, is_debt=False)
 
     def _on_debt(self, heard: RowHeard) -> None:
-        self._heard.append((heard, True))
+        self._note(heard, is_debt=True)
+
+    def _note(self, heard: RowHeard, *, is_debt: bool) -> None:
+        self._heard.append((heard, is_debt, self._now() - timedelta(seconds=heard.age_s)))
         self._bell.ring()
 
     def _on_share(self, heard: ShareHeard) -> None:
@@ -250,16 +259,22 @@ class Teamwork:
 
     async def _take_some(self) -> None:
         """Take in a few rows, and give the window its turn."""
-        for _ in range(min(SLICE_ROWS, len(self._heard))):
-            heard, is_debt = self._heard.popleft()
-            self._take_in(heard, is_debt=is_debt)
-        if not self._heard:
-            self._remember_where()
+        with self._store.together():
+            highest = 0
+            for _ in range(min(SLICE_ROWS, len(self._heard))):
+                heard, is_debt, at = self._heard.popleft()
+                self._take_in(heard, at, is_debt=is_debt)
+                highest = max(highest, heard.place or 0)
+            total = self._store.state("total") if highest else None
+            if isinstance(total, int) and highest > total:
+                self._store.set_place(total=highest)
+            if not self._heard and self._now() - self._noted_at > NOTED_EACH:
+                self._remember_where()
         await merge_search_index(self._store.followups, SLICE_ROWS)
 
-    def _take_in(self, heard: RowHeard, *, is_debt: bool) -> None:
-        """Take in a row as a reply of ours would be, unless it was asked before what is known."""
-        at = self._now() - timedelta(seconds=heard.age_s)
+    def _take_in(self, heard: RowHeard, at: datetime, *, is_debt: bool) -> None:
+        """Take in a row that was asked at a moment (UTC) as a reply of ours would be, unless that was before
+        what is known."""
         try:
             payload = read_debt(heard.row) if is_debt else read_followup(heard.row)
         except NotUnderstood:
@@ -281,13 +296,11 @@ class Teamwork:
         else:
             places = {row_id: heard.place} if heard.place else {}
             self.taken_in += self._store.followups.upsert([payload], at, places)
-            total = self._store.state("total")
-            if heard.place and isinstance(total, int) and heard.place > total:
-                self._store.set_place(total=heard.place)
         kept.answers.read(row_id, kept.answers.ask())
 
     def _remember_where(self) -> None:
         rows, debts = self._team.rows, self._team.debts
+        self._noted_at = self._now()
         self._store.set_place(
             team_rows=[rows.born, rows.sequence], team_debts=[debts.born, debts.sequence]
         )

@@ -235,6 +235,7 @@ class Claims:
             if before is not None:
                 self._told(before.said.debt)
             return
+        self._kept.pop(message.subject, None)  # the one that ends first stays first
         kept = self._kept[message.subject] = _Kept(said, message.sequence, message.stamped)
         entry = self._wanted.get(said.debt)
         if entry is not None and said.id != self._me.id and entry.held:
@@ -242,7 +243,6 @@ class Claims:
             self.taken.tell(self._claim(kept))
         if before is None or before.said.id != said.id:
             self._told(said.debt)
-        self._bell.set()
 
     def _makes_sense(self, said: ClaimSaid, message: Message) -> bool:
         """Whether a claim lies where it belongs and is not an old one that came again."""
@@ -254,7 +254,7 @@ class Claims:
         entry = self._wanted.get(debt_id)
         if entry is not None and not entry.held:
             entry.due = 0.0  # what a colleague had may be free now
-        self._bell.set()
+            self._bell.set()
         self.changed.tell(frozenset({debt_id}))
 
     # -- time
@@ -272,15 +272,18 @@ class Claims:
     def _pause(self) -> float:
         """Until something has to be done by itself (seconds)."""
         now, clock = self._bus_now(), self._clock()
-        ends = [kept.stamped + self._lives.lease - now for kept in self._kept.values()]
+        first = next(iter(self._kept.values()), None)
+        ends = [first.stamped + self._lives.lease - now] if first is not None else []
         dues = [entry.due - clock for entry in self._wanted.values()]
         return max(0.01, min([self._lives.renew, *ends, *dues]))
 
     def _let_die(self) -> None:
         """Say which claims are over: the server does not."""
-        over = [subject for subject, kept in self._kept.items() if not self._lives_still(kept)]
-        for subject in over:
-            self._told(self._kept.pop(subject).said.debt)
+        for subject, kept in list(self._kept.items()):
+            if self._lives_still(kept):
+                return
+            del self._kept[subject]
+            self._told(kept.said.debt)
 
     def _forget_all(self) -> None:
         gone = frozenset(kept.said.debt for kept in self._kept.values())

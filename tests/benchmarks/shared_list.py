@@ -104,7 +104,7 @@ def _part(values: list[float], part: float) -> float:
 class World:
     """The company's service, its list, and a filled store that each desk gets a copy of."""
 
-    def __init__(self, agents: int, loop: VirtualLoop) -> None:
+    def __init__(self, agents: int, hours: float, loop: VirtualLoop) -> None:
         self.limits = (READS, WRITES)
         if agents > FITTING_AGENTS:
             self.limits = (agents * READS_EACH, agents * WRITES_EACH)
@@ -115,7 +115,7 @@ class World:
             self.records, Accounts(clock), Limits(clock, self.limits[0], self.limits[1]), media
         )
         self.app = self.sandbox.app()
-        count = self.count = max(LEAST_ROWS, agents * ROWS_EACH)
+        count = self.count = max(LEAST_ROWS, round(agents * ROWS_EACH * hours))
         self.ids = [f"f-{number}" for number in range(count)]
         debts = [{"id": f"debt-{number}", "lastname": f"Name {number}"} for number in range(count)]
         followups = [
@@ -265,7 +265,7 @@ class Agent:
 def simulate(agents: int, way: str, hours: float = 1.0) -> Shared:
     """Run a team's hours."""
     loop = VirtualLoop()
-    world = World(agents, loop)
+    world = World(agents, hours, loop)
     figures = Shared(agents, way, hours, world.count, world.limits)
 
     async def day(folder: Path) -> None:
