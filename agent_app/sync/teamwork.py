@@ -259,44 +259,48 @@ class Teamwork:
 
     async def _take_some(self) -> None:
         """Take in a few rows, and give the window its turn."""
+        gone: list[str] = []
         with self._store.together():
             highest = 0
             for _ in range(min(SLICE_ROWS, len(self._heard))):
                 heard, is_debt, at = self._heard.popleft()
-                self._take_in(heard, at, is_debt=is_debt)
+                if self._take_in(heard, at, is_debt=is_debt):
+                    gone.append(str(heard.row["id"]))
                 highest = max(highest, heard.place or 0)
             total = self._store.state("total") if highest else None
             if isinstance(total, int) and highest > total:
                 self._store.set_place(total=highest)
             if not self._heard and self._now() - self._noted_at > NOTED_EACH:
                 self._remember_where()
+        for followup_id in gone:
+            self._gone(followup_id)
         await merge_search_index(self._store.followups, SLICE_ROWS)
 
-    def _take_in(self, heard: RowHeard, at: datetime, *, is_debt: bool) -> None:
+    def _take_in(self, heard: RowHeard, at: datetime, *, is_debt: bool) -> bool:
         """Take in a row that was asked at a moment (UTC) as a reply of ours would be, unless that was before
-        what is known."""
+        what is known; says whether it is one that the server no longer has."""
         try:
             payload = read_debt(heard.row) if is_debt else read_followup(heard.row)
         except NotUnderstood:
-            return
+            return False
         row_id = str(payload["id"])
         if self._only_news:
             self._known[row_id] = _sense(heard.row)
         if row_id.startswith(NEW_PREFIX):
-            return
+            return False
         kept = self._store.debts if is_debt else self._store.followups
         known = kept.fetched_at(row_id)
         if known is not None and known >= at:
-            return
+            return False
         if is_debt:
             self._store.take_in_debts([payload], at)
         elif heard.is_gone:
-            self._gone(row_id)
-            return
+            return True
         else:
             places = {row_id: heard.place} if heard.place else {}
             self.taken_in += self._store.followups.upsert([payload], at, places)
         kept.answers.read(row_id, kept.answers.ask())
+        return False
 
     def _remember_where(self) -> None:
         rows, debts = self._team.rows, self._team.debts
