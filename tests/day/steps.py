@@ -14,9 +14,10 @@ from tests.day.screen import ALT, CONTROL, SHIFT, TEXTS
 
 Dice = random.Random
 Key = Qt.Key
-DIGITS = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6, Key.Key_7, Key.Key_8)
+DIGITS = tuple(Key(int(Key.Key_1) + n) for n in range(9))
 VIEWS = ("To call now", "Overdue", "Today", "Waiting", "Done", "All")
 FORM = ("field",)
+HISTORY = ("widget timeline", "widget pinned")
 SOON_S = 0.08
 
 
@@ -229,7 +230,9 @@ async def moment(act: Act) -> Done:
     return Done(f"{act.agent} types {text!r} in {name} of {act.whom}", goes=(f"field {name}",))
 
 
-@step("outcome", 7, lambda rng: (str(rng.choices((1, 2, 3, 4, 5, 8), (3, 6, 3, 1, 1, 1))[0]),))
+@step(
+    "outcome", 7, lambda rng: (str(rng.choices((1, 2, 3, 4, 5, 7, 8), (3, 6, 3, 1, 3, 1, 1))[0]),)
+)
 async def outcome(act: Act) -> Done:
     number = act.number(0, 2)
     in_list = act.screen.place == "list"
@@ -321,6 +324,22 @@ async def save_button(act: Act) -> Done:
     return Done(
         f"{act.agent} saves {act.model.name_of(saving.followup)} by the button{saving.note()}",
         goes=("widget save",),
+    )
+
+
+@step("save_next_button", 1)
+async def save_next_button(act: Act) -> Done:
+    button = act.screen.window.editor.bar.next_button
+    if not button.isVisible() or not button.isEnabled():
+        return Done(f"{act.agent} finds nothing to save and leave")
+    saving, rows = Saving(act), set(act.screen.rows)
+    act.screen.click(button)
+    act.belief.typing = None
+    name = act.model.name_of(saving.followup)
+    return Done(
+        f"{act.agent} saves {name} and goes on by the button{saving.note()}",
+        lambda now: now in rows,
+        ("widget save",),
     )
 
 
@@ -441,7 +460,9 @@ async def debt(act: Act) -> Done:
 async def history(act: Act) -> Done:
     act.screen.press(Key.Key_H, CONTROL)
     await asyncio.sleep(SOON_S)
-    await act.screen.escape()
+    if act.screen.place in HISTORY:
+        act.screen.press(Key.Key_Escape)
+    act.belief.typing = None
     return Done(f"{act.agent} reads the history (Ctrl+H, Esc)", goes=FORM)
 
 
@@ -460,6 +481,44 @@ async def shortcuts(act: Act) -> Done:
     act.screen.press(Key.Key_2)  # no outcome: the page has the keyboard
     await act.screen.escape()
     return Done(f"{act.agent} looks up a key (F1, Esc)", goes=FORM)
+
+
+@step("pin", 0.7, lambda rng: (str(rng.randrange(1_000)),))
+async def pin(act: Act) -> Done:
+    """A few words that stay with the debt, on this computer."""
+    screen, note = act.screen, act.screen.window.editor.history.pinned
+    if not screen.open_id or not note.isVisible() or not note.isEnabled():
+        return Done(f"{act.agent} sees nothing to pin words to")
+    screen.click(note)
+    screen.press(Key.Key_A, CONTROL)
+    words = f"pinned {act.number(0)}"
+    for letter in words:
+        screen.letter(letter)
+    debt = act.model.debts.get(act.model.id_of(screen.open_id), "")
+    screen.press(Key.Key_Escape)
+    act.belief.typing = None
+    store, form = screen.desk.store, screen.desk.form_desk
+    if store is not None and form is not None and form.pinned.debt_id == debt:
+        kept = {store.pins.get(debt), form.pinned.text}
+        if words not in kept:
+            raise Broken("no typed word is lost", f"{words!r} was pinned, {kept} is kept")
+    return Done(f"{act.agent} pins {words!r} to the debt of {act.whom}", goes=FORM)
+
+
+@step("outcome_menu", 0.7, lambda rng: (str(rng.choice((4, 6, 7, 9))),))
+async def outcome_menu(act: Act) -> Done:
+    """An outcome that is not among the usual ones."""
+    more = act.screen.window.editor.outcome_bar.more
+    number = act.number(0, 6)
+    if not act.screen.open_id or not more.isVisible() or not more.isEnabled():
+        return Done(f"{act.agent} sees no more outcomes")
+    act.screen.click(more)
+    await asyncio.sleep(SOON_S)
+    act.screen.press(DIGITS[number - 1])
+    await asyncio.sleep(0)
+    await act.screen.escape()
+    act.belief.typing = None
+    return Done(f"{act.agent} chooses outcome {number} of the menu on {act.whom}", goes=FORM)
 
 
 @step("palette", 1.2, lambda rng: (str(rng.randrange(40)), str(rng.choice((0, 20)))))
