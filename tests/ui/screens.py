@@ -41,7 +41,7 @@ from tests.waiting import until
 
 TEMPLATES = [
     Template("nrp", "Pas de réponse, message laissé le {date} à {time}."),
-    Template("plan", "Échéancier proposé à {debtor} pour {amount}."),
+    Template("plan", "Échéancier proposé à {debtor} pour {amount} par {agent}, {échéance}."),
     Template("promesse", "Promesse de paiement le {due}."),
 ]
 
@@ -108,6 +108,9 @@ async def after_call(camera: Camera, language: str) -> None:
     assert session is not None
     await camera.rest()
     camera.take("call")
+    editor.outcome_bar.show_more()
+    camera.take("outcomes", editor.outcome_bar.menu)
+    editor.outcome_bar.menu.hide()
     editor.choose_outcome(Outcome.NO_ANSWER)
     line = editor.form.rows["next_call"].editor.focus
     assert isinstance(line, QLineEdit)
@@ -123,8 +126,29 @@ async def after_call(camera: Camera, language: str) -> None:
     notes.setFocus()
     QTest.keyClicks(notes, " /p")
     camera.take("template")
-    QTest.keyClick(notes, Qt.Key.Key_Escape)
+    QTest.keyClicks(notes, "lan")
+    QTest.keyClick(notes, Qt.Key.Key_Tab)
+    editor.save()
+    await camera.rest()
+    camera.take("blanks")
     session.discard()
+    await beside(camera)
+
+
+async def beside(camera: Camera) -> None:
+    """What was pinned, and what one must know before one speaks."""
+    desk = camera.desk
+    session, store = desk.session, desk.store
+    assert session is not None and store is not None
+    followup = session.followup
+    assert followup is not None
+    others = [one for one in store.followups.of_debt(followup.debt_id) if one.id != followup.id]
+    said = "Litige : il n'a jamais signé. Ne plus appeler."
+    store.followups.upsert([{"id": others[0].id, "notes": said}], datetime.now(UTC))
+    camera.form_desk.pinned.add("Deaf: speak slowly. Never at work.")
+    await until(lambda: len(camera.form_desk.card.flags()) > 1)
+    await camera.rest()
+    camera.take("flags")
 
 
 async def about_debt(camera: Camera) -> None:

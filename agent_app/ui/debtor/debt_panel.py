@@ -6,7 +6,6 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -115,15 +114,14 @@ class DebtPanel(QFrame):
         layout.setContentsMargins(14, 6, 14, 6)
         layout.setSpacing(1)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        top = QHBoxLayout()
-        top.setSpacing(10)
-        top.addWidget(self._title, 1)
-        for pill in (self.status, *self.flags):
-            top.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.about)
-        top.addWidget(self.new)
+        self._title.setWordWrap(False)
+        top = FlowLayout(spacing=12)
+        for one in (self._title, self.about, self.new):
+            top.addWidget(one)
         layout.addLayout(top)
         reach = FlowLayout(spacing=8)
+        for pill in (self.status, *self.flags):
+            reach.addWidget(pill)
         for widget in (self._facts, *self.calls, self.copy, self.pay, self.letter, self.birth):
             reach.addWidget(widget)
         layout.addLayout(reach)

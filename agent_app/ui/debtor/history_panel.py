@@ -3,7 +3,6 @@
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QLabel,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -41,7 +40,8 @@ class HistoryPanel(QWidget):
         self._shown: list[Event] = []
         self._events: list[Event] = []
         """What is to be shown."""
-        self._heading = QLabel()
+        self._heading = WordsLabel()
+        self._heading.setWordWrap(False)
         self._heading.setProperty("fieldlabel", True)
         self._summary = WordsLabel()
         self._summary.setProperty("muted", True)
