@@ -82,6 +82,7 @@ class Form(QWidget):
         number.addAction(self._dial, QLineEdit.ActionPosition.TrailingPosition)
         self._fold = QPushButton(self.tr("Details of the call"))
         self._fold.setProperty("link", True)
+        self._fold.setProperty("inline", True)
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._on_fold)
         self._fold.setObjectName("details_fold")
@@ -217,7 +218,10 @@ class Form(QWidget):
         shown = self._session.shown
         dialled = shown is not None and shown.type in DIALLED_TYPES and bool(shown.debt_id)
         planned = NEXT_CALL in self._session.changed
-        self.rows[NEXT_CALL].setVisible(planned or (dialled and not self._session.is_begun))
+        is_shown = planned or (dialled and not self._session.is_begun)
+        if is_shown == self.rows[NEXT_CALL].isHidden():
+            self.rows[NEXT_CALL].setVisible(is_shown)
+            self.arrangement.put_fold(beside_label=is_shown)
         self._there.setVisible(dialled)
         self._there.setText(self._clock(shown) if dialled and shown is not None else "")
 

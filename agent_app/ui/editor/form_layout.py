@@ -49,7 +49,7 @@ class FormLayout(QVBoxLayout):
         details: QWidget,
     ) -> None:
         super().__init__(form)
-        self._rows, self._clock = rows, clock
+        self._rows, self._clock, self._fold = rows, clock, fold
         self._columns = 2
         self._beside: QWidget | None = None
         self._is_beside = False
@@ -65,7 +65,7 @@ class FormLayout(QVBoxLayout):
         words.addWidget(rows["summary"])
         words.addWidget(rows["notes"], 1)
         words.addWidget(rows[NEXT_CALL])
-        words.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self.put_fold(beside_label=False)
         inside = QVBoxLayout(details)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(LINE_GAP)
@@ -81,6 +81,13 @@ class FormLayout(QVBoxLayout):
             (self._details, [rows[name] for name in DETAILS], 4),
         ]
         self._place(2)
+
+    def put_fold(self, *, beside_label: bool) -> None:
+        """Have the fold of the details beside the next call's label, or on a line of its own."""
+        if beside_label:
+            self._rows[NEXT_CALL].add_to_heading(self._fold)
+        else:
+            self._words_column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
 
     def put_beside(self, widget: QWidget) -> None:
         """Have *widget* beside the words, or below them in a narrow form."""

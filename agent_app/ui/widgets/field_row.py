@@ -51,7 +51,7 @@ class FieldRow(QWidget):
         self._problem.hide()
         self._hint = Hint(editor.whole, self._label, f"{field.name}_hint")
         editor.understood.connect(self._hint.say)
-        self._line = QHBoxLayout()
+        self._line, self._heading = QHBoxLayout(), QHBoxLayout()
         self._lay_out(field)
         self._words = ""
         self._said = ""
@@ -67,7 +67,7 @@ class FieldRow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(2)
-        top = QHBoxLayout()
+        top = self._heading = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         if field.kind is Kind.FLAG:
             self._label.hide()
@@ -87,6 +87,10 @@ class FieldRow(QWidget):
         whole.addWidget(self._problem)
         if field.kind is not Kind.TEXT:
             whole.addStretch(1)  # a neighbour with a message must not pull this field apart
+
+    def add_to_heading(self, widget: QWidget) -> None:
+        """Put a widget into the line of the label, at its end."""
+        self._heading.addWidget(widget)
 
     def add_beside(self, widget: QWidget) -> None:
         """Put a widget beside the field; both have half of the line."""
