@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.domain.debt import Debt
+from agent_app.domain.errors import StoreError
 from agent_app.domain.fields import DEBT_FIELD_BY_NAME, Value, same
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.subject import subject_of_debt
@@ -161,7 +162,10 @@ class DebtEdits(QObject):
         """Undo the change of one field; where nothing is left, what was refused goes too."""
         self._drop(name)
         if not self._mine:
-            self.discard()
+            try:
+                self.discard()
+            except StoreError as error:
+                self.draft_refused.emit(error)
             return
         self._keep_soon()
         self.changed.emit()
@@ -196,9 +200,12 @@ class DebtEdits(QObject):
         return waits and self._commands.may_take_back(self._subject)
 
     def take_back(self) -> None:
-        """Make what waits to be sent unsaved again. Raises StoreError."""
-        if self.may_take_back and self._commands.take_back(self._subject):
-            self.open(self._debt_id)
+        """Make what waits to be sent unsaved again."""
+        try:
+            if self.may_take_back and self._commands.take_back(self._subject):
+                self.open(self._debt_id)
+        except StoreError as error:
+            self.draft_refused.emit(error)
 
     def saved(self, patch: FollowupPatch) -> None:
         """The changes of *patch* are in the outbox now."""

@@ -224,6 +224,18 @@ async def test_without_the_permission_a_choice_is_a_line_of_the_notes(
     desk.session.discard()
 
 
+async def test_a_debt_that_was_not_read_is_written_of_in_the_notes(desk: Driver) -> None:
+    at = desk.desk.status.state.last_refresh
+    desk.store.followups.upsert(
+        [{"id": "bare", "debt_id": "unread", "type": "call", "status": "scheduled"}], at
+    )
+    await desk.open("bare")
+    say(desk, 6)
+    assert "was not read yet" in layer(desk)._note.text()
+    assert str(desk.session.value("notes")) == "Says that it is paid"
+    desk.session.discard()
+
+
 # -- promises
 
 

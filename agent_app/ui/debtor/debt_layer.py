@@ -195,16 +195,20 @@ class DebtLayer(QFrame):
         self.promise.setVisible(act is DebtAct.PROMISE)
         for one, button in self.buttons.items():
             button.setChecked(one is act)
-        only_notes = not self._may_write_debts()
-        self._note.setText(
-            self.tr(
+        words = self._why_notes()
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+    def _why_notes(self) -> str:
+        """Why a choice is written into the notes instead of the debt, or ""."""
+        if not self._may_write_debts():
+            return self.tr(
                 "Your account may not change debts (debts:write): what you choose is written into"
                 " the notes."
             )
-            if only_notes
-            else ""
-        )
-        self._note.setVisible(only_notes)
+        if self._edits.debt is None:
+            return self.tr("This debt was not read yet: what you choose is written into the notes.")
+        return ""
 
     # -- what the person does
 
@@ -252,7 +256,7 @@ class DebtLayer(QFrame):
             self.promise.take_focus()
             return
         debt = self._edits.debt
-        if self._may_write_debts() and debt is not None:
+        if debt is not None and not self._why_notes():
             self._edits.choose(changes_of(act, debt))
             self.acted.emit()
         if act in TYPED_FIELDS:
@@ -276,7 +280,7 @@ class DebtLayer(QFrame):
         line = self.sender()
         name = next(name for name, one in self.lines.items() if one is line)
         text = self.lines[name].text()
-        if self._may_write_debts():
+        if not self._why_notes():
             self._edits.set(name, text.strip() or None)
         else:
             self._session.type_aside(_aside(name), text)
@@ -307,7 +311,7 @@ class DebtLayer(QFrame):
     def _finish(self, act: DebtAct) -> None:
         """All is said: where the debt cannot be changed, write it into the notes."""
         reason = self.reason.text().strip() if act is DebtAct.DISPUTED else ""
-        if not self._may_write_debts() or reason:
+        if reason or self._why_notes():
             self._note_down(act, reason)
         self.reason.clear()
         for name in (REASON, *map(_aside, TYPED_FIELDS.get(act, ()))):
