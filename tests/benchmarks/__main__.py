@@ -13,8 +13,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks import starting, syncing, window
+from tests.benchmarks import cold_start, many, starting, syncing, window
 from tests.benchmarks.measured import Measured, table
+from tests.benchmarks.noise import noise
 from tests.sandbox import ROOT
 
 PROCESSES: dict[str, Callable[[Path], list[Measured]]] = {
@@ -22,7 +23,11 @@ PROCESSES: dict[str, Callable[[Path], list[Measured]]] = {
     "start-server": starting.start_server,
     "memory": starting.memory,
     "first run": starting.first_run,
+    "cold-start": cold_start.measured,
+    "many-memory": lambda folder: starting.memory(folder.parent / "many", many.ROWS, "many-memory"),
 }
+SLOW = frozenset({"many-memory", *many.ALL})
+"""Run only where they are named: to make 300,000 followups takes minutes."""
 
 
 def in_a_process(module: str, folder: Path, names: list[str]) -> list[Measured]:
@@ -44,7 +49,7 @@ def machine() -> str:
 
 
 def main() -> None:
-    known = [*PROCESSES, "quit", *window.ALL, *syncing.ALL]
+    known = [*PROCESSES, "quit", *window.ALL, *syncing.ALL, *many.ALL]
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument(
@@ -54,21 +59,29 @@ def main() -> None:
     unknown = [name for name in said.names if name not in known]
     if unknown:
         parser.error(f"no benchmark is called {unknown[0]}")
-    wanted = {"start" if name == "quit" else name for name in said.names or known}
+    wanted = {
+        "start" if name == "quit" else name
+        for name in said.names or [one for one in known if one not in SLOW]
+    }
     found: list[Measured] = []
+    before = noise()
     with tempfile.TemporaryDirectory(prefix="desk-bench-") as place:
         folder = Path(place)
         for name, measure in PROCESSES.items():
             if name in wanted:
                 found += measure(folder / name)
-        for module, all_ in (("window", window.ALL), ("syncing", syncing.ALL)):
+        modules = (("window", window.ALL), ("syncing", syncing.ALL), ("many", many.ALL))
+        for module, all_ in modules:
             names = [name for name in all_ if name in wanted]
             if names:
                 found += in_a_process(f"tests.benchmarks.{module}", folder / module, names)
-    print(machine())
+    print(f"{machine()}\nbefore: {before}\nafter: {noise()}")
     print(table(found))
     said.json.write_text(
-        json.dumps({"machine": machine(), "found": [one.as_json() for one in found]}, indent=1)
+        json.dumps(
+            {"machine": machine(), "noise": str(before), "found": [one.as_json() for one in found]},
+            indent=1,
+        )
     )
     print(f"written to {said.json}")
 

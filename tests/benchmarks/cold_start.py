@@ -14,6 +14,7 @@ import json
 import random
 from dataclasses import dataclass, field
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 from agent_app.api.client import Client
@@ -28,6 +29,7 @@ from agent_app.store.store import Store
 from agent_app.sync.engine import Engine
 from tests.benchmarks.fleet import OUTCOMES_AN_HOUR, Company, InProcess
 from tests.benchmarks.history import history
+from tests.benchmarks.measured import Measured
 from tests.benchmarks.virtual_time import START, VirtualLoop
 
 ANSWER_S = 0.25
@@ -95,9 +97,9 @@ class Desk:
             now = self.loop.time() - began
             if not self.screen_s and self._holds(View.TO_CALL_NOW) >= FIRST_SCREEN:
                 self.screen_s, self.screen_reads = now, self.reads
-            if not self.day_s and all(
-                self._holds(one) >= count for one, count in self.goal.items()
-            ):
+            if not self.due_s and self._has(DUE):
+                self.due_s = now
+            if not self.day_s and self._has(DAY):
                 self.day_s, self.day_reads = now, self.reads
             await asyncio.sleep(0.1 if not self.day_s and now < 180 else 30)
         await saving
@@ -137,8 +139,8 @@ HEADER = (
 )
 
 
-def simulate(agents: int, followups: int, hours: float = 1.0) -> str:
-    """Start a company's desks; one row of the table."""
+def simulate(agents: int, followups: int, hours: float = 1.0) -> "Outcome":
+    """Start a company's desks and work for some hours."""
     loop = VirtualLoop()
     company = Company(agents, loop)
     company.records.empty()
@@ -157,14 +159,13 @@ def simulate(agents: int, followups: int, hours: float = 1.0) -> str:
         await work
         return staff
 
-    async def told() -> str:
+    async def told() -> Outcome:
         staff = await morning()
-        row = _row(staff, followups, refused)
         for desk in staff:
             await desk.engine.stop()
             desk.store.close()
         company.sandbox.media.close()
-        return row
+        return Outcome(staff, followups, refused)
 
     asyncio.set_event_loop(loop)
     try:
@@ -184,22 +185,50 @@ def goal_of(company: Company) -> dict[View, int]:
     return found
 
 
-def _row(staff: list[Desk], followups: int, refused: int) -> str:
-    ages = sorted(age for desk in staff for age in desk.ages) or [0.0]
-    due = [desk.due_s for desk in staff if desk.due_s] or [0.0]
-    complete = [desk for desk in staff if desk.day_s]
-    part = [ages[min(int(len(ages) * share), len(ages) - 1)] for share in (0.5, 0.95, 1.0)]
-    day = "–"
-    if complete:
-        most = max(desk.day_reads for desk in complete)
-        day = f"≤ {most}, ≤ {max(desk.day_s for desk in complete):.0f}, {len(complete)}"
-    return (
-        f"| {len(staff)} | {followups:,} |"
-        f" ≤ {max(desk.screen_reads for desk in staff)},"
-        f" ≤ {max(desk.screen_s for desk in staff):.1f} | ≤ {max(due):.0f}, {len(due)} | {day} |"
-        f" {refused} | {part[0]:.1f} / {part[1]:.1f} / {part[2]:.1f} |"
-        f" {sum(len(desk.unsent) for desk in staff)} |"
-    )
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it."""
+
+    staff: list[Desk]
+    followups: int
+    refused: int
+
+    def row(self) -> str:
+        """One row of the table."""
+        staff = self.staff
+        ages = sorted(age for desk in staff for age in desk.ages) or [0.0]
+        due = [desk.due_s for desk in staff if desk.due_s]
+        complete = [desk for desk in staff if desk.day_s]
+        part = [ages[min(int(len(ages) * share), len(ages) - 1)] for share in (0.5, 0.95, 1.0)]
+        day = f"{len(complete)}"
+        if complete:
+            most = max(desk.day_reads for desk in complete)
+            day = f"≤ {most}, ≤ {max(desk.day_s for desk in complete):.0f}, {len(complete)}"
+        return (
+            f"| {len(staff)} | {self.followups:,} |"
+            f" ≤ {max(desk.screen_reads for desk in staff)},"
+            f" ≤ {max(desk.screen_s for desk in staff):.1f} |"
+            f" ≤ {max(due, default=0.0):.0f}, {len(due)} | {day} | {self.refused} |"
+            f" {part[0]:.1f} / {part[1]:.1f} / {part[2]:.1f} |"
+            f" {sum(len(desk.unsent) for desk in staff)} |"
+        )
+
+
+def measured(_folder: Path) -> list[Measured]:
+    """A desk alone against 100,000 followups, and 20 that are started together."""
+    (alone,) = simulate(1, 100_000, 0.1).staff
+    company = simulate(20, 30_000, 0.5)
+    ages = [age for desk in company.staff for age in desk.ages]
+    usable = [desk.due_s or 3_600.0 for desk in company.staff]
+    return [
+        Measured("cold-screen", "reads until what is due is shown, 100,000 followups",
+                 [alone.screen_reads], "max", 3, unit="reads"),
+        Measured("cold-day", "reads until an agent's day is complete, 100,000 followups",
+                 [alone.day_reads], "max", 40, unit="reads"),
+        Measured("cold-company", "20 desks at once: all that is due is there", usable, "max", 120, unit="s"),
+        Measured("cold-429", "20 desks at once: refused", [company.refused], "max", 0, unit="requests"),
+        Measured("cold-saves", "20 desks at once: the age of a save", ages, "max", 5, unit="s"),
+    ]  # fmt: skip
 
 
 def main() -> None:
@@ -210,7 +239,7 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=1.0)
     said = parser.parse_args()
     print(HEADER)
-    print(simulate(said.agents, said.followups, said.hours))
+    print(simulate(said.agents, said.followups, said.hours).row())
 
 
 if __name__ == "__main__":

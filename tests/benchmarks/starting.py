@@ -84,9 +84,9 @@ def start_server(folder: Path) -> list[Measured]:
     ]  # fmt: skip
 
 
-def memory(folder: Path) -> list[Measured]:
+def memory(folder: Path, rows: int = 100_000, name: str = "memory") -> list[Measured]:
     """Resident size a second and a half after the start with 100,000 followups."""
-    fill_sandbox_account(folder, 100_000)
+    fill_sandbox_account(folder, rows)
     desk, bare = [], []
     for _ in range(3):
         said, _ = run(
@@ -96,7 +96,7 @@ def memory(folder: Path) -> list[Measured]:
         desk.append(said["resident_mib"])
         bare.append(run("tests.benchmarks.bare", "100")[0]["resident_mib"])
     return [
-        Measured("memory", "resident size after start, 100,000 in the store",
+        Measured(name, f"resident size after start, {rows:,} in the store",
                  desk, "more", 60, unit="MiB", bare=bare),
     ]  # fmt: skip
 

@@ -205,10 +205,12 @@ ALL = {
 }  # fmt: skip
 
 
-async def run(folder: Path, names: list[str]) -> None:
+async def run(
+    folder: Path, names: list[str], measures: dict[str, Any] | None = None, rows: int = MANY
+) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    fill_sandbox_account(folder, MANY)
+    fill_sandbox_account(folder, rows)
     sandbox = RunningSandbox("--followups", "0")
     desk = Desktop(app, folder, Configuration(Settings(language="en")), sandbox_followups=0)
     desk.window.setWindowState(Qt.WindowState.WindowNoState)
@@ -220,8 +222,9 @@ async def run(folder: Path, names: list[str]) -> None:
     if desk.engine is not None:
         await desk.engine.stop()  # nothing but what is measured
     try:
-        for name in names or list(ALL):
-            found = await ALL[name](Bench(desk))
+        known = measures or ALL
+        for name in names or list(known):
+            found = await known[name](Bench(desk))
             print(json.dumps(dataclasses.asdict(found)), flush=True)
     finally:
         sandbox.stop()
