@@ -25,8 +25,10 @@ from agent_app.store.followup_row import NAMES, values_of
 from agent_app.store.followups import Followups
 from agent_app.store.search import searched_text
 
-TURN_S = 0.0025
+TURN_S = 0.0015
 """The window has its turn after so long (seconds)."""
+WRITTEN_AT_ONCE = 50
+"""New rows in a transaction of the background: a save that comes meanwhile waits for it."""
 MERGED_AT_ONCE = 4
 """Rows that are merged on the window's thread between two turns."""
 LINKS = frozenset({"audio_url", "pdf_url", "media_urls_expire_at"})
@@ -82,6 +84,7 @@ class Bulk:
         }
         waiting = {row[0] for row in self._database.read("select followup_id from outbox")}
         debts = self._debts.get_some({str(row.get("debt_id") or "") for row in batch.rows})
+        yield
         met: set[str] = set()
         began = time.perf_counter()
         for row in batch.rows:
@@ -120,16 +123,25 @@ class Bulk:
         else:
             batch.merged.append(said)
 
-    def write(self, batch: Batch) -> "Future[list[str]] | None":
-        """Begin to write what can be written in the background; the future has the ids of what came
-        meanwhile, and is left to be merged. None: there is nothing, or no background."""
-        work = _Work(batch)
-        if work.has_odd_letters:
-            odd = [row for row in batch.rows if str(row["id"]) in batch.new]
-            batch.merged = [*odd, *batch.merged]
-            batch.new.clear()
-            work = _Work(batch)
-        return self._database.write_behind(work) if work else None
+    def write(self, batch: Batch) -> "list[Future[list[str]]]":
+        """Begin to write what can be written in the background; the futures have the ids of what came
+        meanwhile, and is left to be merged. Without a background there is none."""
+        ids = list(batch.new)
+        works = [
+            _Work(batch, ids[start : start + WRITTEN_AT_ONCE], is_first=start == 0)
+            for start in range(0, max(len(ids), 1), WRITTEN_AT_ONCE)
+        ]
+        writing = []
+        for work in works:
+            if work.has_odd_letters:
+                odd = [row for row in batch.rows if str(row["id"]) in work.ids]
+                batch.merged = [*odd, *batch.merged]
+                for one in work.ids:
+                    del batch.new[one]
+                work.drop_rows()
+            if work and (future := self._database.write_behind(work)) is not None:
+                writing.append(future)
+        return writing
 
     def finish(self, batch: Batch, left: Sequence[str]) -> Iterator[None]:
         """Tell of what was written, and merge the rest; gives the window its turns."""
@@ -150,24 +162,29 @@ def _differing(one: Row, other: Row) -> set[str]:
 
 
 class _Work:
-    """What the background does with a batch, as texts: nothing of the window is touched."""
+    """What the background does with a part of a batch, as texts: nothing of the window is touched."""
 
-    def __init__(self, batch: Batch) -> None:
-        self._ids = list(batch.new)
-        self._rows = _text(list(batch.new.values()))
+    def __init__(self, batch: Batch, ids: Sequence[str], *, is_first: bool = True) -> None:
+        self.ids = list(ids)
+        self._rows = _text([batch.new[one] for one in ids])
         self._read = to_ms(batch.at)
-        self._keys = _text([key for key, _ in batch.seen])
-        self._places = _text([[key, place] for key, place in batch.seen if place is not None])
-        self._signed = _text(list(batch.signed.values()))
-        self._has_work = bool(batch.new or batch.seen)
+        seen = batch.seen if is_first else []
+        self._keys = _text([key for key, _ in seen])
+        self._places = _text([[key, place] for key, place in seen if place is not None])
+        self._signed = _text(list(batch.signed.values()) if is_first else [])
+        self._has_seen = bool(seen)
 
     def __bool__(self) -> bool:
-        return self._has_work
+        return bool(self.ids) or self._has_seen
 
     @property
     def has_odd_letters(self) -> bool:
         """Whether a text holds a NUL, which SQLite's JSON ends it at."""
         return "\\u0000" in self._rows
+
+    def drop_rows(self) -> None:
+        """Its rows are merged on the window's thread."""
+        self.ids, self._rows = [], "[]"
 
     def __call__(self, connection: apsw.Connection) -> list[str]:
         run: Callable[..., Any] = connection.execute
@@ -188,13 +205,13 @@ class _Work:
         )
         present = [
             row[0]
-            for row in run(f"select id from followup where id in {AMONG}", [listed(self._ids)])
+            for row in run(f"select id from followup where id in {AMONG}", [listed(self.ids)])
         ]
         rows = self._rows
         if present:
             there = set(present)
             rows = _text([row for row in json.loads(rows) if row[0] not in there])
-        if len(present) < len(self._ids):
+        if len(present) < len(self.ids):
             (last,) = run("select coalesce(max(key), 0) from followup").fetchall()[0]
             run(INSERT, [last + 1, rows])
             run(INDEX, [last + 1, rows])

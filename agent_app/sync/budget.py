@@ -43,8 +43,10 @@ class Purpose(StrEnum):
     """What stays open is looked at by itself."""
     IDLE = "idle"
     """The list's refreshes where nobody looks."""
+    DUE = "due"
+    """What is due and overdue at a first start."""
     DAY = "day"
-    """The rest of an agent's day at a first start, and the names of its debtors."""
+    """The rest of an agent's day then, and the names of its debtors."""
     OLDER = "older"
     """What nobody's day needs, when a person asked for it."""
     NIGHT = "night"
@@ -61,6 +63,7 @@ RESERVE: Mapping[Purpose, float] = {
     Purpose.OPEN: 0.35,
     Purpose.STAY: 0.5,
     Purpose.IDLE: 0.5,
+    Purpose.DUE: 0.5,
     Purpose.DAY: 0.65,
     Purpose.OLDER: 0.7,
     Purpose.NIGHT: 0.6,

@@ -29,6 +29,8 @@ SHORT_PAGES = 20
 """A list of up to this many pages is read whole."""
 FALLBACK_PAGES = 36
 """So many of the newest pages are read where the server does not narrow the list by status."""
+DUE_PARTS = 3
+"""So many parts come first on all desks of a company that start together."""
 FIRST_NAMES = 3
 """Debtors of the first screen that are asked for by name at once."""
 DUE_SOON = timedelta(minutes=15)
@@ -149,13 +151,14 @@ class FirstStart:
         Followups leave a part while it is read, and those behind them move up by as many: to a page
         that was read already, which is read once more.
         """
+        purpose = Purpose.DUE if index < DUE_PARTS else Purpose.DAY
         total = 0
         while not self._given_up:
-            page = await self._take(part, number, Purpose.DAY)
+            page = await self._take(part, number, purpose)
             self._store.set_place(day_read=[self._today().isoformat(), index, number])
             self._say_progress(page, number)
             if page.total < total and number > 1:
-                await self._take(part, number - 1, Purpose.DAY)
+                await self._take(part, number - 1, purpose)
             total = page.total
             if not page.rows or number >= min(pages_of(page, number), MAX_PAGES):
                 return True

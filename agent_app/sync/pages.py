@@ -130,8 +130,8 @@ class Pages:
             await asyncio.sleep(0)
 
     async def _write(self, batch: Batch) -> None:
-        writing = self._store.bulk.write(batch)
-        left = await asyncio.wrap_future(writing) if writing is not None else []
+        writing = [asyncio.wrap_future(one) for one in self._store.bulk.write(batch)]
+        left = [one for some in await asyncio.gather(*writing) for one in some]
         for _ in self._store.bulk.finish(batch, left):
             await merge_search_index(self._store.followups, MERGED_AT_ONCE)
 

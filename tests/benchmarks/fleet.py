@@ -105,13 +105,14 @@ HEADER = (
     " age of saves p50 / p95 / max (s) | not saved | colleague's change seen p95 / max (s) | missed |\n"
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
+A_START = (Purpose.FIRST, Purpose.DUE, Purpose.DAY, Purpose.OLDER, Purpose.NIGHT)
 SPENT = {
     "before a save": (Purpose.SAVE,),
     "dialling": (Purpose.DIAL,),
     "coming back": (Purpose.RETURN,),
     "opening": (Purpose.OPEN,),
     "while open": (Purpose.STAY,),
-    "list": (Purpose.BACKGROUND, Purpose.IDLE, Purpose.PERSON),
+    "list": (Purpose.BACKGROUND, Purpose.IDLE, Purpose.PERSON, *A_START),
     "debts": (),
 }
 SPENT_HEADER = f"| agents | {' | '.join(SPENT)} |\n|{' --- |' * (len(SPENT) + 1)}"

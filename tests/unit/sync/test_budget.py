@@ -75,8 +75,8 @@ def test_what_is_more_urgent_goes_on_longer() -> None:
                 stopped.append(purpose)
     assert Purpose.SAVE not in stopped
     assert stopped[:3] == [Purpose.OLDER, Purpose.DAY, Purpose.NIGHT]
-    assert set(stopped[3:5]) == {Purpose.STAY, Purpose.IDLE}
-    assert stopped[5:] == [one for one in reversed(Purpose) if one in stopped[5:]]
+    assert set(stopped[3:6]) == {Purpose.STAY, Purpose.IDLE, Purpose.DUE}
+    assert stopped[6:] == [one for one in reversed(Purpose) if one in stopped[6:]]
     store.close()
 
 
