@@ -29,7 +29,7 @@ SHORT_PAGES = 20
 """A list of up to this many pages is read whole."""
 FALLBACK_PAGES = 36
 """So many of the newest pages are read where the server does not narrow the list by status."""
-DUE_PARTS = 3
+DUE_PARTS = 4
 """So many parts come first on all desks of a company that start together."""
 FIRST_NAMES = 3
 """Debtors of the first screen that are asked for by name at once."""
@@ -53,8 +53,8 @@ def parts_of(today: date) -> tuple[Part, ...]:
         Part(Status.SCHEDULED, near, far),  # due now
         Part(Status.SCHEDULED, None, near - day),  # overdue
         Part(Status.IN_PROGRESS),
-        Part("", near, far),  # what was done today, too
         Part(Status.ON_HOLD),
+        Part("", near, far),  # what was done today, too
         Part(Status.SCHEDULED, far + day, None),  # planned for later
         Part(Status.SENT),
     )
