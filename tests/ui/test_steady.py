@@ -166,7 +166,7 @@ async def test_no_strip_moves_a_row_a_field_or_a_button(desk: Driver) -> None:
 async def test_the_refresh_button_keeps_its_width_while_it_loads(desk: Driver) -> None:
     window = desk.desk.window
     before = window.search_field.geometry()
-    window.actions_["refresh"].setText(window._refresh_words(loading=True))
+    window.actions_["refresh"].setText(window._tools._refresh_words(loading=True))
     await settled(desk)
     assert window.search_field.geometry() == before
 

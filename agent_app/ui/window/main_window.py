@@ -4,19 +4,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
     QLineEdit,
     QMainWindow,
-    QSizePolicy,
-    QSplitter,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,16 +19,15 @@ from agent_app.domain.sync_state import Connection
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
 from agent_app.ui.followups.list_panel import ListPanel
-from agent_app.ui.followups.list_state import ListState
-from agent_app.ui.widgets.banner import Banner
 from agent_app.ui.widgets.focus import FocusKeeper
 from agent_app.ui.widgets.layer import Layer
 from agent_app.ui.widgets.mnemonics import letters_of
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.actions import WindowActions
 from agent_app.ui.window.cover import Cover
-from agent_app.ui.window.quiet_part import QuietPart
+from agent_app.ui.window.desk_view import DeskView
 from agent_app.ui.window.status_line import StatusLine
+from agent_app.ui.window.tool_bar import ToolBar
 
 if TYPE_CHECKING:
     from agent_app.ui.editor.editor_panel import EditorPanel
@@ -68,34 +62,28 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, status: SyncStatus, keep: QSettings) -> None:
         super().__init__()
         self._theme, self._status, self._keep = theme, status, keep
-        self._list: ListPanel | None = None
         self._reports: list[QWidget] = []
-        self._editor: EditorPanel | None = None
-        self._no_editor: QWidget | None = None
-        self._quiet: QuietPart | None = None
         self._asked_to_quit = False
         self.kept_on_disk = True
         self.setWindowTitle("Followup Desk")
         self.setWindowIcon(theme.app_icon())
         self.setMinimumSize(720, 400)
-        self.banner = Banner(theme)
-        self.notice = Banner(theme)
-        self.reminder = Banner(theme)
         self._sign_in_page: SignInPage | None = None
-        self._desk = QWidget()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(10)
+        self._desk = DeskView(theme, keep)
+        self.banner, self.notice, self.reminder = (
+            self._desk.banner,
+            self._desk.notice,
+            self._desk.reminder,
+        )
         self._waiting_words = QLabel()
         self._pages = QStackedWidget()
         self._cover = Cover(self, self._pages, keep)
-        self._search = QLineEdit()
         self._make_centre()
         self._make_actions()
         self._status_line = StatusLine(theme, status)
         self._status_line.unsent_wanted.connect(self._show_unsent)
         self.setStatusBar(self._status_line)
-        self._focus = FocusKeeper(self, self._is_place, self._other_places)
+        self._focus = FocusKeeper(self, self._desk.is_place, self._desk.other_places)
         theme.changed.connect(self._paint_icons)
         status.changed.connect(self._on_status)
         self._paint_icons()
@@ -105,18 +93,6 @@ class MainWindow(QMainWindow):
     # -- building
 
     def _make_centre(self) -> None:
-        layout = QVBoxLayout(self._desk)
-        layout.setContentsMargins(10, 2, 10, 6)
-        layout.setSpacing(6)
-        layout.addWidget(self._splitter, 1)
-        self._left = QWidget()
-        self._left_parts = QVBoxLayout(self._left)
-        self._left_parts.setContentsMargins(0, 0, 0, 0)
-        self._left_parts.setSpacing(6)
-        # Below the list: what comes and goes here moves no row, no field and no button.
-        for strip in (self.banner, self.notice, self.reminder):
-            self._left_parts.addWidget(strip)
-        self._splitter.addWidget(self._left)
         self._waiting_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting_words.setProperty("muted", True)
         self._pages.addWidget(self._waiting_words)
@@ -126,41 +102,11 @@ class MainWindow(QMainWindow):
     def _make_actions(self) -> None:
         self.actions_ = WindowActions(self, self, self._theme.choice)
         self.actions_["connect"].triggered.connect(self.sign_in_wanted)
-        tools = QToolBar(self.tr("Tools"))
-        tools.setObjectName("tools")
-        tools.setMovable(False)
-        tools.setIconSize(QSize(18, 18))
-        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for action in sorted(self.actions_.tools, key=lambda one: one.objectName() != "refresh"):
-            tools.addAction(action)
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        tools.addWidget(space)
-        self._search.setAccessibleName(self.tr("Search"))
-        self._search.setObjectName("search")
-        self._search.setPlaceholderText(
-            self.tr("Search (Ctrl+F): debtor, phone, summary, notes, ID")
-        )
-        self._search.setClearButtonEnabled(True)
-        self._search.setMinimumWidth(240)
-        self._search.textChanged.connect(self._on_search)
-        self._search.returnPressed.connect(self._on_found)
-        for key, act in (
-            (Qt.Key.Key_Escape, self._on_search_left),
-            (Qt.Key.Key_Down, self._on_found),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self._search)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(act)
-        self._search_icon = self._search.addAction(
-            self._theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._search_icon.setText(self.tr("Go to the search"))
-        self._search_icon.triggered.connect(self.go_to_search)
-        tools.addWidget(self._search)
+        tools = self._tools = ToolBar(self.actions_, self._theme)
+        tools.search_typed.connect(self._on_search)
+        tools.found_wanted.connect(self._on_found)
+        tools.search_left.connect(self._on_search_left)
         self.addToolBar(tools)
-        self._tools = tools
 
     # -- what is shown
 
@@ -175,27 +121,14 @@ class MainWindow(QMainWindow):
 
         Its form comes with `put_editor`, once the list has been painted.
         """
-        if self._quiet is not None:
-            self._quiet.close()
-            self._quiet = None
-        for old in (self._list, self._editor, self._no_editor):
-            if old is not None:
-                old.setParent(None)
-                old.deleteLater()
-        self._list, self._editor, self._no_editor = panel, None, QWidget()
-        self._left_parts.insertWidget(0, panel, 1)
-        self._splitter.addWidget(self._no_editor)
-        sizes = self._keep.value("splitter")
-        if not (isinstance(sizes, QByteArray) and self._splitter.restoreState(sizes)):
-            self._splitter.setSizes([690, 670])
-        panel.restore(ListState.read(str(self._keep.value("list") or "")))
-        panel.search_cleared.connect(self._search.clear)
+        self._desk.show_list(panel)
+        panel.search_cleared.connect(self.search_field.clear)
         panel.older_line.wanted.connect(self.older_wanted)
-        self._search.clear()
+        self.search_field.clear()
         self._status_line.show_account(where)
         self._cover.turn_to(self._desk)
         self._enable(True)
-        self.setTabOrder(self._search, panel.filters)
+        self.setTabOrder(self.search_field, panel.filters)
         panel.view.setFocus()
         self._on_status()
 
@@ -207,33 +140,21 @@ class MainWindow(QMainWindow):
         """Throw the desk away that is shown: nothing of its account stays in the window."""
         for dialog in self.findChildren(QDialog):
             dialog.close()
-        for old in (self._list, self._editor, self._no_editor, *self._reports):
-            if old is not None:
-                old.setParent(None)
-                old.deleteLater()
-        self._list = self._editor = self._no_editor = None
+        for old in self._reports:
+            old.setParent(None)
+            old.deleteLater()
         self._reports = []
-        self._search.clear()
-        for strip in (self.banner, self.notice, self.reminder):
-            strip.say("")
+        self._desk.clear()
+        self.search_field.clear()
         self.show_company("")
 
     def put_editor(self, editor: "EditorPanel") -> None:
         """The form of the desk that is shown."""
-        assert self._list is not None
-        assert self._no_editor is not None
-        sizes = self._splitter.sizes()
-        self._splitter.replaceWidget(1, editor)
-        self._no_editor.deleteLater()
-        self._no_editor, self._editor = None, editor
-        self._quiet = QuietPart(editor)
-        self._list.about_to_choose.connect(self._quiet.look)
+        self._desk.put_editor(editor)
         editor.list_wanted.connect(self.go_to_list)
         editor.outcome_bar.offered.connect(self.actions_.offer_outcomes)
         self.actions_.offer_outcomes(editor.outcome_bar.offer)
         editor.save_next_wanted.connect(self.save_and_next)
-        self._splitter.setSizes(sizes)
-        self._list.entered.connect(editor.focus_form)
 
     @property
     def sign_in_page(self) -> "SignInPage":
@@ -269,8 +190,8 @@ class MainWindow(QMainWindow):
         """Leave the sign-in page, or the supervisors' view, for list and form."""
         self._cover.turn_to(self._desk)
         self._enable(True)
-        if self._list is not None:
-            self._list.view.setFocus()
+        if self.list_panel is not None:
+            self.list_panel.view.setFocus()
 
     def cover(self, page: QWidget, name: str) -> None:
         """Cover all that this program shows with *page*, until `uncover`; a restart remembers that the
@@ -293,7 +214,7 @@ class MainWindow(QMainWindow):
 
     def bring_desk(self) -> None:
         """Have list and form in sight, wherever the person is."""
-        if self._list is not None and not self.shows_desk and not self.is_covered:
+        if self.list_panel is not None and not self.shows_desk and not self.is_covered:
             self.back_to_desk()
 
     def was_covered(self, name: str) -> bool:
@@ -315,18 +236,6 @@ class MainWindow(QMainWindow):
         self.statusBar().setVisible(shown)
         self.actions_.cover(not shown)
 
-    def _is_place(self, widget: QWidget) -> bool:
-        """Where a person works, and the next key belongs."""
-        in_list = self._list is not None and widget is self._list.view
-        return in_list or (self._editor is not None and widget in self._editor.form.fields())
-
-    def _other_places(self, last: QWidget | None) -> list[QWidget]:
-        """Where the next key belongs if the last place is gone."""
-        in_list = [self._list.view] if self._list is not None else []
-        in_form = self._editor.form.useful() if self._editor is not None else []
-        was_in_form = last is not None and last in in_form
-        return [*in_form, *in_list] if was_in_form else [*in_list, *in_form]
-
     @property
     def menu_letters(self) -> str:
         """The letters that Alt opens a menu with."""
@@ -335,21 +244,21 @@ class MainWindow(QMainWindow):
     @property
     def editor(self) -> "EditorPanel | None":
         """The form's half."""
-        return self._editor
+        return self._desk.editor
 
     @property
     def list_panel(self) -> ListPanel | None:
         """The list's half."""
-        return self._list
+        return self._desk.list
 
     @property
     def search_field(self) -> QLineEdit:
         """The quick search."""
-        return self._search
+        return self._tools.search
 
     def _enable(self, on: bool) -> None:
         self.actions_.enable(on)
-        self._search.setEnabled(on)
+        self.search_field.setEnabled(on)
 
     # -- what the person does
 
@@ -366,61 +275,62 @@ class MainWindow(QMainWindow):
 
     def save_and_next(self) -> None:
         """Save, and go to the row that comes next in the view as it is now."""
-        if self._editor is None or self._list is None:
+        if self.editor is None or self.list_panel is None:
             return
-        self._editor.save(partial(self._go_on, self._list.following_id()))
+        self.editor.save(partial(self._go_on, self.list_panel.following_id()))
 
     def _go_on(self, following: str) -> None:
-        if self._list is not None and following:
-            if not self._list.choose(following):
-                self._list.step(1)
-            self._list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.list_panel is not None and following:
+            if not self.list_panel.choose(following):
+                self.list_panel.step(1)
+            self.list_panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to_search(self) -> None:
         """Put the keyboard into the search."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
+        self._tools.go_to_search()
 
     def _on_search(self, text: str) -> None:
-        if self._list is not None:
-            self._list.search(text)
+        if self.list_panel is not None:
+            self.list_panel.search(text)
 
     def _on_found(self) -> None:
         """Return or ↓ in the search opens the first hit; without any one goes on searching."""
-        if self._list is not None and (not self._search.text().strip() or self._list.open_first()):
+        if self.list_panel is not None and (
+            not self.search_field.text().strip() or self.list_panel.open_first()
+        ):
             self.go_to_list()
 
     def _on_search_left(self) -> None:
         """Escape in the search: the whole view again."""
-        self._search.clear()
+        self.search_field.clear()
         self.go_to_list()
 
     def toggle_order(self) -> None:
         """Sort the list by what is best to call next, or by age."""
-        if self._list is not None:
-            self._list.toggle_order()
+        if self.list_panel is not None:
+            self.list_panel.toggle_order()
 
     def go_to_list(self) -> None:
         """Put the keyboard into the list."""
-        if self._list is not None:
-            self._list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.list_panel is not None:
+            self.list_panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def step(self, by: int) -> None:
         """Open the row *by* rows further down."""
-        if self._list is not None:
-            self._list.step(by)
+        if self.list_panel is not None:
+            self.list_panel.step(by)
 
     def _show_unsent(self) -> None:
         self.choose_view(View.UNSENT)
 
     def choose_view(self, view: View) -> None:
         """Show a saved view of the list."""
-        if self._list is not None:
+        if self.list_panel is not None:
             if self._pages.currentWidget() in self._reports:  # never while it is covered
                 self.back_to_desk()
             if view is View.UNSENT:
-                self._search.clear()  # none of them may be hidden by a search
-            self._list.ask_view(view)
+                self.search_field.clear()  # none of them may be hidden by a search
+            self.list_panel.ask_view(view)
 
     def choose_theme(self, name: str) -> None:
         """Show another theme from now on."""
@@ -437,32 +347,14 @@ class MainWindow(QMainWindow):
     # -- how it follows
 
     def _paint_icons(self) -> None:
-        for name, icon in (("refresh", "refresh"), ("previous", "up"), ("next", "down")):
-            self.actions_[name].setIcon(self._theme.icon(icon, "muted"))
-        self._keep_room_for_refresh()
-        self._search_icon.setIcon(self._theme.icon("search", "muted"))
+        self._tools.paint_icons()
         self._on_status()
-
-    def _refresh_words(self, loading: bool) -> str:
-        return self.tr("Stop &loading") if loading else self.tr("&Refresh")
-
-    def _keep_room_for_refresh(self) -> None:
-        """What stands beside the button stays where it is, whatever the button says."""
-        action, widest = self.actions_["refresh"], 0
-        button = self._tools.widgetForAction(action)
-        said = action.text()
-        for loading in (False, True):
-            action.setText(self._refresh_words(loading))
-            widest = max(widest, button.sizeHint().width())
-        action.setText(said)
-        button.setMinimumWidth(widest)
 
     def _on_status(self) -> None:
         state = self._status.state
         self.actions_.offer_to_supervisors(state.may_report)
         self._status_line.show_status()
-        loading = state.progress is not None
-        self.actions_["refresh"].setText(self._refresh_words(loading))
+        self._tools.show_loading(state.progress is not None)
         older = state.older
         self.actions_["older"].setVisible(bool(older.missing))
         self.actions_["older"].setText(
@@ -471,12 +363,12 @@ class MainWindow(QMainWindow):
             else self.tr("&Get older followups")
         )
         self._show_trouble()
-        if self._list is not None:
-            self._list.older_line.show_older(self._status.older_words(), reading=older.reading)
+        if self.list_panel is not None:
+            self.list_panel.older_line.show_older(self._status.older_words(), reading=older.reading)
             busy = state.refreshing or (state.connection is Connection.STARTING and not state.error)
-            self._list.show_progress(state.progress, busy)
+            self.list_panel.show_progress(state.progress, busy)
             nothing_yet = state.last_refresh is None
-            self._list.show_empty_words(
+            self.list_panel.show_empty_words(
                 self.tr("Loading followups…") if nothing_yet and not state.error else ""
             )
 
@@ -517,21 +409,14 @@ class MainWindow(QMainWindow):
     def free_at_the_top(self, *, below: bool = False) -> QRect:
         """Where nothing is that anybody needs: right of the tools, up to the search, as high as
         menu and tools; or *below* them, over the list."""
-        tools, search = self._tools, self._search
+        tools, panel = self._tools, self._desk.list
+        if not below and tools.isVisible():
+            return tools.free()
         bottom = tools.mapTo(self, QPoint(0, tools.height())).y()
-        if below or not tools.isVisible():
-            right = self.width() - 16
-            if self.shows_desk and self._list is not None:
-                right = self._list.mapTo(self, QPoint(self._list.width(), 0)).x()
-            return QRect(QPoint(16, bottom + 4), QPoint(right, bottom + 4))
-        ends = [
-            button.mapTo(self, QPoint(button.width(), 0)).x()
-            for action in tools.actions()
-            if (button := tools.widgetForAction(action)) is not None
-            and isinstance(button, QToolButton)
-        ]
-        left = max(ends, default=0) + 12
-        return QRect(QPoint(left, 2), QPoint(search.mapTo(self, QPoint(0, 0)).x() - 12, bottom - 2))
+        right = self.width() - 16
+        if self.shows_desk and panel is not None:
+            right = panel.mapTo(self, QPoint(panel.width(), 0)).x()
+        return QRect(QPoint(16, bottom + 4), QPoint(right, bottom + 4))
 
     def ask_for_attention(self) -> None:
         """Another program has news: be seen, and leave the keyboard to whoever has it."""
@@ -570,9 +455,7 @@ class MainWindow(QMainWindow):
             self._ask_to_quit(waiting)
             return
         self._keep.setValue("geometry", self.saveGeometry())
-        if self._list is not None:
-            self._keep.setValue("splitter", self._splitter.saveState())
-            self._keep.setValue("list", self._list.state().text())
+        self._desk.remember()
         self._keep.sync()
         event.accept()
         self.closing.emit()
