@@ -34,6 +34,7 @@ Xvfb -displayfd 3 -noreset -screen 0 1366x768x24 -nolisten tcp 3>"$scratch/displ
 pids="$!"
 comes "$scratch/display" "$scratch/x.log"
 screen=:$(cat "$scratch/display")
+rm -f "$XDG_RUNTIME_DIR"/desk* # of an earlier one
 DISPLAY=$screen weston --no-config --backend=x11-backend.so --use-pixman --width=1366 --height=768 \
     --socket=desk --idle-time=0 >"$scratch/weston.log" 2>&1 &
 pids="$! $pids"

@@ -119,13 +119,14 @@ inside agent-app --version >/dev/null && inside sh -c 'test -s /usr/share/bash-c
 export PYTHONPATH="$root"
 look() { build/environment/bin/python packaging/look.py "$1"; } # what the sandbox account's store holds
 on_x() { user env DISPLAY="$display" "$@"; }
+listens() { on_x timeout 30 agent-app desktop --sandbox >/dev/null 2>&1; } # a second start is answered by the first
 window() { # window [on_x|on_wayland]
     "${1:-on_x}" agent-app desktop --sandbox >"$work/window.log" 2>&1 &
     running=$!
     pids="$pids $running"
-    for _ in $(seq 150); do
+    for _ in $(seq 300); do
         sleep 0.2
-        [ -f "$data/sandbox.store" ] && look "$data" 2>/dev/null | grep -q '"followups": 500' && return
+        [ -f "$data/.lock" ] && look "$data" 2>/dev/null | grep -q '"followups": 500' && listens && return
     done
     cat "$work/window.log"; failed "the window does not list the sandbox's followups"
 }

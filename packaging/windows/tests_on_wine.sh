@@ -33,9 +33,13 @@ mkdir "$c/src" "$c/site"
 git archive HEAD | tar -x -C "$c/src"
 tar -C "$site" --exclude ./PySide6 -cf - . | tar -C "$c/site" -xf -
 cp -r build/windows/agent-app/_internal/PySide6 "$c/site/"
-printf '%s\r\n' "python${minor/./}.zip" . 'C:\src' 'C:\extra' 'C:\site' >"$c/py/python${minor/./}._pth"
+rm "$c"/py/*._pth # with it Python would not look at its environment
+mkdir -p "$c/site/PySide6/lib/fonts" # where Qt's offscreen platform looks for them on Windows
+cp "$chroot"/usr/share/fonts/truetype/dejavu/*.ttf "$c/site/PySide6/lib/fonts/"
 
-in_wine tests sh -c 'cd ~/tests/drive_c/src && exec wine "C:\\py\\python.exe" -B -X utf8 -m pytest -q -rf "$@"' - "$@" \
+# In UTF-8, as the launcher asks for it.
+in_wine tests env PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 'PYTHONPATH=C:\src;C:\extra;C:\site' \
+    sh -c 'cd ~/tests/drive_c/src && exec wine "C:\\py\\python.exe" -m pytest -q -rf "$@"' - "$@" \
     >"$work/tests.log" 2>"$work/tests.err" || :
 summary=$(tail -1 "$work/tests.log" | tr -d '\r')
 case $summary in *passed*) ;; *) tail -20 "$work/tests.log"; printf 'FAIL  the tests did not run\n'; exit 1 ;; esac
