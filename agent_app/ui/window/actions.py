@@ -183,7 +183,7 @@ class WindowActions(QObject):
                  menu="view", group=2),
             Spec("to_form", tr("Go to the &form"), ("Ctrl+E",),
                  in_form(lambda form: form.focus_form()), menu="view", group=2),
-            Spec("order", tr("O&rder: best next, or by age"), ("O",),
+            Spec("order", tr("Or&der: best next, or by age"), ("O",),
                  lambda window: window.toggle_order(), menu="view", group=2),
             Spec("refresh", tr("&Refresh"), ("F5",), lambda window: window.refresh_or_stop(),
                  menu="view", group=2, is_tool=True),
