@@ -101,6 +101,9 @@ def parser() -> argparse.ArgumentParser:
     selftest = commands.add_parser("selftest", help="drive the real window against the sandbox")
     selftest.add_argument("--json", action="store_true", help="print one line of JSON at the end")
     selftest.add_argument("--screenshots", metavar="DIR", help="keep pictures of the window")
+    selftest.add_argument(
+        "--team", action="store_true", help="try a team of desks on a NATS server instead"
+    )
     return top
 
 
@@ -148,6 +151,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return data.run(options)
         case "manage":
             return _manage({"server": options.server, "client_id": options.client_id})
+        case "selftest" if options.team:
+            from agent_app.cli.selftest_team import selftest_team  # for this command alone
+
+            return selftest_team(as_json=options.json)
         case "selftest":
             from agent_app.cli.selftest import selftest  # for this command alone
 

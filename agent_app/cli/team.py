@@ -1,6 +1,8 @@
 """The `team` command: makes a team's server files, lets people in and out."""
 
 import argparse
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from agent_app.domain.errors import BadSetting
 from agent_app.domain.team import Member, Role
 
 FOLDER = "followup-desk-team"
+TRIED_FOLLOWUPS = 500
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,6 +33,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     add.add_argument("id", help="their name in the team: small letters, digits, - and _")
     add.add_argument("--name", default="", help="how colleagues see them")
     add.add_argument("--role", choices=[str(one) for one in Role], default="agent")
+    what.add_parser("try", help="a team on this computer: a server, a relay and three windows")
     what.add_parser("list", help="who is in the team")
     revoke = what.add_parser("revoke", help="let a person in no more")
     revoke.add_argument("id")
@@ -37,6 +41,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(said: argparse.Namespace) -> int:
     """Run it; the exit status is 0 where it did its work, 1 where it says why not."""
+    if said.what == "try":
+        return _try()
     from agent_app.team.server_files import ServerFiles  # `cryptography` takes a while
 
     files = ServerFiles(said.folder)
@@ -62,4 +68,46 @@ def run(said: argparse.Namespace) -> int:
         return 1
     if said.what in ("init", "add", "revoke") and not files.reload():
         print("A server that runs reads this after: nats-server --signal reload")
+    return 0
+
+
+def _try() -> int:
+    """Open two agents' windows and a supervisor's on one sandbox, until all are closed."""
+    import asyncio
+
+    from agent_app.app.sandbox_process import own_program
+    from agent_app.cli.trial import PEOPLE, Trial
+    from agent_app.domain.errors import ExternalError
+
+    trial = Trial()
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        place = asyncio.run(trial.start(TRIED_FOLLOWUPS))
+        for name, file in place.credentials.items():
+            environment = {
+                **os.environ,
+                "AGENT_APP_SERVER_URL": place.sandbox.server,
+                "AGENT_APP_CLIENT_ID": place.sandbox.client_id,
+                "AGENT_APP_CLIENT_SECRET": place.sandbox.client_secret,
+                "AGENT_APP_DATA_DIR": str(trial.folder / name),
+                "AGENT_APP_STORE_PASSPHRASE": "a trial's own, no secret",
+                "AGENT_APP_TEAM_CREDENTIALS": str(file),
+            }
+            what = ["relay", "--credentials", str(file)] if name == "relay" else ["desktop"]
+            running.append(subprocess.Popen([*own_program(), *what], env=environment))
+        shown = ", ".join(words for words, role in PEOPLE.values() if role is not Role.RELAY)
+        print(f"Windows of {shown}. Everything ends with the last of them, or with Ctrl+C.")
+        for window in running[:-1]:
+            window.wait()
+    except KeyboardInterrupt:
+        return 0
+    except ExternalError as error:
+        print(f"agent-app: {error}", file=sys.stderr)
+        return 1
+    finally:
+        for one in running:
+            one.terminate()
+        for one in running:
+            one.wait()
+        trial.stop()
     return 0

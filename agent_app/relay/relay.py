@@ -88,6 +88,15 @@ class Relay:
         return sum(self.api.reads.values())
 
     @property
+    def has_swept(self) -> bool:
+        """Whether the whole list was read, and all know what it holds."""
+        return (
+            self._swept is not None
+            and self.teamwork.is_settled
+            and bool(self._team.relay.facts.get(SWEPT))
+        )
+
+    @property
     def is_active(self) -> bool:
         """Whether this relay is the one that reads."""
         return self._team.relay.holder == self._team.me.id
@@ -206,6 +215,8 @@ class Relay:
         await self._name_debtors()
         await self._whole.make(Purpose.IDLE, FOR_HOOKS)
         self._swept = began
+        with contextlib.suppress(NoTeam):
+            await self._team.relay.take(self._facts())
         log.info("the whole list was read: %d pages", number)
         return Swept(number, self.store.followups.count(), self.reads - reads)
 

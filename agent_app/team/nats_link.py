@@ -54,6 +54,14 @@ _EXPECT, _OPERATION = "Nats-Expected-Last-Subject-Sequence", "KV-Operation"
 _GONE = ("DEL", "PURGE")
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """asyncio warns of each TLS connection that the other end closes; the client cannot help it."""
+    return "eof_received" not in str(record.msg)
+
+
+logging.getLogger("asyncio").addFilter(_is_news)
+
+
 class _NotSafe(NatsError):
     """A server elsewhere that does not speak TLS."""
 
