@@ -5,15 +5,17 @@ It is imported and built when the list has been painted: nothing here is needed 
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from agent_app.app.open_account import OpenAccount
 from agent_app.domain.calling import Rulebook
+from agent_app.features.bulk import Bulk
 from agent_app.features.company import CompanyDetails
 from agent_app.features.context import AppContext
 from agent_app.features.my_day import MyDayFeature
 from agent_app.features.palette import CommandPalette
 from agent_app.features.reminders import ReminderNotices
+from agent_app.models.bulk_changes import BulkChanges
 from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.debt_card import DebtCard
 from agent_app.models.debt_edits import DebtEdits
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from agent_app.features.report import SupervisorReport
 
 
+PATIENCE_MS = 3_000
+"""A first call is opened without the debtors' names after so long (milliseconds)."""
+
+
 class FormDesk(QObject):
     """Serves one account in one window, until `close`."""
 
@@ -45,6 +51,8 @@ class FormDesk(QObject):
         self._scope = Scope()
         store, panel, window = account.store, account.panel, context.window
         self._had_rows = store.followups.count() > 0
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._begin_now)
         self.has_begun = False
         """Whether the first call was opened, or it was seen that there is none."""
         preferences, clock = context.preferences, context.clock
@@ -82,6 +90,11 @@ class FormDesk(QObject):
         self.editor = EditorPanel(models, context.theme, clock.zone, clock.now, window.menu_letters)
         self.editor.put_about_debt(self._about_debt())
         self.company = self._scope.adopt(CompanyDetails(context, account.commands))
+        queue = panel.queue
+        changes = BulkChanges(
+            store, account.commands, self.guard, lambda debt_id: queue.is_taken(debt_id)
+        )
+        self.bulk = Bulk(context, panel, changes, self.session.progressed.emit)
         self.report: SupervisorReport | None = None
         self.palette = CommandPalette(context, store, self.snippets, self.show)
         self.my_day = MyDayFeature(context, store, account.commands, self.show)
@@ -93,6 +106,7 @@ class FormDesk(QObject):
             self.show,
         )
         for part in (
+            self.bulk,
             self.card,
             self.person,
             self.session,
@@ -156,6 +170,8 @@ class FormDesk(QObject):
         if panel.current_id:  # the person chose a row before the form was there
             session.open(panel.current_id)
         self._scope.connect(self._context.status.changed, self._begin_work)
+        self._scope.connect(panel.settled, self._begin_work)
+        self._scope.at_end(self._patience.stop)
         self._begin_work()
         self.reminders.begin()
 
@@ -169,9 +185,20 @@ class FormDesk(QObject):
         panel, state = self._account.panel, self._context.status.state
         if self.has_begun or not (self._had_rows or state.last_refresh is not None):
             return
-        self.has_begun = True
-        if not self.session.followup_id and panel.is_queue and not panel.is_searched:
+        reads = state.refreshing or state.progress is not None
+        if not self._had_rows and (reads or not panel.knows_first_rows(state.may_read_debts)):
+            if not self._patience.isActive():
+                self._patience.start()  # debtors, and what came before, are on their way
+            return
+        self._begin_now()
+
+    def _begin_now(self) -> None:
+        panel = self._account.panel
+        self._patience.stop()
+        is_free = not self.session.followup_id and not panel.is_searched
+        if not self.has_begun and is_free and panel.is_queue:
             panel.open_first()
+        self.has_begun = True
 
     # -- what is wanted
 

@@ -29,6 +29,14 @@ class OwnSave:
     number: int = 0
     undone: bool = False
 
+    @property
+    def is_bulk(self) -> bool:
+        """Whether one change was made of many followups."""
+        same = all(one.changes == self.patch.changes for one in self.also)
+        return (
+            bool(self.also) and not self.created and same and "call_date" not in self.patch.changes
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:

@@ -36,6 +36,7 @@ class Sync(Protocol):
     def company(self) -> "CompanyReads": ...
     def wake(self) -> None: ...
     def give_up_loading(self) -> None: ...
+    def writes_left(self) -> int | None: ...
     def bring_older(self) -> None: ...
     def stop_older(self) -> None: ...
     def looked_at(self, looked_at: bool) -> None: ...
@@ -150,7 +151,7 @@ class Commands:
         followup = self._store.followups.get(patch.followup_id)
         saved = with_changes(followup, patch.changes) if followup is not None else None
         next_call = None
-        if next_at is not None:
+        if next_at is not None and not self._is_planned(saved, next_at):
             assert saved is not None
             values = next_call_of(saved, next_at, type_planned(self._planned_type(), saved))
             next_call = NextCall(saved.debt_id, values)
@@ -171,6 +172,32 @@ class Commands:
             number = self._store.own_saves.keep(save)
         self._last = replace(save, number=number)
         self.undone = None
+
+    def _is_planned(self, saved: Followup | None, at: datetime) -> bool:
+        """Whether the debt has a call at that time already: two calls that nobody answered are called
+        again once."""
+        if saved is None:
+            return False
+        found = self._store.followups.planned_at(saved.debt_id, at)
+        return any(one != saved.id for one in found)
+
+    def save_many(self, patches: Sequence[FollowupPatch]) -> None:
+        """Save one change of many followups: all of them, or none. What is typed into one of them and is
+        not saved yet stays a draft."""
+        if not patches:
+            return
+        now = self._now()
+        with self._store.all_or_nothing():
+            for patch in patches:
+                self._store.outbox.add(patch, now)
+            save = OwnSave(patches[0], now, also=tuple(patches[1:]))
+            number = self._store.own_saves.keep(save)
+        self._last = replace(save, number=number)
+        self.undone = None
+
+    def writes_left(self) -> int | None:
+        """How many writes the company's hour has left, or None where that is not known."""
+        return self._sync.writes_left() if self._sync is not None else None
 
     def _record_for(self, call: Followup, debt_id: str, now: datetime) -> FollowupPatch | None:
         """Record *call* in the call that is planned for another debt; None where none is planned."""
@@ -256,9 +283,11 @@ class Commands:
             begun = patch if new_id == patch.followup_id else None
             cancelled |= self._take_back_new(new_id, begun)
         now_id = self._store.server_id_of(patch.followup_id)
-        if patch.followup_id not in last.created:
+        if last.is_bulk:
+            self._put_back((patch, *last.also))
+        elif patch.followup_id not in last.created:
             self._store.save(FollowupPatch(now_id, patch.base, patch.changes), self._now())
-        for other in last.also:
+        for other in () if last.is_bulk else last.also:
             other_id = self._store.server_id_of(other.followup_id)
             self._store.save(FollowupPatch(other_id, other.base, other.changes), self._now())
         self._store.own_saves.note_undone(last.number)
@@ -266,6 +295,13 @@ class Commands:
             self._last = None
         self.undone = Undone(now_id, cancelled)
         return now_id
+
+    def _put_back(self, patches: Sequence[FollowupPatch]) -> None:
+        """Save the way back of each; drafts stay."""
+        with self._store.all_or_nothing():
+            for one in patches:
+                now_id = self._store.server_id_of(one.followup_id)
+                self._store.outbox.add(FollowupPatch(now_id, one.base, one.changes), self._now())
 
     def _take_back_new(self, new_id: str, begun: FollowupPatch | None) -> bool:
         """Take a new followup back; what was typed into one that the agent had *begun* is a draft

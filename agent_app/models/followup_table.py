@@ -175,6 +175,11 @@ class FollowupTable(QAbstractTableModel):
         """Whether all rows of the list are known; of a long one the first screen comes first."""
         return not self._complete.isActive()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the rows are as the store has them."""
+        return self.is_whole and not self._settle.isActive()
+
     def heading(self, followup_id: str) -> str:
         """Whose followup this is and how it stands, whether it is in the list or not."""
         key = self._store.listing.keys_of([followup_id]).get(followup_id)

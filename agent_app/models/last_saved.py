@@ -59,7 +59,14 @@ class LastSaved:
         if followup is None:
             return ""
         what = [translate("LastSaved", "not accepted")] if self.is_refused else self._what(zone)
-        return f"{self._who(followup)}: {' · '.join(what)}"
+        return f"{self._whose(followup)}: {' · '.join(what)}"
+
+    def _whose(self, followup: Followup) -> str:
+        last = self._commands.last_save
+        if last is None or not last.is_bulk:
+            return self._who(followup)
+        words = translate("LastSaved", "{name} and {n} more")
+        return words.format(name=self._who(followup), n=len(last.also))
 
     def plan(self, zone: tzinfo) -> str:
         """What was planned with it, or ""."""

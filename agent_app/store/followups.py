@@ -127,6 +127,15 @@ class Followups:
         )
         return followups.from_values(loads(row[0])) if row else None
 
+    def planned_at(self, debt_id: str, at: datetime) -> list[str]:
+        """Ids of the debt's calls that are planned for that minute."""
+        rows = self._database.read(
+            f"select id from followup where debt_id = ? and {_TO_CALL}"
+            " and abs(scheduled_at - ?) < 60000",
+            [debt_id, *_DIALLED, to_ms(at)],
+        )
+        return [row[0] for row in rows]
+
     def due_call(self, followup_id: str, now: datetime) -> DueCall | None:
         """The followup, if it is a call that is to be made by *now*."""
         row = self._database.read_one(

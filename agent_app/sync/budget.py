@@ -187,6 +187,11 @@ class Budget:
         share, _ = self._known(kind)
         return share.limit if share is not None else 0
 
+    def left(self, kind: str) -> int | None:
+        """How many requests the hour has left, or None where that is not known."""
+        share, at = self._known(kind)
+        return None if share is None else int(self._left(share, at))
+
     def pressure(self, kind: str) -> float:
         """How scarce what is left is: 1 while three quarters are left, up to 8 near nothing."""
         share, at = self._known(kind)

@@ -166,6 +166,10 @@ class Engine:
         self._reading.again()
         self._sending.again()
 
+    def writes_left(self) -> int | None:
+        """How many writes the company's hour has left, or None where that is not known."""
+        return self.budget.left("write")
+
     def give_up_loading(self) -> None:
         """A person has seen enough: the load of the list stops, and goes on when they refresh."""
         self._pull.give_up_loading()

@@ -63,6 +63,7 @@ class Columns(QObject):
         self._key, self._base = "", View.ALL
         self._layout = DEFAULTS[View.ALL]
         self._fitting = False
+        self._shown: frozenset[Column] = frozenset()
         header = self._header = view.horizontalHeader()
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
@@ -146,10 +147,17 @@ class Columns(QObject):
         self._fitting = False
         self.fit()
 
+    def look_again(self) -> None:
+        """A column may tell something now, or nothing any more."""
+        shown = frozenset(one for one in self._layout.columns if self._useful(one))
+        if shown != self._shown:
+            self.fit()
+
     def fit(self) -> None:
         """Give each column its room in the list as wide as it is now."""
         layout = self._layout
         shown = [one for one in layout.columns if self._useful(one)]
+        self._shown = frozenset(shown)
         usual = self._table.widths(self._view.fontMetrics().horizontalAdvance)
         wanted = {column: layout.widths.get(column, usual[column]) for column in shown}
         room = self._view.viewport().width()

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.views import Column, Filter, View, narrowed
+from agent_app.models.bulk_changes import MAX_AT_ONCE
 from agent_app.models.followup_table import FollowupTable
 from agent_app.models.queue import Queue
 from agent_app.models.view_counts import ViewCounts
@@ -39,6 +40,9 @@ from agent_app.ui.followups.older_line import OlderLine
 from agent_app.ui.followups.open_line import OpenLine
 from agent_app.ui.followups.row_view import RowView
 from agent_app.ui.followups.search_scope import SearchScope
+from agent_app.ui.followups.selection_line import SelectionLine
+from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.links import copy_text
 from agent_app.ui.widgets.theme import Theme
 
 MAX_COUNTED = 2_000
@@ -46,6 +50,7 @@ MAX_COUNTED = 2_000
 SEARCH_PAUSE_MS = 0
 """Keys that come at once are searched for once."""
 MINUTE_MS = 60_000
+FIRST_ROWS = 200
 MOST_SKIPPED = 1_000
 """Rows that are looked at for the next one; where all of them are skipped, the nearest will do."""
 
@@ -101,6 +106,10 @@ class ListPanel(QWidget):
         self.view = self._make_view()
         self.open_line = OpenLine()
         self.open_line.show_wanted.connect(self._show_open)
+        self.selection_line = SelectionLine()
+        self.selection_line.setFixedHeight(self.open_line.height())
+        self.selection_line.ended.connect(self.end_selection)
+        self.view.selected.connect(self._on_selected)
         self.older_line = OlderLine()
         self._nothing = Nothing(self.view)
         self._nothing.cleared.connect(self._on_nothing)
@@ -112,6 +121,7 @@ class ListPanel(QWidget):
         layout.addWidget(self._slice_bar)
         layout.addWidget(self.older_line)
         layout.addWidget(self.open_line)
+        layout.addWidget(self.selection_line)
         layout.addWidget(self.view, 1)
         table.rowsInserted.connect(self._make_way)
         table.modelReset.connect(self._on_other_rows)
@@ -119,6 +129,8 @@ class ListPanel(QWidget):
         table.counted.connect(self._follow)
         table.completed.connect(self._follow)
         table.settled.connect(self._say_open)
+        table.settled.connect(self.settled)
+        table.settled.connect(self.columns.look_again)
         self._search = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._search.timeout.connect(self._show_anew)
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -162,7 +174,7 @@ class ListPanel(QWidget):
         view.setAccessibleName(self.tr("Followups"))
         view.setObjectName("followups")
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setTabKeyNavigation(False)
         view.setShowGrid(False)
         view.setWordWrap(False)
@@ -184,6 +196,9 @@ class ListPanel(QWidget):
 
     def _show_menu(self, at: QPoint) -> None:
         view = self.view
+        if view.has_selection:
+            self._show_menu_of_many(at)
+            return
         if not self.current_id:
             return
         menu = QMenu(view)
@@ -192,6 +207,22 @@ class ListPanel(QWidget):
         menu.addAction(self.tr("Copy the number")).triggered.connect(self.copy_wanted)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(view.viewport().mapToGlobal(at))
+
+    def _show_menu_of_many(self, at: QPoint) -> None:
+        line, menu = self.selection_line, QMenu(self.view)
+        menu.addAction(line.reschedule.text()).triggered.connect(line.reschedule_wanted)
+        menu.addAction(line.cancel.text()).triggered.connect(line.cancel_wanted)
+        menu.addAction(self.tr("Copy")).triggered.connect(self.copy_rows)
+        menu.addAction(line.end.text()).triggered.connect(self.end_selection)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def copy_rows(self) -> None:
+        """Put what the selected rows show on the clipboard, a line each, for a table elsewhere."""
+        rows = map(self._table.row_at, self.view.selected_rows(MAX_AT_ONCE))
+        columns = self.columns.layout.columns
+        lines = ["\t".join(self._table.cell(row, one) for one in columns) for row in rows if row]
+        copy_text(self.view, "\n".join(lines))
 
     # -- what to show
 
@@ -277,6 +308,8 @@ class ListPanel(QWidget):
         self.filters.clear()
 
     search_cleared = Signal()
+    settled = Signal()
+    """The rows are as the store has them."""
 
     def _wanted(self) -> Any:
         if self._slice is not None:
@@ -350,6 +383,14 @@ class ListPanel(QWidget):
         """Whether the list is the one of calls that are to be made, from its top."""
         return self.filters.view is View.TO_CALL_NOW and self._slice is None
 
+    def knows_first_rows(self, may_read_debts: bool) -> bool:
+        """Whether the rows are in their order, and the first rows' debts are here, by which they are sorted."""
+        if not self._table.is_settled:
+            return False
+        rows = (self._table.row_at(n) for n in range(min(self._table.rowCount(), FIRST_ROWS)))
+        known = (row is None or row.debtor or row.amount is not None for row in rows)
+        return not may_read_debts or all(known)
+
     @property
     def is_searched(self) -> bool:
         """Whether the person looks for something."""
@@ -387,6 +428,27 @@ class ListPanel(QWidget):
             self.about_to_choose.emit()
             self.chosen.emit(found.id)
         self._follow(scroll=True)
+
+    # -- several rows
+
+    def selected_ids(self) -> list[str]:
+        """The ids of the rows that are selected, as many as can be changed at once."""
+        rows = self.view.selected_rows(MAX_AT_ONCE)
+        return [row.id for row in map(self._table.row_at, rows) if row is not None]
+
+    def end_selection(self) -> None:
+        """Select what is open alone, and go on in the list."""
+        self.view.end_selection()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_selected(self, count: int) -> None:
+        is_many = self.view.has_selection and count > 0
+        self.selection_line.setFixedHeight(self.open_line.height())
+        self.open_line.setVisible(not is_many)
+        self.selection_line.setVisible(is_many)
+        if is_many:
+            self.selection_line.say(count)
+            announce(self.view, self.selection_line.words)
 
     # -- how it follows the form, and its rows
 
