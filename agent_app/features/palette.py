@@ -109,7 +109,7 @@ class CommandPalette(QObject):
             Group(self.tr("Save"), of("save", "save_next", "undo", "set_back")),
             Group(
                 self.tr("The debtor"),
-                of("call", "copy_number", "new", "history", "answer", "dismiss_call"),
+                of("call", "copy_number", "new", "debt", "history", "answer", "dismiss_call"),
             ),
             Group(
                 self.tr("List and search"),

@@ -36,6 +36,8 @@ from agent_app.models.edit_session import EditSession
 from agent_app.runtime.loop import DeskLoop
 from agent_app.store.followups import DueCall
 from agent_app.ui.settings.dialog import SettingsDialog
+from agent_app.ui.widgets.calendar_popup import CalendarPopup
+from agent_app.ui.widgets.layer import layer_over
 from agent_app.ui.window.palette import Palette
 from tests.waiting import until
 
@@ -201,15 +203,7 @@ async def about_debt(camera: Camera) -> None:
 
 async def dialogs(camera: Camera) -> None:
     place = camera.form_desk
-    place.palette.open_palette()
-    palette = camera.dialog()
-    assert isinstance(palette, Palette)
-    camera.take("palette", palette)
-    QTest.keyClicks(palette.line, "mo")
-    camera.take("palette-found", palette)
-    palette.reject()
     opened: list[tuple[str, Callable[[], None]]] = [
-        ("shortcuts", place.palette.open_shortcuts),
         ("settings", place.ask_settings),
     ]
     for name, act in opened:
@@ -222,6 +216,53 @@ async def dialogs(camera: Camera) -> None:
         else:
             camera.take(name, dialog)
         dialog.reject()
+
+
+async def layers(camera: Camera) -> None:
+    """What lies over the window, the calendar, a search, and the strips below the list."""
+    desk, place = camera.desk, camera.form_desk
+    window, session = desk.window, desk.session
+    assert session is not None and desk.store is not None and window.list_panel is not None
+    place.palette.open_palette()
+    palette = layer_over(window)
+    assert isinstance(palette, Palette)
+    camera.take("palette")
+    QTest.keyClicks(palette.line, "mo")
+    camera.take("palette-found")
+    palette.dismiss()
+    place.palette.open_shortcuts()
+    camera.take("shortcuts")
+    shortcuts = layer_over(window)
+    assert shortcuts is not None
+    shortcuts.dismiss()
+    window.list_panel.choose_view(View.TO_CALL_NOW)
+    for outcome in (Outcome.DEAL_FOUND, Outcome.NO_ANSWER, Outcome.DEAL_NOT_FOUND):
+        window.list_panel.open_first()
+        place.editor.choose_outcome(outcome)
+        session.set("summary", "Pays on Friday")
+        session.set("notes", f"{session.value('notes') or ''} 120.00 EUR → 2026-12-05")
+        session.give_reason("she asked for a call")
+        place.editor.save()
+        await camera.rest()
+    place.my_day.open()
+    camera.take("my-day")
+    day = layer_over(window)
+    assert day is not None
+    day.dismiss()
+    window.search_field.setText("rousseau")
+    await camera.rest()
+    camera.take("search")
+    window.search_field.setText("")
+    await camera.rest()
+    line = place.editor.form.rows["scheduled_at"].editor.focus
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = next(w for w in QApplication.topLevelWidgets() if isinstance(w, CalendarPopup))
+    camera.take("calendar", popup)
+    popup.close()
+    window.notice.say("A strip with something to know about it", action="Close", second="Open")
+    camera.take("strip")
+    window.notice.say("")
 
 
 LONG_NOTE = """Spoke to the debtor's wife. He works nights and can be reached after 14:00.
@@ -249,7 +290,6 @@ async def beside_colleagues(camera: Camera) -> None:
     session.give_reason("she asked for a call")
     place.editor.save()
     await until(lambda: store.outbox.entries() == [])
-    await until(lambda: not panel.view.currentIndex().isValid())
     await camera.rest()
     camera.take("saved")
     await a_rich_call(desk)
@@ -332,8 +372,12 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
             if said.debts:
                 await about_debt(camera)
                 return
+            if said.layers:
+                await layers(camera)
+                return
             if not said.colleagues:
                 await after_call(camera, said.language)
+                await layers(camera)
                 await dialogs(camera)
                 await others(camera)
                 await desk.start(Account(SignInMethod.SANDBOX))
@@ -352,6 +396,7 @@ def main() -> None:
         "--colleagues", action="store_true", help="only what happens beside colleagues"
     )
     parser.add_argument("--debts", action="store_true", help="only what is said about a debt")
+    parser.add_argument("--layers", action="store_true", help="only what lies over the window")
     parser.add_argument("--width", type=int, default=1366)
     parser.add_argument("--height", type=int, default=768)
     said = parser.parse_args()

@@ -191,22 +191,26 @@ class RowDelegate(QStyledItemDelegate):
             return
         shown = self._cut(option, text, place.width())
         if self._hits:
-            self._mark(painter, option, place, shown)
+            self._mark(painter, option, place, (text, shown))
         painter.setPen(self._ink(colour))
         painter.drawText(place, flags, shown)
 
     def _mark(
-        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, text: str
+        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, texts: tuple[str, str]
     ) -> None:
-        """A ground below what a search found. In a text that runs from the right it would lie elsewhere."""
+        """A ground below what a search found in a text, of which a part is shown (*texts* are both). In one
+        that runs from the right it would lie elsewhere."""
+        text, shown = texts
         if not text.isascii() and any(bidirectional(one) in FROM_RIGHT for one in text):
             return
         height = option.fontMetrics.height()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ink(self._theme.colours.hit))
         for start, end in self._hits.spans(text):
-            left = place.left() + self._advance(option, text[:start])
-            right = place.left() + self._advance(option, text[:end])
+            if start >= len(shown):
+                break
+            left = place.left() + self._advance(option, shown[:start])
+            right = place.left() + self._advance(option, shown[:end])
             top = place.center().y() - height // 2
             painter.drawRect(QRect(left, top, right - left, height))
 

@@ -48,7 +48,7 @@ class MyDayPage(Layer):
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 6, 0)
         self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(2, 1)
         self.lines: list[DoneLine] = []
         self.undo_buttons: dict[int, QPushButton] = {}

@@ -56,8 +56,7 @@ Finder = Callable[[str], Sequence[Entry]]
 
 
 def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
-    """The entries in which every typed word begins a word, then those that hold them all; of either
-    those that do no harm come first."""
+    """The entries in which every typed word begins a word, then those that hold them all."""
     wanted = fold(typed).split()
     if not wanted:
         return list(entries)
@@ -70,7 +69,7 @@ def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
             best.append(entry)
         elif all(one in text for one in wanted):
             rest.append(entry)
-    return [*sorted(best, key=_harm), *sorted(rest, key=_harm)]
+    return best + rest
 
 
 def _harm(entry: Entry) -> bool:
@@ -123,6 +122,7 @@ class Palette(Layer):
         found = ranked(self._entries, typed)
         if self._find is not None and len(typed.strip()) > 1:
             found += self._find(typed.strip())
+        found.sort(key=_harm)
         self._shown = found
         self.list.clear()
         for entry in found:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from agent_app.ui.widgets.layer import Layer
 
 WIDTH, HEIGHT = 1040, 640
-COLUMN = 300
+COLUMN = 260
 """The least width of a column (pixels)."""
 
 
