@@ -30,6 +30,8 @@ class Steady(QObject):
         self._text: QPlainTextEdit | None = None
         self._wanted = 0
         """How far down to scroll as soon as the content is long enough (pixels)."""
+        self._grown_at = -1
+        """How tall the content was when the text was made taller last (pixels)."""
         self._is_fresh = False
         """Whether nobody has typed since another followup was shown: then it is shown from its top."""
         self._anew = QTimer(self, singleShot=True, interval=0)
@@ -88,11 +90,13 @@ class Steady(QObject):
             missing = wanted - bar.maximum()
             if missing > 0 and self._text is not None and self._field is not None:
                 self._wanted = wanted
-                self._text.setMinimumHeight(self._text.height() + missing)
+                if self._content.height() != self._grown_at:  # else what was grown is not laid out
+                    self._grown_at = self._content.height()
+                    self._text.setMinimumHeight(self._text.height() + missing)
             bar.setValue(wanted)
 
     def _let_go(self) -> None:
-        self._wanted = 0
+        self._wanted, self._grown_at = 0, -1
         if self._text is not None and self._text.minimumHeight():
             self._text.setMinimumHeight(0)
 
