@@ -16,6 +16,7 @@ from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.config.people import FILE, People
 from agent_app.domain.settings import Settings
+from agent_app.domain.views import View
 from agent_app.features import sign_in
 from agent_app.system.web_browser import OpenedBrowser
 from agent_app.ui.signin.person_dialog import PersonDialog
@@ -93,6 +94,7 @@ async def leave_work(desk: Desktop, sandbox: RunningSandbox) -> Work:
     work = Work(first["id"], second["id"], f"CANARY saved {word}", f"CANARY typed {word}")
     driver = Driver(desk, sandbox)
     sandbox.fault("PUT * status=503")
+    driver.panel.choose_view(View.ALL)
     await driver.open(work.saved_id)
     driver.type("summary", work.saved)
     driver.save()
@@ -121,6 +123,7 @@ async def test_what_one_saved_never_leaves_in_anothers_name_and_drafts_are_not_s
     assert desk.store.outbox.entries() == []
     assert desk.store.drafts.ids() == []
     driver = Driver(desk, sandbox)
+    driver.panel.choose_view(View.ALL)
     for one, words in ((work.saved_id, work.saved), (work.typed_id, work.typed)):
         await driver.open(one)
         assert driver.text("summary") != words
@@ -133,6 +136,7 @@ async def test_what_one_saved_never_leaves_in_anothers_name_and_drafts_are_not_s
     await signed_in(desk, person("ada"), monkeypatch)
     await until(lambda: not desk.status.state.waiting)
     assert sandbox.puts() == [{"summary": work.saved}]
+    Driver(desk, sandbox).panel.choose_view(View.ALL)
     await Driver(desk, sandbox).open(work.typed_id)
     assert Driver(desk, sandbox).text("summary") == work.typed
 
