@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -168,6 +168,15 @@ class ConflictCard(QFrame):
         views[2].set_lines(views[2].lines(inside))
 
     # -- what the person does
+
+    def event(self, event: QEvent) -> bool:
+        """The card's letters are its own while it has the focus, not an action's of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = event.key() in {*self._acts, Qt.Key.Key_O}
+            if own and not event.modifiers():
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key each, the same in every language; the arrows scroll what is long."""
