@@ -13,6 +13,7 @@ from agent_app.features.bulk import Bulk
 from agent_app.features.company import CompanyDetails
 from agent_app.features.context import AppContext
 from agent_app.features.my_day import MyDayFeature
+from agent_app.features.own_views import OwnViews
 from agent_app.features.palette import CommandPalette
 from agent_app.features.reminders import ReminderNotices
 from agent_app.models.bulk_changes import BulkChanges
@@ -94,6 +95,7 @@ class FormDesk(QObject):
         changes = BulkChanges(
             store, account.commands, self.guard, lambda debt_id: queue.is_taken(debt_id)
         )
+        self.own_views = OwnViews(context, panel)
         self.bulk = Bulk(context, panel, changes, self.session.progressed.emit)
         self.report: SupervisorReport | None = None
         self.palette = CommandPalette(context, store, self.snippets, self.show)
@@ -107,6 +109,7 @@ class FormDesk(QObject):
         )
         for part in (
             self.bulk,
+            self.own_views,
             self.card,
             self.person,
             self.session,

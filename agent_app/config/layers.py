@@ -58,7 +58,7 @@ _CHOICES = {
     "planned_type": PLANNED_TYPES,
     "update_channel": UPDATE_CHANNELS,
 }
-_FILES = ("ca_bundle", "calling_rules", "templates", "team_credentials")
+_FILES = ("ca_bundle", "calling_rules", "templates", "views", "team_credentials")
 _TABLES = ("team",)
 """Settings whose names begin so stand in a table of a file: `team_servers` as `team.servers`."""
 _ENVIRONMENT = {

@@ -1,4 +1,4 @@
-"""What a team agrees on, as files: templates of texts, and calling rules.
+"""What a team agrees on, as files: templates of texts, calling rules, and views of the list.
 
 `templates.toml` and `calling.toml` in the data folder; a supervisor can hand either out. The rules
 that the desk brings are in the resources, all of them off.
@@ -22,10 +22,13 @@ from agent_app.domain.calling import (
 )
 from agent_app.domain.errors import BadSetting
 from agent_app.domain.fields import Status
+from agent_app.domain.own_views import MAX_NAME as MAX_VIEW_NAME
+from agent_app.domain.own_views import MAX_VIEWS, OwnView
 from agent_app.domain.places import is_zone
 from agent_app.domain.templates import MAX_NAME, MAX_TEXT, Template, is_name
+from agent_app.domain.views import Column, View
 
-TEMPLATES, CALLING = "templates.toml", "calling.toml"
+TEMPLATES, CALLING, VIEWS = "templates.toml", "calling.toml", "views.toml"
 MAX_TEMPLATES = 1_000
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -90,6 +93,43 @@ class _Book(_Strict):
         if unknown:
             raise ValueError(f"{unknown[0]} is no time zone")
         return zones
+
+
+class _View(_Strict):
+    name: Annotated[str, Field(min_length=1, max_length=MAX_VIEW_NAME)]
+    view: View
+    status: Annotated[str, Field(max_length=60)] = ""
+    type: Annotated[str, Field(max_length=40)] = ""
+    columns: Annotated[list[Column], Field(max_length=30)] = []
+    sort: Column = Column.SCHEDULED
+    descending: bool = False
+
+
+class _Views(_Strict):
+    view: Annotated[list[_View], Field(max_length=MAX_VIEWS)] = []
+
+
+def read_views(file: Path, *, of_team: bool) -> tuple[OwnView, ...]:
+    """The own views in a file; none where there is no file. Raises BadSetting."""
+    payload = _read(file, _Views)
+    found = payload.view if payload is not None else []
+    return tuple(
+        OwnView(
+            one.name, one.view, one.status, one.type, tuple(one.columns), one.sort, one.descending,
+            of_team,
+        )
+        for one in found
+    )  # fmt: skip
+
+
+def write_views(file: Path, views: Iterable[OwnView]) -> None:
+    """Write own views, whole or not at all. Raises BadSetting if the place refuses."""
+    names = ("name", "view", "status", "type", "sort", "descending")
+    rows = [
+        {name: getattr(one, name) for name in names} | {"columns": list(one.columns)}
+        for one in views
+    ]
+    write_toml(file, {"view": rows})
 
 
 def read_templates(file: Path) -> list[Template]:

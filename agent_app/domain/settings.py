@@ -31,7 +31,7 @@ class Settings:
     type `call` by itself at its time); `promise_words` is how the team writes a promise to pay ("": the
     usual way), with {amount}, {day} and {instalments} in it; `show_debtor` lets notifications name a debtor, which others may read.
     `country` (ISO 3166) is the team's: a number that names no country, of a debt that names none, is
-    taken to be of it. `part` names this desk's part of a shared list ("3 of 20"; "": all of it). `calling_rules` and `templates` name a team's files; after `idle_lock_minutes` without a key or
+    taken to be of it. `part` names this desk's part of a shared list ("3 of 20"; "": all of it). `calling_rules`, `templates` and `views` name a team's files; after `idle_lock_minutes` without a key or
     a click the window is covered (0: never), after `sign_out_hours` the sign-in is forgotten.
     `daily_goal` is how many calls a day an agent aims at (0: none is shown).
     Followups that are done leave this computer `keep_days` after all they tell of (0: never); the server
@@ -66,6 +66,7 @@ class Settings:
     ca_bundle: str = ""
     calling_rules: str = ""
     templates: str = ""
+    views: str = ""
     idle_lock_minutes: int = 10
     sign_out_hours: int = 8
     keep_days: int = 90

@@ -13,6 +13,7 @@ from agent_app.config import layers as settings_file
 from agent_app.config.layers import Configuration
 from agent_app.domain.calling import Rulebook
 from agent_app.domain.errors import BadSetting
+from agent_app.domain.own_views import OwnView
 from agent_app.domain.settings import FONT_POINTS, Settings
 from agent_app.domain.templates import Template
 from agent_app.runtime.weak import weakly
@@ -22,6 +23,7 @@ from agent_app.ui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from agent_app.ui.settings.dialog import SettingsDialog
 
+VIEWS = "views.toml"
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +48,8 @@ class Preferences(QObject):
         self.configuration = configuration
         self._templates: list[Template] | None = None
         self._book: Rulebook | None = None
+        self._own_views: tuple[OwnView, ...] | None = None
+        self._team_views: tuple[OwnView, ...] = ()
         theme.set_points(self.settings.font_points)
         window.theme_chosen.connect(self._on_theme)
         for name, step in (("bigger", 1), ("smaller", -1), ("normal", 0)):
@@ -96,6 +100,37 @@ class Preferences(QObject):
             except BadSetting as error:
                 self._window.notice.say(str(error), tone="warning")
         return self._book
+
+    @property
+    def own_views(self) -> tuple[OwnView, ...]:
+        """The person's own views of the list, and the team's: those of other names."""
+        if self._own_views is None:
+            self._own_views = self._read_views(self._folder / VIEWS, of_team=False)
+            team = Path(self.settings.views) if self.settings.views else None
+            self._team_views = self._read_views(team, of_team=True) if team else ()
+        names = {one.name.casefold() for one in self._own_views}
+        others = (one for one in self._team_views if one.name.casefold() not in names)
+        return (*self._own_views, *others)
+
+    def _read_views(self, file: Path, *, of_team: bool) -> tuple[OwnView, ...]:
+        from agent_app.config.team_files import read_views  # after the first paint
+
+        try:
+            return read_views(file, of_team=of_team)
+        except BadSetting as error:
+            self._window.notice.say(str(error), tone="warning")
+            return ()
+
+    def keep_own_views(self, views: Sequence[OwnView]) -> None:
+        """Put a person's own views into effect and on disk; the team's stay in their file."""
+        from agent_app.config.team_files import write_views  # after the first paint
+
+        own = tuple(one for one in views if not one.of_team)
+        try:
+            write_views(self._folder / VIEWS, own)
+        except BadSetting as error:
+            self._window.notice.say(str(error), tone="warning")
+        self._own_views = own
 
     # -- how they change
 

@@ -110,6 +110,10 @@ class Columns(QObject):
         self._key, self._base = key, base
         self._arrange(self._kept.get(key) or usual or DEFAULTS[base])
 
+    def forget(self, key: str) -> None:
+        """What was kept under a name is not needed any more."""
+        self._kept.pop(key, None)
+
     def sort_by(self, column: Column, *, descending: bool) -> None:
         """Sort by a column as if its header was clicked."""
         self._header.setSortIndicator(COLUMNS.index(column), _order(descending))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from agent_app.domain.views import View
 from agent_app.models.queue import Queue
 from agent_app.text.debts import debt_status_label
 from agent_app.text.labels import value_label, view_label
+from agent_app.ui.followups.view_tabs import ViewTabs
 from agent_app.ui.widgets.day_field import DayField
 from agent_app.ui.widgets.flow_layout import FlowLayout
 from agent_app.ui.widgets.theme import Theme
@@ -53,16 +53,15 @@ class FilterBar(QWidget):
         self._mine.setObjectName("my_part")
         self._mine.toggled.connect(self._on_mine)
         queue.changed.connect(self.show_part)
-        self._tabs = QTabBar()
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        self._tabs.setUsesScrollButtons(True)
+        self.views = ViewTabs()
+        self.views.offered = self._is_offered
+        self._unsent = False
+        self._tabs = self.views.tabs
         self._tabs.setAccessibleName(self.tr("Views"))
         self._tabs.setObjectName("views")
         for view in VIEWS:
             self._tabs.addTab(view_label(view))
         self._tabs.setCurrentIndex(VIEWS.index(View.ALL))
-        self._tabs.setTabVisible(VIEWS.index(View.UNSENT), False)
         self._tabs.currentChanged.connect(self.changed)
         self._status = self._choice("status", tuple(Status))
         self._add_debt_statuses(self._status)
@@ -100,7 +99,7 @@ class FilterBar(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
-        whole.addWidget(self._tabs)
+        whole.addWidget(self.views)
         row = FlowLayout()
         for text, combo in (
             (self.tr("Status"), self._status),
@@ -134,6 +133,10 @@ class FilterBar(QWidget):
 
     def _on_mine(self, on: bool) -> None:
         self._queue.show_everybody(not on)
+
+    def _is_offered(self, place: int) -> bool:
+        """Nothing unsent is the rule: then it takes no room."""
+        return VIEWS[place] is not View.UNSENT or self._unsent
 
     @property
     def view(self) -> View:
@@ -201,6 +204,7 @@ class FilterBar(QWidget):
             if count is not None:
                 text = f"{text}  {QLocale().toString(count)}"
             self._tabs.setTabText(place, text)
-            if view is View.UNSENT:  # nothing unsent is the rule: then it takes no room
-                self._tabs.setTabVisible(place, bool(count) or self.view is view)
+            if view is View.UNSENT:
+                self._unsent = bool(count)
             self._tabs.setAccessibleTabName(place, view_label(view))
+        self.views.fit()

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent_app.domain.columns import DEFAULTS, Layout
+from agent_app.domain.own_views import OwnView
 from agent_app.domain.views import Column, Filter, View, narrowed
 from agent_app.models.bulk_changes import MAX_AT_ONCE
 from agent_app.models.followup_table import FollowupTable
@@ -99,6 +101,7 @@ class ListPanel(QWidget):
         self._place = -1
         """Where the open followup stood before it left the rows, or -1."""
         self._slice: Filter | None = None
+        self._own: OwnView | None = None
         self._slice_bar, self.slice_words = QFrame(), QLabel()
         self._make_slice_bar()
         # Before the view's own, which would move on to a neighbour.
@@ -285,6 +288,47 @@ class ListPanel(QWidget):
         self._slice_bar.show()
         self._on_chosen(0)
 
+    # -- own views
+
+    def own_view(self, name: str) -> OwnView:
+        """What is shown, as a view of one's own."""
+        chosen, layout = self.filters.chosen, self.columns.layout
+        return OwnView(
+            name,
+            chosen.view,
+            chosen.status,
+            chosen.kind,
+            layout.columns,
+            layout.sort,
+            layout.descending,
+        )
+
+    def show_own(self, view: OwnView) -> None:
+        """Show a view that a person or the team made."""
+        self._end_slice()
+        self._own = view
+        self.filters.choose(Chosen(view.view, view.status, view.type))
+        self._show_anew()
+
+    def forget_own(self, name: str) -> None:
+        """A view of one's own is no more: what it showed stays, under the view that it was made of."""
+        self.columns.forget(f"own/{name}")
+        self._own = None
+        self._show_anew()
+
+    def _show_columns(self) -> None:
+        """Columns follow the view. Where a person chooses another one, or other filters, an own view ends."""
+        chosen, own = self.filters.chosen, self._own
+        if own is not None and chosen != Chosen(own.view, own.status, own.type):
+            own = self._own = None
+        self.filters.views.say_own(own.name if own is not None else "")
+        if own is None:
+            self.columns.show(chosen.view, chosen.view)
+            return
+        shown = own.columns or DEFAULTS[own.view].columns
+        usual = Layout(shown, own.sort, own.descending)
+        self.columns.show(f"own/{own.name}", own.view, usual)
+
     def _end_slice(self) -> None:
         self._slice = None
         self.filters.setEnabled(True)
@@ -319,7 +363,7 @@ class ListPanel(QWidget):
         return narrowed(base, self._zone, text=self._text, **values)
 
     def _show_anew(self) -> None:
-        self.columns.show(self.filters.view, self.filters.view)
+        self._show_columns()
         column, descending = self.columns.sort
         self.older_line.look_back(self._looks_back())
         self._table.show(self._wanted(), column, descending)
