@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from agent_app.domain.debt import Debt
-from agent_app.domain.fields import Direction, Status
+from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Direction, Status
 from agent_app.domain.flags import Flag, flags_of
 from agent_app.domain.followup import Followup
 from agent_app.domain.places import country_code
@@ -16,9 +16,11 @@ from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.text.flags import flag_words
 from agent_app.text.labels import value_label
-from agent_app.text.moments import clock_text, date_text, duration_text, moment_text
+from agent_app.text.moments import clock_text, date_text, duration_text, moment_text, relative
 from agent_app.text.numbers import money, region_of
 
+LATELY = timedelta(days=1)
+"""A call for another debt of the person is told for so long."""
 SETTLE_MS = 50
 """Changes within this time are looked at together (milliseconds), after the form and the list."""
 
@@ -34,6 +36,10 @@ class Event:
     is_planned: bool
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class DebtCard(QObject):
     """What to show above the form. *may_read_debts* says whether the token shows debtors,
     *home* gives the team's country (ISO 3166), or ""."""
@@ -46,8 +52,10 @@ class DebtCard(QObject):
         zone: tzinfo,
         may_read_debts: Callable[[], bool],
         home: Callable[[], str] = str,
+        now: Callable[[], datetime] = _utc_now,
     ) -> None:
         super().__init__()
+        self._now = now
         self._store, self._zone, self._may, self._home = store, zone, may_read_debts, home
         self._followup_id = ""
         self._debt_id = ""
@@ -158,6 +166,29 @@ class DebtCard(QObject):
         times = debt.nb_answered or 0
         answered = self.tr("answered %n time(s)", "", times) if times else self.tr("never answered")
         return f"{said}, {answered}"
+
+    def called_elsewhere(self) -> str:
+        """That the person was called lately for another of their debts, and what came of it, or ""."""
+        if not self._debt_id:
+            return ""
+        now = self._now()
+        calls = [
+            one
+            for one in self._store.followups.of_person(self._debt_id)
+            if one.debt_id != self._debt_id
+            and one.type in DIALLED_TYPES
+            and one.status not in NOT_MADE
+            and one.call_date is not None
+            and now - LATELY < one.call_date <= now
+        ]
+        if not calls:
+            return ""
+        last = max(calls, key=lambda one: one.call_date or now)
+        assert last.call_date is not None
+        return self.tr("Called {when} on another debt: {outcome}").format(
+            when=relative(last.call_date, now, self._zone),
+            outcome=value_label("status", last.status),
+        )
 
     def provider_words(self) -> str:
         """That the provider works on the debt too, by itself, or ""."""

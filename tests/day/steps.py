@@ -91,6 +91,30 @@ async def enter(act: Act) -> Done:
     )
 
 
+@step("select_many", 1, lambda rng: (str(rng.randint(1, 3)),))
+async def select_many(act: Act) -> Done:
+    """Select rows from the open one on, and think better of it. What is open stays open."""
+    before = act.screen.open_id
+    _to_list(act)
+    for _ in range(act.number(0, 1)):
+        act.screen.press(Key.Key_Down, SHIFT)
+    act.screen.press(Key.Key_Escape)
+    return Done(
+        f"{act.agent} selects {act.number(0, 1) + 1} rows and lets go of them",
+        lambda now: now == before,
+        ("list",),
+    )
+
+
+@step("order", 0.7)
+async def order(act: Act) -> Done:
+    """The other order, by its key in the list."""
+    before = act.screen.open_id
+    _to_list(act)
+    act.screen.press(Key.Key_O)
+    return Done(f"{act.agent} changes the list's order (O)", lambda now: now == before, ("list",))
+
+
 @step("search", 1.5, lambda rng: (str(rng.randrange(40)), rng.choice(("return", "escape"))))
 async def search(act: Act) -> Done:
     names = sorted({name for name in act.model.names.values() if name.isascii() and name})
@@ -282,6 +306,12 @@ class Saving:
             return False
         return store.drafts.get(self.followup) is None
 
+    def _is_planned_already(self) -> bool:
+        """Whether the save's next call was one that the debt had already."""
+        session = self.act.screen.desk.session
+        last = session._commands.last_save if session is not None else None
+        return last is not None and not set(last.created) - {last.patch.followup_id}
+
     def note(self) -> str:
         """Take in what became of it; returns words for the sentence."""
         act = self.act
@@ -296,7 +326,9 @@ class Saving:
         for word in self.words:
             word.saved = True
         # A new call that ended with "No answer" plans another one: two are filed.
-        plans = [self.debt] * (bool(self.planned) + self.is_begun)
+        # Where the debt is called at that time already, none is planned.
+        planned = self.planned and not self._is_planned_already()
+        plans = [self.debt] * (bool(planned) + self.is_begun)
         for debt in plans:
             act.model.plan(debt)
         act.belief.saved.append(self.words)

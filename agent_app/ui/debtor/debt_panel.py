@@ -51,7 +51,9 @@ class DebtPanel(QFrame):
         self._facts, self._more, self._address = _label(), _label("muted"), _label("muted")
         for label in (self._more, self._address):
             label.setWordWrap(False)  # cut where it is too long, with the whole a hover away
-        self._provider = _label()
+        self._called, self._provider = _label(), _label()
+        self._called.setObjectName("called_elsewhere")
+        self._called.setProperty("problem", "warning")
         self._provider.setProperty("problem", "warning")
         self.status = StatusPill()
         self.status.setObjectName("debt_status")
@@ -129,6 +131,7 @@ class DebtPanel(QFrame):
         for widget in (self._more, self._address):
             rest.addWidget(widget)
         layout.addLayout(rest)
+        layout.addWidget(self._called)
         layout.addWidget(self._provider)
 
     @property
@@ -160,6 +163,7 @@ class DebtPanel(QFrame):
         for label, text in (
             (self._more, card.more_facts()),
             (self._address, card.address()),
+            (self._called, card.called_elsewhere()),
             (self._provider, card.provider_words()),
         ):
             label.setText(text)
