@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -21,6 +22,7 @@ from agent_app.domain.errors import Unreachable
 from agent_app.domain.outcomes import Outcome
 from agent_app.domain.settings import Settings
 from agent_app.domain.sync_state import Connection
+from agent_app.domain.views import View
 from agent_app.runtime.loop import DeskLoop
 from tests.waiting import until
 
@@ -46,7 +48,9 @@ class Acts:
         """Into the list of all, with a row open."""
         panel = self.desk.window.list_panel
         assert panel is not None
+        panel.choose_view(View.ALL)
         panel.view.setFocus()
+        panel.open_first()
         panel.step(3)
 
     async def row(self) -> None:
@@ -110,6 +114,7 @@ async def serve(desk: Desktop, account: Account) -> None:
     await desk.start(account)
     await until(lambda: desk.session is not None and desk.status.state.last_refresh is not None)
     acts = Acts(desk)
+    await until(QAccessible.isActive)
     print("ready", flush=True)
     loop = asyncio.get_running_loop()
     while True:
