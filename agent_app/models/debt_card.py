@@ -190,6 +190,14 @@ class DebtCard(QObject):
             outcome=value_label("status", last.status),
         )
 
+    def kept_words(self) -> str:
+        """How far back this computer's memory goes, or ""."""
+        first = self._store.kept_from
+        if first is None:
+            return ""
+        day = date_text(first.astimezone(self._zone).date(), QLocale())
+        return self.tr("What was done before {day} is not kept on this computer.").format(day=day)
+
     def provider_words(self) -> str:
         """That the provider works on the debt too, by itself, or ""."""
         debt = self.debt

@@ -17,6 +17,7 @@ from agent_app.store.bulk import Bulk
 from agent_app.store.callers import Callers
 from agent_app.store.carrying import Carrying
 from agent_app.store.changes import Changes
+from agent_app.store.codec import from_ms
 from agent_app.store.database import Database, Key
 from agent_app.store.debts import Debts
 from agent_app.store.drafts import Drafts
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from agent_app.store.reviews import Reviews
 
 log = logging.getLogger(__name__)
+
+KEPT_FROM = "kept_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,12 @@ class Store:
         from agent_app.store.report import Outcomes  # not before somebody counts
 
         return Outcomes(self._database)
+
+    @property
+    def kept_from(self) -> datetime | None:
+        """What is done and ended before this moment (UTC) is not kept, nor read unasked; None: all is."""
+        milliseconds = self.state(KEPT_FROM)
+        return from_ms(milliseconds) if isinstance(milliseconds, int) else None
 
     @cached_property
     def retention(self) -> "Retention":

@@ -12,7 +12,7 @@ from agent_app.store.bulk import MERGED_AT_ONCE, Batch
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
-from agent_app.sync.retention import BOTTOM, is_unwanted, kept_from
+from agent_app.sync.retention import BOTTOM, is_unwanted
 from agent_app.sync.state import ObservableState
 from agent_app.sync.yielding import merge_search_index
 
@@ -112,7 +112,7 @@ class Pages:
 
     def _wanted(self, rows: Sequence[Row], places: dict[str, int]) -> Sequence[Row]:
         """The rows that are to be kept; where most are not, the bottom has been met."""
-        before = kept_from(self._store)
+        before = self._store.kept_from
         out = [row for row in rows if is_unwanted(row, before, self._store.followups)]
         if not out:
             return rows

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from agent_app.store.store import Store
 from agent_app.sync.budget import Purpose
 from agent_app.sync.pages import Pages
-from agent_app.sync.retention import kept_from
 from agent_app.sync.state import ObservableState
 
 SETTLED_AFTER = timedelta(days=2)
@@ -64,7 +63,7 @@ class Periods:
         if day > self._now().date() + LOOK_AROUND:
             return True  # nothing can have been done then
         days_read = self._store.state("days_read") or {}
-        first = kept_from(self._store)
+        first = self._store.kept_from
         is_kept = first is None or day > first.date()
         is_all = self._store.state("loaded") and int(self._store.state("reach") or 1) <= 1
         is_whole = is_kept and is_all

@@ -15,7 +15,7 @@ from agent_app.api.client import PAGE_ROWS
 from agent_app.domain.retention import is_over
 from agent_app.store.followups import Followups
 from agent_app.store.retention import Cursor, Limit
-from agent_app.store.store import Store
+from agent_app.store.store import KEPT_FROM, Store
 from agent_app.sync.edits import is_within
 from agent_app.sync.yielding import merge_search_index
 
@@ -26,7 +26,7 @@ BEGIN_S, EACH_S = 120.0, 6 * 3600.0
 STEP_ROWS, PAUSE_S = 10, 0.05
 ASKED_FOR = timedelta(days=1)
 """What was read after somebody asked for old followups stays so long."""
-KEPT_FROM, BOTTOM, KEEP_DAYS, REACH = "kept_from", "bottom", "keep_days", "reach"
+BOTTOM, KEEP_DAYS, REACH = "bottom", "keep_days", "reach"
 ASKED_AT = "old_asked_at"
 
 
@@ -66,7 +66,7 @@ class Retention:
 
     def note_asked(self, first: date | None = None) -> None:
         """A person asks for followups from a day on (None: for all)."""
-        before = kept_from(self._store)
+        before = self._store.kept_from
         if before is None or (first is not None and first > before.date()):
             return
         if self._asked_at() is None:
@@ -117,14 +117,6 @@ class Retention:
         kept = {day: at for day, at in read.items() if day >= first or at >= since}
         if kept != read:
             self._store.set_place(days_read=kept)
-
-
-def kept_from(store: Store) -> datetime | None:
-    """What is done and ended before this moment (UTC) is not kept, nor read unasked."""
-    milliseconds = store.state(KEPT_FROM)
-    if not isinstance(milliseconds, int):
-        return None
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def is_unwanted(values: Mapping[str, Any], before: datetime | None, followups: Followups) -> bool:

@@ -120,3 +120,13 @@ async def test_flags_are_raised_with_their_words(desk: Driver) -> None:
         lambda: not any("Ne plus appeler" in one.toolTip() for one in desk.editor.debt.flags)
     )
     assert desk.session.followup_id == first
+
+
+async def test_it_says_how_far_back_this_computers_memory_goes(desk: Driver) -> None:
+    await opened(desk)
+    assert desk.desk.engine is not None
+    desk.desk.engine.retention.note_limit()
+    desk.form_desk.card.changed.emit()
+    words = desk.editor.history.events.accessibleDescription()
+    assert words.startswith("What was done before ")
+    assert desk.editor.history._heading.toolTip() == words

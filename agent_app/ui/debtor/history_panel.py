@@ -87,6 +87,9 @@ class HistoryPanel(QWidget):
         count = self.tr("History ({n})").format(n=len(events)) if events else self.tr("History")
         parts = [count, self._card.reminded()]
         self._heading.setText("  ·  ".join(part for part in parts if part))
+        kept = self._card.kept_words()
+        self._heading.setToolTip(kept)
+        self.events.setAccessibleDescription(kept)
         summary = " ".join(self._card.summary().split())
         short = summary if len(summary) <= MAX_SUMMARY else f"{summary[:MAX_SUMMARY]}…"
         self._summary.setText(short)
