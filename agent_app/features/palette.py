@@ -124,7 +124,7 @@ class CommandPalette(QObject):
             Group(
                 self.tr("In a field"),
                 (
-                    (self.tr("Tab"), self.tr("Next field; from Notes to Save")),
+                    (self.tr("Tab"), self.tr("Next field; from Notes to Next call and Save")),
                     ("Alt+↓", self.tr("Calendar")),
                     ("Ctrl+;", self.tr("Now")),
                     ("/…", self.tr("A template of the team")),
