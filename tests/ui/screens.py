@@ -113,6 +113,8 @@ async def after_call(camera: Camera, language: str) -> None:
     editor.outcome_bar.show_more()
     camera.take("outcomes", editor.outcome_bar.menu)
     editor.outcome_bar.menu.hide()
+    desk.window.activateWindow()  # no window manager does it here
+    await camera.rest()
     editor.choose_outcome(Outcome.NO_ANSWER)
     line = editor.form.rows["next_call"].editor.focus
     assert isinstance(line, QLineEdit)

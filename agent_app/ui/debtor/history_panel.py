@@ -168,6 +168,9 @@ class _Events(QListWidget):
         self.setWordWrap(True)
         self.setIconSize(QSize(16, 16))
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        # A bar that comes after the rows were measured would leave them too low for their words.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
