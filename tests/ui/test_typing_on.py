@@ -150,7 +150,8 @@ async def test_a_new_call_gets_its_id_under_the_hand(desk: Driver) -> None:
     desk.sandbox.fault("POST * delay=0.4", count=1)
     desk.save()
     opened: list[str] = []
-    desk.session.opened.connect(lambda: opened.append(desk.session.followup_id))
+    session = desk.session
+    session.opened.connect(lambda: opened.append(session.followup_id))
     typed = await letters_until(
         desk, "summary", lambda: not desk.session.followup_id.startswith("new:")
     )
@@ -221,7 +222,7 @@ async def test_without_room_on_the_disk_save_and_next_stays(
     await desk.open(followup_id)
     desk.type("summary", "not to be lost")
 
-    def full(*_: object) -> None:
+    def full(*_: object, **_more: object) -> None:
         raise StoreFull
 
     monkeypatch.setattr(desk.session._commands, "save", full)
