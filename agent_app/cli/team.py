@@ -73,9 +73,9 @@ def run(said: argparse.Namespace) -> int:
 
 def _try() -> int:
     """Open two agents' windows and a supervisor's on one sandbox, until all are closed."""
-    import asyncio
+    import asyncio  # for this command alone
 
-    from agent_app.app.sandbox_process import own_program
+    from agent_app.app.sandbox_process import own_program  # what it starts
     from agent_app.cli.trial import PEOPLE, Trial
     from agent_app.domain.errors import ExternalError
 

@@ -48,6 +48,8 @@ LIVE_S = 2.0
 """A first start waits this long for the team (seconds)."""
 ALL_BUT = 0.98
 """So much of the list has to come from colleagues, or the service is asked."""
+TOLD_AGAIN = timedelta(days=10)
+"""What has not changed is told again after this: the team's server forgets what is thirty days old."""
 NOTED_EACH = timedelta(seconds=10)
 """It is written down so often up to where rows were heard; what was not is heard again after a restart."""
 MOST_WAITING = 400
@@ -77,7 +79,7 @@ class Teamwork:
     ) -> None:
         self._team, self._store, self._budget, self._now = team, store, budget, now
         self._gone, self._only_news = gone, only_news
-        self._known: dict[str, int] = {}
+        self._known: dict[str, tuple[int, datetime]] = {}
         self._heard: deque[tuple[RowHeard, bool, datetime]] = deque()
         self._noted_at = FIRST_MOMENT
         self._to_tell: dict[tuple[str, bool], None] = {}
@@ -285,7 +287,7 @@ class Teamwork:
             return False
         row_id = str(payload["id"])
         if self._only_news:
-            self._known[row_id] = _sense(heard.row)
+            self._known[row_id] = (_sense(heard.row), at)
         if row_id.startswith(NEW_PREFIX):
             return False
         kept = self._store.debts if is_debt else self._store.followups
@@ -346,9 +348,12 @@ class Teamwork:
             await asyncio.sleep(0)
 
     def _is_news(self, row: Mapping[str, Any]) -> bool:
-        row_id, sense = str(row["id"]), _sense(row)
-        was, self._known[row_id] = self._known.get(row_id), sense
-        return was != sense
+        row_id, sense, now = str(row["id"]), _sense(row), self._now()
+        was, told_at = self._known.get(row_id, (0, FIRST_MOMENT))
+        if was == sense and now - told_at < TOLD_AGAIN:
+            return False
+        self._known[row_id] = (sense, now)
+        return True
 
 
 def _sense(row: Mapping[str, Any]) -> int:
