@@ -23,8 +23,9 @@ from agent_app.sync.budget import Budget, Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.debtors import Debtors
 from agent_app.sync.pages import Pages, pages_of
+from agent_app.sync.retention import BOTTOM
 from agent_app.sync.state import ObservableState
-from agent_app.sync.teamwork import HOOKS, SWEPT, TOTAL, Teamwork
+from agent_app.sync.teamwork import HOOKS, KEPT, SWEPT, TOTAL, Teamwork
 from agent_app.sync.whole import Whole
 from agent_app.team.team import Team
 
@@ -152,6 +153,8 @@ class Relay:
             raise NoTeam(self._team.state.link, "no team, or another relay is active") from None
         finally:
             await self.teamwork.settled()
+            with contextlib.suppress(NoTeam):
+                await self._team.flush()
             taking.cancel()
 
     async def stop(self) -> None:
@@ -180,7 +183,8 @@ class Relay:
         facts: dict[str, float | int | bool | str] = {HOOKS: hooks, "reads": self.reads}
         total = self.store.state("total")
         if isinstance(total, int) and self._swept is not None:
-            facts |= {TOTAL: total, SWEPT: self._swept}
+            facts |= {TOTAL: total, SWEPT: self._swept, KEPT: self.store.followups.count()}
+            facts[BOTTOM] = int(self.store.state(BOTTOM) or 0)
         return facts
 
     # -- reading
@@ -214,6 +218,8 @@ class Relay:
             number += 1
         await self._name_debtors()
         await self._whole.make(Purpose.IDLE, FOR_HOOKS)
+        await self.teamwork.settled()
+        await self._team.flush()  # all of it is kept before that is said
         self._swept = began
         with contextlib.suppress(NoTeam):
             await self._team.relay.take(self._facts())

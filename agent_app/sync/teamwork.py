@@ -9,6 +9,7 @@ import contextlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -21,6 +22,7 @@ from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
 from agent_app.store.told import Told
 from agent_app.sync.backoff import Bell
+from agent_app.sync.retention import BOTTOM
 from agent_app.sync.yielding import merge_search_index
 from agent_app.team.rows import RowHeard, Rows
 from agent_app.team.shares import ShareHeard
@@ -33,7 +35,9 @@ MOST_KEPT = 200
 KEPT_S = 0.5
 """And this long after it was told what came of them (seconds)."""
 SETTLE_S = 0.05
-"""A reply is in the store this long after it came (seconds); then it is told."""
+"""A reply is looked for in the store this long after it came (seconds), and each so often, to be told."""
+WRITTEN_WITHIN = timedelta(seconds=5)
+"""A row in the store that was asked no earlier than this before its reply came is what the reply said."""
 BELIEVED = timedelta(hours=1)
 """While the team is live, what somebody asked this recently is believed without asking again: what other
 desks change is heard at once, so only what the provider itself changes could have been missed."""
@@ -41,11 +45,12 @@ BELIEVED_WITH_HOOKS = timedelta(hours=12)
 """The same where a relay hears the provider's webhooks."""
 LINKS = frozenset({"audio_url", "pdf_url", "media_urls_expire_at"})
 FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
-HOOKS, SWEPT, TOTAL = "hooks", "swept", "total"
+HOOKS, SWEPT, TOTAL, KEPT = "hooks", "swept", "total", "kept"
 """What a relay tells of itself: whether it hears webhooks, when its last whole look at the list began (seconds
-since 1970, by the team server's clock), and how long the list was."""
-LIVE_S = 2.0
-"""A first start waits this long for the team (seconds)."""
+since 1970, by the team server's clock), how long the list was, and how much of it is kept: what is done and
+old is not. `BOTTOM` is where that begins."""
+LIVE_S, FIRST_LIVE_S = 2.0, 8.0
+"""A start waits this long for the team (seconds), and one that has nothing yet: it would read for many."""
 ALL_BUT = 0.98
 """So much of the list has to come from colleagues, or the service is asked."""
 TOLD_AGAIN = timedelta(days=10)
@@ -54,6 +59,14 @@ NOTED_EACH = timedelta(seconds=10)
 """It is written down so often up to where rows were heard; what was not is heard again after a restart."""
 MOST_WAITING = 400
 """Rows that wait to be taken in; more of them wait at the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """When a reply spoke of a row (UTC), and how often it is still looked for in the store."""
+
+    at: datetime
+    tries: int = 100
 
 
 class Budgeting(Protocol):
@@ -82,7 +95,7 @@ class Teamwork:
         self._known: dict[str, tuple[int, datetime]] = {}
         self._heard: deque[tuple[RowHeard, bool, datetime]] = deque()
         self._noted_at = FIRST_MOMENT
-        self._to_tell: dict[tuple[str, bool], None] = {}
+        self._to_tell: dict[tuple[str, bool], _Due] = {}
         self._gone_here: set[str] = set()
         self._untold: set[str] = set()
         self._later: list[asyncio.TimerHandle] = []
@@ -126,18 +139,24 @@ class Teamwork:
     async def first_load(self) -> int:
         """Wait for what colleagues know of the whole list; returns how long it is, or 0 where they do not
         know it."""
-        if not await self.caught_up():
+        if not await self.caught_up(FIRST_LIVE_S):
             return 0
-        total = self._team.relay.facts.get(TOTAL)
+        facts = self._team.relay.facts
+        total = facts.get(TOTAL)
         if isinstance(total, bool) or not isinstance(total, int):
             return 0
-        return total if self._store.followups.count() >= total * ALL_BUT else 0
+        kept, bottom = facts.get(KEPT, total), facts.get(BOTTOM, 0)
+        if not isinstance(kept, int) or self._store.followups.count() < kept * ALL_BUT:
+            return 0
+        if isinstance(bottom, int) and bottom > int(self._store.state(BOTTOM) or 0):
+            self._store.set_place(**{BOTTOM: bottom})
+        return total
 
-    async def caught_up(self) -> bool:
+    async def caught_up(self, patience_s: float = LIVE_S) -> bool:
         """Wait for the team, for a short while, and for what colleagues have told so far; says whether all
         that is here now."""
         try:
-            async with asyncio.timeout(LIVE_S):
+            async with asyncio.timeout(patience_s):
                 while not self._team.state.is_live:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
         except TimeoutError:
@@ -157,12 +176,12 @@ class Teamwork:
 
     def rows_told(self, rows: Iterable[Any], *, debts: bool = False) -> None:
         """A reply spoke of these rows; they are in the store in a moment."""
-        self._to_tell |= dict.fromkeys((str(row["id"]), debts) for row in rows)
+        due = _Due(self._now())
+        self._to_tell |= dict.fromkeys(((str(row["id"]), debts) for row in rows), due)
         self._bell.ring()
 
     def gone(self, followup_id: str) -> None:
         """The server has answered that it has no such followup."""
-        self._to_tell[followup_id, False] = None
         self._gone_here.add(followup_id)
         self._bell.ring()
 
@@ -214,7 +233,7 @@ class Teamwork:
             await self._bell.wait()
             while self._heard:
                 await self._take_some()
-            if self._to_tell or self._untold:
+            if self._to_tell or self._untold or self._gone_here:
                 await asyncio.sleep(SETTLE_S)
                 self._is_telling = True
                 try:
@@ -314,17 +333,26 @@ class Teamwork:
     # -- out
 
     async def _tell_all(self) -> None:
-        told, self._to_tell = list(self._to_tell), {}
+        due, self._to_tell = self._to_tell, {}
         gone, self._gone_here = self._gone_here, set()
         if not self._team.state.is_live:
             return
-        followups = [one for one, is_debt in told if not is_debt and not one.startswith(NEW_PREFIX)]
         for followup_id in gone:
             await self._team.rows.tell({"id": followup_id}, 0.0, gone=True)
-        debts = [one for one, is_debt in told if is_debt]
-        await self._tell(self._team.debts, debts, self._store.told.debts)
-        left = [one for one in followups if one not in gone]
-        await self._tell(self._team.rows, left, self._store.told.followups)
+            due.pop((followup_id, False), None)
+        kinds = (
+            (True, self._team.debts, self._store.told.debts),
+            (False, self._team.rows, self._store.told.followups),
+        )
+        for is_debt, where, read in kinds:
+            ids = [one for one, debt in due if debt is is_debt and not one.startswith(NEW_PREFIX)]
+            since = {one: due[one, is_debt].at - WRITTEN_WITHIN for one in ids}
+            for one in await self._tell(where, since, read):
+                left = due[one, is_debt]
+                if left.tries:
+                    self._to_tell.setdefault((one, is_debt), _Due(left.at, left.tries - 1))
+        if self._to_tell:
+            self._bell.ring()
         if self._untold:
             self._later.append(asyncio.get_running_loop().call_later(KEPT_S, self._let_go))
 
@@ -337,15 +365,25 @@ class Teamwork:
             self._team.claims.keep(unsent)
 
     async def _tell(
-        self, where: Rows, ids: list[str], read: Callable[[Sequence[str]], list[Told]]
-    ) -> None:
+        self,
+        where: Rows,
+        since: Mapping[str, datetime],
+        read: Callable[[Sequence[str]], list[Told]],
+    ) -> set[str]:
+        """Tell these rows as they were asked *since* some moment; returns those that are not in the store
+        yet."""
+        ids, missing = list(since), set(since)
         for start in range(0, len(ids), SLICE_ROWS):
             for told in read(ids[start : start + SLICE_ROWS]):
+                if told.at < since[str(told.row["id"])]:
+                    continue
+                missing.discard(str(told.row["id"]))
                 if self._only_news and not self._is_news(told.row):
                     continue
                 age = max(0.0, (self._now() - told.at).total_seconds())
                 await where.tell(told.row, age, told.place)
             await asyncio.sleep(0)
+        return missing
 
     def _is_news(self, row: Mapping[str, Any]) -> bool:
         row_id, sense, now = str(row["id"]), _sense(row), self._now()

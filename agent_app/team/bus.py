@@ -64,3 +64,7 @@ class Bus(Protocol):
     async def say(self, subject: str, data: bytes) -> None:
         """Have a message kept, without waiting for word of it."""
         ...
+
+    async def flush(self) -> None:
+        """Wait until all that was said is kept."""
+        ...

@@ -164,6 +164,11 @@ class Link:
         except NoTeam as error:
             log.info("a message was not kept (%s): %s", subject.split(".")[0], error)
 
+    async def flush(self) -> None:
+        """Wait until all that was said is kept."""
+        while self._unacknowledged:
+            await self._or_end(asyncio.wait(set(self._unacknowledged)))
+
     async def last(self, stream: str, subject: str) -> Message | None:
         """The last message of a subject."""
         try:

@@ -113,6 +113,11 @@ class Team:
         """The server's clock (seconds since 1970); 0 where there is no connection."""
         return self._link.now() if self._link is not None else 0.0
 
+    async def flush(self) -> None:
+        """Wait until all that was told is kept. Raises NoTeam."""
+        if self._link is not None:
+            await self._link.flush()
+
     def age_of(self, moment: object) -> float | None:
         """How long ago a moment by the server's clock was (seconds), or None where it is none."""
         link = self._link

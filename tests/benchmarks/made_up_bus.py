@@ -102,6 +102,9 @@ class MadeUpBus:
     async def say(self, subject: str, data: bytes) -> None:
         self._hub.loop.call_later(LATENCY_S, self._say, subject, data)
 
+    async def flush(self) -> None:
+        await asyncio.sleep(LATENCY_S * 2)
+
     def _say(self, subject: str, data: bytes) -> None:
         self._hub.take(subject, data, None, is_deleted=False)
 

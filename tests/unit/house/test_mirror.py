@@ -32,6 +32,7 @@ ELSEWHERE = {
     "cli/relay": "tests/unit/relay/test_relay.py",
     "cli/selftest": "tests/unit/cli/test_main.py",
     "cli/team": "tests/unit/team/test_server_files.py",
+    "cli/trial": "tests/unit/cli/test_selftest_team.py",
     "config/account": "tests/unit/system/test_system.py",
     "config/team_files": "tests/ui/test_after_call.py",
     "diagnostics/bundle": "tests/ui/test_locking.py",
