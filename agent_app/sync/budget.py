@@ -64,7 +64,7 @@ RESERVE: Mapping[Purpose, float] = {
     Purpose.STAY: 0.5,
     Purpose.IDLE: 0.5,
     Purpose.DUE: 0.5,
-    Purpose.DAY: 0.65,
+    Purpose.DAY: 0.7,
     Purpose.OLDER: 0.7,
     Purpose.NIGHT: 0.6,
 }

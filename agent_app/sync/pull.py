@@ -25,7 +25,7 @@ from agent_app.domain.errors import (
 from agent_app.domain.fields import Status
 from agent_app.store.outbox import NEW_PREFIX
 from agent_app.store.store import Store
-from agent_app.sync.budget import Purpose
+from agent_app.sync.budget import NotNow, Purpose
 from agent_app.sync.budgeted_client import BudgetedClient
 from agent_app.sync.colleagues import is_believed
 from agent_app.sync.debtors import Debtors
@@ -117,7 +117,7 @@ class Pull:
             if was_loaded and not starting:
                 await self._whole.make(purpose, WHEN_ASKED if asked else AFTER_A_REFRESH)
             if self.first_start.is_day_here:
-                await self._name_debtors(purpose)
+                await self._name_debtors(Purpose.DAY if self._whole.reach > 1 else purpose)
             else:
                 self.debtors.go_on()  # what is due comes before its debtors' names
         finally:
@@ -155,7 +155,7 @@ class Pull:
     async def _name_debtors(self, purpose: Purpose) -> None:
         """A failure is the debtors' own lane's to mend: the list was read all the same."""
         is_left = True
-        with contextlib.suppress(ServerTrouble, NotUnderstood, Rejected):
+        with contextlib.suppress(ServerTrouble, NotUnderstood, Rejected, NotNow):
             is_left = await self.debtors.name(purpose)
         if is_left:
             self.debtors.go_on()

@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import json
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
@@ -134,7 +135,7 @@ class Desk:
 
 HEADER = (
     "| desks | followups | first screen: reads, s | all that is due: s, desks | day complete: reads, s, desks |"
-    " 429s | age of saves p50 / p95 / max (s) | not saved |\n"
+    " 429s to reads + writes | age of saves p50 / p95 / max (s) | not saved |\n"
     "| --- | --- | --- | --- | --- | --- | --- | --- |"
 )
 
@@ -146,16 +147,15 @@ def simulate(agents: int, followups: int, hours: float = 1.0) -> "Outcome":
     company.records.empty()
     company.records.fill(*history(followups, max(agents, STAFF), START))
     goal = goal_of(company)
-    refused = 0
+    refused: Counter[str] = Counter()
 
     async def morning() -> list[Desk]:
-        nonlocal refused
         staff = [Desk(number, company, loop, goal, agents) for number in range(agents)]
         work = asyncio.gather(*(desk.work(hours) for desk in staff))
         while not work.done():
             await asyncio.sleep(10)
             seen, company.sandbox.seen[:] = list(company.sandbox.seen), []
-            refused += sum(1 for one in seen if one["code"] == 429)
+            refused.update(one["method"] for one in seen if one["code"] == 429)
         await work
         return staff
 
@@ -191,7 +191,7 @@ class Outcome:
 
     staff: list[Desk]
     followups: int
-    refused: int
+    refused: Counter[str]
 
     def row(self) -> str:
         """One row of the table."""
@@ -208,7 +208,8 @@ class Outcome:
             f"| {len(staff)} | {self.followups:,} |"
             f" ≤ {max(desk.screen_reads for desk in staff)},"
             f" ≤ {max(desk.screen_s for desk in staff):.1f} |"
-            f" ≤ {max(due, default=0.0):.0f}, {len(due)} | {day} | {self.refused} |"
+            f" ≤ {max(due, default=0.0):.0f}, {len(due)} | {day} |"
+            f" {self.refused['GET']} + {self.refused['PUT']} |"
             f" {part[0]:.1f} / {part[1]:.1f} / {part[2]:.1f} |"
             f" {sum(len(desk.unsent) for desk in staff)} |"
         )
@@ -226,7 +227,7 @@ def measured(_folder: Path) -> list[Measured]:
         Measured("cold-day", "reads until an agent's day is complete, 100,000 followups",
                  [alone.day_reads], "max", 40, unit="reads"),
         Measured("cold-company", "20 desks at once: all that is due is there", usable, "max", 120, unit="s"),
-        Measured("cold-429", "20 desks at once: refused", [company.refused], "max", 0, unit="requests"),
+        Measured("cold-429", "20 desks at once: refused", [company.refused.total()], "max", 0, unit="requests"),
         Measured("cold-saves", "20 desks at once: the age of a save", ages, "max", 5, unit="s"),
     ]  # fmt: skip
 
