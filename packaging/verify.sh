@@ -118,7 +118,10 @@ inside agent-app --version >/dev/null && inside sh -c 'test -s /usr/share/bash-c
 
 export PYTHONPATH="$root"
 look() { build/environment/bin/python packaging/look.py "$1"; } # what the sandbox account's store holds
-on_x() { user env DISPLAY="$display" "$@"; }
+# A session: a display, and a folder of the person's own where the window listens.
+mkdir -p "$chroot/run/agent"
+inside chown agent:agent /run/agent && chmod 700 "$chroot/run/agent"
+on_x() { user env DISPLAY="$display" XDG_RUNTIME_DIR=/run/agent "$@"; }
 listens() { on_x timeout 30 agent-app desktop --sandbox >/dev/null 2>&1; } # a second start is answered by the first
 window() { # window [on_x|on_wayland]
     "${1:-on_x}" agent-app desktop --sandbox >"$work/window.log" 2>&1 &
@@ -146,15 +149,13 @@ inside apt-get install -y --no-install-recommends libglib2.0-bin desktop-file-ut
 found=$(user gio mime x-scheme-handler/followup | sed -n 1p)
 case $found in *followup-desk-open.desktop*) ;; *) failed "the link handler is not registered: $found" ;; esac
 id=$(look "$data" | build/environment/bin/python -c 'import json,sys; print(json.load(sys.stdin)["ids"][0])')
-user env DISPLAY="$display" gio open "followup://open/$id?call_id=verify-4711&duration_ms=61000"
+on_x gio open "followup://open/$id?call_id=verify-4711&duration_ms=61000"
 comes verify-4711 || failed "the link did not open in the running window"
 passed "gio open followup://… fills in the call in the running window, as a draft, through $found"
 shut
 
 # -- on Wayland
 
-mkdir -p "$chroot/run/agent"
-inside chown agent:agent /run/agent && chmod 700 "$chroot/run/agent"
 on_wayland() {
     XDG_RUNTIME_DIR="$chroot/run/agent" packaging/on_wayland.sh chroot --userspec=agent:agent "$chroot" \
         env -i HOME=/home/agent PATH=/usr/bin:/bin XDG_RUNTIME_DIR=/run/agent WAYLAND_DISPLAY=desk XDG_SESSION_TYPE=wayland "$@"
