@@ -4,7 +4,8 @@ For the window::
 
     from agent_app.team.team import Team, TeamSettings      # after the first paint, with a team set
 
-    team = Team(TeamSettings(credentials=…, api=server_address, client_id=…, servers=…, ca_bundle=…))
+    team = Team(TeamSettings(credentials=…, api=server_address, client_id=…, servers=…, ca_bundle=…,
+                             figures=settings.team_figures))
     team.start()            # needs the running loop; returns at once, connects and comes back by itself
     await team.stop()       # leaves in order, 1.5 s at most; before the store is closed
 

@@ -18,9 +18,15 @@ MOST_EVENTS = 200_000
 class Events:
     """Who did what. A supervisor hears those of all, an agent their own."""
 
-    def __init__(self, me: Member, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        me: Member,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        are_told: bool = True,
+    ) -> None:
         self.heard: Listeners[Event] = Listeners()
-        self._me, self._now = me, now
+        self._me, self._now, self._are_told = me, now, are_told
         self._bus: Bus | None = None
         self._unsaid: list[tuple[EventSaid, datetime]] = []
         self._sequence = 0
@@ -44,7 +50,9 @@ class Events:
         return list(self._all.values())
 
     async def tell(self, event: Event) -> None:
-        """Say what the person did; does not wait."""
+        """Say what the person did, unless figures are switched off; does not wait."""
+        if not self._are_told:
+            return
         said = EventSaid(
             id=event.id or uuid.uuid4().hex,
             followup=event.followup_id,

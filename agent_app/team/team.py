@@ -49,7 +49,8 @@ class Connected(Bus, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TeamSettings:
-    """Which team, and of which API. *api* and *client_id* tell whose rows and whose hour it is."""
+    """Which team, and of which API. *api* and *client_id* tell whose rows and whose hour it is; without
+    *figures* this desk tells nobody what its agent did."""
 
     credentials: Path
     api: str
@@ -58,6 +59,7 @@ class TeamSettings:
     ca_bundle: str = ""
     lives: Lifetimes = field(default_factory=Lifetimes)
     replicas: int = 1
+    figures: bool = True
 
 
 Opened = Callable[[TeamSettings, Credentials], Awaitable[Connected]]
@@ -90,7 +92,7 @@ class Team:
         self.rows = Rows(me, ROWS, "followup.*", subjects.row, api)
         self.debts = Rows(me, DEBTS, "debt.*", subjects.debt, api)
         self.shares = Shares(me, settings.client_id, clock)
-        self.events = Events(me, now)
+        self.events = Events(me, now, are_told=settings.figures)
         self.reviews = Reviews(me, now)
         self.shared = SharedThings(me, now)
         self.relay = Lease(RELAY, me.id, lives.lease)
@@ -249,6 +251,8 @@ class _Part(Protocol):
 
 
 async def _opened(settings: TeamSettings, credentials: Credentials) -> Connected:
-    from agent_app.team.nats_link import open_link  # 100 ms and more: not before it is needed
-
+    try:
+        from agent_app.team.nats_link import open_link  # 100 ms and more: not before it is needed
+    except ImportError as error:
+        raise NoTeam(TeamLink.BAD_FILE, f"{error.name} is not installed") from error
     return await open_link(settings.servers or credentials.servers, credentials, settings.ca_bundle)

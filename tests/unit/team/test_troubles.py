@@ -235,3 +235,19 @@ async def test_two_who_write_the_same_version(nats: RunningNats, tmp_path: Path)
         await until(lambda: len(anna.shared.history(SharedKind.GOALS)) == 2)
         history = anna.shared.history(SharedKind.GOALS)
         assert [(one.version, one.text) for one in history] == [(2, "second"), (1, "of boss")]
+
+
+async def test_without_figures_a_desk_tells_nothing_of_its_agent(
+    nats: RunningNats, tmp_path: Path
+) -> None:
+    quiet = Team(replace(settings(tmp_path, "anna", nats.address), figures=False))
+    async with desks(tmp_path, nats.address, "boss") as (boss,):
+        try:
+            quiet.start()
+            await until(lambda: quiet.state.is_live)
+            await quiet.events.tell(Event("e", "", "f", "d", "no_answer", datetime.now(UTC)))
+            quiet.claims.use({"debt"})
+            await until(lambda: boss.claims.is_taken("debt"))
+            assert boss.events.all() == []
+        finally:
+            await quiet.stop()
