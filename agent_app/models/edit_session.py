@@ -390,22 +390,6 @@ class EditSession(OpenFollowup):
         self.edited.emit(set(FIELD_BY_NAME))
         self.progressed.emit()
 
-    def _take_refusal(self) -> None:
-        """Show the refused entry's values as the agent's own changes, with the server's words."""
-        base, known = self._base, self._refusal
-        entry = self._refusal = self._store.outbox.attention(base.id) if base else None
-        if base is None or entry is None:
-            self._server_words = {}
-            return
-        if known is not None and known.number == entry.number:
-            return
-        self._server_words = {
-            name: list(said) for name, said in (entry.refusal.fields if entry.refusal else ())
-        }
-        for name, value in entry.patch.changes.items():
-            self._edits.mine.setdefault(name, value)
-        self._edits.drop_unchanged(base)
-
     def _after_edit(self) -> None:
         self._saved = False
         self._dirty = True

@@ -293,6 +293,22 @@ class OpenFollowup(QObject):
     def _refused_names(self) -> frozenset[str]:
         return frozenset(self._refusal.patch.changes) if self._refusal else frozenset()
 
+    def _take_refusal(self) -> None:
+        """Show the refused entry's values as the agent's own changes, with the server's words."""
+        base, known = self._base, self._refusal
+        entry = self._refusal = self._store.outbox.attention(base.id) if base else None
+        if base is None or entry is None:
+            self._server_words = {}
+            return
+        if known is not None and known.number == entry.number:
+            return
+        self._server_words = {
+            name: list(said) for name, said in (entry.refusal.fields if entry.refusal else ())
+        }
+        for name, value in entry.patch.changes.items():
+            self._edits.mine.setdefault(name, value)
+        self._edits.drop_unchanged(base)
+
     def _judge(self) -> None:
         self._problems = {}
         if self._base is not None:

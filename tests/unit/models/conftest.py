@@ -9,8 +9,8 @@ from tests.unit.models.desk import FormDesk
 
 
 @pytest.fixture(autouse=True)
-def application() -> QCoreApplication:
-    return QCoreApplication.instance() or QCoreApplication([])
+def application(qapp: QCoreApplication) -> QCoreApplication:
+    return qapp
 
 
 @pytest.fixture
