@@ -17,10 +17,10 @@ from agent_app.runtime.weak import weakly
 from agent_app.ui.followups.delegates import RowDelegate, row_height
 from agent_app.ui.followups.row_view import RowView
 
-MIN_REST, MIN_WIDTH = 70, 44
+MIN_REST, MIN_WIDTH = 120, 44
 """The least width of the last column, and of any (the window's units)."""
-SOFT = {Column.DEBTOR: 0.7, Column.REASON: 0.62, Column.LAST: 0.55, Column.SCHEDULED: 0.6,
-        Column.EXECUTED: 0.6, Column.CREDITOR: 0.6, Column.PHONE: 0.8}  # fmt: skip
+SOFT = {Column.DEBTOR: 0.7, Column.REASON: 0.62, Column.LAST: 0.55, Column.SCHEDULED: 0.5,
+        Column.EXECUTED: 0.5, Column.CREDITOR: 0.6, Column.PHONE: 0.8}  # fmt: skip
 """Columns that give way, and to what part of their width."""
 _FIRST = (Column.REASON, Column.SUMMARY, Column.LAST, Column.PHONE, Column.TYPE)
 _SIDE = (Column.AMOUNT, Column.SCHEDULED, Column.EXECUTED, Column.STATUS, Column.TYPE, Column.LOCAL)
