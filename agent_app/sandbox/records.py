@@ -3,6 +3,7 @@
 import json
 import secrets
 import sqlite3
+import weakref
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -46,6 +47,7 @@ class Records:
     def __init__(self, file: str | None, media: Media) -> None:
         self._media = media
         self._db = sqlite3.connect(file or ":memory:", check_same_thread=False)
+        weakref.finalize(self, self._db.close)  # Python 3.13 warns of one that nobody closed
         self._db.executescript(
             """
             pragma journal_mode = wal;
