@@ -137,8 +137,7 @@ def _run(data: Path, pictures: Path | None, seen: Seen) -> None:
     from agent_app.app.desktop import Desktop  # for this command alone
     from agent_app.app.run import application
     from agent_app.config.layers import Configuration
-    from agent_app.domain.views import View
-from agent_app.domain.settings import Settings
+    from agent_app.domain.settings import Settings
     from agent_app.runtime.garbage import MainThreadGarbage
     from agent_app.runtime.loop import DeskLoop
 
@@ -162,15 +161,14 @@ from agent_app.domain.settings import Settings
 
 async def _story(desk: Any, pictures: Path | None, seen: Seen) -> None:
     from agent_app.config.account import Account, SignInMethod  # for this command alone
+    from agent_app.domain.views import View
 
     await desk.start(Account(SignInMethod.SANDBOX))
     await _until(lambda: desk.status.state.last_refresh is not None, "the list was not loaded")
     panel, editor = desk.window.list_panel, desk.window.editor
     desk.window.choose_view(View.ALL)
     everything = desk.store.followups.count
-    await _until(
-        lambda: panel.view.model().rowCount() == everything() > 0, "the list stayed empty"
-    )
+    await _until(lambda: panel.view.model().rowCount() == everything() > 0, "the list stayed empty")
     seen.listed = panel.view.model().rowCount()
     address = await desk.sandbox_address()
     server = await asyncio.to_thread(
