@@ -82,12 +82,12 @@ class CommandPalette(QObject):
 
     def open_shortcuts(self) -> None:
         """Every key, on one page."""
-        from agent_app.ui.window.shortcuts_page import ShortcutsPage
+        from agent_app.ui.window.shortcuts_page import ShortcutsPage  # after the first paint
 
         ShortcutsPage(self._window, self._groups()).open()
 
     def _groups(self) -> "list[Group]":
-        from agent_app.ui.window.shortcuts_page import Group
+        from agent_app.ui.window.shortcuts_page import Group  # after the first paint
 
         actions = self._window.actions_
 
