@@ -84,6 +84,7 @@ async def a_rich_call(desk: Desktop) -> None:
     """Open a call that has all that a call can have."""
     panel, store = desk.window.list_panel, desk.store
     assert panel is not None
+    panel.choose_view(View.ALL)
     assert store is not None
     for place in range(panel.view.model().rowCount()):
         row = panel._table.row_at(place)
