@@ -29,7 +29,7 @@ does not: it is asked for only where a setting names it."""
 
 
 def scope_choices(named: str = "") -> tuple[str, ...]:
-    """What to ask for in turn; *named* is the setting, which goes first."""
+    """Return what to ask for in turn; *named* is the setting, which goes first."""
     words = named.split()
     if not words:
         return SCOPE_CHOICES

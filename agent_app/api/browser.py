@@ -38,7 +38,7 @@ class Guide(Protocol):
         ...
 
     def last_words(self, error: ExternalError | None) -> Sequence[str]:
-        """What the page says that the browser ends on; None: the person is signed in."""
+        """Return what the page says that the browser ends on; None: the person is signed in."""
         ...
 
 
@@ -162,6 +162,6 @@ async def _redeemed(
 
 
 def challenge_of(verifier: str) -> str:
-    """The S256 code challenge of *verifier* (RFC 7636, 4.2)."""
+    """Return the S256 code challenge of *verifier* (RFC 7636, 4.2)."""
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")

@@ -83,7 +83,7 @@ class Client:
         first_day: date | None = None,
         last_day: date | None = None,
     ) -> Page:
-        """One page of followups, the newest first; days are asked as the API understands them."""
+        """Return one page of followups, the newest first; days are asked as the API understands them."""
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
         if status:
             query["status"] = status
@@ -94,13 +94,13 @@ class Client:
         return await self._ask("GET", "/followups", read_page, query=query)
 
     async def followups_of_debt(self, debt_id: str, page: int = 1) -> Page:
-        """One page of a debt's followups, the newest first."""
+        """Return one page of a debt's followups, the newest first."""
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
         path = f"/followups/debt/{quote(debt_id, safe='')}"
         return await self._ask("GET", path, read_page, query=query)
 
     async def get_followup(self, followup_id: str) -> dict[str, Any]:
-        """What the server says of a followup."""
+        """Return what the server says of a followup."""
         path = f"/followups/{quote(followup_id, safe='')}"
         return _of(await self._ask("GET", path, _read_followup), followup_id)
 
@@ -130,17 +130,17 @@ class Client:
             raise beside(error, values) from None
 
     async def get_debt(self, debt_id: str) -> dict[str, Any]:
-        """What the server says of a debt."""
+        """Return what the server says of a debt."""
         path = f"/debts/{quote(debt_id, safe='')}"
         return _of(await self._ask("GET", path, _read_debt), debt_id)
 
     async def list_debts(self, page: int) -> Page:
-        """One page of debts."""
+        """Return one page of debts."""
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
         return await self._ask("GET", "/debts", _read_debts, query=query)
 
     async def debts_of_debtor(self, debtor_id: str, page: int = 1) -> Page:
-        """One page of a debtor's debts."""
+        """Return one page of a debtor's debts."""
         query = {"page": str(page), "limit": str(PAGE_ROWS)}
         path = f"/debts/by-debtor/{quote(debtor_id, safe='')}"
         return await self._ask("GET", path, _read_debts, query=query)

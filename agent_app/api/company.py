@@ -57,7 +57,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def read_users(reply: object) -> tuple[list[User], int]:
-    """The active users of a page, and how many pages there are. Raises NotUnderstood."""
+    """Return the active users of a page, and how many pages there are. Raises NotUnderstood."""
     found = []
     for row in _rows(reply):
         person = " ".join(filter(None, (_text(row, "firstname"), _text(row, "lastname"))))
@@ -70,12 +70,12 @@ def read_users(reply: object) -> tuple[list[User], int]:
 
 
 def read_company(reply: object) -> str:
-    """The company's name, or "". Raises NotUnderstood."""
+    """Return the company's name, or "". Raises NotUnderstood."""
     return _text(_one(reply), "name")
 
 
 def read_credits(reply: object) -> Credits:
-    """What is left. Raises NotUnderstood."""
+    """Return what is left. Raises NotUnderstood."""
     row = _one(reply)
     left, ends = row.get("current_credits"), row.get("expires_at")
     return Credits(
@@ -86,7 +86,7 @@ def read_credits(reply: object) -> Credits:
 
 
 def read_reports(reply: object) -> list[ReadyReport]:
-    """The reports of a page, in the server's order. Raises NotUnderstood."""
+    """Return the reports of a page, in the server's order. Raises NotUnderstood."""
     return [
         ReadyReport(
             str(row["id"]),
@@ -102,7 +102,7 @@ def read_reports(reply: object) -> list[ReadyReport]:
 
 
 def read_link(reply: object) -> str:
-    """Where a report's file is. Raises NotUnderstood."""
+    """Return where a report's file is. Raises NotUnderstood."""
     link = _one(reply).get("download_url")
     if not isinstance(link, str) or not link:
         raise NotUnderstood("the reply has no link")

@@ -19,7 +19,7 @@ _MOST_NAME = 80
 
 
 def identity_of(id_token: str, access_token: str, client_id: str) -> Identity:
-    """Who signed in. An access token whose subject is the client itself names nobody."""
+    """Return who signed in. An access token whose subject is the client itself names nobody."""
     for token in (id_token, access_token):
         claims = _claims(token)
         subject = claims.get("sub")

@@ -48,7 +48,7 @@ class Visit:
             self._answer.set_result(answer)
 
     async def answer(self) -> bytes:
-        """What the browser is told, as soon as it is known; a page that is loaded again too."""
+        """Return what the browser is told, as soon as it is known; a page that is loaded again too."""
         return await asyncio.shield(self._answer)
 
 
@@ -95,7 +95,7 @@ class Landing:
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}{PATH}"
 
     def expect(self, state: str) -> "asyncio.Future[Visit]":
-        """The visit that brings this state."""
+        """Return the visit that brings this state."""
         visit: asyncio.Future[Visit] = asyncio.get_running_loop().create_future()
         self._visits[state] = visit
         return visit
@@ -142,7 +142,7 @@ class Landing:
 
 
 def page(code: int, paragraphs: Sequence[str]) -> bytes:
-    """A reply that shows *paragraphs* as plain text."""
+    """Return a reply that shows *paragraphs* as plain text."""
     lines = "".join(f"<p>{html.escape(words)}</p>" for words in paragraphs if words)
     body = (
         "<!doctype html><meta charset=utf-8><title>Followup Desk</title>"

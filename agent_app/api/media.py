@@ -145,7 +145,7 @@ async def _check(link: str, network: Network, this_computer: bool) -> None:
 
 
 async def _addresses(host: str, patience_s: float | None) -> list[str]:
-    """What a name leads to, as far as this computer can tell; behind a proxy it often cannot."""
+    """Return what a name leads to, as far as this computer can tell; behind a proxy it often cannot."""
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(patience_s):

@@ -38,7 +38,7 @@ _MOST_NAMES = 3
 
 
 def proxy_refusal(error: httpx.ProxyError, address: str, network: Network) -> ProxyRefused:
-    """What the proxy on the way to *address* said."""
+    """Return what the proxy on the way to *address* said."""
     parts = urlsplit(proxy_for(address, network))
     port = f":{parts.port}" if parts.port else ""
     return ProxyRefused(f"{parts.hostname}{port}", wants_sign_in=str(error).startswith("407"))
@@ -70,7 +70,7 @@ async def no_connection(
 
 
 async def _certificate(address: str, network: Network) -> Mapping[str, Any]:
-    """What the certificate says, looked at again without minding its time and names. Nothing is
+    """Return what the certificate says, looked at again without minding its time and names. Nothing is
     asked with it but for the front page's head; none where it cannot be had."""
     context = trust(network)
     context.check_hostname = False
@@ -93,7 +93,7 @@ async def _certificate(address: str, network: Network) -> Mapping[str, Any]:
 
 
 def _names(payload: Mapping[str, Any]) -> tuple[str, ...]:
-    """The hosts that a certificate is for."""
+    """Return the hosts that a certificate is for."""
     names = [name for _, name in payload.get("subjectAltName", ())]
     common = [
         value for part in payload.get("subject", ()) for key, value in part if key == "commonName"
@@ -109,7 +109,7 @@ def _moment(text: Any) -> datetime | None:
 
 
 def _trust_error(error: BaseException | None) -> ssl.SSLError | None:
-    """The failure over a certificate that a failed connection is about."""
+    """Return the failure over a certificate that a failed connection is about."""
     while error is not None:
         if isinstance(error, ssl.SSLError):
             return error

@@ -30,7 +30,7 @@ TRY_LATER = frozenset({408, 425})
 
 
 def error_of(code: int, body: bytes, headers: Mapping[str, str] | None = None) -> ExternalError:
-    """The error that a reply with *code* (not 2xx) stands for. Never raises.
+    """Return the error that a reply with *code* (not 2xx) stands for. Never raises.
 
     *headers* have their names in lower case.
     """
@@ -63,7 +63,7 @@ def error_of(code: int, body: bytes, headers: Mapping[str, str] | None = None) -
 
 
 def _wait(details: Mapping[str, Any], headers: Mapping[str, str]) -> float | None:
-    """How long a 429 asks to wait (seconds): the first of what it says that makes sense.
+    """Return how long a 429 asks to wait (seconds): the first of what it says that makes sense.
 
     Moments are held against the server's own clock, which may not be ours.
     """
@@ -79,7 +79,7 @@ def _wait(details: Mapping[str, Any], headers: Mapping[str, str]) -> float | Non
 
 
 def server_clock(headers: Mapping[str, str]) -> datetime | None:
-    """What the server's clock showed when it answered (UTC), if it says so."""
+    """Return what the server's clock showed when it answered (UTC), if it says so."""
     return _http_date(headers.get("date"))
 
 
@@ -94,7 +94,7 @@ def _http_date(value: object) -> datetime | None:
 
 
 def seconds_of(value: object) -> float | None:
-    """A wait in seconds, or None where what was said makes no sense (0, -1, "abc", 1e12 …)."""
+    """Return a wait in seconds, or None where what was said makes no sense (0, -1, "abc", 1e12 …)."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
@@ -139,7 +139,7 @@ def beside(error: Rejected, names: Iterable[str]) -> Rejected:
 
 
 def _holds(words: list[str], wanted: list[str]) -> bool:
-    """Whether *wanted* stand one after the other in *words*."""
+    """Return whether *wanted* stand one after the other in *words*."""
     size = len(wanted)
     return any(words[at : at + size] == wanted for at in range(len(words) - size + 1))
 

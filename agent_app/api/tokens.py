@@ -115,7 +115,7 @@ class ClientCredentials:
         return False
 
     async def obtain(self, transport: Transport) -> Token:
-        """A new token. Raises CredentialsRefused, or what `Transport.send` raises."""
+        """Return a new token. Raises CredentialsRefused, or what `Transport.send` raises."""
         form = {
             "grant_type": "client_credentials",
             "client_id": self.client_id,
@@ -135,7 +135,7 @@ class ClientCredentials:
 
 
 async def no_secret() -> str:
-    """The secret of a client that has none."""
+    """Return the secret of a client that has none."""
     return ""
 
 
@@ -164,7 +164,7 @@ class SignedInByBrowser:
         return self._is_spending
 
     async def obtain(self, transport: Transport) -> Token:
-        """A new token. Raises SignedOut where the person has to sign in again."""
+        """Return a new token. Raises SignedOut where the person has to sign in again."""
         if self._first is not None:
             first, self._first = self._first, None
             return first
@@ -241,7 +241,7 @@ async def request_token(transport: Transport, form: dict[str, str], asked: str =
 
 
 def refusal_of(body: bytes, secrets: tuple[str, ...] = ()) -> CredentialsRefused:
-    """The refusal that a token endpoint's reply says (RFC 6749, 5.2), without *secrets*."""
+    """Return the refusal that a token endpoint's reply says (RFC 6749, 5.2), without *secrets*."""
     try:
         value = parse_json(body)
     except NotUnderstood:
@@ -251,7 +251,7 @@ def refusal_of(body: bytes, secrets: tuple[str, ...] = ()) -> CredentialsRefused
 
 
 def refused(code: Any, description: Any, secrets: tuple[str, ...] = ()) -> CredentialsRefused:
-    """A refusal of what a server said: a code is letters and underscores, a description a line of
+    """Return a refusal of what a server said: a code is letters and underscores, a description a line of
     plain text."""
     good = isinstance(code, str) and len(code) < 40 and code.replace("_", "").isalpha()
     words = description if isinstance(description, str) else ""
@@ -288,7 +288,7 @@ class Tokens:
         return self._token.scopes if self._token else None
 
     async def current(self) -> str:
-        """A token that is good for a while yet."""
+        """Return a token that is good for a while yet."""
         token = self._token
         if token is not None and self._monotonic() < self._renew_at:
             return token.access

@@ -135,7 +135,7 @@ class _Sent:
 
 
 async def _read(response: httpx.Response) -> bytes:
-    """The body, unpacked and never more than MAX_BYTES, however well it was packed."""
+    """Return the body, unpacked and never more than MAX_BYTES, however well it was packed."""
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("identity", "", "gzip"):
         raise NotUnderstood("the reply is packed in a way that was not asked for")

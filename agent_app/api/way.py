@@ -17,7 +17,7 @@ CONNECT_S = 5.0
 
 
 def proxy_for(address: str, network: Network) -> str:
-    """The proxy that stands before *address*, or "". Raises BadSetting."""
+    """Return the proxy that stands before *address*, or "". Raises BadSetting."""
     host = urlsplit(address).hostname or ""
     if is_loopback(host) or network.proxy == NO_PROXY:
         return ""
@@ -37,7 +37,7 @@ def proxy_for(address: str, network: Network) -> str:
 
 
 def _is_bypassed(address: str) -> bool:
-    """Whether the system says that no proxy stands before *address*; a name in `no_proxy` may carry
+    """Return whether the system says that no proxy stands before *address*; a name in `no_proxy` may carry
     a port."""
     parts = urlsplit(address)
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -47,7 +47,7 @@ def _is_bypassed(address: str) -> bool:
 def proxies(
     address: str, network: Network, context: ssl.SSLContext | None = None
 ) -> dict[str, httpx.AsyncHTTPTransport] | None:
-    """The way through the proxy, if one stands before *address*; *context* as in `client_to`.
+    """Return the way through the proxy, if one stands before *address*; *context* as in `client_to`.
 
     A proxy that is itself reached by TLS is trusted as servers are. Raises BadSetting.
     """
@@ -63,7 +63,7 @@ def proxies(
 
 
 def trust(network: Network) -> ssl.SSLContext:
-    """The system's trust store: a company's proxy has an authority of its own. Or the
+    """Return the system's trust store: a company's proxy has an authority of its own. Or the
     administrators' file. Raises BadSetting where that holds no certificates."""
     if not network.ca_bundle:
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -79,7 +79,7 @@ def trust(network: Network) -> ssl.SSLContext:
 def client_to(
     address: str, network: Network, *, context: ssl.SSLContext | None = None, **more: Any
 ) -> httpx.AsyncClient:
-    """A client on the way to *address*: what it trusts (*context*, where it is given) and which proxy
+    """Return a client on the way to *address*: what it trusts (*context*, where it is given) and which proxy
     it goes through; it follows no redirect and keeps no cookie: a host must not know again who
     asks. Raises BadSetting."""
     secure = urlsplit(address).scheme == "https"

@@ -202,12 +202,12 @@ class Page:
     positions: tuple[int, ...] = ()
 
     def where(self) -> list[tuple[int, dict[str, Any]]]:
-        """Each row with its position on the page, where the rows that could not be read count too."""
+        """Return each row with its position on the page, where the rows that could not be read count too."""
         return list(zip(self.positions or range(len(self.rows)), self.rows, strict=True))
 
 
 def parse_json(body: bytes) -> Any:
-    """The JSON value of *body*. Raises NotUnderstood, without quoting the body."""
+    """Return the JSON value of *body*. Raises NotUnderstood, without quoting the body."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
@@ -232,12 +232,12 @@ def _well_formed(value: Any) -> Any:
 
 
 def read_followup(value: object) -> dict[str, Any]:
-    """What *value* says of one followup. Raises NotUnderstood if it has no id."""
+    """Return what *value* says of one followup. Raises NotUnderstood if it has no id."""
     return _read_row(_followup, value)
 
 
 def read_debt(value: object) -> dict[str, Any]:
-    """What *value* says of one debt. Raises NotUnderstood if it has no id."""
+    """Return what *value* says of one debt. Raises NotUnderstood if it has no id."""
     return _read_row(_debt, value)
 
 
@@ -263,7 +263,7 @@ def _read_row(adapter: TypeAdapter[Any], value: object) -> dict[str, Any]:
 
 
 def _id_of(value: object) -> str:
-    """The id of a row, a number's digits included; or ""."""
+    """Return the id of a row, a number's digits included; or ""."""
     found = value.get("id") if isinstance(value, dict) else None
     if isinstance(found, int) and not isinstance(found, bool) and abs(found) < 2**63:
         return str(found)
@@ -277,7 +277,7 @@ def _note_odd(name: str) -> None:
 
 
 def _is_deep(value: object) -> bool:
-    """Whether lists and objects are nested deeper than DEEPEST in *value*."""
+    """Return whether lists and objects are nested deeper than DEEPEST in *value*."""
     level = [value]
     for _ in range(DEEPEST):
         level = [
@@ -292,7 +292,7 @@ def _is_deep(value: object) -> bool:
 
 
 def read_data(reply: object) -> object:
-    """The `data` of a success envelope. Raises NotUnderstood.
+    """Return the `data` of a success envelope. Raises NotUnderstood.
 
     Some of the provider's answers have it in one more envelope (CONTRACT, debtors and creditors).
     """
@@ -305,7 +305,7 @@ def read_data(reply: object) -> object:
 
 
 def read_page(reply: object, *, debts: bool = False) -> Page:
-    """A list's reply. Raises NotUnderstood if it is not one."""
+    """Return a list's reply. Raises NotUnderstood if it is not one."""
     data = read_data(reply)
     if not isinstance(data, list) or len(data) > MAX_ROWS:
         raise NotUnderstood("the list has another shape")
@@ -327,12 +327,12 @@ def read_page(reply: object, *, debts: bool = False) -> Page:
 
 
 def _count(payload: object) -> int:
-    """A count that a reply names, or 0 where it makes no sense."""
+    """Return a count that a reply names, or 0 where it makes no sense."""
     return payload if isinstance(payload, int) and 0 <= payload <= MAX_TOTAL else 0
 
 
 def write_changes(changes: Mapping[str, Value]) -> dict[str, Any]:
-    """The JSON body that makes *changes*: only these fields, moments in UTC."""
+    """Return the JSON body that makes *changes*: only these fields, moments in UTC."""
     return {name: _written(name, value) for name, value in changes.items()}
 
 

@@ -140,7 +140,7 @@ class AccountConnection:
     # -- the secret of the desk's own client, for servers that want one
 
     async def browser_client(self, account: Account) -> "BrowserClient":
-        """Who the desk is to the account's server: a secret is what was typed, or stands in the
+        """Return who the desk is to the account's server: a secret is what was typed, or stands in the
         settings, or was kept."""
         from agent_app.api.browser import BrowserClient  # after the first paint
 
@@ -156,7 +156,7 @@ class AccountConnection:
         return self._secrets.setdefault(name, TokenVault(self._keyring, name))
 
     async def sandbox_address(self) -> SandboxAddress:
-        """Where the sandbox of this desk listens. Raises Unreachable if there is none."""
+        """Return where the sandbox of this desk listens. Raises Unreachable if there is none."""
         if self._sandbox is None:
             raise Unreachable("this desk has no sandbox")
         return await self._sandbox.address()

@@ -355,7 +355,7 @@ class Desktop:
         self.window.clear_desk()
 
     def _is_blank(self) -> bool:
-        """Whether a store is open and holds nothing."""
+        """Return whether a store is open and holds nothing."""
         store = self.store
         if store is None:
             return False

@@ -123,7 +123,7 @@ class FormDesk(QObject):
         self._wire()
 
     def _about_debt(self) -> AboutDebt:
-        """What belongs to the debt below its card."""
+        """Return what belongs to the debt below its card."""
         status, clock = self._context.status, self._context.clock
         promises = PromiseMaker(
             self.session,

@@ -34,13 +34,13 @@ class Erased:
 
 
 def files_of(name: str, folder: Path) -> list[Path]:
-    """The files of an account (by its name): its store with its log, what lies beside it, and damaged ones
+    """Return the files of an account (by its name): its store with its log, what lies beside it, and damaged ones
     set aside."""
     return sorted(folder.glob(f"{name}.store*"))
 
 
 def size_of(name: str, folder: Path) -> int:
-    """How much there is of it (bytes)."""
+    """Return how much there is of it (bytes)."""
     return sum(one.stat().st_size for one in files_of(name, folder))
 
 

@@ -55,18 +55,18 @@ class LocalStores:
         self._keyring, self.people = Keyring(), People(folder)
 
     def names(self) -> list[str]:
-        """The names of all stores, whosever they are."""
+        """Return the names of all stores, whosever they are."""
         return sorted(one.name.removesuffix(STORE) for one in self._folder.glob(f"*{STORE}"))
 
     def accounts(self) -> list[Account]:
-        """The accounts that have a store here, as far as the settings tell whose it is."""
+        """Return the accounts that have a store here, as far as the settings tell whose it is."""
         known = [Account(SignInMethod.SANDBOX), self._account.base]
         known += [self._account.of(one.id) for one in self.people.of(self._account)]
         names = set(self.names())
         return list({one.name: one for one in known if one.name in names}.values())
 
     def kept(self) -> Iterator[Kept]:
-        """What there is."""
+        """Yield what there is."""
         accounts = {one.name: one for one in self.accounts()}
         for name in self.names():
             size = size_of(name, self._folder)

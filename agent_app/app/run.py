@@ -115,7 +115,7 @@ def close() -> int:
 
 
 def application(settings: Settings) -> QApplication:
-    """The Qt application with its name and language."""
+    """Return the Qt application with its name and language."""
     app = QApplication.instance() or QApplication(list(ARGUMENTS))
     assert isinstance(app, QApplication)
     app.setApplicationName("Followup Desk")

@@ -45,7 +45,7 @@ class SandboxProcess:
         )
 
     async def address(self) -> SandboxAddress:
-        """Where it listens. Raises Unreachable if it does not come up."""
+        """Return where it listens. Raises Unreachable if it does not come up."""
         if self._address is not None:
             return self._address
         try:
@@ -89,7 +89,7 @@ def own_program(
     frozen: bool = getattr(sys, "frozen", False),
     platform: str = sys.platform,
 ) -> list[str]:
-    """The command that starts this program: Python's module, or the bundle.
+    """Return the command that starts this program: Python's module, or the bundle.
 
     On Windows the bundle's windowed program has no standard output; the one beside it has.
     """
@@ -101,5 +101,5 @@ def own_program(
 
 
 def _import_root() -> str:
-    """The folder from which `python -m agent_app` finds this same package."""
+    """Return the folder from which `python -m agent_app` finds this same package."""
     return str(Path(__file__).resolve().parent.parent.parent)

@@ -137,7 +137,7 @@ class SignIns(QObject):
         return self.people.sign_in(base, person, identity, name)
 
     def _told(self, identity: Identity) -> Identity:
-        """What the server says of a person, else what the team does."""
+        """Return what the server says of a person, else what the team does."""
         file = self._context.settings.team_credentials
         if identity.subject or not file:
             return identity

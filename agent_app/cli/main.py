@@ -16,7 +16,7 @@ from agent_app.runtime.importing import importing_quickly
 
 
 def parser() -> argparse.ArgumentParser:
-    """What the command line can be told."""
+    """Return what the command line can be told."""
     top = argparse.ArgumentParser(
         prog="agent-app",
         description="Followup Desk: list followups, record what came of a call.",

@@ -68,7 +68,7 @@ async def _run(said: argparse.Namespace) -> int:
 
 
 def _relay(said: argparse.Namespace) -> "Relay":
-    """A relay as the settings say. Raises BadSetting and NoTeam."""
+    """Return a relay as the settings say. Raises BadSetting and NoTeam."""
     from agent_app.api.client import Client  # for this command alone
     from agent_app.api.tokens import ClientCredentials
     from agent_app.api.transport import Transport
@@ -102,7 +102,7 @@ def _relay(said: argparse.Namespace) -> "Relay":
 
 
 def _secret(name: str) -> str:
-    """A secret of systemd's folder, else of the environment."""
+    """Return a secret of systemd's folder, else of the environment."""
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     if folder:
         with contextlib.suppress(OSError):

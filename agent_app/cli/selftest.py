@@ -39,7 +39,7 @@ class Seen:
         return not self.failure
 
     def as_json(self) -> str:
-        """One line."""
+        """Return one line."""
         report = {
             "listed": self.listed,
             "saved_fields": self.saved_fields,
@@ -80,13 +80,13 @@ class Server:
             return json.load(reply)
 
     def followup(self, followup_id: str) -> dict[str, Any]:
-        """A followup as the server has it now."""
+        """Return a followup as the server has it now."""
         reply = self._ask("GET", f"/external-api/v1/followups/{followup_id}")
         found: dict[str, Any] = reply["data"]
         return found
 
     def puts(self) -> list[dict[str, Any]]:
-        """The bodies of all PUTs that arrived."""
+        """Return the bodies of all PUTs that arrived."""
         seen = self._ask("GET", "/sandbox/requests")["requests"]
         return [json.loads(one["body"]) for one in seen if one["method"] == "PUT"]
 

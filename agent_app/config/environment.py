@@ -10,7 +10,7 @@ SECRETS = (CLIENT_SECRET, PASSPHRASE, PROXY)
 
 
 def take_environment(environment: MutableMapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment as it is; its secrets are not in it any more afterwards."""
+    """Return the environment as it is; its secrets are not in it any more afterwards."""
     taken = dict(environment)
     for name in SECRETS:
         environment.pop(name, None)

@@ -101,7 +101,7 @@ class Configuration:
         return frozenset(name for name, source in self.sources.items() if source is Source.FIXED)
 
     def source(self, name: str) -> Source:
-        """Where a setting comes from."""
+        """Return where a setting comes from."""
         return self.sources.get(name, Source.DEFAULT)
 
     def changed(self, new: Settings) -> "Configuration":
@@ -132,7 +132,7 @@ class FromEnvironment:
 def system_folder(
     platform: str = sys.platform, environment: Mapping[str, str] = os.environ
 ) -> Path:
-    """Where administrators put `managed.toml` on this kind of system."""
+    """Return where administrators put `managed.toml` on this kind of system."""
     if platform == "win32":
         return Path(environment.get("PROGRAMDATA", r"C:\ProgramData")) / "Followup Desk"
     if platform == "darwin":
@@ -147,7 +147,7 @@ def configure(
     environment: Mapping[str, str] = os.environ,
     arguments: Mapping[str, str] | None = None,
 ) -> Configuration:
-    """All layers together. *folder* is the data folder, *system* the administrators' folder.
+    """Return all layers together. *folder* is the data folder, *system* the administrators' folder.
 
     Raises BadSetting, naming the file, the line and what is wrong there.
     """
@@ -209,7 +209,7 @@ def save(folder: Path, configuration: Configuration) -> None:
 def from_environment(
     environment: Mapping[str, str] = os.environ, configuration: Configuration | None = None
 ) -> FromEnvironment | None:
-    """The environment's server, or None. Raises BadSetting where it is only half given, or names
+    """Return the environment's server, or None. Raises BadSetting where it is only half given, or names
     another one than administrators have fixed in *configuration*."""
     names = ("AGENT_APP_SERVER_URL", "AGENT_APP_CLIENT_ID", CLIENT_SECRET)
     server, client_id, secret = (environment.get(name, "").strip() for name in names)
@@ -247,7 +247,7 @@ def told(payload: Mapping[str, str], called: Callable[[str], str]) -> dict[str, 
 
 
 def _checked(file: Path, text: str, payload: Mapping[str, Any], table: str = "") -> dict[str, Any]:
-    """A file's values as settings. Names of files are meant from the folder of this one."""
+    """Return a file's values as settings. Names of files are meant from the folder of this one."""
     values: dict[str, Any] = {}
     for name, value in _flat(payload).items():
         if name not in _KNOWN:
@@ -266,7 +266,7 @@ def _checked(file: Path, text: str, payload: Mapping[str, Any], table: str = "")
 
 
 def _flat(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """A file's values with those of the known tables under their settings' names."""
+    """Return a file's values with those of the known tables under their settings' names."""
     flat: dict[str, Any] = {}
     for name, value in payload.items():
         if name in _TABLES and isinstance(value, dict):
@@ -277,7 +277,7 @@ def _flat(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _wrong(name: str, value: object) -> str:
-    """What is wrong with a value, or ""."""
+    """Return what is wrong with a value, or ""."""
     if type(value) is not _KNOWN[name]:
         return f"must be {_KINDS[_KNOWN[name]]}"
     if name in _CHOICES and value not in _CHOICES[name]:
@@ -322,7 +322,7 @@ def _bad(file: Path, text: str, name: str, what: str, table: str = "") -> BadSet
 
 
 def line_of(text: str, name: str, table: str = "") -> int:
-    """The line (from 1) where a TOML text gives *name* its value, in *table* or outside of any.
+    """Return the line (from 1) where a TOML text gives *name* its value, in *table* or outside of any.
 
     tomllib does not tell. A key within a text of many lines would be taken for one: only the number
     in a message suffers.

@@ -56,7 +56,7 @@ def prepare(folder: Path, is_theirs: Callable[[Path], bool] | None = None) -> No
 
 
 def leads_elsewhere(path: Path) -> bool:
-    """Whether *path* is a link or a junction: rights given to it would be given to another's folder."""
+    """Return whether *path* is a link or a junction: rights given to it would be given to another's folder."""
     is_junction: Callable[[Path], bool] = getattr(os.path, "isjunction", lambda _path: False)
     return path.is_symlink() or is_junction(path)
 
@@ -69,7 +69,7 @@ def _set_aside(path: Path) -> None:
 
 
 def is_administrators(path: Path) -> bool:
-    """Whether the system or administrators own *path*, or who runs this (an administrator, then)."""
+    """Return whether the system or administrators own *path*, or who runs this (an administrator, then)."""
     if sys.platform != "win32":
         return True  # only they write in these folders elsewhere
     with tempfile.TemporaryDirectory() as ours:

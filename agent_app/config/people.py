@@ -49,32 +49,32 @@ class People:
         self._file = folder / FILE
 
     def of(self, account: Account) -> list[Person]:
-        """All who signed in to the account's server here, the last one first."""
+        """Return all who signed in to the account's server here, the last one first."""
         return self._read().people.get(account.base.name, [])
 
     def resume(self, account: Account) -> Account:
-        """The account of who was here last, for a start at which nobody signs in."""
+        """Return the account of who was here last, for a start at which nobody signs in."""
         people = self.of(account) if account.way is SignInMethod.BROWSER else []
         return account.of(people[0].id) if people else account
 
     def person(self, account: Account) -> Person | None:
-        """Who the account is of, if anybody has signed in to it."""
+        """Return who the account is of, if anybody has signed in to it."""
         return next((one for one in self.of(account) if one.id == account.person), None)
 
     def is_signed_out(self, account: Account) -> bool:
-        """Whether who the account is of has signed out: until they sign in again, nothing is shown."""
+        """Return whether who the account is of has signed out: until they sign in again, nothing is shown."""
         person = self.person(account)
         return person is not None and person.is_signed_out
 
     def known(self, account: Account, identity: Identity) -> Person | None:
-        """The person whom the server names, where they have been here."""
+        """Return the person whom the server names, where they have been here."""
         if not identity.subject:
             return None
         print_ = fingerprint_of(account, identity)
         return next((one for one in self.of(account) if one.fingerprint == print_), None)
 
     def is_of(self, account: Account, identity: Identity) -> bool:
-        """Whether the server names the person whom the account is of."""
+        """Return whether the server names the person whom the account is of."""
         person = self.known(account, identity)
         return person is not None and person.id == account.person
 
@@ -158,7 +158,7 @@ class People:
 
 
 def fingerprint_of(account: Account, identity: Identity) -> str:
-    """A fingerprint of the server's word for a person, which tells nothing by itself; "" for none."""
+    """Return a fingerprint of the server's word for a person, which tells nothing by itself; "" for none."""
     if not identity.subject:
         return ""
     text = f"{account.base.name}|{identity.subject}"

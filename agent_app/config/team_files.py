@@ -110,7 +110,7 @@ class _Views(_Strict):
 
 
 def read_views(file: Path, *, of_team: bool) -> tuple[OwnView, ...]:
-    """The own views in a file; none where there is no file. Raises BadSetting."""
+    """Return the own views in a file; none where there is no file. Raises BadSetting."""
     payload = _read(file, _Views)
     found = payload.view if payload is not None else []
     return tuple(
@@ -133,7 +133,7 @@ def write_views(file: Path, views: Iterable[OwnView]) -> None:
 
 
 def read_templates(file: Path) -> list[Template]:
-    """The templates in a file; none where there is no file. Raises BadSetting, saying what is wrong
+    """Return the templates in a file; none where there is no file. Raises BadSetting, saying what is wrong
     in it."""
     payload = _read(file, _Templates)
     if payload is None:
@@ -151,12 +151,12 @@ def write_templates(file: Path, templates: Iterable[Template]) -> None:
 
 
 def read_rulebook(own: Path, resources: Path) -> Rulebook:
-    """The team's calling rules, or the ready-made ones. Raises BadSetting."""
+    """Return the team's calling rules, or the ready-made ones. Raises BadSetting."""
     return read_rules(own if own.exists() else resources / "rules" / CALLING)
 
 
 def read_rules(file: Path) -> Rulebook:
-    """The calling rules in a file. Raises BadSetting."""
+    """Return the calling rules in a file. Raises BadSetting."""
     payload = _read(file, _Book)
     if payload is None:
         return Rulebook()

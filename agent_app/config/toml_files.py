@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 
 
 def read_toml(file: Path) -> tuple[dict[str, Any], str] | None:
-    """A file's values and its text, or None where there is no file. Raises BadSetting, saying what is
+    """Return a file's values and its text, or None where there is no file. Raises BadSetting, saying what is
     wrong with it."""
     try:
         with file.open("rb") as opened:
@@ -70,7 +70,7 @@ def write_toml(file: Path, values: Mapping[str, Any]) -> None:
 
 
 def what_is_too_much(text: str) -> str:
-    """What of a TOML text goes beyond the limits, with its line; or ""."""
+    """Return what of a TOML text goes beyond the limits, with its line; or ""."""
     if text.count("\n") > MAX_LINES:
         return f"line {MAX_LINES}: more lines than a file may have"
     line, tables, marks, depth, dots = 1, 0, 0, 0, 0

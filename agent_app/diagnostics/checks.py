@@ -67,7 +67,7 @@ class CheckupTarget:
 
 
 def build_information() -> dict[str, Any]:
-    """What the bundle's build wrote down; nothing in a checkout."""
+    """Return what the bundle's build wrote down; nothing in a checkout."""
     try:
         payload = json.loads((resources() / "build.json").read_text("utf-8"))
     except (OSError, ValueError):
@@ -92,12 +92,12 @@ async def examine(patient: CheckupTarget) -> list[CheckResult]:
 
 
 def worst(findings: Sequence[CheckResult]) -> Grade:
-    """The worst of them."""
+    """Return the worst of them."""
     return max((one.grade for one in findings), default=Grade.FINE)
 
 
 def report(patient: CheckupTarget, findings: Sequence[CheckResult]) -> dict[str, Any]:
-    """All of it as plain values, for JSON."""
+    """Return all of it as plain values, for JSON."""
     return {
         "version": __version__,
         "build": build_information(),
@@ -109,7 +109,7 @@ def report(patient: CheckupTarget, findings: Sequence[CheckResult]) -> dict[str,
 
 
 def told_settings(configuration: Configuration) -> list[dict[str, Any]]:
-    """Every setting, its value and where that comes from; what could be a secret is masked."""
+    """Return every setting, its value and where that comes from; what could be a secret is masked."""
     return [
         {
             "name": one.name,
@@ -121,7 +121,7 @@ def told_settings(configuration: Configuration) -> list[dict[str, Any]]:
 
 
 def masked(name: str, value: Any) -> Any:
-    """A setting's value as a stranger may see it."""
+    """Return a setting's value as a stranger may see it."""
     if name in ("agent_name", "client_secret"):
         return "(set)" if value else ""
     if name == "proxy" and "@" in value:

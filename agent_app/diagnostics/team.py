@@ -16,7 +16,7 @@ _WORDS = {
 
 
 async def look_at_team(settings: Settings) -> tuple[Grade, str] | None:
-    """A grade and words; None where no team is set."""
+    """Return a grade and words; None where no team is set."""
     if not settings.team_credentials:
         return (Grade.FINE, f"none; this desk's part is {settings.part}") if settings.part else None
     try:

@@ -37,12 +37,12 @@ class Caller:
 
 
 def takes_a_call(followup: Followup) -> bool:
-    """Whether a call's facts may go into it."""
+    """Return whether a call's facts may go into it."""
     return followup.type not in MESSAGE_TYPES
 
 
 def call_to_open(followups: Iterable[Followup], open_id: str) -> Followup | None:
-    """The call that waits to be made: the one that is open in the form (*open_id*), else the one
+    """Return the call that waits to be made: the one that is open in the form (*open_id*), else the one
     in progress, else the one that is due first. None where only messages and past calls are."""
     waiting = [one for one in followups if one.type in DIALLED_TYPES and one.status in TO_BE_DONE]
     return min(waiting, key=lambda one: _urgency(one, open_id), default=None)

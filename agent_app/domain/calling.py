@@ -56,7 +56,7 @@ class Rulebook:
     zones: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def of(self, countries: Iterable[str]) -> list[CallingRule]:
-        """The rules that are on for these countries (ISO 3166 codes)."""
+        """Return the rules that are on for these countries (ISO 3166 codes)."""
         wanted = set(countries)
         return [rule for rule in self.rules if rule.enabled and rule.country in wanted]
 
@@ -111,7 +111,7 @@ def judge(
     debt_id: str,
     holiday: Holiday,
 ) -> list[RuleBreach]:
-    """What a call at *at* (aware) to a debtor in *zones* (all must be inside) goes against.
+    """Return what a call at *at* (aware) to a debtor in *zones* (all must be inside) goes against.
 
     *attempts* are the person's calls, of this debt and of others; those at or after *at* do not
     count.
@@ -136,7 +136,7 @@ def judge(
 
 
 def is_inside(rule: CallingRule, there: datetime) -> bool:
-    """Whether *rule* allows calls at this hour of the debtor's clock; holidays are not looked at."""
+    """Return whether *rule* allows calls at this hour of the debtor's clock; holidays are not looked at."""
     if not rule.hours:
         return True
     spans = rule.hours.get(there.weekday(), ())

@@ -76,7 +76,7 @@ class CallFacts:
 
 
 def why(facts: CallFacts, now_ms: int) -> Why:
-    """What puts the call where it is at an instant."""
+    """Return what puts the call where it is at an instant."""
     if facts.against:
         return Why.AGAINST
     if facts.last_outcome in AGREED and facts.scheduled_at is not None:
@@ -89,7 +89,7 @@ def why(facts: CallFacts, now_ms: int) -> Why:
 
 
 def points(facts: CallFacts, now_ms: int) -> int:
-    """What a call promises, 0 to MAX_POINTS."""
+    """Return what a call promises, 0 to MAX_POINTS."""
     found = AMOUNT_POINTS * sum(facts.amount >= step for step in AMOUNT_STEPS)
     found -= TRY_POINTS * min(facts.tries, MAX_TRIES)
     found += REST_POINTS * min(_days(facts.last_call, now_ms), MAX_REST_DAYS)
@@ -99,7 +99,7 @@ def points(facts: CallFacts, now_ms: int) -> int:
 
 
 def rank(facts: CallFacts, now_ms: int, turn: int | None = None) -> int:
-    """The call's place among others: the least is the best.
+    """Return the call's place among others: the least is the best.
 
     Among those that promise as much, the one that has waited longest is first, or the one whose *turn*
     comes first (a number of 32 bits), so that several desks on one list do not begin with the same.

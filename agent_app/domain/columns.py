@@ -48,13 +48,13 @@ _NOT_IN: Mapping[View, frozenset[Column]] = {
 
 
 def offered(view: View) -> tuple[Column, ...]:
-    """The columns that can be shown in a view, in the order of a menu."""
+    """Return the columns that can be shown in a view, in the order of a menu."""
     left_out = _NOT_IN.get(view, frozenset({C.REASON}))
     return tuple(column for column in Column if column not in left_out)
 
 
 def layout_text(layout: Layout) -> str:
-    """A layout as `read_layout` reads it."""
+    """Return a layout as `read_layout` reads it."""
     return json.dumps(
         {
             "columns": layout.columns,
@@ -66,7 +66,7 @@ def layout_text(layout: Layout) -> str:
 
 
 def read_layout(text: str, view: View) -> Layout:
-    """The layout that was kept for a view, without what it cannot have; the view's own where nothing can
+    """Return the layout that was kept for a view, without what it cannot have; the view's own where nothing can
     be made of it."""
     usual, known = DEFAULTS[view], set(offered(view))
     try:

@@ -48,7 +48,7 @@ class Debt:
     plan_start_date: date | None = None
 
     def get(self, name: str) -> Value:
-        """The value of a field that can be written, as it is spelt on the wire."""
+        """Return the value of a field that can be written, as it is spelt on the wire."""
         value: Value = getattr(self, name)
         return value
 
@@ -72,7 +72,7 @@ KNOWN_NAMES = frozenset(f.name for f in fields(Debt))
 
 
 def from_values(values: Mapping[str, Any]) -> Debt:
-    """A debt of plain *values*, which hold at least `id`, to be shown; unknown names are left out.
+    """Return a debt of plain *values*, which hold at least `id`, to be shown; unknown names are left out.
 
     A text that no name or address is as long as is cut: a label takes seconds to lay out 100,000
     letters. What is edited or compared is made by `whole`.
@@ -87,7 +87,7 @@ def from_values(values: Mapping[str, Any]) -> Debt:
 
 
 def whole(values: Mapping[str, Any]) -> Debt:
-    """A debt of plain *values* with every letter of them."""
+    """Return a debt of plain *values* with every letter of them."""
     return Debt(**{name: value for name, value in values.items() if name in KNOWN_NAMES})
 
 
@@ -95,7 +95,7 @@ _ADDRESS = frozenset({"street_number", "street_address", "postal_code", "city"})
 
 
 def changed(values: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """A debt's *values* with *changes*. The address in one line is the server's to make: an old one
+    """Return a debt's *values* with *changes*. The address in one line is the server's to make: an old one
     goes with the parts that it was made of."""
     stale = _ADDRESS & changes.keys() and "address" not in changes
     return {**values, **({"address": None} if stale else {}), **changes}

@@ -37,7 +37,7 @@ _STATUS: Mapping[DebtAct, DebtStatus] = {
 
 
 def changes_of(act: DebtAct, debt: Debt) -> dict[str, Value]:
-    """What *act* changes by itself, before anything is typed. A new number ends that the old one is
+    """Return what *act* changes by itself, before anything is typed. A new number ends that the old one is
     known to be wrong."""
     if act in _STATUS:
         return {"status": _STATUS[act]}

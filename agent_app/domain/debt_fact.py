@@ -25,7 +25,7 @@ class DebtFact:
 
 
 def fact_of(debt: Debt) -> DebtFact:
-    """What a debt says."""
+    """Return what a debt says."""
     amount = debt.amount
     return DebtFact(
         well_formed(person_of(debt)),
@@ -37,7 +37,7 @@ def fact_of(debt: Debt) -> DebtFact:
 
 
 def person_of(debt: Debt) -> str:
-    """Who owes it, in a word: the telephone, which rings the same person, else the debtor's id or
+    """Return who owes it, in a word: the telephone, which rings the same person, else the debtor's id or
     reference, else the debt itself."""
     digits = "".join(c for c in debt.phone or "" if c.isdecimal() and c.isascii())
     if len(digits) >= MIN_DIGITS:

@@ -45,7 +45,7 @@ class Objection:
 
 
 def objection(status: str | None) -> Objection | None:
-    """What a debt's *status* has against a call to its debtor; an unknown one has nothing."""
+    """Return what a debt's *status* has against a call to its debtor; an unknown one has nothing."""
     return Objection(DebtStatus(status)) if status in AGAINST_CALLING else None
 
 
@@ -54,5 +54,5 @@ GOING_ON = frozenset({DebtStatus.IN_PROGRESS, DebtStatus.PENDING, DebtStatus.PRO
 
 
 def is_ordinary(status: str | None) -> bool:
-    """Whether a status tells an agent nothing: none, or "in progress"."""
+    """Return whether a status tells an agent nothing: none, or "in progress"."""
     return not status or status == DebtStatus.IN_PROGRESS

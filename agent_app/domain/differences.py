@@ -31,7 +31,7 @@ Stretch = tuple[int, int]
 
 
 def changed(was: str, now: str) -> list[Stretch]:
-    """The stretches of *now* that *was* does not have, without the blanks around them."""
+    """Return the stretches of *now* that *was* does not have, without the blanks around them."""
     ends = _WORD_END if max(len(was), len(now)) <= SHORT else _SENTENCE_END
     start, end = _shared_ends((was, now), ends)
     old, new = _middles((was, now), start, end, ends)
@@ -46,7 +46,7 @@ def changed(was: str, now: str) -> list[Stretch]:
 
 
 def both(was: str, theirs: str, mine: str, gap: str = "\n\n") -> str:
-    """One text with what either made of *was*: theirs first where both wrote in the same place, with
+    """Return one text with what either made of *was*: theirs first where both wrote in the same place, with
     *gap* between, and nothing twice."""
     texts = (was, theirs, mine)
     start, end = _shared_ends(texts, _SENTENCE_END)
@@ -76,7 +76,7 @@ def _merged(
 def _kept_by_both(
     was: Sequence[str], theirs: Sequence[str], mine: Sequence[str]
 ) -> Iterator[tuple[int, int, int, int]]:
-    """Where both kept pieces of *was*: its place in each, and how many; last the ends of all three."""
+    """Yield where both kept pieces of *was*: its place in each, and how many; last the ends of all three."""
     one, other = _blocks(was, theirs), _blocks(was, mine)
     i = j = 0
     while i < len(one) and j < len(other):
@@ -93,7 +93,7 @@ def _kept_by_both(
 
 
 def _of_a_gap(was: Sequence[str], theirs: Sequence[str], mine: Sequence[str], gap: str) -> str:
-    """What becomes of a place that not both kept."""
+    """Return what becomes of a place that not both kept."""
     base, their, my = _keys(was), _keys(theirs), _keys(mine)
     if my in (base, their):
         return "".join(theirs)
@@ -115,7 +115,7 @@ def _of_a_gap(was: Sequence[str], theirs: Sequence[str], mine: Sequence[str], ga
 
 
 def _middles(texts: Sequence[str], start: int, end: int, ends: re.Pattern[str]) -> list[list[str]]:
-    """What lies between the shared ends of *texts*, in pieces; in one where it is too long."""
+    """Return what lies between the shared ends of *texts*, in pieces; in one where it is too long."""
     inside = [text[start : len(text) - end] for text in texts]
     if sum(map(len, inside)) > MAX_COMPARED:
         return [[text] if text else [] for text in inside]
@@ -158,7 +158,7 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]
 
 
 def _shared_ends(texts: Sequence[str], ends: re.Pattern[str]) -> Stretch:
-    """How many characters all *texts* begin with and end with: whole pieces, which do not overlap."""
+    """Return how many characters all *texts* begin with and end with: whole pieces, which do not overlap."""
     least = min(map(len, texts))
     start = min(common_prefix(texts[0], text, least) for text in texts[1:])
     if start < max(map(len, texts)):
@@ -171,7 +171,7 @@ def _shared_ends(texts: Sequence[str], ends: re.Pattern[str]) -> Stretch:
 
 
 def _last_cut(text: str, place: int, ends: re.Pattern[str]) -> int:
-    """The last beginning of a piece before *place*; a place itself where none is near."""
+    """Return the last beginning of a piece before *place*; a place itself where none is near."""
     near = max(0, place - LOOK_BACK)
     cuts = [found.end() for found in ends.finditer(text[near:place])]
     if cuts and cuts[-1] == place - near:  # the blanks may go on

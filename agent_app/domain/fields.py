@@ -124,12 +124,12 @@ DEBT_FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in DEBT_FIEL
 
 
 def field_of(name: str) -> Field | None:
-    """The field *name* of a followup, else of a debt; what both have behaves the same in both."""
+    """Return the field *name* of a followup, else of a debt; what both have behaves the same in both."""
     return FIELD_BY_NAME.get(name) or DEBT_FIELD_BY_NAME.get(name)
 
 
 def same(name: str, one: Value, other: Value) -> bool:
-    """Whether two values of the field *name* mean the same to a person.
+    """Return whether two values of the field *name* mean the same to a person.
 
     No text and empty text are the same, so are no flag and a flag that is off (a reply may
     leave keys out); moments are compared as instants, whatever their offsets.
@@ -144,7 +144,7 @@ def same(name: str, one: Value, other: Value) -> bool:
 
 
 def alike(name: str, one: Value, other: Value) -> bool:
-    """Whether two values are the same after what a server may do to what it is sent: blanks at the
+    """Return whether two values are the same after what a server may do to what it is sent: blanks at the
     ends, line ends and composed letters of a text, and parts of a second."""
     if same(name, one, other):
         return True

@@ -110,7 +110,7 @@ _DEAD_LINES = frozenset({"invalid_number", "unallocated_number"})
 
 
 def flags_of(history: Iterable[Followup], debt: Debt | None) -> list[Raised]:
-    """The flags of a debt, the gravest first. *history* has its followups, the latest first: what was
+    """Return the flags of a debt, the gravest first. *history* has its followups, the latest first: what was
     said last about a flag counts."""
     found: dict[Flag, Raised | None] = {}
     if debt is not None and debt.status == DebtStatus.INVALID_PHONE:
@@ -129,12 +129,12 @@ def flags_of(history: Iterable[Followup], debt: Debt | None) -> list[Raised]:
 
 
 def _is_still_called(one: Followup, debt: Debt | None) -> bool:
-    """Whether the number of a call is still the debtor's as far as we know."""
+    """Return whether the number of a call is still the debtor's as far as we know."""
     return debt is None or not debt.phone or debt.phone == one.phone_number_used
 
 
 def _read(text: str) -> list[tuple[Flag, str]]:
-    """What a text says of each flag, its last sentences first; "" where that is the contrary."""
+    """Return what a text says of each flag, its last sentences first; "" where that is the contrary."""
     if len(text) > 2 * MAX_READ:
         text = f"{text[:MAX_READ]}\n{text[-MAX_READ:]}"
     said: list[tuple[Flag, str]] = []

@@ -43,7 +43,7 @@ class Followup:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def get(self, name: str) -> Value:
-        """The value of the field *name*, as it is spelt on the wire."""
+        """Return the value of the field *name*, as it is spelt on the wire."""
         value: Value = getattr(self, name)
         return value
 
@@ -58,7 +58,7 @@ _LINKS, _LINKS_END = ("audio_url", "pdf_url"), "media_urls_expire_at"
 
 
 def from_values(values: Mapping[str, Any]) -> Followup:
-    """A followup of plain *values*, which hold at least `id`; unknown names go to `extra`."""
+    """Return a followup of plain *values*, which hold at least `id`; unknown names go to `extra`."""
     known: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for name, value in values.items():
@@ -70,7 +70,7 @@ def from_values(values: Mapping[str, Any]) -> Followup:
 
 
 def joined(known: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known of a followup once a reply *payload* this of it.
+    """Return what is known of a followup once a reply says *payload* of it.
 
     A key that the reply lacks is not said, and what was known stays (CONTRACT, "Replies are
     uneven"). The moment at which links die is the exception: where a reply says that there are no

@@ -27,7 +27,7 @@ class Hits:
         return bool(self.words or self.digits)
 
     def spans(self, text: str) -> list[Span]:
-        """Where they are in *text*: from and up to, in order, none over another."""
+        """Return where they are in *text*: from and up to, in order, none over another."""
         if not self:
             return []
         text = text[:MAX_MARKED]
@@ -38,7 +38,7 @@ class Hits:
         return _merged(_found(folded, self.words, places))
 
     def excerpt(self, text: str) -> str:
-        """The stretch of *text* around the first hit, on one line; "" without one."""
+        """Return the stretch of *text* around the first hit, on one line; "" without one."""
         line = " ".join(text.split())
         spans = self.spans(line)
         if not spans:
@@ -50,7 +50,7 @@ class Hits:
 
 
 def hits_of(typed: str) -> Hits:
-    """The words that are looked for where *typed* is searched for; the digits alone of a number."""
+    """Return the words that are looked for where *typed* is searched for; the digits alone of a number."""
     bare = "".join(c for c in without_marks(typed) if c.isdigit()).lstrip("0")
     if len(bare) >= MIN_DIGITS and not any(c.isalpha() for c in typed):
         return Hits(digits=bare)

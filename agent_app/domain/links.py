@@ -19,7 +19,7 @@ _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:
 
 
 def is_safe_link(text: str) -> bool:
-    """Whether *text* is an https link without a password (http for this computer only)."""
+    """Return whether *text* is an https link without a password (http for this computer only)."""
     if len(text) > MAX_LINK or not text.isprintable() or re.search(r"[\s<>\"\\]", text):
         return False
     try:
@@ -35,7 +35,7 @@ def is_safe_link(text: str) -> bool:
 
 
 def _may_be_a_host(host: str) -> bool:
-    """Whether the name system can be asked for a name: it takes 63 characters between two dots."""
+    """Return whether the name system can be asked for a name: it takes 63 characters between two dots."""
     if ":" in host:
         return True  # an IPv6 address, which urlsplit has looked at
     try:
@@ -45,7 +45,7 @@ def _may_be_a_host(host: str) -> bool:
 
 
 def host_of(link: str) -> str:
-    """The host that a link leads to, with its port, or ""."""
+    """Return the host that a link leads to, with its port, or ""."""
     try:
         parts = urlsplit(link)
         return f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
@@ -54,7 +54,7 @@ def host_of(link: str) -> str:
 
 
 def may_be_fetched(link: str, *, this_computer: bool = False) -> bool:
-    """Whether the desk may fetch *link* by itself, as far as its text tells: a safe link to no private
+    """Return whether the desk may fetch *link* by itself, as far as its text tells: a safe link to no private
     name or address, and to this computer only where *this_computer* says so."""
     if not is_safe_link(link):
         return False
@@ -69,7 +69,7 @@ def may_be_fetched(link: str, *, this_computer: bool = False) -> bool:
 
 
 def may_be_reached(address: str, *, this_computer: bool = False) -> bool:
-    """Whether an IP address is one that a link from outside may lead to: a public one, or this
+    """Return whether an IP address is one that a link from outside may lead to: a public one, or this
     computer's own where *this_computer* says so. The company's inner network is not for a stranger's
     link to look around in."""
     try:
@@ -86,7 +86,7 @@ def may_be_reached(address: str, *, this_computer: bool = False) -> bool:
 def _wrapped(
     address: ipaddress.IPv4Address | ipaddress.IPv6Address,
 ) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 address leads to: mapped, NAT64 (RFC 6052, RFC 8215), 6to4 or
+    """Return the IPv4 address that an IPv6 address leads to: mapped, NAT64 (RFC 6052, RFC 8215), 6to4 or
     Teredo."""
     if isinstance(address, ipaddress.IPv4Address):
         return None

@@ -32,7 +32,7 @@ class LocalHours:
 
 
 def place_of(debt: Debt) -> str:
-    """A debtor's place in a word: the country, and where it has several zones the beginning of the
+    """Return a debtor's place in a word: the country, and where it has several zones the beginning of the
     postal code. "" where no country is named."""
     country = country_code(debt.country or "")
     if len(zones_of_country(country)) < 2:
@@ -47,7 +47,7 @@ def zones_at(place: str, book: Rulebook) -> Places:
 
 
 def local_hours(place: str, book: Rulebook, now: datetime, ours: tzinfo) -> LocalHours:
-    """The hours of a place at *now* (aware); of a place that is not known by our own clock."""
+    """Return the hours of a place at *now* (aware); of a place that is not known by our own clock."""
     found = zones_at(place, book)
     zones: list[tzinfo] = [ZoneInfo(name) for name in found.zones] or [ours]
     weeks = [rule.hours for rule in book.of(found.countries) if rule.hours] or [USUAL]
@@ -69,7 +69,7 @@ def _is_inside(there: datetime, week: Week) -> bool:
 
 
 def _edges(now: datetime, zones: Sequence[tzinfo], weeks: Sequence[Week]) -> list[datetime]:
-    """The moments after *now* at which hours begin or end (UTC), in their order."""
+    """Return the moments after *now* at which hours begin or end (UTC), in their order."""
     found = set()
     for zone in zones:
         today = now.astimezone(zone).date()

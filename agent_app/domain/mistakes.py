@@ -9,7 +9,7 @@ import traceback
 
 
 def trail(error: BaseException) -> str:
-    """The types of an exception and of its causes, and the lines of code it came through."""
+    """Return the types of an exception and of its causes, and the lines of code it came through."""
     parts: list[str] = []
     seen: set[int] = set()
     one: BaseException | None = error

@@ -22,7 +22,7 @@ class Network:
     allowed_hosts: tuple[str, ...] = ()
 
     def allows(self, address: str) -> bool:
-        """Whether the desk may talk to the host of an address; it may to this computer."""
+        """Return whether the desk may talk to the host of an address; it may to this computer."""
         host = (urlsplit(address).hostname or "").lower()
         if not self.allowed_hosts or is_loopback(host):
             return True
@@ -30,7 +30,7 @@ class Network:
 
 
 def is_proxy(text: str) -> bool:
-    """Whether a text can stand as `proxy`."""
+    """Return whether a text can stand as `proxy`."""
     if text in (SYSTEM_PROXY, NO_PROXY):
         return True
     try:
@@ -41,7 +41,7 @@ def is_proxy(text: str) -> bool:
 
 
 def is_host(text: str) -> bool:
-    """Whether a text can stand in `allowed_hosts`: a host's name alone, or one after `*.`."""
+    """Return whether a text can stand in `allowed_hosts`: a host's name alone, or one after `*.`."""
     name = text.removeprefix("*.")
     return bool(name) and all(part and part.replace("-", "a").isalnum() for part in name.split("."))
 

@@ -13,7 +13,7 @@ def next_open(
     until: datetime,
     holiday: Holiday,
 ) -> datetime | None:
-    """The first moment from *at* (aware), before *until*, that all of *rules* allow on the clocks of
+    """Return the first moment from *at* (aware), before *until*, that all of *rules* allow on the clocks of
     all *zones*: inside the hours, and on no public holiday where the rule closes those. None if
     there is none. How often a debtor was called is not looked at.
     """

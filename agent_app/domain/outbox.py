@@ -82,7 +82,7 @@ class Entry:
 
 
 def joined(entries: Sequence[Entry]) -> FollowupPatch:
-    """What entries of one followup, the oldest first, do together."""
+    """Return what entries of one followup, the oldest first, do together."""
     first, *later = entries
     patch = first.patch
     for entry in later:

@@ -103,7 +103,7 @@ class Choice:
 
 
 def fitting(kind: str) -> Choice:
-    """What can come of a followup of a type; of an unknown one, what can come of a message."""
+    """Return what can come of a followup of a type; of an unknown one, what can come of a message."""
     never = {Outcome.CALL_BACK} | (set() if kind in CALL_TYPES else {Outcome.CALL_RESULTS})
     usual: tuple[Outcome, ...] = (Outcome.DEAL_FOUND, Outcome.NO_ANSWER)
     if kind in DIALLED_TYPES:
@@ -117,7 +117,7 @@ def fitting(kind: str) -> Choice:
 
 
 def chosen(shown: Followup, next_call: datetime | None, changed: Collection[str]) -> Outcome | None:
-    """The outcome that a followup has, as the form shows it; *changed* are the fields that the agent
+    """Return the outcome that a followup has, as the form shows it; *changed* are the fields that the agent
     changed. None for what is still to be done, or was done by nobody."""
     if shown.status == Status.SCHEDULED:
         return Outcome.RESCHEDULE if "scheduled_at" in changed else None
@@ -149,7 +149,7 @@ class OutcomeResult:
 
 
 def fill(outcome: Outcome, followup: Followup, known: OutcomeInputs) -> OutcomeResult:
-    """What *outcome* makes of *followup*, which is as the form shows it now.
+    """Return what *outcome* makes of *followup*, which is as the form shows it now.
 
     What is there already stays: a call's facts from the telephone know better than we do.
     """
@@ -206,7 +206,7 @@ _OF_THE_CALL = (
 
 
 def outcome_for(call: Followup, planned: Followup | None = None) -> dict[str, Value]:
-    """What *call*, which also settled another debt of the same person, is recorded as there.
+    """Return what *call*, which also settled another debt of the same person, is recorded as there.
 
     *planned* is the other debt's planned call, which it takes the place of; its own notes stay. Without
     one the values are those of a new followup. A promise is counted where it was made, once.
@@ -224,7 +224,7 @@ def outcome_for(call: Followup, planned: Followup | None = None) -> dict[str, Va
 
 
 def type_planned(rule: str, followup: Followup) -> str:
-    """What a call planned after *followup* is filed as by the team's *rule* (PLANNED_TYPES).
+    """Return what a call planned after *followup* is filed as by the team's *rule* (PLANNED_TYPES).
 
     Never by chance as `call`: the provider executes that by itself (CONTRACT).
     """
@@ -234,7 +234,7 @@ def type_planned(rule: str, followup: Followup) -> str:
 
 
 def next_call_of(followup: Followup, at: datetime, filed_as: str) -> dict[str, Value]:
-    """The values of the new followup with which the debtor is called again at *at*."""
+    """Return the values of the new followup with which the debtor is called again at *at*."""
     values: dict[str, Value] = {
         "status": Status.SCHEDULED,
         "type": filed_as,

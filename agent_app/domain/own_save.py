@@ -50,7 +50,7 @@ class DayFigures:
 
 
 def figures_of(saves: Iterable[OwnSave], followups: Mapping[str, Followup]) -> DayFigures:
-    """What the saves of a day, the oldest first, come to. A followup that was saved twice is one call
+    """Return what the saves of a day, the oldest first, come to. A followup that was saved twice is one call
     with its last outcome. *followups* are those of the saves, by the ids that the saves name."""
     outcome: dict[str, str] = {}
     notes: dict[str, tuple[str, str]] = {}

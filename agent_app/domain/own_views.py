@@ -23,6 +23,6 @@ class OwnView:
 
 
 def with_own(views: tuple[OwnView, ...], new: OwnView) -> tuple[OwnView, ...]:
-    """A person's views with a *new* one, which takes the place of one of the same name."""
+    """Return a person's views with a *new* one, which takes the place of one of the same name."""
     others = [one for one in views if one.name.casefold() != new.name.casefold()]
     return tuple(sorted((*others, new), key=lambda one: one.name.casefold()))

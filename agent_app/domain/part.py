@@ -16,7 +16,7 @@ _SAID = re.compile(r"\s*(\d{1,4})\s*(?:of|/|sur|de)\s*(\d{1,4})\s*", re.IGNORECA
 
 
 def share_of(debt_id: str) -> int:
-    """The number of a debt, the same on every computer: 0 to MAX_SHARE, evenly spread."""
+    """Return the number of a debt, the same on every computer: 0 to MAX_SHARE, evenly spread."""
     return int.from_bytes(blake2b(debt_id.encode(errors="replace"), digest_size=4).digest())
 
 
@@ -29,7 +29,7 @@ class Part:
 
     @classmethod
     def read(cls, said: str) -> Self | None:
-        """The part that a setting names ("3 of 20", "3/20"), or None where it names none."""
+        """Return the part that a setting names ("3 of 20", "3/20"), or None where it names none."""
         found = _SAID.fullmatch(said)
         if found is None:
             return None
@@ -37,7 +37,7 @@ class Part:
         return cls(number, whole) if 1 <= number <= whole <= MOST_PARTS else None
 
     def has(self, debt_id: str) -> bool:
-        """Whether this debt falls to this part."""
+        """Return whether this debt falls to this part."""
         return share_of(debt_id) % self.whole == self.number - 1
 
     def __str__(self) -> str:

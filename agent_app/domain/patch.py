@@ -32,7 +32,7 @@ class FollowupPatch:
         return bool(self.changes)
 
     def then(self, later: "FollowupPatch", *, sent: bool = False) -> "FollowupPatch":
-        """One patch that does what this one and *later*, made on top of it, do together.
+        """Return one patch that does what this one and *later*, made on top of it, do together.
 
         What ends at its base is dropped, except where this one may have reached the server
         already (*sent*): there the way back has to be sent too.
@@ -49,7 +49,7 @@ class FollowupPatch:
 
 
 def diff(base: Followup, mine: Mapping[str, Value]) -> FollowupPatch:
-    """The patch that turns *base* into *mine*; names that are not writable are an error."""
+    """Return the patch that turns *base* into *mine*; names that are not writable are an error."""
     changes: dict[str, Value] = {}
     for name, value in mine.items():
         if name not in FIELD_BY_NAME:

@@ -35,22 +35,22 @@ class Period:
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
     def before(self) -> "Period":
-        """The period of the same length that ends where this one begins."""
+        """Return the period of the same length that ends where this one begins."""
         length = self.last - self.first
         last = self.first - timedelta(days=1)
         return Period(last - length, last)
 
     def start(self, zone: tzinfo) -> datetime:
-        """The instant at which it begins."""
+        """Return the instant at which it begins."""
         return start_of(self.first, zone)
 
     def end(self, zone: tzinfo) -> datetime:
-        """The instant at which it is over."""
+        """Return the instant at which it is over."""
         return start_of(self.last + timedelta(days=1), zone)
 
 
 def period_of(span: Span, today: date) -> Period:
-    """The days of *span* seen from *today*; weeks begin on Monday (ISO 8601). This week and this
+    """Return the days of *span* seen from *today*; weeks begin on Monday (ISO 8601). This week and this
     month go on to today."""
     match span:
         case Span.TODAY | Span.CUSTOM:
@@ -88,7 +88,7 @@ class Stretch:
 
 
 def stretches(day: date, zone: tzinfo) -> Iterator[Stretch]:
-    """The day in parts between which clocks change: one, or two on such a day."""
+    """Yield the day in parts between which clocks change: one, or two on such a day."""
     start = start_of(day, zone).astimezone(UTC)
     end = start_of(day + timedelta(days=1), zone).astimezone(UTC)
     while start < end:
@@ -111,7 +111,7 @@ def stretches(day: date, zone: tzinfo) -> Iterator[Stretch]:
 def hour_spans(
     period: Period, weekday: int, hour: int, zone: tzinfo
 ) -> list[tuple[datetime, datetime]]:
-    """Every stretch of the period in which the wall clock shows this hour on this weekday."""
+    """Return every stretch of the period in which the wall clock shows this hour on this weekday."""
     found = []
     for day in period.days:
         if day.weekday() != weekday:

@@ -30,7 +30,7 @@ class Places:
 
 
 def places_of(debt: Debt | None, number: str, table: ZoneTable) -> Places:
-    """Where the debtor may be: by address and by the telephone's prefix, which may disagree."""
+    """Return where the debtor may be: by address and by the telephone's prefix, which may disagree."""
     by_address = _by_address(debt, table) if debt is not None else Places()
     by_phone = _by_phone(number)
     return Places(
@@ -40,7 +40,7 @@ def places_of(debt: Debt | None, number: str, table: ZoneTable) -> Places:
 
 
 def country_code(text: str) -> str:
-    """The ISO code of a country as a debt names it, or ""."""
+    """Return the ISO code of a country as a debt names it, or ""."""
     bare = text.strip()
     if len(bare) == 2 and bare.isalpha():
         return bare.upper()
@@ -86,7 +86,7 @@ def _by_phone(number: str) -> Places:
 
 @lru_cache(maxsize=256)
 def zones_of_country(country: str) -> tuple[str, ...]:
-    """All zones of a country, from the time zone database's own table."""
+    """Return all zones of a country, from the time zone database's own table."""
     return _zone_table().get(country, ())
 
 
@@ -104,7 +104,7 @@ def _zone_table() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1024)
 def is_zone(name: str) -> bool:
-    """Whether the time zone database has it (phonenumbers says Etc/Unknown at times)."""
+    """Return whether the time zone database has it (phonenumbers says Etc/Unknown at times)."""
     if name == "Etc/Unknown":
         return False
     try:

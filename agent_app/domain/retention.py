@@ -12,12 +12,12 @@ _MOMENTS = ("call_date", "scheduled_at", "processed_at")
 
 
 def last_moment(values: Mapping[str, Any]) -> datetime | None:
-    """The latest moment that a followup tells of, or None."""
+    """Return the latest moment that a followup tells of, or None."""
     found = [moment for name in _MOMENTS if isinstance(moment := values.get(name), datetime)]
     return max(found, default=None)
 
 
 def is_over(values: Mapping[str, Any], before: datetime) -> bool:
-    """Whether a followup is done, and all that it tells of happened *before* a moment (aware)."""
+    """Return whether a followup is done, and all that it tells of happened *before* a moment (aware)."""
     moment = last_moment(values)
     return values.get("status") in DONE_STATUSES and moment is not None and moment < before

@@ -59,7 +59,7 @@ def is_deal_without_summary(followup: Followup) -> bool:
 
 
 def is_short_but_reached(followup: Followup) -> bool:
-    """A call of under 10 s that is marked as reached."""
+    """Return a call of under 10 s that is marked as reached."""
     length = followup.duration_ms
     if length is None or followup.type not in DIALLED_TYPES:
         return False
@@ -67,7 +67,7 @@ def is_short_but_reached(followup: Followup) -> bool:
 
 
 def is_recorded_late(followup: Followup) -> bool:
-    """An outcome that was recorded more than an hour after the call's end."""
+    """Return an outcome that was recorded more than an hour after the call's end."""
     called, recorded = followup.call_date, followup.processed_at
     if called is None or recorded is None or followup.type not in DIALLED_TYPES:
         return False
@@ -84,7 +84,7 @@ MIN_IBAN, MAX_IBAN = 15, 34
 
 
 def holds_secret(text: str | None) -> bool:
-    """Whether *text* holds a card number or an IBAN, by its check digits."""
+    """Return whether *text* holds a card number or an IBAN, by its check digits."""
     text = (text or "")[:MAX_LOOKED_AT]
     if not re.search(r"\d{2}", text):
         return False
@@ -114,7 +114,7 @@ def _is_iban(text: str) -> bool:
 
 
 def _right_lengths(compact: str) -> list[int]:
-    """The lengths with which a text begins with an IBAN's check digits (ISO 7064, mod 97-10)."""
+    """Return the lengths with which a text begins with an IBAN's check digits (ISO 7064, mod 97-10)."""
     head = int("".join(str(int(letter, 36)) for letter in compact[:4]))
     found, remainder = [], 0
     for length, letter in enumerate(compact[4:], 5):

@@ -57,18 +57,18 @@ class ScreenPop:
     left_out: tuple[str, ...] = ()
 
     def values(self) -> dict[str, object]:
-        """The pop as `from_values` takes it."""
+        """Return the pop as `from_values` takes it."""
         found = {name: getattr(self, name) for name in NAMES}
         return {name: value for name, value in found.items() if value not in ("", None)}
 
     def with_news(self, later: "ScreenPop") -> "ScreenPop":
-        """What is known of the call after a *later* message about it."""
+        """Return what is known of the call after a *later* message about it."""
         known = self.values() | later.values()
         left_out = tuple(dict.fromkeys(self.left_out + later.left_out))
         return replace(ScreenPop(left_out=left_out), **known)  # type: ignore[arg-type]
 
     def changes(self, now: datetime) -> dict[str, Value]:
-        """The call's facts as changes of the followup. Where the telephone does not say when the call
+        """Return the call's facts as changes of the followup. Where the telephone does not say when the call
         began, it is taken to have just ended."""
         found: dict[str, Value] = {
             "phone_number_used": self.phone or None,
@@ -90,7 +90,7 @@ class ScreenPop:
 
 
 def from_values(values: Mapping[str, object]) -> ScreenPop:
-    """A screen pop of loose *values*. Raises NotAPop if neither an id nor a phone is left."""
+    """Return a screen pop of loose *values*. Raises NotAPop if neither an id nor a phone is left."""
     found: dict[str, object] = {}
     left_out: list[str] = []
     for name, value in values.items():
@@ -113,7 +113,7 @@ def from_values(values: Mapping[str, object]) -> ScreenPop:
 
 
 def from_text(text: str, values: Mapping[str, object]) -> ScreenPop:
-    """A screen pop of what a command line names, an id or a link, and of loose *values* beside it.
+    """Return a screen pop of what a command line names, an id or a link, and of loose *values* beside it.
     Raises NotAPop."""
     clean = _bare(text)
     scheme = _SCHEME.match(clean)
@@ -125,7 +125,7 @@ def from_text(text: str, values: Mapping[str, object]) -> ScreenPop:
 
 
 def from_link(link: str) -> ScreenPop:
-    """A screen pop of `followup://open/ID?call_id=…`, read as URLs are: scheme and host in any case,
+    """Return a screen pop of `followup://open/ID?call_id=…`, read as URLs are: scheme and host in any case,
     slashes more or less. Raises NotAPop."""
     link = _bare(link)
     if len(link) > MAX_CHARACTERS:
@@ -185,7 +185,7 @@ def _checked(name: str, value: object) -> object | None:
 
 
 def _moment(text: str) -> str | None:
-    """A moment of these times to the second, with its offset."""
+    """Return a moment of these times to the second, with its offset."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -32,7 +32,7 @@ def checked_server(address: str) -> str:
 
 
 def checked_team_server(address: str) -> str:
-    """The address of a team's server with its scheme: TLS, but for this computer. Raises BadAddress."""
+    """Return the address of a team's server with its scheme: TLS, but for this computer. Raises BadAddress."""
     text = address.strip()
     if "://" not in text:
         text = f"nats://{text}"
@@ -53,7 +53,7 @@ def checked_team_server(address: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether *host* is this computer."""
+    """Return whether *host* is this computer."""
     if host.lower() == "localhost":
         return True
     try:

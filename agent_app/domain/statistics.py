@@ -189,7 +189,7 @@ class Tally:
         return percentile(self.talk_ms, 0.9)
 
     def talk_columns(self) -> list[int]:
-        """How many answered calls lasted at least each of TALK_STEPS_S, and less than the next."""
+        """Return how many answered calls lasted at least each of TALK_STEPS_S, and less than the next."""
         found = [0] * len(TALK_STEPS_S)
         for length in self.talk_ms:
             place = sum(length >= step * 1000 for step in TALK_STEPS_S) - 1
@@ -197,12 +197,12 @@ class Tally:
         return found
 
     def top_reasons(self, most: int = 8) -> list[tuple[str, int]]:
-        """The most frequent reasons of failures; those of equal number by name."""
+        """Return the most frequent reasons of failures; those of equal number by name."""
         return sorted(self.reasons.items(), key=lambda one: (-one[1], one[0]))[:most]
 
 
 def percentile(values: Sequence[int], share: float) -> int | None:
-    """The nearest-rank percentile: a value that was really there. None of nothing."""
+    """Return the nearest-rank percentile: a value that was really there. None of nothing."""
     if not values:
         return None
     ordered = sorted(values)

@@ -10,5 +10,5 @@ def subject_of_debt(debt_id: str) -> str:
 
 
 def debt_of_subject(subject: str) -> str:
-    """The debt's id, or "" where the edit is of a followup."""
+    """Return the debt's id, or "" where the edit is of a followup."""
     return subject[len(_DEBT) :] if subject.startswith(_DEBT) else ""

@@ -96,7 +96,7 @@ class SyncState:
 
 
 def connection_of(error: ExternalError) -> Connection:
-    """What *error* says of the connection."""
+    """Return what *error* says of the connection."""
     match error:
         case RateLimited():
             return Connection.LIMITED

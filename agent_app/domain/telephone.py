@@ -62,7 +62,7 @@ class Telephone:
 
 
 def numbers_in(text: str, regions: Iterable[str]) -> tuple[Telephone, ...]:
-    """The numbers in *text*, each on its own, in their order and once.
+    """Return the numbers in *text*, each on its own, in their order and once.
 
     A number without a country is taken to be of the first of *regions* (ISO 3166) in which it could
     be one; where there is none it stays as it came. What is no number comes as it is too.
@@ -71,20 +71,20 @@ def numbers_in(text: str, regions: Iterable[str]) -> tuple[Telephone, ...]:
 
 
 def first_number(text: str, regions: Iterable[str]) -> Telephone | None:
-    """The first number in *text*, or None where there is nothing."""
+    """Return the first number in *text*, or None where there is nothing."""
     found = numbers_in(text, regions)
     return found[0] if found else None
 
 
 def e164(number: str, region: str) -> str:
-    """The first number in a text as +33639980000; "" where there is none. *region* (ISO 3166) is
+    """Return the first number in a text as +33639980000; "" where there is none. *region* (ISO 3166) is
     where a number without a country is taken to be."""
     found = first_number(number, (region,))
     return found.e164 if found is not None else ""
 
 
 def national(number: str) -> str:
-    """An E.164 number as people of its country write it; another number as it came."""
+    """Return an E.164 number as people of its country write it; another number as it came."""
     import phonenumbers  # 17 ms, when a number is first read
 
     try:
@@ -95,7 +95,7 @@ def national(number: str) -> str:
 
 
 def region_of_number(number: str) -> str:
-    """The country (ISO 3166) of an E.164 number, or ""."""
+    """Return the country (ISO 3166) of an E.164 number, or ""."""
     import phonenumbers  # 17 ms, when a number is first read
 
     try:
@@ -106,7 +106,7 @@ def region_of_number(number: str) -> str:
 
 
 def same_number(one: str, other: str, *regions: str) -> bool:
-    """Whether two texts hold a number that rings the same telephone. One that is written without its
+    """Return whether two texts hold a number that rings the same telephone. One that is written without its
     country is read as a number of any of *regions*; what is no number anywhere is compared digit
     by digit."""
     forms, other_forms = _forms(one, regions), _forms(other, regions)
@@ -116,7 +116,7 @@ def same_number(one: str, other: str, *regions: str) -> bool:
 
 
 def tail(number: str) -> str:
-    """The last digits of a number, the same however it is written; "" without any digit."""
+    """Return the last digits of a number, the same however it is written; "" without any digit."""
     if number.isascii() and number.removeprefix("+").isdigit() and len(number) <= MAX_CHARACTERS:
         return number[-TAIL:].removeprefix("+")
     stretches = (_digits(part) for part in re.split(r"[^\W\d_]+|[;,#]", number[:MAX_CHARACTERS]))
@@ -152,7 +152,7 @@ def without_marks(text: str) -> str:
 
 
 def _found_in(text: str, region: str | None) -> tuple[Telephone, ...]:
-    """The valid numbers, and others of a possible length, since no table holds all numbers."""
+    """Return the valid numbers, and others of a possible length, since no table holds all numbers."""
     import phonenumbers  # 17 ms, when a number is first read
 
     if "*" in text:

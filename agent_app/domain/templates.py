@@ -23,39 +23,39 @@ class Template:
 
 
 def is_name(text: str) -> bool:
-    """Whether *text* can be typed after a slash: letters, digits, dots, dashes."""
+    """Return whether *text* can be typed after a slash: letters, digits, dots, dashes."""
     return len(text) <= MAX_NAME and bool(_NAME.fullmatch(text))
 
 
 def filled(template: Template, facts: Mapping[str, str]) -> str:
-    """The template's text with *facts* in their places; a fact that is not known leaves its
+    """Return the template's text with *facts* in their places; a fact that is not known leaves its
     place in braces, so that the agent sees what is missing."""
     return _PLACE.sub(lambda place: facts.get(place[1]) or place[0], template.text)
 
 
 def blanks_in(text: str) -> list[str]:
-    """The places in braces that are still to be filled in, in their order, each once."""
+    """Return the places in braces that are still to be filled in, in their order, each once."""
     if "{" not in text:
         return []
     return list(dict.fromkeys(_BLANK.findall(text)))
 
 
 def unfilled(text: str, was: str) -> list[str]:
-    """The places in *text* that are to be filled in and that it had not when it *was* as it was."""
+    """Return the places in *text* that are to be filled in and that it had not when it *was* as it was."""
     found = blanks_in(text)
     known = set(blanks_in(was)) if found else set()
     return [one for one in found if one not in known]
 
 
 def typed_name(before: str) -> str | None:
-    """The name that is being typed at the end of *before*, without its slash; None where no
+    """Return the name that is being typed at the end of *before*, without its slash; None where no
     template is being typed. A slash inside a word (24/11, https://) is none."""
     found = _TYPED.search(before)
     return found[1] if found else None
 
 
 def matching(templates: Iterable[Template], begun: str) -> list[Template]:
-    """The templates whose names begin with *begun*, then those that hold it, by name."""
+    """Return the templates whose names begin with *begun*, then those that hold it, by name."""
     wanted = begun.casefold()
     found = [one for one in templates if wanted in one.name.casefold()]
     return sorted(found, key=lambda t: (not t.name.casefold().startswith(wanted), t.name))

@@ -52,7 +52,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def one_line(text: str, *, exact: bool = False) -> str:
-    """What a person means who pastes *text* into one line: no line ends, tabs or marks that nobody
+    """Return what a person means who pastes *text* into one line: no line ends, tabs or marks that nobody
     sees, no blanks at its edges. *exact* is for numbers, IDs and links, whose blanks are plain and
     single and which hold no joiners either."""
     line = text
@@ -75,7 +75,7 @@ def without_controls(text: str) -> str:
 
 
 def splice(base: str, shown: str, edited: str) -> str:
-    """What *edited* means for *base*, of which an editor had made *shown*.
+    """Return what *edited* means for *base*, of which an editor had made *shown*.
 
     Qt's editors turn CRLF, CR and U+2028/2029 into LF, no-break spaces into spaces, and cut a
     line at 32,767 characters. Only the stretch that the person changed is taken over; the rest of
@@ -96,7 +96,7 @@ def splice(base: str, shown: str, edited: str) -> str:
 
 
 def place_in(new: str, old: str, place: int) -> int:
-    """Where a cursor that stood at *place* of *old* stands in *new*: before and behind the stretch
+    """Return where a cursor that stood at *place* of *old* stands in *new*: before and behind the stretch
     that differs it stays with its letters. Places are counted as Qt does, in units of UTF-16."""
     before, after = _units(old), _units(new)
     prefix = common_prefix(before, after)
@@ -120,7 +120,7 @@ _CHUNK = 1 << 14
 
 
 def common_prefix(one: str, other: str, most: int | None = None) -> int:
-    """How many characters both begin with, *most* at most."""
+    """Return how many characters both begin with, *most* at most."""
     shorter = min(len(one), len(other))
     at, most = 0, shorter if most is None else min(most, shorter)
     while at < most and one[at : at + _CHUNK] == other[at : at + _CHUNK]:
@@ -136,7 +136,7 @@ def common_prefix(one: str, other: str, most: int | None = None) -> int:
 
 
 def common_suffix(one: str, other: str, most: int) -> int:
-    """How many characters both end with, *most* at most."""
+    """Return how many characters both end with, *most* at most."""
     at = 0
     while at < most and _same_end(one, other, at, min(at + _CHUNK, most)):
         at = min(at + _CHUNK, most)

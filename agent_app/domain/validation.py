@@ -51,7 +51,7 @@ _PHONE = re.compile(r"^[+0-9()./\s\-]*[0-9][+0-9()./\s\-]*$")
 
 
 def check(base: Followup, changes: Mapping[str, Value], now: datetime) -> list[Problem]:
-    """What is wrong with *changes* to *base* at the instant *now* (aware)."""
+    """Return what is wrong with *changes* to *base* at the instant *now* (aware)."""
     problems: list[Problem] = []
     for name, value in changes.items():
         spec = FIELD_BY_NAME[name]

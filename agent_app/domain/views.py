@@ -97,7 +97,7 @@ class Filter:
 def filter_of(
     view: View, now: datetime, zone: tzinfo, part: Part | None = None, start: int | None = None
 ) -> Filter:
-    """The filter behind a saved view at the instant *now* for a person in *zone*. *part* is the desk's
+    """Return the filter behind a saved view at the instant *now* for a person in *zone*. *part* is the desk's
     own part of the debts, if it has one: the calls of "To call now" are those of that part. *start* is where
     a desk begins among those that are due at the same moment."""
     waiting_to_be_done = frozenset({Status.SCHEDULED, Status.ON_HOLD, Status.IN_PROGRESS})
@@ -152,5 +152,5 @@ def narrowed(
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:
-    """The instant at which *day* begins in *zone*."""
+    """Return the instant at which *day* begins in *zone*."""
     return datetime.combine(day, time.min, tzinfo=zone)

@@ -117,7 +117,7 @@ class ParseContext:
 
 
 def understand(text: str, here: ParseContext) -> datetime | None:
-    """What *text* means: an aware moment for a span of time ("in 2h"), else a naive wall clock.
+    """Return what *text* means: an aware moment for a span of time ("in 2h"), else a naive wall clock.
 
     None for what is no such phrase. A wall clock may name an hour that summer time leaves out.
     """
@@ -221,7 +221,7 @@ def _day_and_clock(text: str, here: ParseContext) -> datetime | None:
 
 
 def _split_clock(text: str) -> tuple[str, time] | None:
-    """What stands before a time of day at the end of *text*, and that time."""
+    """Return what stands before a time of day at the end of *text*, and that time."""
     if found := _CLOCK_WORD.search(text):
         return text[: found.start()].strip(), _CLOCKS[found[1]]
     found = _CLOCK.search(text)
@@ -325,7 +325,7 @@ def _named_month(text: str, _clock: time | None, here: ParseContext) -> date | N
 
 
 def _with_year(day: int, month: int, year: str | None, here: ParseContext) -> date:
-    """The day; where no year is given, the one that comes next, or came last."""
+    """Return the day; where no year is given, the one that comes next, or came last."""
     today = here.clock.date()
     if year:
         full = int(year)
@@ -342,7 +342,7 @@ def _with_year(day: int, month: int, year: str | None, here: ParseContext) -> da
 
 
 def _by_library(text: str, here: ParseContext) -> date | None:
-    """A span of days with its number spelt out, the one form that the library reads right.
+    """Return a span of days with its number spelt out, the one form that the library reads right.
 
     It costs 54 ms to import, so it is asked last. Anything else it is not asked for: it finds a
     day in nearly every text.

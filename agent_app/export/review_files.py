@@ -29,7 +29,7 @@ class _SaidReview(BaseModel):
 
 
 def read_rows(file: Path) -> list[Any]:
-    """The rows of a file, to be put to `reviews_of` a few at a time. Raises OSError, NoReviews."""
+    """Return the rows of a file, to be put to `reviews_of` a few at a time. Raises OSError, NoReviews."""
     with file.open("rb") as opened:
         data = opened.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -51,7 +51,7 @@ def read_rows(file: Path) -> list[Any]:
 
 
 def reviews_of(rows: Iterable[Any]) -> list[Review]:
-    """What rows of a file say. Raises NoReviews."""
+    """Return what rows of a file say. Raises NoReviews."""
     try:
         found = [_SaidReview.model_validate(row) for row in rows]
     except ValidationError:

@@ -40,7 +40,7 @@ def defused(text: str) -> str:
 
 
 def iso(moment: datetime, zone: tzinfo) -> str:
-    """A moment to the second in a person's zone, with the offset."""
+    """Return a moment to the second in a person's zone, with the offset."""
     return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
@@ -154,7 +154,7 @@ class XlsxSheet:
 
 
 def new_sheet(file: Path, headings: Sequence[str], zone: tzinfo, excel_point: str = "") -> Sheet:
-    """A table for *file*, whose ending says of which kind; CSV for Excel where *excel_point*, the
+    """Return a table for *file*, whose ending says of which kind; CSV for Excel where *excel_point*, the
     locale's decimal point, is given. Raises OSError."""
     if file.suffix.lower() == ".xlsx":
         return XlsxSheet(file, headings, zone)

@@ -13,7 +13,7 @@ _COUNT, _LAST = "lock/wrong_guesses", "lock/last_wrong"
 
 
 def wait_after(wrong: int) -> float:
-    """How long the lock takes no guess after so many wrong ones (seconds)."""
+    """Return how long the lock takes no guess after so many wrong ones (seconds)."""
     if wrong <= FREE:
         return 0.0
     return min(FIRST_S * 2.0 ** min(wrong - FREE - 1, 30), LONGEST_S)
@@ -27,7 +27,7 @@ class Guesses:
         self._keep, self._now = keep, now
 
     def wait_s(self) -> float:
-        """How long no guess is taken from now on (seconds). A clock that was put back gains nothing."""
+        """Return how long no guess is taken from now on (seconds). A clock that was put back gains nothing."""
         wait = wait_after(self._number(_COUNT))
         passed = self._now() - self._number(_LAST)
         return wait if passed < 0 else max(0.0, wait - passed)

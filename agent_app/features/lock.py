@@ -90,7 +90,7 @@ class WindowLock(QObject):
         return self.page is not None
 
     def wanted(self) -> Proof:
-        """What is asked for."""
+        """Return what is asked for."""
         account = self._account()
         if account is None or account.way is SignInMethod.SANDBOX:
             return Proof.NOTHING

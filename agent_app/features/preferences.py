@@ -63,7 +63,7 @@ class Preferences(QObject):
         return self.configuration.settings
 
     def _file(self, name: str, setting: str) -> Path:
-        """A team's file: the person's own, else the administrators'; theirs alone if it is fixed."""
+        """Return a team's file: the person's own, else the administrators'; theirs alone if it is fixed."""
         own, given = self._folder / name, getattr(self.settings, setting)
         if given and (setting in self.configuration.fixed or not own.exists()):
             return Path(given)

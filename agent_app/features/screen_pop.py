@@ -178,7 +178,7 @@ class ScreenPops(QObject):
             self._former = former
 
     def _is_at_rest(self) -> bool:
-        """Whether nobody works here: then an opened form takes nothing away."""
+        """Return whether nobody works here: then an opened form takes nothing away."""
         desk, window = self._desk, self._window
         if desk is None or window.is_covered or not window.shows_desk:
             return False
@@ -305,7 +305,7 @@ class ScreenPops(QObject):
         self._show()
 
     def _new_call(self, desk: OpenDesk, call: Incoming, caller: Caller, *, may_write: bool) -> str:
-        """A new call for the debt; where nothing may be written, what was done last for it."""
+        """Return a new call for the debt; where nothing may be written, what was done last for it."""
         if may_write:
             pop = call.pop
             return desk.commands.begin_call(caller.debt_id, number_of(pop), pop.direction)

@@ -114,7 +114,7 @@ async def sign_in_with(
     *,
     fresh: bool = False,
 ) -> "Token":
-    """A first token from *server*, by way of the person's browser. *fresh*: they are to give their
+    """Return a first token from *server*, by way of the person's browser. *fresh*: they are to give their
     password, whatever the browser remembers. Raises ExternalError."""
     from agent_app.api.browser import sign_in  # after the first paint
     from agent_app.api.transport import Transport
@@ -159,7 +159,7 @@ class _Guide:
         self._page.wait_for_browser(words, address)
 
     def last_words(self, error: ExternalError | None) -> Sequence[str]:
-        """What stands on the browser's last page."""
+        """Return what stands on the browser's last page."""
         if error is None:
             return [
                 translate(
@@ -201,7 +201,7 @@ def sign_in_words(error: ExternalError, words: Words) -> str:
 
 
 def server_words(error: ExternalError) -> str:
-    """What the server said to whoever looks after it, if it said something."""
+    """Return what the server said to whoever looks after it, if it said something."""
     if not isinstance(error, CredentialsRefused) or error.code in ("", "access_denied"):
         return ""
     said = ": ".join(part for part in (error.code, error.description) if part)

@@ -71,7 +71,7 @@ class BulkChanges:
         self._commands.save_many(plan.patches)
 
     def writes_left(self) -> int | None:
-        """How many writes the company's hour has left, as far as is known."""
+        """Return how many writes the company's hour has left, as far as is known."""
         return self._commands.writes_left()
 
     def _plan(

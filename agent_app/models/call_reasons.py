@@ -20,7 +20,7 @@ JOINT = " – "
 def planned_calls(
     shown: Followup, touched: Collection[str], next_call: datetime | None
 ) -> dict[str, datetime]:
-    """The moments, by field, at which the edit of the fields *touched* puts a call to the debtor."""
+    """Return the moments, by field, at which the edit of the fields *touched* puts a call to the debtor."""
     found: dict[str, Value] = {NEXT_CALL: next_call}
     if shown.status == Status.SCHEDULED and {"scheduled_at", "status"} & set(touched):
         found["scheduled_at"] = shown.scheduled_at
@@ -36,7 +36,7 @@ class CallReasons:
         self._guard = guard
 
     def problems(self, shown: Followup, calls: Mapping[str, datetime]) -> list[Problem]:
-        """What the rules, and how the debt stands, say against *calls*: warnings."""
+        """Return what the rules, and how the debt stands, say against *calls*: warnings."""
         return [
             Problem(name, Rule.CALLING, self._guard.words(finding), warning=True)
             for name, at in calls.items()
@@ -44,7 +44,7 @@ class CallReasons:
         ]
 
     def missing(self, calls: Mapping[str, datetime], notes: str) -> list[str]:
-        """The fields of *calls* for which *notes* give no reason."""
+        """Return the fields of *calls* for which *notes* give no reason."""
         lines = notes.splitlines()
         begun = {
             name: tuple(heading + JOINT for heading in self._guard.headings(name, at))

@@ -43,7 +43,7 @@ class CallingGuard:
     def findings(
         self, followup: Followup, at: datetime, *, was_made: bool = False
     ) -> list[RuleBreach | Objection]:
-        """What a call for *followup* at *at* (aware) goes against. How the debt stands now says
+        """Return what a call for *followup* at *at* (aware) goes against. How the debt stands now says
         nothing of a call that *was_made*."""
         if followup.type not in DIALLED_TYPES:
             return []
@@ -52,7 +52,7 @@ class CallingGuard:
         return [*([against] if against else []), *self._breaches(followup, at)]
 
     def _breaches(self, followup: Followup, at: datetime) -> list[RuleBreach]:
-        """What the rules have against it."""
+        """Return what the rules have against it."""
         rules, zones = self._rules_and_zones(followup)
         if not rules:
             return []
@@ -64,19 +64,19 @@ class CallingGuard:
         ]
 
     def next_open(self, followup: Followup, at: datetime, until: datetime) -> datetime | None:
-        """The first moment from *at*, before *until* (both aware), at which the rules' hours and
+        """Return the first moment from *at*, before *until* (both aware), at which the rules' hours and
         holidays let the debtor be called; None if there is none."""
         rules, zones = self._rules_and_zones(followup)
         return next_open(rules, zones, at, until, holiday) if rules else at
 
     def is_closed(self, followup: Followup, day: date) -> bool:
-        """Whether the calling rules leave no minute of a day for a call."""
+        """Return whether the calling rules leave no minute of a day for a call."""
         start = start_of(day, self._zone)
         end = start_of(day + timedelta(days=1), self._zone)
         return self.next_open(followup, start, end) is None
 
     def _rules_and_zones(self, followup: Followup) -> tuple[list[CallingRule], list[tzinfo]]:
-        """The rules that are on where the debtor may be, and the clocks there."""
+        """Return the rules that are on where the debtor may be, and the clocks there."""
         book = self._book()
         if not book.any_on:
             return [], []
@@ -85,7 +85,7 @@ class CallingGuard:
         return book.of(places.countries), zones or [self._zone]
 
     def local_time(self, followup: Followup, at: datetime) -> str:
-        """The debtor's clock where it differs from ours, in words; or ""."""
+        """Return the debtor's clock where it differs from ours, in words; or ""."""
         places = self._places(followup, self._book())
         ours = at.astimezone(self._zone)
         clocks = {}
@@ -99,7 +99,7 @@ class CallingGuard:
         return translate("Calling", "{time} debtor's local time").format(time=" / ".join(said))
 
     def words(self, finding: RuleBreach | Objection) -> str:
-        """A finding in a sentence."""
+        """Return a finding in a sentence."""
         if isinstance(finding, Objection):
             return objection_words(finding)
         there = clock_text(finding.there, QLocale())
@@ -129,7 +129,7 @@ class CallingGuard:
                 ).format(day=_day(finding.since), days=rule.refusal_days, rule=name)
 
     def headings(self, name: str, at: datetime) -> tuple[str, str]:
-        """How the line in the notes begins that gives the reason for a call: in spite of a rule, or of
+        """Return how the line in the notes begins that gives the reason for a call: in spite of a rule, or of
         how the debt stands alone."""
         field, moment = field_label(name), moment_text(at, self._zone, QLocale())
         return (
@@ -163,7 +163,7 @@ def _day(day: date | None) -> str:
 
 @lru_cache(maxsize=1024)
 def holiday(country: str, day: date) -> str:
-    """The name of a country's public holiday, or "". The library takes 0.1 s to import."""
+    """Return the name of a country's public holiday, or "". The library takes 0.1 s to import."""
     import holidays  # with a calling rule on
 
     try:

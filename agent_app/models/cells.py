@@ -60,7 +60,7 @@ class Cells(QObject):
         return Here(self._now(), self._zone, self._locale)
 
     def title(self, column: Column) -> str:
-        """A column's title."""
+        """Return a column's title."""
         match column:
             case Column.DEBTOR:
                 return self.tr("Debtor")
@@ -90,7 +90,7 @@ class Cells(QObject):
                 return self.tr("Summary")
 
     def text(self, row: ListRow, column: Column) -> str:
-        """What a cell says."""
+        """Return what a cell says."""
         match column:
             case Column.DEBTOR:
                 return row.debtor or row.debt_id
@@ -120,14 +120,14 @@ class Cells(QObject):
                 return " ".join(row.summary.split())
 
     def said(self, row: ListRow, column: Column, text: str) -> str:
-        """A cell's *text* with what is painted in it beside it."""
+        """Return a cell's *text* with what is painted in it beside it."""
         if column is Column.DEBTOR and row.debt_status:
             status = debt_status_label(row.debt_status)
             return self.tr("{debtor}, debt: {status}").format(debtor=text, status=status)
         return text
 
     def lateness(self, row: ListRow) -> Late:
-        """How late a followup is that waits to be done."""
+        """Return how late a followup is that waits to be done."""
         if row.status not in OPEN_STATUSES - {Status.SENT} or row.scheduled_at is None:
             return Late.NOT
         late = self._now() - row.scheduled_at
@@ -138,18 +138,18 @@ class Cells(QObject):
         return Late.HOURS if late < timedelta(days=1) else Late.DAYS
 
     def is_asleep(self, row: ListRow) -> bool:
-        """Whether nobody may be called there now."""
+        """Return whether nobody may be called there now."""
         return self._hours(row).hours is Hours.CLOSED
 
     def is_away(self, place: str) -> bool:
-        """Whether clocks at a place show another time than ours."""
+        """Return whether clocks at a place show another time than ours."""
         now = self._now()
         ours = now.astimezone(self._zone).utcoffset()
         zones = self._hours_at(place, now, self._zone).zones
         return any(now.astimezone(ZoneInfo(name)).utcoffset() != ours for name in zones)
 
     def usual(self) -> dict[Column, Usual]:
-        """How wide each column should be at first."""
+        """Return how wide each column should be at first."""
         far = self._now().replace(month=12, day=28, hour=23) + timedelta(days=-300)
         moment = self._when(far)
         label = words.value_label
@@ -178,7 +178,7 @@ class Cells(QObject):
         return self._hours_at(row.place, self._now(), self._zone)
 
     def _local(self, row: ListRow) -> str:
-        """The clocks at the debtor's place, each time once."""
+        """Return the clocks at the debtor's place, each time once."""
         now = self._now()
         clocks = {
             clock_text(now.astimezone(ZoneInfo(z)), self._locale): 0 for z in self._hours(row).zones

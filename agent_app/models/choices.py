@@ -40,7 +40,7 @@ class Acts:
         self._done.append(Act(before, after))
 
     def take(self, now: Mapping[str, State]) -> dict[str, State]:
-        """The last act that can be taken back, as the fields to set; {} where there is none. *now*
+        """Return the last act that can be taken back, as the fields to set; {} where there is none. *now*
         is how the fields stand."""
         while self._done:
             act = self._done.pop()

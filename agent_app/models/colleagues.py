@@ -31,11 +31,11 @@ class Colleagues:
         self._note_own()
 
     def theirs(self, name: str) -> Value:
-        """The value of a field on the server."""
+        """Return the value of a field on the server."""
         return self._server.get(name) if self._server is not None else None
 
     def look(self) -> dict[str, Value]:
-        """The fields that a colleague changed since the last look, with what each was before."""
+        """Return the fields that a colleague changed since the last look, with what each was before."""
         waited = self._waiting
         self._note_own()
         old, self._server = self._server, self._store.followups.from_server(self._id)
@@ -62,7 +62,7 @@ class Colleagues:
 
 
 def alike(name: str, one: Value, other: Value) -> bool:
-    """Whether two values mean the same, or differ only by blanks that a server trims."""
+    """Return whether two values mean the same, or differ only by blanks that a server trims."""
     if FIELD_BY_NAME[name].kind in TEXT_KINDS:
         return str(one or "").strip() == str(other or "").strip()
     return same(name, one, other)

@@ -174,7 +174,7 @@ class Commands:
         self.undone = None
 
     def _is_planned(self, saved: Followup | None, at: datetime) -> bool:
-        """Whether the debt has a call at that time already: two calls that nobody answered are called
+        """Return whether the debt has a call at that time already: two calls that nobody answered are called
         again once."""
         if saved is None:
             return False
@@ -196,7 +196,7 @@ class Commands:
         self.undone = None
 
     def writes_left(self) -> int | None:
-        """How many writes the company's hour has left, or None where that is not known."""
+        """Return how many writes the company's hour has left, or None where that is not known."""
         return self._sync.writes_left() if self._sync is not None else None
 
     def _record_for(self, call: Followup, debt_id: str, now: datetime) -> FollowupPatch | None:
@@ -243,7 +243,7 @@ class Commands:
         return self._last
 
     def undoable(self) -> FollowupPatch | None:
-        """The change of the last save, as long as it can be taken back."""
+        """Return the change of the last save, as long as it can be taken back."""
         return self.last_save.patch if self.last_save is not None else None
 
     def undo(self) -> str:
@@ -257,7 +257,7 @@ class Commands:
         return self.take_save_back(last) if last is not None else ""
 
     def may_take_save_back(self, save: OwnSave) -> bool:
-        """Whether a save of today can be taken back: nobody changed since what it changed."""
+        """Return whether a save of today can be taken back: nobody changed since what it changed."""
         if save.undone:
             return False
         if save.patch.followup_id in save.created:
@@ -317,7 +317,7 @@ class Commands:
         return True
 
     def may_take_back(self, followup_id: str) -> bool:
-        """Whether something waits to be sent for a followup, or a debt by its `subject_of_debt`, and is
+        """Return whether something waits to be sent for a followup, or a debt by its `subject_of_debt`, and is
         not under way just now."""
         entries = self._store.outbox.of(followup_id)
         return bool(entries) and all(one.state is EntryState.WAITING for one in entries)
@@ -410,7 +410,7 @@ class Commands:
         self._store.reviews.keep(review)
 
     def recording(self, followup_id: str) -> Sound | None:
-        """The followup's recording, or None where there is no connection yet."""
+        """Return the followup's recording, or None where there is no connection yet."""
         return self._sync.recording(followup_id) if self._sync is not None else None
 
     def opened(self, followup_id: str) -> None:

@@ -66,7 +66,7 @@ class Conflicts:
     def field_conflicts(
         self, base: Followup | None, typed: UnsavedEdits, refused: Entry | None
     ) -> list[FieldConflict]:
-        """What is still to be decided, in the order of the form."""
+        """Return what is still to be decided, in the order of the form."""
         if base is None:
             return []
         bases = {**typed.moved, **_bases(refused)}
@@ -103,7 +103,7 @@ class Conflicts:
 
 
 def _bases(refused: Entry | None) -> dict[str, Value]:
-    """What the fields were that the sender found in conflict."""
+    """Return what the fields were that the sender found in conflict."""
     if (
         refused is None
         or refused.refusal is None
@@ -115,7 +115,7 @@ def _bases(refused: Entry | None) -> dict[str, Value]:
 
 
 def may_join(field_conflicts: FieldConflict) -> bool:
-    """Whether a field can keep what either wrote: notes, and a short summary."""
+    """Return whether a field can keep what either wrote: notes, and a short summary."""
     if not (field_conflicts.mine and field_conflicts.theirs):
         return False
     short = len(str(field_conflicts.mine)) + len(str(field_conflicts.theirs)) <= MAX_SUMMARY
@@ -123,7 +123,7 @@ def may_join(field_conflicts: FieldConflict) -> bool:
 
 
 def joined(field_conflicts: FieldConflict) -> str:
-    """What either wrote, in one text."""
+    """Return what either wrote, in one text."""
     gap = "\n\n" if FIELD_BY_NAME[field_conflicts.name].kind is Kind.TEXT else " / "
     was, theirs, mine = (
         str(value or "")

@@ -94,7 +94,7 @@ class DebtCard(QObject):
         return self._store.debts.get(self._debt_id) if self._debt_id else None
 
     def title(self) -> str:
-        """The debtor's name, or the debt's id where there is none."""
+        """Return the debtor's name, or the debt's id where there is none."""
         debt = self.debt
         return (debt.debtor if debt else "") or self._debt_id
 
@@ -148,17 +148,17 @@ class DebtCard(QObject):
         return (debt.status if debt else "") or ""
 
     def birth(self) -> str:
-        """The debtor's day of birth, or "". It is personal: shown when somebody asks for it."""
+        """Return the debtor's day of birth, or "". It is personal: shown when somebody asks for it."""
         debt = self.debt
         return date_text(debt.birthdate, QLocale()) if debt and debt.birthdate else ""
 
     def summary(self) -> str:
-        """What the company wrote down about the debt itself, or ""."""
+        """Return what the company wrote down about the debt itself, or ""."""
         debt = self.debt
         return ((debt.summary if debt else "") or "").strip()
 
     def reminded(self) -> str:
-        """How often the debtor was reminded, and how often they answered, or ""."""
+        """Return how often the debtor was reminded, and how often they answered, or ""."""
         debt = self.debt
         if debt is None or not debt.nb_reminders:
             return ""
@@ -191,7 +191,7 @@ class DebtCard(QObject):
         )
 
     def kept_words(self) -> str:
-        """How far back this computer's memory goes, or ""."""
+        """Return how far back this computer's memory goes, or ""."""
         first = self._store.kept_from
         if first is None:
             return ""
@@ -217,7 +217,7 @@ class DebtCard(QObject):
         return bool(self._debt_id)
 
     def number(self) -> str:
-        """The debtor's telephone as it came: the debt's, else the one that was used last."""
+        """Return the debtor's telephone as it came: the debt's, else the one that was used last."""
         debt = self.debt
         if debt is not None and debt.phone:
             return debt.phone
@@ -233,11 +233,11 @@ class DebtCard(QObject):
         return (of_debt, self._home(), region_of(QLocale()))
 
     def telephones(self) -> tuple[Telephone, ...]:
-        """The debtor's numbers, each on its own."""
+        """Return the debtor's numbers, each on its own."""
         return numbers_in(self.number(), self.regions)
 
     def address(self) -> str:
-        """The address in a line, and whether a payment plan runs."""
+        """Return the address in a line, and whether a payment plan runs."""
         debt = self.debt
         if debt is None:
             return ""
@@ -254,17 +254,17 @@ class DebtCard(QObject):
         return "  ·  ".join(part for part in parts if part)
 
     def payment_link(self) -> str:
-        """Where the debtor can pay, or ""."""
+        """Return where the debtor can pay, or ""."""
         debt = self.debt
         return (debt.payment_link if debt else "") or ""
 
     def letter_link(self) -> str:
-        """The signed link to the open followup's letter, or "" where it has expired."""
+        """Return the signed link to the open followup's letter, or "" where it has expired."""
         followup = self._store.followups.get(self._followup_id) if self._followup_id else None
         return (followup.pdf_url if followup else "") or ""
 
     def others(self) -> list[Event]:
-        """The debt's other followups, the latest first, with their words."""
+        """Return the debt's other followups, the latest first, with their words."""
         if not self._debt_id:
             return []
         return [
@@ -280,14 +280,14 @@ class DebtCard(QObject):
         ]
 
     def flags(self) -> list[tuple[Flag, str]]:
-        """What one must know before one speaks, with the words it was read from."""
+        """Return what one must know before one speaks, with the words it was read from."""
         if not self._debt_id:
             return []
         history = self._store.followups.of_debt(self._debt_id)
         return [(one.flag, flag_words(one, self._zone)) for one in flags_of(history, self.debt)]
 
     def template_facts(self, agent: str, now: datetime) -> dict[str, str]:
-        """What templates can be filled with."""
+        """Return what templates can be filled with."""
         debt, locale = self.debt, QLocale()
         facts = {
             "date": date_text(now.astimezone(self._zone).date(), locale),

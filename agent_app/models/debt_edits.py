@@ -93,7 +93,7 @@ class DebtEdits(QObject):
         return self._store.debts.whole(self._debt_id) if self._debt_id else None
 
     def value(self, name: str) -> Value:
-        """What a field holds, with the agent's change."""
+        """Return what a field holds, with the agent's change."""
         if name in self._mine:
             return self._mine[name]
         debt = self.debt
@@ -253,7 +253,7 @@ class DebtEdits(QObject):
         return self._refusal
 
     def server_words(self, name: str) -> tuple[str, ...]:
-        """What the server said about a field's value."""
+        """Return what the server said about a field's value."""
         return self._server_words.get(name, ())
 
     @property

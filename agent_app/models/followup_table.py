@@ -131,15 +131,15 @@ class FollowupTable(QAbstractTableModel):
     # -- what the view asks
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many rows there are."""
+        """Return how many rows there are."""
         return 0 if parent.isValid() else len(self._keys)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """How many columns there are."""
+        """Return how many columns there are."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def row_at(self, row: int) -> ListRow | None:
-        """The row at a place, read with its neighbours if it is not at hand."""
+        """Return the row at a place, read with its neighbours if it is not at hand."""
         if not 0 <= row < len(self._keys):
             return None
         key = self._keys[row]
@@ -155,7 +155,7 @@ class FollowupTable(QAbstractTableModel):
         return found
 
     def place_so_far(self, followup_id: str) -> int:
-        """The row of a followup in what is shown of the list yet, or -1."""
+        """Return the row of a followup in what is shown of the list yet, or -1."""
         key = self._store.listing.keys_of([followup_id]).get(followup_id)
         try:
             return self._keys.index(key) if key is not None else -1
@@ -163,7 +163,7 @@ class FollowupTable(QAbstractTableModel):
             return -1
 
     def place_of(self, followup_id: str) -> int:
-        """The row of a followup, or -1."""
+        """Return the row of a followup, or -1."""
         place = self.place_so_far(followup_id)
         if place < 0 and self._complete.isActive():
             self.complete_now()
@@ -191,7 +191,7 @@ class FollowupTable(QAbstractTableModel):
         return " · ".join(part for part in (self.text(row, Column.DEBTOR), status) if part)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A cell's text; ROW_ROLE gives the whole row."""
+        """Return a cell's text; ROW_ROLE gives the whole row."""
         if not index.isValid():
             return None
         if role == ROW_ROLE:
@@ -212,7 +212,7 @@ class FollowupTable(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """A column's title."""
+        """Return a column's title."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             right = 0 <= section < len(COLUMNS) and COLUMNS[section] in NUMBERS
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -222,7 +222,7 @@ class FollowupTable(QAbstractTableModel):
         return None
 
     def cell(self, row: ListRow, column: Column) -> str:
-        """What a cell says, kept until the row or the time has changed: for whoever paints."""
+        """Return what a cell says, kept until the row or the time has changed: for whoever paints."""
         place = (row.key, column)
         text = self._texts.get(place)
         if text is None:
@@ -230,12 +230,12 @@ class FollowupTable(QAbstractTableModel):
         return text
 
     def text(self, row: ListRow, column: Column) -> str:
-        """What a cell says."""
+        """Return what a cell says."""
         found = self._found_in_notes(row) if column is Column.SUMMARY else ""
         return found or self.cells.text(row, column)
 
     def _found_in_notes(self, row: ListRow) -> str:
-        """What a search found in the notes, where nothing else of the row shows why it is a hit."""
+        """Return what a search found in the notes, where nothing else of the row shows why it is a hit."""
         shown = (row.debtor, phone(row.phone), row.summary)
         if not self.hits or any(self.hits.spans(one) for one in shown):
             return ""
@@ -247,7 +247,7 @@ class FollowupTable(QAbstractTableModel):
         return self.cells.said(row, column, self.text(row, column))
 
     def widths(self, advance: Callable[[str], int]) -> dict[Column, int]:
-        """How wide each column should be at first; *advance* measures a text (pixels)."""
+        """Return how wide each column should be at first; *advance* measures a text (pixels)."""
         return {
             column: max(advance(usual.text), advance(self.cells.title(column)) + SORT_MARK)
             + ROOM
@@ -256,7 +256,7 @@ class FollowupTable(QAbstractTableModel):
         }
 
     def continues(self, place: int) -> bool:
-        """Whether the row at a place is of the same person as the one above it, in the queue's order."""
+        """Return whether the row at a place is of the same person as the one above it, in the queue's order."""
         if self._column is not Column.REASON or place <= 0:
             return False
         row, above = self.row_at(place), self.row_at(place - 1)
@@ -270,7 +270,7 @@ class FollowupTable(QAbstractTableModel):
         return text.replace("<", "‹").replace(">", "›") or None
 
     def pending_words(self, row: ListRow) -> str:
-        """What is still to happen with a row's changes."""
+        """Return what is still to happen with a row's changes."""
         if row.pending is EntryState.ATTENTION:
             return self.tr("Not accepted: needs your attention")
         if row.pending:
@@ -389,7 +389,7 @@ class FollowupTable(QAbstractTableModel):
         return self._store.listing.keys(self._timed(), self._column, self._descending)
 
     def _timed(self) -> Filter:
-        """The filter with what the queue's order goes by at this instant."""
+        """Return the filter with what the queue's order goes by at this instant."""
         if self._column is not Column.REASON:
             return self._filter
         return replace(self._filter, now=self._now(), hours=self._hours())
@@ -439,7 +439,7 @@ class FollowupTable(QAbstractTableModel):
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:
-    """Runs of neighbours in an ascending list, as (first, last)."""
+    """Run of neighbours in an ascending list, as (first, last)."""
     found: list[tuple[int, int]] = []
     for row in rows:
         if found and row == found[-1][1] + 1:

@@ -31,7 +31,7 @@ class Incoming:
     announced: str = field(default="", repr=False)
 
     def is_over(self, now: datetime) -> bool:
-        """Whether the call has ended, as far as that is known."""
+        """Return whether the call has ended, as far as that is known."""
         ended = self.pop.duration_ms is not None or bool(self.pop.disconnection_reason)
         return ended or now - self.at > FRESH
 
@@ -90,12 +90,12 @@ def _is_same(one: ScreenPop, other: ScreenPop) -> bool:
 
 
 def number_of(pop: ScreenPop) -> str:
-    """The other side's number: E.164 where it can be made, else as it came."""
+    """Return the other side's number: E.164 where it can be made, else as it came."""
     return e164(pop.phone, region_of(QLocale())) or pop.phone
 
 
 def callers_of(call: Incoming, store: Store, open_id: str) -> list[Caller]:
-    """Who may be calling, the likeliest first: of the followup that is named, else (or where nobody
+    """Return who may be calling, the likeliest first: of the followup that is named, else (or where nobody
     has it) by the number. *open_id* is what the form shows.
     """
     pop = call.pop

@@ -39,7 +39,7 @@ class LastSaved:
         return self._named(self.followup_id)
 
     def undone(self) -> str:
-        """What is said where it was taken back from another followup's form."""
+        """Return what is said where it was taken back from another followup's form."""
         undone = self._commands.undone
         name = self._named(undone.followup_id) if undone is not None else ""
         if undone is None or not name:
@@ -54,7 +54,7 @@ class LastSaved:
         return self._who(followup) if followup is not None else ""
 
     def words(self, zone: tzinfo) -> str:
-        """The line, or ""."""
+        """Return the line, or ""."""
         followup = self._store.followups.get(self.followup_id) if self.followup_id else None
         if followup is None:
             return ""
@@ -69,7 +69,7 @@ class LastSaved:
         return words.format(name=self._who(followup), n=len(last.also))
 
     def plan(self, zone: tzinfo) -> str:
-        """What was planned with it, or ""."""
+        """Return what was planned with it, or ""."""
         last = self._commands.last_save
         if last is None or last.next_at is None:
             return ""

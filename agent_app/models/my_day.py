@@ -63,7 +63,7 @@ class MyDay(QObject):
         return self._goal()
 
     def figures(self) -> DayFigures:
-        """What today comes to so far."""
+        """Return what today comes to so far."""
         saves = self._saves()
         ids = {one.followup_id for save in saves for one in (save.patch, *save.also)}
         known = {one: found for one in ids if (found := self._followup(one)) is not None}

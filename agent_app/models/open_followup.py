@@ -90,7 +90,7 @@ class OpenFollowup(QObject):
         return self._base.id if self._base else ""
 
     def value(self, name: str) -> Value:
-        """What the form should show for a field."""
+        """Return what the form should show for a field."""
         if name == NEXT_CALL:
             return self._edits.next_call
         if name in self._edits.mine:
@@ -108,11 +108,11 @@ class OpenFollowup(QObject):
         return self._begun
 
     def unread_text(self, name: str) -> str | None:
-        """The text of a field that cannot be read, or None."""
+        """Return the text of a field that cannot be read, or None."""
         return self._edits.unreadable[name].text if name in self._edits.unreadable else None
 
     def base_value(self, name: str) -> Value:
-        """What the field was before the agent changed it."""
+        """Return what the field was before the agent changed it."""
         if name == NEXT_CALL:
             return None
         return self._base.get(name) if self._base else None
@@ -131,7 +131,7 @@ class OpenFollowup(QObject):
         return self._edits.reason
 
     def aside(self, name: str) -> str:
-        """What was begun under this name beside the form, or ""."""
+        """Return what was begun under this name beside the form, or ""."""
         return self._edits.aside.get(name, "")
 
     @property
@@ -183,7 +183,7 @@ class OpenFollowup(QObject):
         return bool(self.changed or self._refusal is not None or debt)
 
     def problems(self, name: str) -> list[Problem]:
-        """What is wrong with a field, our own rules first."""
+        """Return what is wrong with a field, our own rules first."""
         return self._problems.get(name, [])
 
     def errors(self, name: str) -> list[Problem]:
@@ -283,7 +283,7 @@ class OpenFollowup(QObject):
         return self._progress_of_debt()
 
     def _progress_of_debt(self) -> Progress:
-        """How a change of the debt alone stands; what was refused of it is said beside it."""
+        """Return how a change of the debt alone stands; what was refused of it is said beside it."""
         if self._debt is None or self._debt.refusal is not None:
             return Progress.CLEAN
         if self._debt.sending:

@@ -59,7 +59,7 @@ class OutcomeFiller:
         return filled.focus
 
     def next_call(self, followup: Followup) -> datetime:
-        """When to call again by the team's rule (UTC): at the next open minute where the calling
+        """Return when to call again by the team's rule (UTC): at the next open minute where the calling
         hours, a holiday or a weekend are in the way. Where two weeks have none, as the rule says."""
         rule, _weekends = self._retry()
         at = self._read(rule) or self._read(DEFAULT_RETRY)
@@ -67,7 +67,7 @@ class OutcomeFiller:
         return self._when_open(followup, at)
 
     def check_after(self, followup: Followup, day: date) -> datetime:
-        """When to look whether what was promised by a *day* was paid (UTC): the day after, at
+        """Return when to look whether what was promised by a *day* was paid (UTC): the day after, at
         CHECK_AT, or at the next open minute."""
         wall = datetime.combine(day + timedelta(days=1), CHECK_AT)
         return self._when_open(followup, in_zone(wall, self._zone))
@@ -85,7 +85,7 @@ class OutcomeFiller:
         return at
 
     def is_rule(self, text: str) -> bool:
-        """Whether *text* can be a rule for a next call."""
+        """Return whether *text* can be a rule for a next call."""
         return self._read(text) is not None
 
     def _read(self, rule: str) -> datetime | None:
@@ -99,7 +99,7 @@ class OutcomeFiller:
             return in_zone(found + timedelta(hours=1), self._zone)
 
     def _days_later(self, at: datetime, days: int) -> datetime:
-        """The same hour so many days later; where the clocks leave that hour out, the one after."""
+        """Return the same hour so many days later; where the clocks leave that hour out, the one after."""
         wall = at.astimezone(self._zone).replace(tzinfo=None) + timedelta(days=days)
         try:
             return in_zone(wall, self._zone)
@@ -107,12 +107,12 @@ class OutcomeFiller:
             return in_zone(wall + timedelta(hours=1), self._zone)
 
     def _midnight(self, at: datetime, days: int) -> datetime:
-        """When the day begins that is so many days after *at*'s."""
+        """Return when the day begins that is so many days after *at*'s."""
         day = at.astimezone(self._zone).date() + timedelta(days=days)
         return datetime.combine(day, time(), self._zone).astimezone(UTC)
 
     def _last_call(self, followup: Followup) -> Followup | None:
-        """The debt's last call that has a number or a direction."""
+        """Return the debt's last call that has a number or a direction."""
         return next(
             (
                 one

@@ -74,7 +74,7 @@ class PersonDebts(QObject):
         self.changed.emit()
 
     def settled(self, call: Followup | None) -> tuple[str, ...]:
-        """The debts for which *call* is to be recorded once it is saved: none before its outcome."""
+        """Return the debts for which *call* is to be recorded once it is saved: none before its outcome."""
         if call is None or call.status not in CONTACTED_STATUSES:
             return ()
         return tuple(sorted(self._ticked))

@@ -288,11 +288,11 @@ class SoundDevice(QIODevice):
         return False
 
     def size(self) -> int:
-        """How long it is, as far as that is known."""
+        """Return how long it is, as far as that is known."""
         return self._spool.total or self._spool.have_bytes
 
     def bytesAvailable(self) -> int:
-        """What lies ahead."""
+        """Return what lies ahead."""
         return max(0, self.size() - self.pos())
 
     def readData(self, most: int) -> bytes:

@@ -17,12 +17,12 @@ WRITTEN = frozenset({Kind.LINE, Kind.TEXT})
 
 
 def calls_of(base: Followup, typed: UnsavedEdits, *, begun: bool) -> dict[str, datetime]:
-    """The moments of calls that a save would plan, by field; *begun*: a followup never saved."""
+    """Return the moments of calls that a save would plan, by field; *begun*: a followup never saved."""
     return _calls_of(with_changes(base, typed.mine), typed, begun=begun)
 
 
 def blanks_of(base: Followup, typed: UnsavedEdits) -> dict[str, list[str]]:
-    """The texts into which a template was put that is not filled in, with their blanks."""
+    """Return the texts into which a template was put that is not filled in, with their blanks."""
     found = {
         name: unfilled(str(value or ""), str(base.get(name) or ""))
         for name, value in typed.mine.items()
@@ -40,7 +40,7 @@ def judge(
     *,
     begun: bool,
 ) -> dict[str, list[Problem]]:
-    """The problems by field, our own first. *now* is in UTC."""
+    """Return the problems by field, our own first. *now* is in UTC."""
     problems = [Problem(name, one.rule) for name, one in typed.unreadable.items()]
     problems += check(base, _to_check(base, typed, begun=begun), now)
     if typed.next_call is not None and typed.next_call < now - CLOCK_SLACK:

@@ -61,7 +61,7 @@ class PromiseMaker:
         return locale.toString(debt.amount, "f", 2)
 
     def read_amount(self, text: str) -> Decimal | None:
-        """The amount that somebody typed, by the locale or with a dot or comma; None where there is none."""
+        """Return the amount that somebody typed, by the locale or with a dot or comma; None where there is none."""
         plain = "".join(c for c in text if not c.isspace() and c not in "€$£'’")
         found, is_number = QLocale().toDouble(plain)
         try:
@@ -73,7 +73,7 @@ class PromiseMaker:
         return amount if amount == round(amount, MAX_DECIMALS) else None
 
     def read_day(self, text: str) -> date | None:
-        """The day that somebody typed ("friday", "5/12", "+10d"), not before today."""
+        """Return the day that somebody typed ("friday", "5/12", "+10d"), not before today."""
         here = ParseContext(self._now(), self._zone, day_comes_first(QLocale()))
         found = understand(text, here) if text.strip() else None
         if found is None:

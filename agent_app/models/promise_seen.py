@@ -12,7 +12,7 @@ _FIRST = datetime.min.replace(tzinfo=UTC)
 def last_promise(
     store: Store, debt_id: str, now: datetime, zone: tzinfo
 ) -> tuple[Promise, Standing] | None:
-    """The debt's last promise and what became of it by *now*; None where none was made."""
+    """Return the debt's last promise and what became of it by *now*; None where none was made."""
     followups = store.followups.of_debt(debt_id) if debt_id else []
     made = next(
         ((one, promise) for one in followups if (promise := promise_in(one.notes)) is not None),

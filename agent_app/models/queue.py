@@ -53,7 +53,7 @@ class Queue(QObject):
             self.changed.emit()
 
     def filter_of(self, view: View, now: datetime, zone: tzinfo) -> Filter:
-        """The filter behind a saved view for this desk."""
+        """Return the filter behind a saved view for this desk."""
         alone = self.part is None and not self.has_team
         return filter_of(view, now, zone, self._steered(), self._start if alone else None)
 
@@ -64,7 +64,7 @@ class Queue(QObject):
             self.changed.emit()
 
     def hours_at(self, place: str, now: datetime, zone: tzinfo) -> LocalHours:
-        """The hours of a place (`local_hours.place_of`), worked out once a minute."""
+        """Return the hours of a place (`local_hours.place_of`), worked out once a minute."""
         minute, book = int(now.timestamp()) // 60, self._book()
         if self._hours_of != (minute, zone, book):
             self._hours_of, self._hours = (minute, zone, book), {}
@@ -74,7 +74,7 @@ class Queue(QObject):
         return found
 
     def skips(self, debt_id: str) -> bool:
-        """Whether "Save and next" and reminders pass this debt by."""
+        """Return whether "Save and next" and reminders pass this debt by."""
         part = self._steered()
         return self.is_taken(debt_id) or (part is not None and not part.has(debt_id))
 

@@ -145,19 +145,19 @@ class ReportModel(QObject):
     def attempts(
         self, statuses: frozenset[str] | None = None, *, paid: bool | None = None
     ) -> Filter:
-        """The attempts of the period, with one of these statuses."""
+        """Return the attempts of the period, with one of these statuses."""
         base = replace(self._executed(), types=frozenset(DIALLED_TYPES), inbound=False, paid=paid)
         if statuses is not None:
             return replace(base, statuses=statuses)
         return replace(base, not_statuses=frozenset(NOT_MADE))
 
     def cell(self, weekday: int, hour: int) -> Filter:
-        """The attempts in an hour of a weekday."""
+        """Return the attempts in an hour of a weekday."""
         spans = tuple(hour_spans(self.period, weekday, hour, self._zone))
         return replace(self.attempts(), spans=spans)
 
     def talked(self, column: int) -> Filter:
-        """The answered attempts of a column of the talk-time distribution."""
+        """Return the answered attempts of a column of the talk-time distribution."""
         first = max(1, TALK_STEPS_S[column] * 1000)
         last = TALK_STEPS_S[column + 1] * 1000 if column + 1 < len(TALK_STEPS_S) else None
         return replace(
@@ -196,5 +196,5 @@ class ReportModel(QObject):
         return Filter(status="scheduled", scheduled_until=self._now())
 
     def look_for(self, rule: LookFor) -> Filter:
-        """The followups that a rule to look for finds, of all times."""
+        """Return the followups that a rule to look for finds, of all times."""
         return Filter(look_for=rule, now=self._now())

@@ -29,7 +29,7 @@ class Number:
 
 
 def numbers(model: ReportModel) -> list[Number]:
-    """All numbers of the period, in the order in which one reads them."""
+    """Return all numbers of the period, in the order in which one reads them."""
     tally, before, locale = model.tally, model.before, QLocale()
 
     def rate(

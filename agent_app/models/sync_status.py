@@ -46,7 +46,7 @@ class SyncStatus(QObject):
         return self.state.connection is Connection.ONLINE
 
     def connection_words(self) -> str:
-        """The connection in a word or two."""
+        """Return the connection in a word or two."""
         if self.state.sending is not None:
             return self.tr("Sending has stopped")
         if self.state.reading is not None:
@@ -70,7 +70,7 @@ class SyncStatus(QObject):
                 return self.tr("The server has a problem")
 
     def sentence(self) -> str:
-        """What is wrong and what to do next, or "" if nothing is."""
+        """Return what is wrong and what to do next, or "" if nothing is."""
         signed_out = self.state.connection is Connection.SIGNED_OUT
         stopped = self.state.sending or self.state.reading
         if stopped is not None and not signed_out:
@@ -82,7 +82,7 @@ class SyncStatus(QObject):
         return error_words(self.state.error, self._zone, QLocale(), self.state.until)
 
     def _is_first_start(self) -> bool:
-        """Whether nobody is signed in and nothing waits for that: there is nothing to worry about."""
+        """Return whether nobody is signed in and nothing waits for that: there is nothing to worry about."""
         state = self.state
         nobody = isinstance(state.error, SignedOut)
         refused = isinstance(state.error, CredentialsRefused)
@@ -123,7 +123,7 @@ class SyncStatus(QObject):
         return words
 
     def older_words(self) -> str:
-        """What of the server's list is not on this computer, and what is done about it; or ""."""
+        """Return what of the server's list is not on this computer, and what is done about it; or ""."""
         older, locale = self.state.older, QLocale()
         if not older.missing:
             return ""
@@ -148,7 +148,7 @@ class SyncStatus(QObject):
         return words.replace(str(older.missing), locale.toString(older.missing))
 
     def kept_words(self, waiting: int) -> str:
-        """What becomes of *waiting* changes after signing out."""
+        """Return what becomes of *waiting* changes after signing out."""
         return self.tr(
             "You are signed out. %n change(s) that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.",
             "",
@@ -162,7 +162,7 @@ class SyncStatus(QObject):
         )
 
     def outbox_words(self) -> str:
-        """What still has to leave, and what needs a person."""
+        """Return what still has to leave, and what needs a person."""
         parts = []
         if self.state.waiting:
             parts.append(self.tr("%n change(s) to send", "", self.state.waiting))

@@ -82,7 +82,7 @@ class UnsavedEdits:
         }
 
     def unreadable_kept(self) -> dict[str, str]:
-        """The texts that cannot be read, the reason and what is beside the form, as a draft keeps
+        """Return the texts that cannot be read, the reason and what is beside the form, as a draft keeps
         them."""
         kept = {name: json.dumps([one.rule, one.text]) for name, one in self.unreadable.items()}
         if self.reason:

@@ -100,7 +100,7 @@ class ViewCounts(QObject):
         self._turn.start(0)
 
     def _take(self) -> bool:
-        """Whether the view's count has come."""
+        """Return whether the view's count has come."""
         if self._coming is None or not self._coming.done():
             return False
         view, coming = self._left.pop(), self._coming

@@ -27,7 +27,7 @@ Told = Callable[[str, str], None]
 
 
 def hooks_app(secret: bytes, told: Told) -> Starlette:
-    """The application that receives them: it answers at once, and reads later."""
+    """Return the application that receives them: it answers at once, and reads later."""
 
     async def receive(request: Request) -> Response:
         body = b""
@@ -51,13 +51,13 @@ def hooks_app(secret: bytes, told: Told) -> Starlette:
 
 
 def is_signed(secret: bytes, body: bytes, signature: str) -> bool:
-    """Whether *signature* is the hex HMAC-SHA256 of *body*."""
+    """Return whether *signature* is the hex HMAC-SHA256 of *body*."""
     ours = hmac.new(secret, body, sha256).hexdigest()
     return hmac.compare_digest(ours.encode(), signature.strip().lower().encode(errors="replace"))
 
 
 def changed_by(body: bytes) -> tuple[str, str] | None:
-    """What a webhook is about: "followup" or "debt", and its id; None for all else."""
+    """Return what a webhook is about: "followup" or "debt", and its id; None for all else."""
     try:
         said: Any = json.loads(body)
         kind, _, _ = str(said["type"]).partition(".")

@@ -85,7 +85,7 @@ class Relay:
 
     @property
     def reads(self) -> int:
-        """Reads of the API since the start."""
+        """Read of the API since the start."""
         return sum(self.api.reads.values())
 
     @property

@@ -96,7 +96,7 @@ class Accounts:
     _codes: dict[str, _Code] = field(default_factory=dict)
 
     def authorize(self, query: Mapping[str, str], role: str, person: str = "") -> str:
-        """A code for the consent page's choice."""
+        """Return a code for the consent page's choice."""
         self.check_authorize(query)
         self.check_wishes(query)
         may = ROLES[role] & (self.client_scopes or ROLES[role])
@@ -141,7 +141,7 @@ class Accounts:
             raise OAuthRefusal("invalid_client", "Wrong client id or secret.", 401)
 
     def token(self, form: Mapping[str, str]) -> dict[str, object]:
-        """The token endpoint. Raises OAuthRefusal."""
+        """Return the token endpoint. Raises OAuthRefusal."""
         match form.get("grant_type"):
             case "client_credentials":
                 self._check_secret(form)

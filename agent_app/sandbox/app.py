@@ -43,7 +43,7 @@ class Sandbox:
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def app(self) -> Faults:
-        """The ASGI application of the API's origin, with its layer of faults."""
+        """Return the ASGI application of the API's origin, with its layer of faults."""
         routes = [
             Route("/token", self._token, methods=["POST"]),
             *consent_routes(self.accounts),
@@ -94,7 +94,7 @@ class Sandbox:
         return Route(API + path, serve, methods=list(handlers))
 
     async def _guarded(self, request: Request, scope: str, handler: Callable[..., Any]) -> Response:
-        """Who, how often, may they, then the work; every reply carries the share's headers."""
+        """Return who, how often, may they, then the work; every reply carries the share's headers."""
         kind = "read" if request.method in ("GET", "HEAD") else "write"
         grant: Grant | None = None
         body = b""

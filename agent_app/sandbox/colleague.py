@@ -54,7 +54,7 @@ class Colleague:
             self.edit(self._rng.choice(rows)["id"])
 
     def edit(self, followup_id: str, field: str = "", word: str = "") -> dict[str, Any]:
-        """One edit of this followup, of *field* ("": any); returns the new values.
+        """Return one edit of this followup, of *field* ("": any); returns the new values.
 
         In the notes *word* ("": one of their own) stands below what was there.
         """

@@ -34,7 +34,7 @@ def users(now: datetime) -> list[dict[str, Any]]:
 
 
 def profile(now: datetime) -> dict[str, Any]:
-    """The company itself."""
+    """Return the company itself."""
     return {
         "id": "company-1",
         "name": "Exemple Recouvrement",
@@ -46,7 +46,7 @@ def profile(now: datetime) -> dict[str, Any]:
 
 
 def credits_left(now: datetime) -> dict[str, Any]:
-    """What is left of the provider's messages and calls."""
+    """Return what is left of the provider's messages and calls."""
     return {
         "current_credits": 1_250,
         "plan": "business",
@@ -55,7 +55,7 @@ def credits_left(now: datetime) -> dict[str, Any]:
 
 
 def reports(now: datetime) -> list[dict[str, Any]]:
-    """The last months' reports."""
+    """Return the last months' reports."""
     made = []
     month = now.replace(day=1, hour=4, minute=0, second=0, microsecond=0)
     for number in range(1, 4):
@@ -76,12 +76,12 @@ def reports(now: datetime) -> list[dict[str, Any]]:
 
 
 def report(report_id: str, now: datetime) -> dict[str, Any] | None:
-    """One report, or None."""
+    """Return one report, or None."""
     return next((one for one in reports(now) if one["id"] == report_id), None)
 
 
 def download(report_id: str, now: datetime, media: Media) -> dict[str, Any] | None:
-    """Where a report can be fetched for an hour, or None."""
+    """Return where a report can be fetched for an hour, or None."""
     if report(report_id, now) is None:
         return None
     link = media.sign(f"{OURS}letter/{report_id.removeprefix('report-')}", REPORT_LINK_S)

@@ -16,7 +16,7 @@ class Delay:
     sigma: float = 0.0
 
     def draw(self, rng: random.Random) -> float:
-        """The seconds that one request has to wait."""
+        """Return the seconds that one request has to wait."""
         if self.sigma:
             return min(MAX_S, self.low * rng.lognormvariate(0.0, self.sigma))
         return rng.uniform(self.low, self.high)

@@ -30,7 +30,7 @@ class Json(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        """The body's bytes."""
+        """Return the body's bytes."""
         try:
             return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
         except UnicodeEncodeError:
@@ -38,19 +38,19 @@ class Json(Response):
 
 
 def success(data: Any, message: str, code: int = 200) -> Json:
-    """One thing."""
+    """Return one thing."""
     return Json({"error": False, "message": message, "data": data}, code)
 
 
 def page(data: list[Any], *, total: int, number: int, limit: int) -> Json:
-    """A list; it has no `message` (CONTRACT, "details varies")."""
+    """Return a list; it has no `message` (CONTRACT, "details varies")."""
     pages = (total + limit - 1) // limit
     where = {"total": total, "page": number, "limit": limit, "pages": pages}
     return Json({"error": False, "data": data, "pagination": where})
 
 
 def refusal(error: Refusal) -> Json:
-    """A failure."""
+    """Return a failure."""
     content: dict[str, Any] = {"error": True, "message": error.message, "code": error.code}
     if error.details is not None:
         content["details"] = dict(error.details)

@@ -65,7 +65,7 @@ class Fault:
 
 
 def parse(text: str) -> Fault:
-    """The fault that *text* describes. Raises ValueError with a sentence."""
+    """Return the fault that *text* describes. Raises ValueError with a sentence."""
     words = shlex.split(text)
     if len(words) < 3:
         raise ValueError(f"a fault is METHOD PATH KIND[=VALUE], not {text!r}")
@@ -77,7 +77,7 @@ def parse(text: str) -> Fault:
 
 
 def make(said: dict[str, Any]) -> Fault:
-    """A fault of plain values. Raises ValueError with a sentence."""
+    """Return a fault of plain values. Raises ValueError with a sentence."""
     known = {
         "method",
         "path",
@@ -209,7 +209,7 @@ class Faults:
 
 
 def _with_old(body: bytes, before: dict[str, Any] | None) -> bytes:
-    """The reply with the values from before, as far as it has any."""
+    """Return the reply with the values from before, as far as it has any."""
     reply = json.loads(body)
     data = reply.get("data")
     if before is not None and isinstance(data, dict):

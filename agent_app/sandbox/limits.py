@@ -29,7 +29,7 @@ class Limits:
         return seen, self.reads if kind == "read" else self.writes
 
     def headers(self, client: str, kind: str) -> dict[str, str]:
-        """The four headers that every reply carries."""
+        """Return the four headers that every reply carries."""
         seen, limit = self._window(client, kind)
         reset = (seen[0] if seen else self.now()) + self.window_s
         return {

@@ -48,7 +48,7 @@ class Media:
     )
 
     def sign(self, stored: str, life_s: float | None = None) -> Link:
-        """The link under which *stored* can be fetched for *life_s* seconds (None: as recordings)."""
+        """Return the link under which *stored* can be fetched for *life_s* seconds (None: as recordings)."""
         expires = math.ceil(self.now() + (self.life_s if life_s is None else life_s))
         base = self.origin + "/" + stored[len(OURS) :] if stored.startswith(OURS) else stored
         path = urlsplit(base).path
@@ -59,7 +59,7 @@ class Media:
         return hmac.new(self._key, f"{path}\n{expires}".encode(), hashlib.sha256).hexdigest()
 
     def app(self) -> Starlette:
-        """The server of the media's origin."""
+        """Return the server of the media's origin."""
         return Starlette(
             routes=[
                 Route("/audio/{seed:int}/{duration:int}", self._audio),
@@ -96,7 +96,7 @@ class Media:
 
 
 def _recording(seed: int, duration_ms: int) -> bytes:
-    """A WAV file of two voices taking turns: syllables of a few harmonics, with pauses."""
+    """Return a WAV file of two voices taking turns: syllables of a few harmonics, with pauses."""
     samples = RATE * duration_ms // 1000
     second = bytearray()
     for step in range(RATE * 4):
@@ -118,7 +118,7 @@ def _recording(seed: int, duration_ms: int) -> bytes:
 
 
 def _letter(seed: int) -> bytes:
-    """A one-page PDF."""
+    """Return a one-page PDF."""
     text = f"BT /F1 18 Tf 72 720 Td (Sandbox letter {seed}) Tj ET".encode()
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

@@ -67,7 +67,7 @@ class Records:
         self._db.close()
 
     def is_empty(self) -> bool:
-        """Whether nothing was seeded yet."""
+        """Return whether nothing was seeded yet."""
         return self._db.execute("select 1 from debt limit 1").fetchone() is None
 
     def fill(self, debts: list[dict[str, Any]], followups: list[dict[str, Any]]) -> None:
@@ -86,14 +86,14 @@ class Records:
             self._db.execute("delete from debt")
 
     def debt(self, debt_id: str) -> dict[str, Any] | None:
-        """A debt with its count of followups, or None."""
+        """Return a debt with its count of followups, or None."""
         row = self._db.execute("select doc from debt where id = ?", [_kept(debt_id)]).fetchone()
         if row is None:
             return None
         return self._with_count(json.loads(row[0]))
 
     def debts(self, offset: int, limit: int) -> tuple[list[dict[str, Any]], int]:
-        """A stretch of the debts, and how many there are."""
+        """Return a stretch of the debts, and how many there are."""
         total = self._db.execute("select count(*) from debt").fetchone()[0]
         rows = self._db.execute(
             "select doc from debt order by id limit ? offset ?", [limit, min(offset, 2**62)]
@@ -101,7 +101,7 @@ class Records:
         return [self._with_count(json.loads(row[0])) for row in rows.fetchall()], total
 
     def debts_of(self, debtor_id: str, offset: int, limit: int) -> tuple[list[dict[str, Any]], int]:
-        """A stretch of a debtor's debts, and how many there are."""
+        """Return a stretch of a debtor's debts, and how many there are."""
         rows = self._db.execute(
             "select doc from debt where doc ->> '$.debtor_id' = ? order by id", [_kept(debtor_id)]
         ).fetchall()
@@ -126,7 +126,7 @@ class Records:
     def followups(
         self, wanted: Mapping[str, str], offset: int, limit: int
     ) -> tuple[list[dict[str, Any]], int]:
-        """A stretch of the followups that *wanted* lets through, newest first; and how many."""
+        """Return a stretch of the followups that *wanted* lets through, newest first; and how many."""
         columns = {
             "status": "status = ?",
             "type": "type = ?",
@@ -147,7 +147,7 @@ class Records:
         return [self._shown(json.loads(row[0])) for row in rows], total
 
     def followup(self, followup_id: str) -> dict[str, Any] | None:
-        """A followup as GET shows it, or None."""
+        """Return a followup as GET shows it, or None."""
         doc = self._doc(followup_id)
         return self._shown(doc) if doc is not None else None
 
@@ -217,7 +217,7 @@ class Records:
 
 
 def _address(debt: Mapping[str, Any]) -> str:
-    """A debt's address in a line."""
+    """Return a debt's address in a line."""
     street = " ".join(filter(None, (debt.get("street_number"), debt.get("street_address"))))
     city = " ".join(filter(None, (debt.get("postal_code"), debt.get("city"))))
     return ", ".join(filter(None, (street, city)))
@@ -234,7 +234,7 @@ def _written(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _day(doc: Mapping[str, Any]) -> str | None:
-    """The day that the date filters look at (CONTRACT, "Assumed"): UTC."""
+    """Return the day that the date filters look at (CONTRACT, "Assumed"): UTC."""
     text = doc.get("scheduled_at") or doc.get("call_date")
     moment = moment_of(text) if text else None
     day: date | None = moment.date() if moment else None

@@ -142,7 +142,7 @@ def wrong_fields(
 
 
 def moment_of(text: str) -> datetime | None:
-    """The instant of an RFC 3339 date-time, or None; a leap second counts as the next second."""
+    """Return the instant of an RFC 3339 date-time, or None; a leap second counts as the next second."""
     match = _MOMENT.fullmatch(text)
     if match is None:
         return None
@@ -161,14 +161,14 @@ def moment_of(text: str) -> datetime | None:
 
 
 def stored_moment(text: str) -> str:
-    """A moment as replies carry it: with +00:00."""
+    """Return a moment as replies carry it: with +00:00."""
     moment = moment_of(text)
     assert moment is not None
     return moment.isoformat()
 
 
 def day_of(text: str) -> date | None:
-    """The day of a YYYY-MM-DD, or None."""
+    """Return the day of a YYYY-MM-DD, or None."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         return None
     try:
@@ -178,7 +178,7 @@ def day_of(text: str) -> date | None:
 
 
 def whole_number(text: str) -> int | None:
-    """The whole number that *text* is, or None."""
+    """Return the whole number that *text* is, or None."""
     if not re.fullmatch(r"[+-]?\d{1,300}", text, re.ASCII):
         return None
     return int(text)

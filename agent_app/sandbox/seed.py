@@ -51,7 +51,7 @@ _PAST = {
 
 
 def resources() -> Path:
-    """The folder of resources: beside the package in a checkout, inside it when installed."""
+    """Return the folder of resources: beside the package in a checkout, inside it when installed."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"

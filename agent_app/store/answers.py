@@ -39,7 +39,7 @@ class Answers:
             del self._whole[next(iter(self._whole))]
 
     def news(self, payload: Mapping[str, Any], asked: int) -> Mapping[str, Any]:
-        """What of an answer to a question *asked* then is not older than what is known; {} if all
+        """Return what of an answer to a question *asked* then is not older than what is known; {} if all
         of it is."""
         followup_id = payload["id"]
         if self._whole.get(followup_id, 0) > asked:

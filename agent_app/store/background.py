@@ -123,7 +123,7 @@ class Reader:
         self._closing = Event()
 
     def read(self, sql: str, values: Sequence[Any]) -> Future[Rows]:
-        """All rows of a query; the future raises StoreError where it was ended early."""
+        """Return all rows of a query; the future raises StoreError where it was ended early."""
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "counting")
         self._last = self._thread.submit(self._read, sql, values)

@@ -51,7 +51,7 @@ def note_key(path: Path, key: Key, layout: Layout) -> None:
 
 
 def read(path: Path) -> Beside | None:
-    """What is kept beside *path*, or None where it cannot be read."""
+    """Return what is kept beside *path*, or None where it cannot be read."""
     try:
         return Beside(**json.loads(_file(path).read_text()))
     except (OSError, ValueError, TypeError):
@@ -59,7 +59,7 @@ def read(path: Path) -> Beside | None:
 
 
 def key_is_right(path: Path, key: Key) -> bool:
-    """Whether *key* is known to be the store's; False where that cannot be told."""
+    """Return whether *key* is known to be the store's; False where that cannot be told."""
     known = read(path)
     if known is None:
         return False
@@ -68,7 +68,7 @@ def key_is_right(path: Path, key: Key) -> bool:
 
 
 def bare_key(key: Key, salt: bytes) -> Key:
-    """The key itself, which the cipher makes of a passphrase and the salt."""
+    """Return the key itself, which the cipher makes of a passphrase and the salt."""
     if key.raw:
         return key
     made = hashlib.pbkdf2_hmac("sha256", key.passphrase.encode(), salt, PASSPHRASE_ROUNDS, 32)

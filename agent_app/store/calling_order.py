@@ -38,7 +38,7 @@ _AGREED = ", ".join(f"'{one}'" for one in sorted(AGREED))
 
 
 def order_sql(source: str, where: str, now: datetime, start: int | None, direction: str) -> str:
-    """The query for the keys of what *where* lets through of *source*, the best call first; all of one person
+    """Return the query for the keys of what *where* lets through of *source*, the best call first; all of one person
     together, where the best of them is. Its first value is `hours_value`. *direction* is SQL's."""
     return (
         "with found as materialized (select key, debt_id, status, scheduled_at, share, person, amount,"
@@ -52,7 +52,7 @@ def order_sql(source: str, where: str, now: datetime, start: int | None, directi
 
 
 def hours_value(hours: Mapping[str, Hours]) -> str:
-    """The hours of all places, as `order_sql` is given them."""
+    """Return the hours of all places, as `order_sql` is given them."""
     return json.dumps({place: int(one) for place, one in hours.items()})
 
 

@@ -46,7 +46,7 @@ class Carrying:
         self._drafts, self._outbox = drafts, outbox
 
     def snapshot(self) -> list[tuple[str, list[Row]]]:
-        """All rows of all tables, as they lie there."""
+        """Return all rows of all tables, as they lie there."""
         return [(table, self._rows(table)) for table in TABLES]
 
     def _rows(self, table: str) -> list[Row]:

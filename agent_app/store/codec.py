@@ -29,7 +29,7 @@ def dumps(values: Mapping[str, Any]) -> str:
 
 
 def loads(text: str) -> dict[str, Any]:
-    """The values that `dumps` was given."""
+    """Return the values that `dumps` was given."""
     values: dict[str, Any] = json.loads(text)
     for name in MOMENTS & values.keys():
         if values[name] is not None:
@@ -41,7 +41,7 @@ def loads(text: str) -> dict[str, Any]:
 
 
 def _read(read: Callable[[str], Any], value: Any) -> Any:
-    """A moment or day of its text. Another value is no field of ours but an unknown key of the same
+    """Return a moment or day of its text. Another value is no field of ours but an unknown key of the same
     name (a followup's "due_date"), and stays as it came."""
     try:
         return read(value)
@@ -55,7 +55,7 @@ def to_ms(moment: datetime | None) -> int | None:
 
 
 def from_ms(milliseconds: int | None) -> datetime | None:
-    """The moment that `to_ms` was given, to the millisecond."""
+    """Return the moment that `to_ms` was given, to the millisecond."""
     return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
@@ -69,5 +69,5 @@ AMONG = "(select value from json_each(?))"
 
 
 def listed(values: Iterable[str]) -> str:
-    """A list for `AMONG`; SQLite takes 32,766 values at most one by one."""
+    """Return a list for `AMONG`; SQLite takes 32,766 values at most one by one."""
     return well_formed(json.dumps(list(values), ensure_ascii=False))

@@ -110,14 +110,14 @@ class Database:
         self._connection.close()
 
     def read(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
+        """Return all rows of a query."""
         with translated():
             return list(self._connection.execute(sql, values))
 
     def read_slowly(
         self, sql: str, values: Sequence[Any], most: int
     ) -> Generator[list[tuple[Any, ...]], None, None]:
-        """The rows of a query, at most *most* at a time. Nothing is written in the background until
+        """Yield the rows of a query, at most *most* at a time. Nothing is written in the background until
         they are read: our own writes would fail on top of what came in under an open query."""
         with translated(), self._writing:
             cursor = self._connection.execute(sql, values)
@@ -141,7 +141,7 @@ class Database:
             self._reader.interrupt()
 
     def read_one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
-        """The first row of a query, or None."""
+        """Return the first row of a query, or None."""
         with translated():
             row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
             return row
@@ -158,7 +158,7 @@ class Database:
         return self._background.write(work) if self._background is not None else None
 
     def last_key(self) -> int:
-        """The integer key of the row inserted last."""
+        """Return the integer key of the row inserted last."""
         return self._connection.last_insert_rowid()
 
     def after_commit(
@@ -220,7 +220,7 @@ class Database:
 
 
 def open_to_read(path: Path, key: Key) -> apsw.Connection:
-    """A connection that leaves the file and its log as they are. Raises what SQLite raises."""
+    """Return a connection that leaves the file and its log as they are. Raises what SQLite raises."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     # The last one to close a file would remove its log by name: by then the log of a new file.
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
@@ -230,7 +230,7 @@ def open_to_read(path: Path, key: Key) -> apsw.Connection:
 
 
 def opens(path: Path, key: Key) -> bool:
-    """Whether *key* opens the file; False where that cannot be told. Raises StoreError."""
+    """Return whether *key* opens the file; False where that cannot be told. Raises StoreError."""
     with translated():
         connection = open_to_read(path, key)
         try:

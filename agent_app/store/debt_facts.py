@@ -32,7 +32,7 @@ class DebtFacts:
         )
 
     def places(self) -> list[str]:
-        """Where debtors are (`local_hours.place_of`), each place once."""
+        """Return where debtors are (`local_hours.place_of`), each place once."""
         rows = self._database.read(
             "with recursive one (place) as ("
             " select min(place) from debt_fact"

@@ -32,7 +32,7 @@ class Debts:
         self.facts = DebtFacts(database)
 
     def get(self, debt_id: str) -> Debt | None:
-        """The debt, or None where it was never read."""
+        """Return the debt, or None where it was never read."""
         row = self._database.read_one("select doc from debt where id = ?", [debt_id])
         return self._parsed(row[0]) if row else None
 
@@ -44,12 +44,12 @@ class Debts:
         return {row[0]: self._parsed(row[1]) for row in rows}
 
     def whole(self, debt_id: str) -> Debt | None:
-        """The debt with every letter of its texts, as one edits it."""
+        """Return the debt with every letter of its texts, as one edits it."""
         row = self._database.read_one("select doc from debt where id = ?", [debt_id])
         return debts.whole(loads(row[0])) if row else None
 
     def from_server(self, debt_id: str) -> Debt | None:
-        """The debt as the server last said it, with every letter."""
+        """Return the debt as the server last said it, with every letter."""
         row = self._database.read_one(
             "select coalesce(server, doc) from debt where id = ?", [debt_id]
         )

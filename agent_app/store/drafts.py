@@ -47,7 +47,7 @@ class Drafts:
         self._held: dict[str, Held] = {}
 
     def get(self, followup_id: str) -> Draft | None:
-        """The draft of a followup, or None."""
+        """Return the draft of a followup, or None."""
         held = self._held.get(followup_id)
         if held is not None:
             return Draft(held.patch, held.unreadable, held.next_at)

@@ -14,7 +14,7 @@ COLUMNS = (
 
 
 def entry_of(row: tuple[Any, ...]) -> Entry:
-    """An entry of a row of COLUMNS."""
+    """Return an entry of a row of COLUMNS."""
     saved_at = from_ms(row[8])
     assert saved_at is not None
     return Entry(

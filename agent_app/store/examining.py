@@ -139,12 +139,12 @@ def overview(path: Path, key: Key) -> Overview:
 
 
 def sqlite_version() -> str:
-    """The version of SQLite that is inside."""
+    """Return the version of SQLite that is inside."""
     return apsw.sqlite_lib_version()
 
 
 def _says_sound(connection: apsw.Connection) -> bool:
-    """What SQLite's check says. Raises StoreError where it could not read a page for a reason that
+    """Return what SQLite's check says. Raises StoreError where it could not read a page for a reason that
     is no damage, which it says among its findings."""
     for (found,) in connection.execute("pragma integrity_check(20)"):
         if found == "ok":

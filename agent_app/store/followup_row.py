@@ -35,7 +35,7 @@ def values_of(
     now: Followup,
     debt: Debt | None,
 ) -> tuple[Any, ...]:
-    """The columns of a followup as the *server* said it; *local* is how it looks with what waits in
+    """Return the columns of a followup as the *server* said it; *local* is how it looks with what waits in
     the outbox, None where nothing does, and *now* the same as a `Followup`."""
     scheduled, called = to_ms(now.scheduled_at), to_ms(now.call_date)
     number, promise = phone_of(now, debt), promise_in(now.notes)
@@ -72,7 +72,7 @@ def values_of(
 
 
 def phone_of(followup: Followup, debt: Debt | None) -> str:
-    """The number that was called, else the debtor's."""
+    """Return the number that was called, else the debtor's."""
     number = followup.phone_number_used or (debt.phone if debt else "") or ""
     return well_formed(number[:MAX_PHONE])
 

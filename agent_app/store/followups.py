@@ -54,24 +54,24 @@ class Followups:
         self._indexed_rows, self._pieces, self._commits = 0, 0.0, 0
 
     def get(self, followup_id: str) -> Followup | None:
-        """The followup with what waits in the outbox already applied."""
+        """Return the followup with what waits in the outbox already applied."""
         row = self._database.read_one(
             "select coalesce(local, server) from followup where id = ?", [followup_id]
         )
         return followups.from_values(loads(row[0])) if row else None
 
     def from_server(self, followup_id: str) -> Followup | None:
-        """The followup as the server last said it."""
+        """Return the followup as the server last said it."""
         row = self._database.read_one("select server from followup where id = ?", [followup_id])
         return followups.from_values(loads(row[0])) if row else None
 
     def fetched_at(self, followup_id: str) -> datetime | None:
-        """When the server last said anything of it (UTC)."""
+        """Return when the server last said anything of it (UTC)."""
         row = self._database.read_one("select fetched_at from followup where id = ?", [followup_id])
         return from_ms(row[0]) if row else None
 
     def of_debt(self, debt_id: str) -> list[Followup]:
-        """All stored followups of a debt, the latest first."""
+        """Return all stored followups of a debt, the latest first."""
         rows = self._database.read(
             "select coalesce(local, server) from followup where debt_id = ?"
             " order by coalesce(call_date, scheduled_at) desc, key desc",
@@ -80,7 +80,7 @@ class Followups:
         return [followups.from_values(loads(row[0])) for row in rows]
 
     def of_person(self, debt_id: str) -> list[Followup]:
-        """All stored followups of a debt, and of other debts of the same person: those whose
+        """Return all stored followups of a debt, and of other debts of the same person: those whose
         debtor has the same telephone, or the same reference."""
         ids = self._debts.of_same_person(debt_id)
         rows = self._database.read(
@@ -95,11 +95,11 @@ class Followups:
         return [row[0] for row in self._database.read(WITHOUT_NAME)]
 
     def find_debts_without_name(self) -> "Future[list[tuple[Any, ...]]]":
-        """The same beside the window's thread, a row each: with 300,000 followups it takes 0.1 s."""
+        """Return the same beside the window's thread, a row each: with 300,000 followups it takes 0.1 s."""
         return self._database.read_behind(WITHOUT_NAME)
 
     def due(self, first: datetime, last: datetime, fetched_before: datetime) -> str:
-        """The id of the scheduled followup that is due next between two moments and was not read
+        """Return the id of the scheduled followup that is due next between two moments and was not read
         since *fetched_before*; or ""."""
         row = self._database.read_one(
             "select id from followup where status = 'scheduled' and scheduled_at between ? and ?"
@@ -118,7 +118,7 @@ class Followups:
         return [_due_call(row) for row in rows]
 
     def planned_call(self, debt_id: str) -> Followup | None:
-        """The debt's planned call that comes next, or None."""
+        """Return the debt's planned call that comes next, or None."""
         row = self._database.read_one(
             "select coalesce(local, server) from followup where debt_id = ?"
             f" and status in ('scheduled', 'on_hold') and type in ({marks(_DIALLED)})"
@@ -137,7 +137,7 @@ class Followups:
         return [row[0] for row in rows]
 
     def due_call(self, followup_id: str, now: datetime) -> DueCall | None:
-        """The followup, if it is a call that is to be made by *now*."""
+        """Return the followup, if it is a call that is to be made by *now*."""
         row = self._database.read_one(
             f"select id, debt_id, scheduled_at from followup where {_TO_CALL}"
             " and id = ? and scheduled_at <= ?",
@@ -146,7 +146,7 @@ class Followups:
         return _due_call(row) if row else None
 
     def count(self) -> int:
-        """How many followups are stored."""
+        """Return how many followups are stored."""
         row = self._database.read_one("select count(*) from followup")
         return int(row[0]) if row else 0
 

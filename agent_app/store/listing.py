@@ -100,7 +100,7 @@ class Listing:
     def _queries(
         self, wanted: Filter, column: Column, descending: bool, among: Sequence[int] | None
     ) -> Iterator[tuple[str, list[Any]]]:
-        """The two queries of a list: rows with a value in the column, then those without.
+        """Yield the two queries of a list: rows with a value in the column, then those without.
 
         *among* stands for the search's own matches where they were looked up already.
         """
@@ -159,7 +159,7 @@ class Listing:
         return int(row[0] or 0) if row else 0
 
     def _first_matches(self, match: str, most: int) -> tuple[list[int], bool]:
-        """Some keys that a search finds, the latest first, and whether they are all."""
+        """Return some keys that a search finds, the latest first, and whether they are all."""
         found: list[int] = []
         began = time.perf_counter()
         for keys, is_last in self._matches(match, most + 1):
@@ -171,7 +171,7 @@ class Listing:
         return found, True
 
     def _matches(self, match: str, most: int = -1) -> Iterator[tuple[list[int], bool]]:
-        """What a search finds (of each stretch of keys *most* at most), a stretch after the other from
+        """Yield what a search finds (of each stretch of keys *most* at most), a stretch after the other from
         the latest, and whether it is the last one: SQLite looks through all of a stretch before it
         can be asked to stop."""
         for top in range(self._highest(), 0, -STRETCH_KEYS):
@@ -185,7 +185,7 @@ class Listing:
     def keys_slowly(
         self, wanted: Filter, column: Column, descending: bool
     ) -> "Iterator[array[int]]":
-        """All keys, a slice at a time, for whoever must not hold the window. To be begun anew after
+        """Yield all keys, a slice at a time, for whoever must not hold the window. To be begun anew after
         any write.
 
         A search's matches come first, as marks; then the list without the search in its order, of
@@ -207,7 +207,7 @@ class Listing:
     def _chunks(
         self, wanted: Filter, column: Column, descending: bool, most: int
     ) -> Iterator[list[int]]:
-        """The list without its search, sorted, in slices."""
+        """Yield the list without its search, sorted, in slices."""
         bare = replace(wanted, text="")
         for sql, values in self._queries(bare, column, descending, None):
             for rows in self._database.read_slowly(sql, values, most):
@@ -226,7 +226,7 @@ class Listing:
         return [key for key in keys if key in kept]
 
     def count(self, wanted: Filter) -> int:
-        """How many followups *wanted* lets through."""
+        """Return how many followups *wanted* lets through."""
         where, values = _where(wanted)
         row = self._database.read_one(
             f"select count(*) from {_source(wanted)} where {where}", values
@@ -248,7 +248,7 @@ class Listing:
         self._database.end_reading_behind()
 
     def rows(self, keys: Sequence[int]) -> dict[int, ListRow]:
-        """The rows behind *keys*, by key."""
+        """Return the rows behind *keys*, by key."""
         found = self._database.read(
             "select f.key, f.id, f.debt_id, d.doc, f.type, f.status, f.scheduled_at,"
             " f.call_date, f.phone, f.summary,"
@@ -279,7 +279,7 @@ class Listing:
         return [found[key] for key in keys if key in found]
 
     def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
-        """The keys of the followups with these *ids*, by id."""
+        """Return the keys of the followups with these *ids*, by id."""
         rows = self._database.read(
             f"select id, key from followup where id in {AMONG}", [listed(ids)]
         )
@@ -294,7 +294,7 @@ class Listing:
 
 
 def _source(wanted: Filter) -> str:
-    """The table, by the index that has just the calls that are to be made where only those are wanted."""
+    """Return the table, by the index that has just the calls that are to be made where only those are wanted."""
     is_queue = wanted.statuses == TO_CALL_STATUSES and wanted.types == DIALLED_TYPES
     return "followup indexed by followup_to_call" if is_queue else "followup"
 
@@ -302,7 +302,7 @@ def _source(wanted: Filter) -> str:
 def _by_debt(
     wanted: Filter, where: str, values: list[Any], sort: str, order: str
 ) -> Iterator[tuple[str, list[Any]]]:
-    """The queries of a list that is sorted by its debts. Of a view with few rows those are sorted; a long
+    """Yield the queries of a list that is sorted by its debts. Of a view with few rows those are sorted; a long
     list is read along the debts' index, so that its first rows come at once."""
     if wanted.statuses and wanted.types:
         yield (
@@ -470,14 +470,14 @@ _STANDING = (
 
 
 def _literal(values: Collection[str]) -> str:
-    """Values as SQL writes them: the index `followup_to_call` is used only where its condition stands there
+    """Return values as SQL writes them: the index `followup_to_call` is used only where its condition stands there
     letter for letter."""
     quoted = (one.replace("'", "''") for one in sorted(values))
     return ", ".join(f"'{one}'" for one in quoted)
 
 
 def _like(words: Sequence[str]) -> tuple[str, list[str]]:
-    """The condition that a row holds each of *words*, which are too short for the index."""
+    """Return the condition that a row holds each of *words*, which are too short for the index."""
     one = (
         "(debtor_key like ? escape '\\' or summary like ? escape '\\' or phone like ? escape '\\')"
     )
@@ -489,7 +489,7 @@ def _like(words: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _looked_for(rule: LookFor, now: datetime | None) -> tuple[Any, ...]:
-    """The condition behind a rule to look for, and its values."""
+    """Return the condition behind a rule to look for, and its values."""
     match rule:
         case LookFor.DEAL_WITHOUT_SUMMARY:
             return ("bare",)

@@ -236,7 +236,7 @@ def add_functions(connection: apsw.Connection) -> None:
 
 
 def _debt_facts(*values: object) -> str:
-    """The columns of `debt_fact` that a debt's document decides, as JSON."""
+    """Return the columns of `debt_fact` that a debt's document decides, as JSON."""
     fact = fact_of(debts.from_values(loads(str(values[0]))))
     return json.dumps(asdict(fact), ensure_ascii=False)
 
@@ -252,7 +252,7 @@ def _promise_times(*values: object) -> int | None:
 
 
 def _refolded(*values: object) -> str | None:
-    """The searched text of a followup's and its debt's documents, where folding changes it."""
+    """Return the searched text of a followup's and its debt's documents, where folding changes it."""
     followup = followups.from_values(loads(str(values[0])))
     debt = debts.from_values(loads(str(values[1]))) if values[1] is not None else None
     text = well_formed(searched_text(followup, debt))

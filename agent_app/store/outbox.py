@@ -102,7 +102,7 @@ class Outbox:
     # -- out
 
     def next(self, now: datetime, last: Collection[int] = ()) -> Entry | None:
-        """The oldest entry that may leave at *now*, or None. Those whose numbers are in *last* come
+        """Return the oldest entry that may leave at *now*, or None. Those whose numbers are in *last* come
         after all others, the one that has waited longest first."""
         row = self._database.read_one(
             f"select {COLUMNS} from outbox o where state = 'waiting' and not_before <= ?1"
@@ -172,7 +172,7 @@ class Outbox:
     def confirm(
         self, entry: Entry, payload: Mapping[str, Any] | None = None, at: datetime | None = None
     ) -> None:
-        """The server holds the change: the entry may go; what its reply *payload* at a moment (UTC) is
+        """The server holds the change: the entry may go; what its reply said (*payload*) at a moment (UTC) is
         taken in.
 
         Not durable: where a power cut undoes it, the entry was leaving, and is sent once more or
@@ -283,7 +283,7 @@ class Outbox:
     # -- looked at
 
     def attention(self, followup_id: str) -> Entry | None:
-        """The entry of a followup that needs a person, or None."""
+        """Return the entry of a followup that needs a person, or None."""
         row = self._database.read_one(
             f"select {COLUMNS} from outbox where followup_id = ? and state = 'attention'",
             [followup_id],
@@ -291,17 +291,17 @@ class Outbox:
         return entry_of(row) if row else None
 
     def entries(self) -> list[Entry]:
-        """All entries, the oldest first."""
+        """Return all entries, the oldest first."""
         rows = self._database.read(f"select {COLUMNS} from outbox order by number")
         return [entry_of(row) for row in rows]
 
     def get(self, number: int) -> Entry | None:
-        """An entry by its number, or None if it is gone."""
+        """Return an entry by its number, or None if it is gone."""
         row = self._database.read_one(f"select {COLUMNS} from outbox where number = ?", [number])
         return entry_of(row) if row else None
 
     def of(self, followup_id: str) -> list[Entry]:
-        """All entries of a followup, the oldest first."""
+        """Return all entries of a followup, the oldest first."""
         rows = self._database.read(
             f"select {COLUMNS} from outbox where followup_id = ? order by number",
             [followup_id],
@@ -309,7 +309,7 @@ class Outbox:
         return [entry_of(row) for row in rows]
 
     def counts(self) -> tuple[int, int]:
-        """How many entries are on their way, and how many need attention."""
+        """Return how many entries are on their way, and how many need attention."""
         row = self._database.read_one(
             "select count(*) filter (where state <> 'attention'),"
             " count(*) filter (where state = 'attention') from outbox"

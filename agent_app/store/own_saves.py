@@ -37,14 +37,14 @@ class OwnSaves:
             self._database.write("update own_save set undone = 1 where number = ?", [number])
 
     def get(self, number: int) -> OwnSave | None:
-        """A save by its number."""
+        """Return a save by its number."""
         row = self._database.read_one(
             "select number, at, doc, undone from own_save where number = ?", [number]
         )
         return _save(row) if row else None
 
     def between(self, start: datetime, end: datetime) -> list[OwnSave]:
-        """The saves from *start* to before *end*, the oldest first."""
+        """Return the saves from *start* to before *end*, the oldest first."""
         rows = self._database.read(
             "select number, at, doc, undone from own_save where at >= ? and at < ? order by number",
             [to_ms(start), to_ms(end)],

@@ -13,7 +13,7 @@ class Pins:
         self._database = database
 
     def get(self, debt_id: str) -> str:
-        """What is pinned to a debt, or ""."""
+        """Return what is pinned to a debt, or ""."""
         row = self._database.read_one("select text from pin where debt_id = ?", [debt_id])
         return str(row[0]) if row else ""
 

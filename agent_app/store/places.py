@@ -22,24 +22,24 @@ class Places:
         self._database = database
 
     def known(self) -> int:
-        """How many followups are stored that the server has, or had."""
+        """Return how many followups are stored that the server has, or had."""
         row = self._database.read_one(
             f"select (select count(*) from followup) - (select count(*) from followup where {_OURS})"
         )
         return int(row[0]) if row else 0
 
     def of(self, followup_id: str) -> int | None:
-        """The place at which a followup was last seen, or None."""
+        """Return the place at which a followup was last seen, or None."""
         row = self._database.read_one("select from_end from followup where id = ?", [followup_id])
         return row[0] if row else None
 
     def held_from(self, first: int) -> int:
-        """How many followups have a place from *first* on."""
+        """Return how many followups have a place from *first* on."""
         row = self._database.read_one("select count(*) from followup where from_end >= ?", [first])
         return int(row[0]) if row else 0
 
     def slowly(self, first: int = 1) -> Iterator[list[tuple[int, int]]]:
-        """All places from *first* on and how many followups are at each, in their order, some at a
+        """Yield all places from *first* on and how many followups are at each, in their order, some at a
         time."""
         last = first - 1
         while rows := self._database.read(
@@ -59,7 +59,7 @@ class Places:
         return [row[0] for row in rows]
 
     def filled(self, first: int, last: int) -> int:
-        """How many of the places from *first* to *last* are held."""
+        """Return how many of the places from *first* to *last* are held."""
         row = self._database.read_one(
             "select count(distinct from_end) from followup where from_end between ? and ?",
             [first, last],
@@ -117,5 +117,5 @@ def pages_to_read(
 
 
 def page_of(place: int, total: int, page_rows: int) -> int:
-    """The number of the page on which a place is while the list has *total* rows."""
+    """Return the number of the page on which a place is while the list has *total* rows."""
     return max(0, total - place) // page_rows + 1

@@ -24,7 +24,7 @@ class Outcomes:
         self._database = database
 
     def day(self, day: date, zone: tzinfo) -> Iterator[Group]:
-        """What was executed on *day* in *zone*, in groups; the hour counts for dialled calls only, as
+        """Yield what was executed on *day* in *zone*, in groups; the hour counts for dialled calls only, as
         only their hours are shown: that makes a third fewer groups."""
         dialled = sorted(DIALLED_TYPES)
         for part in stretches(day, zone):
@@ -53,7 +53,7 @@ class Outcomes:
                 )
 
     def talk_ms(self, first: datetime, end: datetime) -> list[int]:
-        """How long the answered attempts between two instants took (ms)."""
+        """Return how long the answered attempts between two instants took (ms)."""
         dialled, reached = sorted(DIALLED_TYPES), sorted(REACHED)
         rows = self._database.read(
             "select duration_ms from followup indexed by followup_by_outcome where call_date >= ? and call_date < ?"

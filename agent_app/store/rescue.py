@@ -60,7 +60,7 @@ def open_sound(file: Path, key: Key) -> Store:
 
 
 def _is_proven(file: Path, key: Key) -> bool:
-    """Whether the key is the damaged file's, by what lies beside it or by what it opens."""
+    """Return whether the key is the damaged file's, by what lies beside it or by what it opens."""
     if key_is_right(file, key):
         return True
     return any(one.exists() and opens(one, key) for one in (file, _new(file)))
@@ -188,7 +188,7 @@ def _mark(path: Path) -> Path:
 
 
 def _read_mark(path: Path) -> Rescued | None:
-    """What the mark says of a new file that is whole; None where there is none yet."""
+    """Return what the mark says of a new file that is whole; None where there is none yet."""
     try:
         payload = json.loads(_mark(path).read_text())
         return Rescued(path.with_name(str(payload["aside"])), dict(payload["rows"]))
@@ -197,6 +197,6 @@ def _read_mark(path: Path) -> Rescued | None:
 
 
 def _unused(path: Path) -> Path:
-    """A name for the damaged file that no earlier one has."""
+    """Return a name for the damaged file that no earlier one has."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     return path.with_name(f"{path.name}.damaged-{stamp}")

@@ -53,7 +53,7 @@ class Retention:
         """Debts that followups named which went."""
 
     def over(self, limit: Limit) -> int:
-        """How many followups are to go."""
+        """Return how many followups are to go."""
         row = self._database.read_one(
             f"select count(*) from followup where day < ? and {_OVER}",
             [to_ms(limit.before), *self._values(limit)],

@@ -18,7 +18,7 @@ class Reviews:
         self._changes = changes
 
     def get(self, followup_id: str) -> Review | None:
-        """The review of a followup, or None."""
+        """Return the review of a followup, or None."""
         row = self._database.read_one(
             "select followup_id, reviewer, at, comment, scores from review where followup_id = ?",
             [followup_id],
@@ -59,7 +59,7 @@ class Reviews:
         return taken
 
     def all(self) -> list[Review]:
-        """All reviews, the latest first."""
+        """Return all reviews, the latest first."""
         rows = self._database.read(
             "select followup_id, reviewer, at, comment, scores from review order by at desc"
         )
@@ -72,7 +72,7 @@ def _review(row: tuple[str, str, int, str, str]) -> Review:
 
 
 def _moment(milliseconds: int) -> datetime:
-    """An earlier version took in moments that no calendar has."""
+    """Return an earlier version took in moments that no calendar has."""
     try:
         return max(FIRST_MOMENT, min(datetime.fromtimestamp(milliseconds / 1000, UTC), LAST_MOMENT))
     except (ValueError, OverflowError, OSError):

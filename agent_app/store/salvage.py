@@ -61,7 +61,7 @@ class Salvage:
                     yield dict(zip(names, row, strict=True))
 
     def _try(self, sql: str, table: str = "") -> Iterator[tuple[Any, ...]]:
-        """The rows of a query until it meets damage."""
+        """Yield the rows of a query until it meets damage."""
         try:
             for count, row in enumerate(self._connection.execute(sql)):
                 if count % 100 == 0:
@@ -113,7 +113,7 @@ def _open(path: Path, key: Key) -> apsw.Connection | None:
 def _open_with_new_head(
     path: Path, key: Key, copy: Path, look: Callable[[], None]
 ) -> apsw.Connection:
-    """The first page and a few more say where each table begins. A new file is made that says the
+    """Return the first page and a few more say where each table begins. A new file is made that says the
     same in its first page and behind its last, and is given all other pages of the damaged one."""
     known = beside.read(path)
     if known is None:
@@ -171,7 +171,7 @@ def _put_pages(path: Path, copy: Path, size: int, look: Callable[[], None]) -> N
 
 
 def _pages_of_log(text: bytes, size: int) -> dict[int, bytes]:
-    """The newest page of each number that a commit has put into the log."""
+    """Return the newest page of each number that a commit has put into the log."""
     committed: dict[int, bytes] = {}
     pending: dict[int, bytes] = {}
     salts = text[16:24]

@@ -27,7 +27,7 @@ SEARCHED = ("summary", "notes", "id", "debt_id", "phone_number_used")
 
 
 def searched_text(followup: Followup, debt: Debt | None) -> str:
-    """What a followup can be found by: summary, notes, debtor, phones, ids."""
+    """Return what a followup can be found by: summary, notes, debtor, phones, ids."""
     phones = [followup.phone_number_used or "", (debt.phone if debt else "") or ""]
     country = country_code((debt.country if debt else "") or "")
     name = debt.debtor if debt else ""
@@ -46,7 +46,7 @@ def searched_text(followup: Followup, debt: Debt | None) -> str:
 
 
 def _spellings(phone: str, country: str) -> list[str]:
-    """The digits of a number as it stands, and with its country's where those differ."""
+    """Return the digits of a number as it stands, and with its country's where those differ."""
     bare = digits(phone)
     if not bare or (phone[0] == "+" and phone[1:] == bare):
         return [bare]

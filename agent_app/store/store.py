@@ -153,7 +153,7 @@ class Store:
         return followup_id
 
     def is_begun(self, followup_id: str) -> bool:
-        """Whether a followup was begun here and never saved."""
+        """Return whether a followup was begun here and never saved."""
         if not followup_id.startswith(NEW_PREFIX) or self.outbox.of(followup_id):
             return False
         return self.followups.get(followup_id) is not None
@@ -262,7 +262,7 @@ class Store:
         return True
 
     def server_id_of(self, followup_id: str) -> str:
-        """The server's id of a followup that was written here, once it has one."""
+        """Return the server's id of a followup that was written here, once it has one."""
         return str(self.state(f"became/{followup_id}") or followup_id)
 
     def take_in_debts(
@@ -275,7 +275,7 @@ class Store:
             self.followups.reindex_debts(changed)
 
     def state(self, name: str) -> Any:
-        """A remembered value of the sync, or None."""
+        """Return a remembered value of the sync, or None."""
         row = self._database.read_one("select value from state where name = ?", [name])
         return json.loads(row[0]) if row else None
 
@@ -296,7 +296,7 @@ class Store:
         )
 
     def layout(self) -> list[list[str | int | None]]:
-        """Where each table begins: type, name, table, first page and SQL."""
+        """Return where each table begins: type, name, table, first page and SQL."""
         return [list(row) for row in self._database.read("select * from sqlite_schema")]
 
     def together(self) -> AbstractContextManager[None]:

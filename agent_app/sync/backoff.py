@@ -15,7 +15,7 @@ LIMIT_WITHOUT_WORD_S = 60.0
 
 
 def wait_after(error: ExternalError, attempts: int, now: datetime, rng: random.Random) -> timedelta:
-    """How long to wait after the *attempts*-th failure: exponential, with full jitter.
+    """Return how long to wait after the *attempts*-th failure: exponential, with full jitter.
 
     What a rate limit asks for is kept to the second, and a little more, so that all who wait do
     not come back in the same one.

@@ -138,7 +138,7 @@ class Budget:
         return self._until[kind]
 
     def until(self, kind: str) -> datetime | None:
-        """Until when the server told us to wait (UTC), or None."""
+        """Return until when the server told us to wait (UTC), or None."""
         until = self._until.get(kind)
         if until is None:
             return None
@@ -179,21 +179,21 @@ class Budget:
         raise NotNow(until, "write")
 
     def now(self) -> datetime:
-        """The moment (UTC)."""
+        """Return the moment (UTC)."""
         return self._now()
 
     def limit(self, kind: str) -> int:
-        """How many requests an hour has, or 0 where that is not known."""
+        """Return how many requests an hour has, or 0 where that is not known."""
         share, _ = self._known(kind)
         return share.limit if share is not None else 0
 
     def left(self, kind: str) -> int | None:
-        """How many requests the hour has left, or None where that is not known."""
+        """Return how many requests the hour has left, or None where that is not known."""
         share, at = self._known(kind)
         return None if share is None else int(self._left(share, at))
 
     def pressure(self, kind: str) -> float:
-        """How scarce what is left is: 1 while three quarters are left, up to 8 near nothing."""
+        """Return how scarce what is left is: 1 while three quarters are left, up to 8 near nothing."""
         share, at = self._known(kind)
         if share is None:
             return 1.0
@@ -201,12 +201,12 @@ class Budget:
         return min(8.0, max(1.0, EASY / left))
 
     def _known(self, kind: str) -> tuple[Share | None, datetime]:
-        """What the last reply said and when, unless it is too old to mean anything."""
+        """Return what the last reply said and when, unless it is too old to mean anything."""
         share, at = self._shares.get(kind, (None, self._now()))
         return (share, at) if timedelta() <= self._now() - at < HOUR else (None, at)
 
     def _left(self, share: Share, at: datetime) -> float:
-        """What is left by now, as far as is known: from `reset` on, when the first of what was used
+        """Return what is left by now, as far as is known: from `reset` on, when the first of what was used
         leaves the hour, the rest follows bit by bit."""
         since = max(timedelta(), self._now() - self._reset(share, at))
         return share.remaining + (share.limit - share.remaining) * min(1.0, since / HOUR)
@@ -218,7 +218,7 @@ class Budget:
         return max(grown, self._now()) + timedelta(seconds=1)
 
     def _reset(self, share: Share, at: datetime) -> datetime:
-        """When the share grows again, by our clock: the server's own may show another day. Within
+        """Return when the share grows again, by our clock: the server's own may show another day. Within
         the hour."""
         try:
             if share.server_now:

@@ -51,7 +51,7 @@ class BudgetedClient:
         first_day: date | None = None,
         last_day: date | None = None,
     ) -> Page:
-        """One page of followups."""
+        """Return one page of followups."""
         self._begin_read(purpose, "followups")
         return self._told_page(
             await self._noted(
@@ -63,14 +63,14 @@ class BudgetedClient:
         )
 
     async def followups_of_debt(self, purpose: Purpose, debt_id: str, page: int) -> Page:
-        """One page of a debt's followups."""
+        """Return one page of a debt's followups."""
         self._begin_read(purpose, "followups")
         return self._told_page(
             await self._noted("read", self._client.followups_of_debt(debt_id, page))
         )
 
     async def get_followup(self, purpose: Purpose, followup_id: str) -> dict[str, Any]:
-        """What the server says of a followup."""
+        """Return what the server says of a followup."""
         self._begin_read(purpose, "followups")
         try:
             return self._told(await self._noted("read", self._client.get_followup(followup_id)))
@@ -79,19 +79,19 @@ class BudgetedClient:
             raise
 
     async def get_debt(self, purpose: Purpose, debt_id: str) -> dict[str, Any]:
-        """What the server says of a debt."""
+        """Return what the server says of a debt."""
         self._begin_read(purpose, "debts")
         payload = await self._noted("read", self._client.get_debt(debt_id))
         return self._told(payload, debts=True)
 
     async def list_debts(self, purpose: Purpose, page: int) -> Page:
-        """One page of debts."""
+        """Return one page of debts."""
         self._begin_read(purpose, "debts")
         found = await self._noted("read", self._client.list_debts(page))
         return self._told_page(found, debts=True)
 
     async def debts_of_debtor(self, purpose: Purpose, debtor_id: str, page: int) -> Page:
-        """One page of a debtor's debts."""
+        """Return one page of a debtor's debts."""
         self._begin_read(purpose, "debts")
         found = await self._noted("read", self._client.debts_of_debtor(debtor_id, page))
         return self._told_page(found, debts=True)
@@ -99,7 +99,7 @@ class BudgetedClient:
     async def read_of(
         self, purpose: Purpose, path: str, read: Callable[[Any], Result], page: int = 0
     ) -> Result:
-        """What the server says at *path*, read with *read*."""
+        """Return what the server says at *path*, read with *read*."""
         self._begin_read(purpose, "company")
         return await self._noted("read", self._client.read_of(path, read, page))
 
@@ -152,7 +152,7 @@ class BudgetedClient:
         return page
 
     async def _written(self, work: Awaitable[Result]) -> Result:
-        """The reply; the write has its place in the hour, whatever became of it but a 429."""
+        """Return the reply; the write has its place in the hour, whatever became of it but a 429."""
         is_counted = True
         try:
             return await self._noted("write", work)

@@ -58,7 +58,7 @@ NOBODY: Colleagues = _Nobody()
 
 
 def is_believed(colleagues: Colleagues, fetched: datetime | None, now: datetime) -> bool:
-    """Whether what was asked then is as the server has it, as far as colleagues see it."""
+    """Return whether what was asked then is as the server has it, as far as colleagues see it."""
     since = colleagues.believed_since()
     soon = timedelta(milliseconds=1)
     return since is not None and fetched is not None and since <= fetched <= now + soon

@@ -38,7 +38,7 @@ class Company:
         self._api, self._store, self._now, self._network = api, store, now, network
 
     async def name(self) -> str:
-        """The company's name, or "" where the token does not show it."""
+        """Return the company's name, or "" where the token does not show it."""
         kept = self._kept("company/name", NAME_FRESH)
         if kept is None and self._may("company:read"):
             kept = self._keep(
@@ -48,7 +48,7 @@ class Company:
         return str(kept or "")
 
     async def users(self) -> list[User]:
-        """The people of the company; none where the token does not show them."""
+        """Return the people of the company; none where the token does not show them."""
         kept = self._kept("company/users", USERS_FRESH)
         if kept is None and self._may("users:read"):
             found: list[User] = []
@@ -62,7 +62,7 @@ class Company:
         return [User(**one) for one in kept or ()]
 
     async def credits(self) -> Credits | None:
-        """What is left of the provider's messages, or None where the token does not show it."""
+        """Return what is left of the provider's messages, or None where the token does not show it."""
         if not self._may("company:read"):
             return None
         try:
@@ -71,7 +71,7 @@ class Company:
             return None
 
     async def reports(self) -> list[ReadyReport]:
-        """The reports that the provider made, the newest first."""
+        """Return the reports that the provider made, the newest first."""
         return await self._read("/reports", read_reports, 1)
 
     async def fetch_report(self, report_id: str, file: Path) -> None:
@@ -89,7 +89,7 @@ class Company:
             part.unlink(missing_ok=True)
 
     async def report_link(self, report_id: str) -> str:
-        """Where a report's file can be fetched for an hour, on another host: without our token."""
+        """Return where a report's file can be fetched for an hour, on another host: without our token."""
         path = f"/reports/{quote(report_id, safe='')}/download"
         return await self._read(path, read_link)
 

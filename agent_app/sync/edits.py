@@ -67,7 +67,7 @@ class Edits:
         return not is_within(self._now() - fetched, most)
 
     def _carried_over(self, entry: Entry, there: Values) -> FollowupPatch | None:
-        """What is left to send on top of what is there; None if nothing is, or if a person has to
+        """Return what is left to send on top of what is there; None if nothing is, or if a person has to
         decide."""
         outbox = self._store.outbox
         merge = three_way(entry.patch, there, entry.sent)
@@ -83,7 +83,7 @@ class Edits:
         return merge.patch
 
     async def _looked_up(self, patch: FollowupPatch, before: Values | None) -> dict[str, Any]:
-        """What the server has after a reply that does not show our values. Raises NotTaken where it
+        """Return what the server has after a reply that does not show our values. Raises NotTaken where it
         still has the old ones."""
         payload = await self._origin.read(patch.followup_id, self._now())
         untaken = [
@@ -101,13 +101,13 @@ class Edits:
 
 
 def is_within(age: timedelta, most: timedelta) -> bool:
-    """Whether what has this *age* is fresh; a clock that was put back makes nothing fresh. (Moments
+    """Return whether what has this *age* is fresh; a clock that was put back makes nothing fresh. (Moments
     are kept to the millisecond.)"""
     return -timedelta(milliseconds=1) <= age <= most
 
 
 def shows(payload: Mapping[str, Any], changes: Mapping[str, Value]) -> bool:
-    """Whether a reply shows what was asked for."""
+    """Return whether a reply shows what was asked for."""
     return all(
         name == SIGNED or (name in payload and alike(name, mine, payload[name]))
         for name, mine in changes.items()
@@ -115,7 +115,7 @@ def shows(payload: Mapping[str, Any], changes: Mapping[str, Value]) -> bool:
 
 
 def believed(changes: Mapping[str, Value], payload: Mapping[str, Any]) -> dict[str, Value]:
-    """What a successful reply left out: it is as we asked. A link is read back signed, or not at all
+    """Return what a successful reply left out: it is as we asked. A link is read back signed, or not at all
     where there is none."""
     return {
         name: mine

@@ -54,7 +54,7 @@ WITH_RELAY = 18.0
 
 
 def utc_now() -> datetime:
-    """The clock of a real run."""
+    """Return the clock of a real run."""
     return datetime.now(UTC)
 
 
@@ -130,7 +130,7 @@ class Engine:
         ]
 
     def _lane(self, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> Lane:
-        """A lane that is asked for each thing it does: what it did not do is asked for again."""
+        """Return a lane that is asked for each thing it does: what it did not do is asked for again."""
         return Lane(name, work, self._now, self._rng, lambda _: None)
 
     def join(self, team: "Team") -> None:
@@ -167,7 +167,7 @@ class Engine:
         self._sending.again()
 
     def writes_left(self) -> int | None:
-        """How many writes the company's hour has left, or None where that is not known."""
+        """Return how many writes the company's hour has left, or None where that is not known."""
         return self.budget.left("write")
 
     def give_up_loading(self) -> None:
@@ -257,7 +257,7 @@ class Engine:
         self._pull.periods.give_up()
 
     def recording(self, followup_id: str) -> Recording:
-        """A followup's recording, to be listened to; its `run` has to be started."""
+        """Return a followup's recording, to be listened to; its `run` has to be started."""
 
         def link() -> str:
             followup = self._store.followups.from_server(followup_id)

@@ -49,7 +49,7 @@ class Filing:
         self._store.created(entry, payload, self._now())
 
     async def _looked_up(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """What the server has, where the reply to a POST does not show our values. It is filed all
+        """Return what the server has, where the reply to a POST does not show our values. It is filed all
         the same: where no answer comes, only its id is believed."""
         try:
             return await self._api.get_followup(Purpose.SAVE, payload["id"])
@@ -83,6 +83,6 @@ class Filing:
 
 
 def is_like(row: Mapping[str, Any], values: Mapping[str, Value]) -> bool:
-    """Whether *row*, which the server has, is what creating with *values* would have made."""
+    """Return whether *row*, which the server has, is what creating with *values* would have made."""
     there = from_values(row)
     return all(alike(name, there.get(name), values.get(name)) for name in COMPARED)

@@ -46,7 +46,7 @@ class Part:
 
 
 def parts_of(today: date) -> tuple[Part, ...]:
-    """The parts of a day, the most urgent first. Days are a day wider than they are meant: in whose
+    """Return the parts of a day, the most urgent first. Days are a day wider than they are meant: in whose
     zone the server counts them is not documented."""
     near, far, day = today - LOOK_AROUND, today + LOOK_AROUND, timedelta(days=1)
     return (
@@ -115,7 +115,7 @@ class FirstStart:
     # -- the day
 
     def _today(self) -> date:
-        """The day where the agent is."""
+        """Return the day where the agent is."""
         return self._now().astimezone().date()
 
     @property

@@ -131,7 +131,7 @@ class Looks:
         return self._purpose is Purpose.DIAL
 
     def _max_age(self, purpose: Purpose) -> timedelta:
-        """How old what is looked at may be. Who comes back waits for news, however scarce reads are."""
+        """Return how old what is looked at may be. Who comes back waits for news, however scarce reads are."""
         match purpose:
             case Purpose.DIAL:
                 return DIALLED_FRESH * self._budget.pressure("read") ** 4
@@ -140,7 +140,7 @@ class Looks:
         return RETURNED_FRESH
 
     def _patience(self) -> float:
-        """How many times longer than at ease what costs reads is put off."""
+        """Return how many times longer than at ease what costs reads is put off."""
         return self._budget.pressure("read") ** 2
 
     async def _look_again(self) -> None:
@@ -152,7 +152,7 @@ class Looks:
             await self._freshen(RETURNED_FRESH, Purpose.STAY)
 
     def _pause(self) -> float | None:
-        """How long until what is open is read again by itself (seconds), or None: not at all."""
+        """Return how long until what is open is read again by itself (seconds), or None: not at all."""
         if not self._followup_id or self.is_idle:
             return None
         if self._is_soon:

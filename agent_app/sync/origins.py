@@ -44,19 +44,19 @@ class Followups:
         self._api, self._kept = api, store.followups
 
     def fetched_at(self, subject: str) -> datetime | None:
-        """When the server last said anything of it (UTC)."""
+        """Return when the server last said anything of it (UTC)."""
         return self._kept.fetched_at(subject)
 
     def believed_for(self, changes: Mapping[str, Value]) -> timedelta:
-        """How long what is known is believed before *changes* are written on it."""
+        """Return how long what is known is believed before *changes* are written on it."""
         return FRESH if SHARED & changes.keys() else FRESH_DETAILS
 
     def is_seen(self, fetched: datetime, now: datetime) -> bool:
-        """Whether colleagues' desks would have told of any change since."""
+        """Return whether colleagues' desks would have told of any change since."""
         return is_believed(self._api.colleagues, fetched, now)
 
     def there(self, subject: str) -> Values | None:
-        """What the server last said of it."""
+        """Return what the server last said of it."""
         return self._kept.from_server(subject)
 
     async def read(self, subject: str, at: datetime) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class Followups:
     def with_reply(
         self, payload: Mapping[str, Any], changes: Mapping[str, Value]
     ) -> dict[str, Any]:
-        """What is known once a reply has *payload* so much of *changes*, of which it may leave out some."""
+        """Return what is known once a reply has said *payload* of *changes*, of which it may leave out some."""
         return {**changes, **payload}
 
 
@@ -89,15 +89,15 @@ class Debts:
         return self._kept.fetched_at(debt_of_subject(subject))
 
     def believed_for(self, _changes: Mapping[str, Value]) -> timedelta:
-        """How long what is known is believed."""
+        """Return how long what is known is believed."""
         return FRESH
 
     def is_seen(self, fetched: datetime, now: datetime) -> bool:
-        """Whether colleagues' desks would have told of any change since: not of the provider's own."""
+        """Return whether colleagues' desks would have told of any change since: not of the provider's own."""
         return False
 
     def there(self, subject: str) -> Values | None:
-        """What the server last said of the debt."""
+        """Return what the server last said of the debt."""
         return self._kept.from_server(debt_of_subject(subject))
 
     async def read(self, subject: str, at: datetime) -> dict[str, Any]:
@@ -116,5 +116,5 @@ class Debts:
     def with_reply(
         self, payload: Mapping[str, Any], changes: Mapping[str, Value]
     ) -> dict[str, Any]:
-        """What is known once a reply has *payload* so much of *changes*."""
+        """Return what is known once a reply has said *payload* of *changes*."""
         return {**changed({}, changes), **payload}

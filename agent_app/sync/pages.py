@@ -111,7 +111,7 @@ class Pages:
         return page
 
     def _wanted(self, rows: Sequence[Row], places: dict[str, int]) -> Sequence[Row]:
-        """The rows that are to be kept; where most are not, the bottom has been met."""
+        """Return the rows that are to be kept; where most are not, the bottom has been met."""
         before = self._store.kept_from
         out = [row for row in rows if is_unwanted(row, before, self._store.followups)]
         if not out:
@@ -146,6 +146,6 @@ class Read:
 
 
 def pages_of(page: Page, number: int) -> int:
-    """How many pages a list has that *page*, its *number*-th, belongs to; where the reply does not
+    """Return how many pages a list has that *page*, its *number*-th, belongs to; where the reply does not
     say it, one more as long as pages are full."""
     return page.pages or (number + 1 if len(page.rows) >= PAGE_ROWS else number)

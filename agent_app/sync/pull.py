@@ -126,7 +126,7 @@ class Pull:
         self._state.set(last_refresh=self._now())
 
     async def _colleagues_read(self, *, starting: bool) -> bool:
-        """Whether colleagues have read what a refresh of our own would: a relay does at any time, other
+        """Return whether colleagues have read what a refresh of our own would: a relay does at any time, other
         desks have when we start."""
         colleagues = self._api.colleagues
         if starting and await colleagues.caught_up() and colleagues.desks > 1:
@@ -225,7 +225,7 @@ class Pull:
     # -- one followup
 
     def held(self) -> tuple[str, ...]:
-        """What a person looks at."""
+        """Return what a person looks at."""
         return (self._whole.open,)
 
     def note_gone(self, followup_id: str) -> None:

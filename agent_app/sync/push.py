@@ -188,7 +188,7 @@ class Push:
         return until
 
     def _looked(self, entry: Entry, error: Exception) -> int:
-        """How often a new followup has been looked for: it has to be once more where the POST itself
+        """Return how often a new followup has been looked for: it has to be once more where the POST itself
         left and ended unclear."""
         kept = self._store.outbox.get(entry.number)
         left = kept is not None and kept.attempts > entry.attempts
@@ -197,7 +197,7 @@ class Push:
 
 
 def problem_of(error: Exception) -> Refusal:
-    """What to keep of an error beside the entry that needs a person for it."""
+    """Return what to keep of an error beside the entry that needs a person for it."""
     match error:
         case Rejected():
             fields = tuple((name, tuple(words)) for name, words in error.fields.items())

@@ -94,7 +94,7 @@ class Spool:
             self._changed.notify_all()
 
     def missing(self) -> int | None:
-        """The first byte that is wanted and not here; None where enough is at hand for now."""
+        """Return the first byte that is wanted and not here; None where enough is at hand for now."""
         with self._changed:
             start = self._wanted
             end = self._end_of(start)

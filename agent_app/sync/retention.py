@@ -73,7 +73,7 @@ class Retention:
             self._store.set_place(**{ASKED_AT: round(self._now().timestamp() * 1000)})
 
     def _asked_at(self) -> datetime | None:
-        """When somebody asked for old followups, if that was within a day."""
+        """Return when somebody asked for old followups, if that was within a day."""
         asked_ms = self._store.state(ASKED_AT)
         if not isinstance(asked_ms, int):
             return None
@@ -81,7 +81,7 @@ class Retention:
         return asked_at if is_within(self._now() - asked_at, ASKED_FOR) else None
 
     async def make(self, pause_s: float = 0.0) -> int:
-        """One pass; returns how many followups went."""
+        """Return one pass; returns how many followups went."""
         limit = self.note_limit()
         if limit is None:
             return 0
@@ -120,7 +120,7 @@ class Retention:
 
 
 def is_unwanted(values: Mapping[str, Any], before: datetime | None, followups: Followups) -> bool:
-    """Whether a row that came with a page is one that would only have to go again."""
+    """Return whether a row that came with a page is one that would only have to go again."""
     return (
         before is not None
         and is_over(values, before)

@@ -66,7 +66,7 @@ class Slots:
             self._refusals = 0
 
     def _part_of(self, share: Share) -> int:
-        """How many slots are ours once all are taken."""
+        """Return how many slots are ours once all are taken."""
         own, used = len(self._own), max(share.limit - share.remaining, 1)
         if share.remaining > share.limit * NEAR:
             return own
@@ -86,7 +86,7 @@ class Slots:
         self._wait_until = max(until, min(own or self._no_loan_until, self._no_loan_until))
 
     def wait(self, now: datetime, saved_at: datetime) -> datetime | None:
-        """Until when a write for what was saved then is to wait, or None: it may go now."""
+        """Return until when a write for what was saved then is to wait, or None: it may go now."""
         self._forget(now)
         self._is_loan = False
         if self._wait_until is not None and now < self._wait_until <= now + HOUR:

@@ -123,7 +123,7 @@ class Teamwork:
         return self.is_live and bool(self._team.relay.holder)
 
     def believed_since(self) -> datetime | None:
-        """What was asked since this moment is as the server has it (UTC); None: that is not known.
+        """Return what was asked since this moment is as the server has it (UTC); None: that is not known.
 
         A desk that went without a word may be at work where nobody sees it: then nothing is believed.
         """
@@ -191,7 +191,7 @@ class Teamwork:
         await self._team.shares.tell(kind, share.limit, share.remaining, left, 0.0)
 
     def places_left(self, limit: int) -> int:
-        """How many writes of the hour are left to the company, as far as is known."""
+        """Return how many writes of the hour are left to the company, as far as is known."""
         return max(0, limit - self._team.shares.written)
 
     async def place(self, limit: int) -> float:
@@ -395,6 +395,6 @@ class Teamwork:
 
 
 def _sense(row: Mapping[str, Any]) -> int:
-    """What tells two rows of the same id apart, but for links, which are signed anew with each read."""
+    """Return what tells two rows of the same id apart, but for links, which are signed anew with each read."""
     kept = {name: value for name, value in row.items() if name not in LINKS}
     return hash(json.dumps(kept, sort_keys=True))

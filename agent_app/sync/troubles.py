@@ -28,7 +28,7 @@ PAUSE_MOST = timedelta(seconds=30)
 
 
 def is_the_services(error: Exception) -> bool:
-    """Whether an error concerns every request: nobody answers, or nobody is signed in."""
+    """Return whether an error concerns every request: nobody answers, or nobody is signed in."""
     if isinstance(error, Unreachable):
         return not error.unclear
     return isinstance(error, SignedOut | NotTrusted)
@@ -64,7 +64,7 @@ class Troubles:
         self._in_a_row.clear()
 
     def failed(self, number: int, error: Exception, now: datetime) -> datetime:
-        """An entry failed for itself; returns until when it waits."""
+        """Return an entry failed for itself; returns until when it waits."""
         trouble = self._of.setdefault(number, _Trouble(now, self._taken))
         trouble.failures += 1
         self._in_a_row[number] += 1
@@ -78,7 +78,7 @@ class Troubles:
         return now + min(wait, PAUSE_MOST)
 
     def is_general(self, number: int, answered_at: datetime | None) -> bool:
-        """Whether the service may be at fault, and not one entry alone: several entries fail one after
+        """Return whether the service may be at fault, and not one entry alone: several entries fail one after
         another, or this one goes on failing while the server answers nothing else. *answered_at* is
         `need_a_person`'s."""
         if len(self._in_a_row) > 1:
@@ -90,7 +90,7 @@ class Troubles:
     def need_a_person(
         self, entry: Entry, error: Exception, now: datetime, answered_at: datetime | None
     ) -> bool:
-        """Whether an entry has failed for long enough. *answered_at*: when the server last answered
+        """Return whether an entry has failed for long enough. *answered_at*: when the server last answered
         a request of another kind."""
         trouble = self._of[entry.number]
         if isinstance(error, NotTaken) or not isinstance(error, ExternalError):

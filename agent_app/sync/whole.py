@@ -104,7 +104,7 @@ class Whole:
             self._store.places.put(moved)
 
     def is_even(self, total: int) -> bool:
-        """Whether as many rows are accounted for as the server says that there are."""
+        """Return whether as many rows are accounted for as the server says that there are."""
         reach = self.reach
         blank = sum(1 for place in self._blank if reach <= place <= total)
         if reach > 1:
@@ -112,7 +112,7 @@ class Whole:
         return self._store.places.known() - len(self._gone) + blank == total
 
     def is_thin(self, number: int, total: int) -> bool:
-        """Whether page *number* holds rows that are not known."""
+        """Return whether page *number* holds rows that are not known."""
         first = max(total - number * PAGE_ROWS + 1, 1)
         last = total - (number - 1) * PAGE_ROWS
         blank = sum(1 for place in self._blank if first <= place <= last)
@@ -149,7 +149,7 @@ class Whole:
                     await self._look_for(purpose, followup_id)
 
     def _next_to_check(self) -> int:
-        """One page after the other: a row may be gone and another have come to its place."""
+        """Return one page after the other: a row may be gone and another have come to its place."""
         pages, total = self._store.state("pages"), self._store.state("total")
         if isinstance(total, int) and self.reach > 1:
             pages = page_of(self.reach, total, PAGE_ROWS)
@@ -159,7 +159,7 @@ class Whole:
         return self._checked
 
     async def _next_page(self, read: set[int], *, asked: bool) -> int:
-        """The newest page that is worth a read and is not among *read*, or 0."""
+        """Return the newest page that is worth a read and is not among *read*, or 0."""
         total = self._store.state("total")
         if not isinstance(total, int) or self._is_untrue or (not asked and self.is_even(total)):
             return 0

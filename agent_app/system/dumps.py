@@ -29,7 +29,7 @@ def keep_no_dumps() -> bool:
 
 
 def are_dumps_off() -> bool:
-    """Whether this process would leave no image."""
+    """Return whether this process would leave no image."""
     if sys.platform == "win32":
         return True
     import resource  # this system's alone

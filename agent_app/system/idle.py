@@ -82,7 +82,7 @@ class Idle(QObject):
         self._told = [False, False]
 
     def quiet_s(self) -> float:
-        """How long nobody has typed or clicked (seconds)."""
+        """Return how long nobody has typed or clicked (seconds)."""
         return max(now - last for now, last in zip(self._now(), self._last, strict=True))
 
     def look(self) -> None:

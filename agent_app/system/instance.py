@@ -156,7 +156,7 @@ class _Talk(QObject):
 
 
 def socket_name(folder: Path) -> str:
-    """What the socket of a data folder is called: a path in a folder of the person's own, the
+    """Return what the socket of a data folder is called: a path in a folder of the person's own, the
     session's or the data folder; on Windows a pipe's name, which the system guards."""
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]
     name = f"followup-desk-{digest}"
@@ -170,7 +170,7 @@ def socket_name(folder: Path) -> str:
 
 
 def _near_folder(folder: Path) -> Path:
-    """A private folder with a short path, for a data folder that lies too deep. Nobody can guess its
+    """Return a private folder with a short path, for a data folder that lies too deep. Nobody can guess its
     name, which is kept in the data folder."""
     kept = folder / ".socket-folder"
     try:
@@ -187,7 +187,7 @@ def _near_folder(folder: Path) -> Path:
 
 
 def _is_own(folder: Path) -> bool:
-    """Whether *folder* is one, and only this person may put files into it."""
+    """Return whether *folder* is one, and only this person may put files into it."""
     try:
         said = folder.lstat()
     except OSError:
@@ -197,7 +197,7 @@ def _is_own(folder: Path) -> bool:
 
 
 def is_of_this_person(descriptor: int) -> bool:
-    """Whether the process at the other end of a local socket runs as the same person. Where the
+    """Return whether the process at the other end of a local socket runs as the same person. Where the
     system cannot say (Windows guards its pipes itself), that counts as yes."""
     peer = getattr(sockets, "SO_PEERCRED", None)
     if peer is None or descriptor < 0:
@@ -246,7 +246,7 @@ def tell(folder: Path, said: Mapping[str, object]) -> str:
 
 
 def _ask(name: str, said: Mapping[str, object]) -> str:
-    """The answer of whoever listens, in a word; "" without one."""
+    """Return the answer of whoever listens, in a word; "" without one."""
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(PATIENCE_MS):

@@ -10,14 +10,14 @@ APP_NAME = "followup-desk"
 
 
 def resources() -> Path:
-    """The folder of resources: beside the package in a checkout, inside it when installed."""
+    """Return the folder of resources: beside the package in a checkout, inside it when installed."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"
 
 
 def data_dir(environment: Mapping[str, str] = os.environ) -> Path:
-    """The folder of all local data: AGENT_APP_DATA_DIR, or the system's place for it."""
+    """Return the folder of all local data: AGENT_APP_DATA_DIR, or the system's place for it."""
     chosen = environment.get("AGENT_APP_DATA_DIR", "").strip()
     if chosen:
         return Path(chosen).expanduser()
@@ -38,6 +38,6 @@ def private_folder(folder: Path) -> Path:
 
 
 def meeting_place() -> Path:
-    """The folder in which this person's processes meet, whatever data folders they were given.
+    """Return the folder in which this person's processes meet, whatever data folders they were given.
     Raises OSError."""
     return private_folder(data_dir({}))

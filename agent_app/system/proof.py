@@ -15,7 +15,7 @@ _LOGON32_LOGON_NETWORK, _LOGON32_PROVIDER_DEFAULT = 3, 0
 
 
 def pam_service() -> str:
-    """The PAM service to ask, or "" where there is none."""
+    """Return the PAM service to ask, or "" where there is none."""
     for name in SERVICES:
         if any((folder / name).is_file() for folder in _PAM_FOLDERS):
             return name
@@ -23,7 +23,7 @@ def pam_service() -> str:
 
 
 def can_check_passwords() -> bool:
-    """Whether this system can be asked."""
+    """Return whether this system can be asked."""
     if sys.platform == "win32":
         return True
     try:
@@ -38,14 +38,14 @@ def can_check_passwords() -> bool:
 
 
 def own_name() -> str:
-    """The account that runs this, by its number: $LOGNAME says what somebody wrote there."""
+    """Return the account that runs this, by its number: $LOGNAME says what somebody wrote there."""
     import pwd  # this system's alone
 
     return pwd.getpwuid(os.getuid()).pw_name
 
 
 def is_own_password(password: str) -> bool:
-    """Whether *password* is that of the account that runs the desk. Blocks: a wrong one takes the
+    """Return whether *password* is that of the account that runs the desk. Blocks: a wrong one takes the
     system a second or two."""
     if not password:
         return False

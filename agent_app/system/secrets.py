@@ -83,7 +83,7 @@ class Keyring:
         return self._backend
 
     def get(self, name: str) -> str | None:
-        """The secret, or None if there is none. Raises KeyringUnavailable."""
+        """Return the secret, or None if there is none. Raises KeyringUnavailable."""
         kept = self._get(name)
         if kept is None or not kept.startswith(_IN_PARTS):
             return kept
@@ -144,7 +144,7 @@ class Keyring:
 
 
 def _part_names(name: str, head: str) -> list[str]:
-    """The entries that a head names; none for a secret that is whole."""
+    """Return the entries that a head names; none for a secret that is whole."""
     if not head.startswith(_IN_PARTS):
         return []
     batch, _, count = head.removeprefix(_IN_PARTS).partition(":")
@@ -161,7 +161,7 @@ class TokenVault:
         self.in_keyring = True
 
     async def load(self) -> str | None:
-        """The refresh token, or None."""
+        """Return the refresh token, or None."""
         if self._memory is not None:
             return self._memory
         try:

@@ -53,7 +53,7 @@ def open_in_browser(address: str) -> OpenedBrowser:
 
 
 def for_children(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment for a program that is not ours: with the system's own libraries, which a bundle
+    """Return the environment for a program that is not ours: with the system's own libraries, which a bundle
     puts its own before. (Its secrets are gone since the start: config/environment.py.)"""
     kept = dict(environment)
     if getattr(sys, "frozen", False):

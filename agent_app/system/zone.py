@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimeZone
 
 
 def local_zone() -> tzinfo:
-    """The system's zone with its summer-time rules; UTC where the system names none we know."""
+    """Return the system's zone with its summer-time rules; UTC where the system names none we know."""
     name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
     try:
         return ZoneInfo(name)

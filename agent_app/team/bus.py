@@ -28,7 +28,7 @@ class Bus(Protocol):
     """One connection, from its beginning to its end. Whatever fails raises NoTeam."""
 
     def now(self) -> float:
-        """The server's clock (seconds since 1970), as far as messages have shown it."""
+        """Return the server's clock (seconds since 1970), as far as messages have shown it."""
         ...
 
     async def put(
@@ -39,7 +39,7 @@ class Bus(Protocol):
         ...
 
     async def last(self, stream: str, subject: str) -> Message | None:
-        """The last message of a subject."""
+        """Return the last message of a subject."""
         ...
 
     async def follow(

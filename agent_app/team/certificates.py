@@ -21,7 +21,7 @@ SKEW = timedelta(hours=1)
 
 
 def new_authority() -> tuple[bytes, bytes]:
-    """A new authority: its certificate and its key (PEM)."""
+    """Return a new authority: its certificate and its key (PEM)."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = _name("Followup Desk team authority")
     builder = _builder(name, name, key.public_key(), AUTHORITY_LIFE).add_extension(
@@ -37,7 +37,7 @@ def new_authority() -> tuple[bytes, bytes]:
 def server_certificate(
     authority: bytes, authority_key: bytes, hosts: Sequence[str]
 ) -> tuple[bytes, bytes]:
-    """A certificate for a server that is reached by these names or addresses, and its key (PEM)."""
+    """Return a certificate for a server that is reached by these names or addresses, and its key (PEM)."""
     issuer, issuer_key = (
         x509.load_pem_x509_certificate(authority),
         load_pem_private_key(authority_key, None),

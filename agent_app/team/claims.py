@@ -78,24 +78,24 @@ class Claims:
     # -- what the window asks; nothing here waits
 
     def of(self, debt_id: str) -> Claim | None:
-        """Who has a debt, or None."""
+        """Return who has a debt, or None."""
         kept = self._kept.get(subjects.claim(debt_id))
         if kept is None or not self._lives_still(kept):
             return None
         return self._claim(kept)
 
     def is_taken(self, debt_id: str) -> bool:
-        """Whether a colleague has this debt."""
+        """Return whether a colleague has this debt."""
         claim = self.of(debt_id)
         return claim is not None and claim.member.id != self._me.id
 
     def all(self) -> list[Claim]:
-        """All claims, the oldest first."""
+        """Return all claims, the oldest first."""
         living = [kept for kept in self._kept.values() if self._lives_still(kept)]
         return [self._claim(kept) for kept in sorted(living, key=lambda kept: kept.began)]
 
     def holds(self, debt_id: str) -> bool:
-        """Whether the server has said that this debt is ours."""
+        """Return whether the server has said that this debt is ours."""
         wanted = self._wanted.get(debt_id)
         return wanted is not None and wanted.held > 0 and self.of(debt_id) is not None
 
@@ -245,7 +245,7 @@ class Claims:
             self._told(said.debt)
 
     def _makes_sense(self, said: ClaimSaid, message: Message) -> bool:
-        """Whether a claim lies where it belongs and is not an old one that came again."""
+        """Return whether a claim lies where it belongs and is not an old one that came again."""
         if subjects.claim(said.debt) != message.subject:
             return False
         return message.stamped - said.at <= self._lives.lease

@@ -30,7 +30,7 @@ class Credentials:
 
 
 def read_credentials(file: Path) -> Credentials:
-    """The credentials in *file*. Raises NoTeam where it is not there or makes no sense."""
+    """Return the credentials in *file*. Raises NoTeam where it is not there or makes no sense."""
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -75,7 +75,7 @@ def _standard(text: str) -> Credentials:
 
 
 def new_seed() -> str:
-    """A new user's seed."""
+    """Return a new user's seed."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # for this command alone
         Ed25519PrivateKey,  # for this command alone
     )
@@ -85,7 +85,7 @@ def new_seed() -> str:
 
 
 def private_bytes(seed: str) -> bytes:
-    """The key that a seed stands for. Raises ValueError where it is no user's seed."""
+    """Return the key that a seed stands for. Raises ValueError where it is no user's seed."""
     raw = _decoded(seed)
     if len(raw) != 34 or raw[0] & 0xF8 != SEED or (raw[0] & 7) << 5 | raw[1] >> 3 != USER:
         raise ValueError("not a user's seed")
@@ -93,7 +93,7 @@ def private_bytes(seed: str) -> bytes:
 
 
 def public_key(seed: str) -> str:
-    """The public key of a seed, as the server's configuration names a user."""
+    """Return the public key of a seed, as the server's configuration names a user."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # for this command alone
         Ed25519PrivateKey,  # for this command alone
     )
@@ -103,7 +103,7 @@ def public_key(seed: str) -> str:
 
 
 def signed(seed: str, nonce: str) -> bytes:
-    """The proof of who we are that a server asks for."""
+    """Return the proof of who we are that a server asks for."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # for this command alone
         Ed25519PrivateKey,  # for this command alone
     )

@@ -36,7 +36,7 @@ class Said(BaseModel):
 
     @classmethod
     def read(cls, data: bytes) -> Self | None:
-        """A message of these bytes, or None where they make no sense to this version."""
+        """Return a message of these bytes, or None where they make no sense to this version."""
         if len(data) > MOST_BYTES:
             _note(cls.name, "too long")
             return None

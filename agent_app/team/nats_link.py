@@ -132,7 +132,7 @@ class Link:
     # -- Bus
 
     def now(self) -> float:
-        """The server's clock, as its latest messages have shown it."""
+        """Return the server's clock, as its latest messages have shown it."""
         offset = max(self._offsets) if self._offsets else time.time() - time.monotonic()
         return time.monotonic() + offset
 
@@ -170,7 +170,7 @@ class Link:
             await self._or_end(asyncio.wait(set(self._unacknowledged)))
 
     async def last(self, stream: str, subject: str) -> Message | None:
-        """The last message of a subject."""
+        """Return the last message of a subject."""
         try:
             raw = await self._asked(
                 self._js.get_last_msg(stream, subject), f"$JS.API.STREAM.MSG.GET.{stream}"
@@ -442,7 +442,7 @@ def _config(stream: Stream, replicas: int) -> StreamConfig:
 
 
 def _translated(error: BaseException) -> NoTeam:
-    """What NATS, TLS or the network said, as ours."""
+    """Return what NATS, TLS or the network said, as ours."""
     if isinstance(error, NoTeam):
         return error
     if isinstance(error, _NotSafe | ssl.SSLError):
@@ -523,7 +523,7 @@ def _checked(addresses: tuple[str, ...]) -> list[str]:
 
 
 def _first_said(why: list[BaseException], error: BaseException) -> BaseException:
-    """What says most of why no connection came about: a certificate, a refusal, else the last."""
+    """Return what says most of why no connection came about: a certificate, a refusal, else the last."""
     for one in (*why, error):
         if _translated(one).link is not TeamLink.LOST:
             return one

@@ -60,14 +60,14 @@ class Presences:
             self._bell.set()
 
     def all(self) -> list[Presence]:
-        """Who is there, in the order of their names; relays are not people."""
+        """Return who is there, in the order of their names; relays are not people."""
         found = [
             self._presence(kept) for kept in self._living() if kept.said.role is not Role.RELAY
         ]
         return sorted(found, key=lambda one: one.member.shown.casefold())
 
     def of(self, member_id: str) -> Presence | None:
-        """What a member does, if they are there."""
+        """Return what a member does, if they are there."""
         return next((one for one in self.all() if one.member.id == member_id), None)
 
     @property

@@ -35,7 +35,7 @@ class Rights:
 
 
 def rights_of(member: Member) -> Rights:
-    """The rights of a member."""
+    """Return the rights of a member."""
     own = member.id
     publish = [
         f"$KV.presence.{own}",

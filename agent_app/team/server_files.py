@@ -119,7 +119,7 @@ class ServerFiles:
         self.reload()
 
     def people(self) -> list[Person]:
-        """Who is in the team."""
+        """Return who is in the team."""
         found = []
         for one in self._said().get("person", []):
             member = Member(one["id"], one.get("name", ""), Role(one["role"]))
@@ -204,7 +204,7 @@ include "{USERS}"
 
 
 def _users(people: Sequence[Person]) -> str:
-    """Who may do what, as the server reads it."""
+    """Return who may do what, as the server reads it."""
     lines = ["authorization {", "  users = ["]
     for one in people:
         rights = rights_of(one.member)
@@ -218,7 +218,7 @@ def _users(people: Sequence[Person]) -> str:
 
 
 def _text(text: str) -> str:
-    """A text as TOML and JSON write it."""
+    """Return a text as TOML and JSON write it."""
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -30,12 +30,12 @@ class SharedThings:
         self._bus = None
 
     def of(self, kind: SharedKind) -> Shared | None:
-        """The newest version, or None where there is none."""
+        """Return the newest version, or None where there is none."""
         versions = self._versions.get(kind)
         return versions[max(versions)] if versions else None
 
     def history(self, kind: SharedKind) -> list[Shared]:
-        """The versions that are kept, the newest first."""
+        """Return the versions that are kept, the newest first."""
         versions = self._versions.get(kind, {})
         return [versions[number] for number in sorted(versions, reverse=True)]
 

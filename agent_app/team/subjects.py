@@ -46,7 +46,7 @@ class Stream:
 
 
 def streams(lives: Lifetimes) -> tuple[Stream, ...]:
-    """All streams of a team."""
+    """Return all streams of a team."""
     return (
         Stream(PRESENCE, "$KV.presence.>", lives.presence, in_memory=True, kv=True),
         Stream(CLAIMS, "$KV.claims.>", lives.lease, in_memory=True, kv=True),
@@ -63,65 +63,65 @@ def streams(lives: Lifetimes) -> tuple[Stream, ...]:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text can be a member's id: small letters, digits, - and _, 40 at most."""
+    """Return whether a text can be a member's id: small letters, digits, - and _, 40 at most."""
     return bool(_NAME.fullmatch(text))
 
 
 def digest(anything: str) -> str:
-    """An id as a part of a subject."""
+    """Return an id as a part of a subject."""
     return sha256(anything.encode(errors="replace")).hexdigest()[:32]
 
 
 def presence(member: str) -> str:
-    """Where a member's presence lies."""
+    """Return where a member's presence lies."""
     return f"$KV.presence.{member}"
 
 
 def claim(debt_id: str) -> str:
-    """Where the claim of a debt lies."""
+    """Return where the claim of a debt lies."""
     return f"$KV.claims.{digest(debt_id)}"
 
 
 def lease(what: str) -> str:
-    """Where it says who does a thing that one alone does."""
+    """Return where it says who does a thing that one alone does."""
     return f"$KV.leases.{what}"
 
 
 def row(followup_id: str) -> str:
-    """Where a followup's row lies."""
+    """Return where a followup's row lies."""
     return f"followup.{digest(followup_id)}"
 
 
 def debt(debt_id: str) -> str:
-    """Where a debt's row lies."""
+    """Return where a debt's row lies."""
     return f"debt.{digest(debt_id)}"
 
 
 def event(member: str) -> str:
-    """Where a member's events go."""
+    """Return where a member's events go."""
     return f"event.{member}"
 
 
 def budget(client_id: str, kind: str) -> str:
-    """Where it says what is left of a client's hour; *kind* is "read" or "write"."""
+    """Return where it says what is left of a client's hour; *kind* is "read" or "write"."""
     return f"budget.{digest(client_id)}.{kind}"
 
 
 def write(client_id: str) -> str:
-    """Where the writes of a client's last hour lie."""
+    """Return where the writes of a client's last hour lie."""
     return f"write.{digest(client_id)}"
 
 
 def review(agent: str, reviewer: str, review_id: str) -> str:
-    """Where a review of an agent's work lies."""
+    """Return where a review of an agent's work lies."""
     return f"review.{agent}.{reviewer}.{digest(review_id)}"
 
 
 def answer(agent: str, review_id: str) -> str:
-    """Where the agent's answer to a review lies."""
+    """Return where the agent's answer to a review lies."""
     return f"answer.{agent}.{digest(review_id)}"
 
 
 def shared(kind: str, author: str) -> str:
-    """Where an author's versions of something shared lie."""
+    """Return where an author's versions of something shared lie."""
     return f"shared.{kind}.{author}"

@@ -112,7 +112,7 @@ class Team:
         return self._settings.lives
 
     def now(self) -> float:
-        """The server's clock (seconds since 1970); 0 where there is no connection."""
+        """Return the server's clock (seconds since 1970); 0 where there is no connection."""
         return self._link.now() if self._link is not None else 0.0
 
     async def flush(self) -> None:
@@ -121,7 +121,7 @@ class Team:
             await self._link.flush()
 
     def age_of(self, moment: object) -> float | None:
-        """How long ago a moment by the server's clock was (seconds), or None where it is none."""
+        """Return how long ago a moment by the server's clock was (seconds), or None where it is none."""
         link = self._link
         if link is None or isinstance(moment, bool) or not isinstance(moment, int | float):
             return None
@@ -170,7 +170,7 @@ class Team:
                 await self._bell.wait()
 
     async def _once(self) -> tuple[NoTeam, bool]:
-        """One connection, to its end; says why that came and whether it was ever live."""
+        """Return one connection, to its end; says why that came and whether it was ever live."""
         link: Connected | None = None
         was_live = False
         tasks: list[asyncio.Task[object]] = []

@@ -17,15 +17,15 @@ class CallCounts(QObject):
     """Counts in words. Only a QObject's own `tr` is translated with its plurals."""
 
     def more(self, count: int) -> str:
-        """How many calls wait behind the one that is shown."""
+        """Return how many calls wait behind the one that is shown."""
         return self.tr("%n more", "", count)
 
     def debts(self, count: int) -> str:
-        """How many debts a number leads to."""
+        """Return how many debts a number leads to."""
         return self.tr("%n debts have this number", "", count)
 
     def to_be_done(self, count: int) -> str:
-        """How many followups of a debtor are open."""
+        """Return how many followups of a debtor are open."""
         return self.tr("%n open followup(s)", "", count)
 
 
@@ -54,7 +54,7 @@ class CardWords:
 
 
 def heading(pop: ScreenPop, number: str, *, over_at: str) -> str:
-    """Who calls whom. *over_at* is the time at which a call that has ended came in, else ""."""
+    """Return who calls whom. *over_at* is the time at which a call that has ended came in, else ""."""
     if not number:
         if not over_at:
             return translate("CallCard", "A call")
@@ -76,12 +76,12 @@ def heading(pop: ScreenPop, number: str, *, over_at: str) -> str:
 
 
 def more_words(more: int) -> str:
-    """How many calls wait behind the one that is shown."""
+    """Return how many calls wait behind the one that is shown."""
     return CallCounts().more(more) if more else ""
 
 
 def known(about: str, callers: Sequence[Caller], chosen: int, more: str) -> CardWords:
-    """One debtor, or several to choose from."""
+    """Return one debtor, or several to choose from."""
     best = callers[chosen]
     dismiss = ("dismiss", translate("CallCard", "Dismiss"))
     if len(callers) > 1:
@@ -123,7 +123,7 @@ def unknown(about: str, number: str, followup_id: str, *, loading: bool, more: s
 
 
 def looking_up(about: str, more: str) -> CardWords:
-    """The followup that was named is being read."""
+    """Return the followup that was named is being read."""
     return CardWords(
         about,
         translate("CallCard", "looking it up…"),
@@ -169,7 +169,7 @@ def behind_the_lock() -> CardWords:
 def opened(
     name: str, *, filled: str, left_out: str, by_itself: bool, is_message: bool
 ) -> CardWords:
-    """What became of a call that was opened."""
+    """Return what became of a call that was opened."""
     about = (
         translate("CallCard", "Opened, as nothing was being typed")
         if by_itself

@@ -10,7 +10,7 @@ translate = QCoreApplication.translate
 
 
 def distrust_words(error: NotTrusted, zone: tzinfo, locale: QLocale) -> str:
-    """What is wrong with the server's certificate."""
+    """Return what is wrong with the server's certificate."""
     day = ""
     if error.moment is not None:
         local = error.moment.astimezone(zone).date()
@@ -49,7 +49,7 @@ def distrust_words(error: NotTrusted, zone: tzinfo, locale: QLocale) -> str:
 
 
 def proxy_words(error: ProxyRefused) -> str:
-    """What stands between the desk and the server."""
+    """Return what stands between the desk and the server."""
     if error.wants_sign_in:
         return translate(
             "Error",

@@ -29,13 +29,13 @@ _LABELS: dict[str, Callable[[], str]] = {
 
 
 def debt_status_label(status: str | None) -> str:
-    """A debt's status in a word or two; an unknown one as it is, none as ""."""
+    """Return a debt's status in a word or two; an unknown one as it is, none as ""."""
     found = _LABELS.get(status or "")
     return found() if found is not None else status or ""
 
 
 def objection_words(objection: Objection) -> str:
-    """What speaks against ringing the debtor, in a sentence."""
+    """Return what speaks against ringing the debtor, in a sentence."""
     match objection.status:
         case DebtStatus.PAID:
             return translate("DebtStatus", "This debt is paid.")
@@ -66,13 +66,13 @@ _FIELDS: dict[str, Callable[[], str]] = {
 
 
 def debt_field_label(name: str) -> str:
-    """The name of a debt's field."""
+    """Return the name of a debt's field."""
     found = _FIELDS.get(name)
     return found() if found is not None else name
 
 
 def debt_value_words(name: str, value: Value) -> str:
-    """A debt's value as people read it; "–" for none."""
+    """Return a debt's value as people read it; "–" for none."""
     text = str(value or "")
     if name == "status":
         text = debt_status_label(text)
@@ -82,7 +82,7 @@ def debt_value_words(name: str, value: Value) -> str:
 
 
 def debt_act_label(act: DebtAct) -> str:
-    """What an agent learned, in a few words."""
+    """Return what an agent learned, in a few words."""
     match act:
         case DebtAct.PROMISE:
             return translate("DebtAct", "Promise to pay")
@@ -101,7 +101,7 @@ def debt_act_label(act: DebtAct) -> str:
 
 
 def debt_act_note(act: DebtAct, what: str) -> str:
-    """What an agent learned as a line of the notes; *what* is the number, address or reason."""
+    """Return what an agent learned as a line of the notes; *what* is the number, address or reason."""
     match act:
         case DebtAct.WRONG_NUMBER:
             head = translate("DebtAct", "Wrong number")
@@ -120,7 +120,7 @@ class PromiseWords(QObject):
     """Promises in words. Only a QObject's own `tr` is translated with its plurals."""
 
     def told(self, promise: Promise, wording: str, locale: QLocale) -> str:
-        """A promise as a sentence of the summary, in the team's *wording* ("": the usual one) with
+        """Return a promise as a sentence of the summary, in the team's *wording* ("": the usual one) with
         {amount}, {day} and {instalments} in it."""
         values = {
             "amount": self.amount(promise, locale),
@@ -138,7 +138,7 @@ class PromiseWords(QObject):
         return wording
 
     def standing(self, promise: Promise, standing: Standing, locale: QLocale) -> str:
-        """What became of a promise."""
+        """Return what became of a promise."""
         amount, day = self.amount(promise, locale), date_text(promise.day, locale)
         times = self.tr("%n instalment(s)", "", promise.instalments)
         what = f"{amount} · {times}" if promise.instalments > 1 else amount
@@ -152,5 +152,5 @@ class PromiseWords(QObject):
         return said.format(what=what, day=day)
 
     def amount(self, promise: Promise, locale: QLocale) -> str:
-        """The amount of a promise."""
+        """Return the amount of a promise."""
         return money(float(promise.amount), promise.currency, None, locale)

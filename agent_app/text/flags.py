@@ -11,7 +11,7 @@ translate = QCoreApplication.translate
 
 
 def flag_label(flag: Flag) -> str:
-    """A flag in a word or two, as its pill says it."""
+    """Return a flag in a word or two, as its pill says it."""
     match flag:
         case Flag.DECEASED:
             return translate("Flag", "Deceased")
@@ -26,7 +26,7 @@ def flag_label(flag: Flag) -> str:
 
 
 def flag_words(raised: Raised, zone: tzinfo) -> str:
-    """Where a flag was found: the sentence and its day."""
+    """Return where a flag was found: the sentence and its day."""
     if raised.at is None and not raised.sentence:
         return translate("Flag", "The debt says so.")
     day = date_text(raised.at.astimezone(zone).date(), QLocale()) if raised.at else ""

@@ -39,7 +39,7 @@ translate = QCoreApplication.translate
 
 
 def field_label(name: str) -> str:
-    """The visible label of a field, which is also its accessible name."""
+    """Return the visible label of a field, which is also its accessible name."""
     labels: dict[str, Callable[[], str]] = {
         "status": lambda: translate("Field", "Status"),
         "type": lambda: translate("Field", "Type"),
@@ -86,7 +86,7 @@ _VALUE_LABELS: dict[str, Callable[[], str]] = {
 
 
 def value_label(name: str, value: str) -> str:
-    """A status, type or direction in words; an unknown one as it is."""
+    """Return a status, type or direction in words; an unknown one as it is."""
     if not value:
         return translate("Value", "None")
     label = _VALUE_LABELS.get(value)
@@ -110,7 +110,7 @@ def value_words(name: str, value: Value, zone: tzinfo, locale: QLocale) -> str:
 
 
 def view_label(view: View) -> str:
-    """The name of a saved view."""
+    """Return the name of a saved view."""
     match view:
         case View.TO_CALL_NOW:
             return translate("View", "To call now")
@@ -129,7 +129,7 @@ def view_label(view: View) -> str:
 
 
 def outcome_label(outcome: Outcome) -> str:
-    """An outcome in a word or two, as its button says it."""
+    """Return an outcome in a word or two, as its button says it."""
     match outcome:
         case Outcome.DEAL_FOUND:
             return translate("Outcome", "Deal found")
@@ -154,7 +154,7 @@ def outcome_label(outcome: Outcome) -> str:
 
 
 def outcome_words(outcome: Outcome) -> str:
-    """What an outcome fills in, in a sentence."""
+    """Return what an outcome fills in, in a sentence."""
     match outcome:
         case Outcome.DEAL_FOUND:
             return translate(
@@ -187,7 +187,7 @@ def outcome_words(outcome: Outcome) -> str:
 
 
 def rule_text(text: str) -> str:
-    """A name or a note of a ready-made calling rule in the person's language; a team's own words
+    """Return a name or a note of a ready-made calling rule in the person's language; a team's own words
     are left as they are."""
     known: dict[str, Callable[[], str]] = {
         "United States: Regulation F": lambda: translate("Rule", "United States: Regulation F"),
@@ -218,7 +218,7 @@ def rule_text(text: str) -> str:
 
 
 def problem_words(problem: Problem) -> str:
-    """What is wrong with a field, in one sentence."""
+    """Return what is wrong with a field, in one sentence."""
     match problem.rule:
         case Rule.REQUIRED:
             return translate("Problem", "This cannot be empty.")
@@ -253,7 +253,7 @@ def problem_words(problem: Problem) -> str:
 
 
 def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime | None) -> str:
-    """What happened and what to do next, in a sentence or two for the person at the desk."""
+    """Return what happened and what to do next, in a sentence or two for the person at the desk."""
     match error:
         case CredentialsRefused():
             return refusal_words(error)
@@ -343,7 +343,7 @@ def error_words(error: Exception, zone: tzinfo, locale: QLocale, until: datetime
 
 
 def address_words(error: BadAddress) -> str:
-    """What is wrong with a server's address."""
+    """Return what is wrong with a server's address."""
     match error.fault:
         case "no_host":
             return translate("Error", "The address must begin with https:// and name a server.")

@@ -40,7 +40,7 @@ _USUAL_HALVES = {"am": False, "pm": True}
 
 
 def date_format(locale: QLocale) -> str:
-    """The locale's short date, always with the whole year."""
+    """Return the locale's short date, always with the whole year."""
     if locale.language() == QLocale.Language.C:
         return "yyyy-MM-dd"
     short = locale.dateFormat(QLocale.FormatType.ShortFormat)
@@ -48,7 +48,7 @@ def date_format(locale: QLocale) -> str:
 
 
 def time_format(locale: QLocale) -> str:
-    """The locale's short time."""
+    """Return the locale's short time."""
     if locale.language() == QLocale.Language.C:
         return "HH:mm"
     return re.sub(r"\s*t+", "", locale.timeFormat(QLocale.FormatType.ShortFormat))
@@ -62,7 +62,7 @@ def plain(text: str) -> str:
 
 
 def read_day(text: str, locale: QLocale) -> date | None:
-    """The day that *text* names in the locale's way, or as YYYY-MM-DD; else None."""
+    """Return the day that *text* names in the locale's way, or as YYYY-MM-DD; else None."""
     text = plain(text)
     if len(text) > LONGEST:
         return None
@@ -74,7 +74,7 @@ def read_day(text: str, locale: QLocale) -> date | None:
 
 
 def read_clock(text: str, locale: QLocale) -> time | None:
-    """The time of day that *text* names in the locale's way, or as 9:05, 9h05, 9:05 pm; else None."""
+    """Return the time of day that *text* names in the locale's way, or as 9:05, 9h05, 9:05 pm; else None."""
     text = plain(text)
     if len(text) > LONGEST:
         return None
@@ -87,7 +87,7 @@ def read_clock(text: str, locale: QLocale) -> time | None:
 
 
 def read_day_and_clock(text: str, locale: QLocale) -> datetime | None:
-    """The wall clock of a day and a time of day, in this order; else None."""
+    """Return the wall clock of a day and a time of day, in this order; else None."""
     words = plain(text)
     if len(words) > LONGEST:
         return None
@@ -122,7 +122,7 @@ def _bare(half: str) -> str:
 
 
 def _expression(form: str, halves: tuple[str, ...]) -> str:
-    """The regular expression of a pattern of Qt's; *halves* are the names of the halves of a day."""
+    """Return the regular expression of a pattern of Qt's; *halves* are the names of the halves of a day."""
     parts, at = [], 0
     for token in _TOKEN.finditer(form):
         parts.append(_literal(form[at : token.start()]))
@@ -139,14 +139,14 @@ def _expression(form: str, halves: tuple[str, ...]) -> str:
 
 
 def _literal(text: str) -> str:
-    """What stands between the fields; blanks, and the full stop at the end, may be missing."""
+    """Return what stands between the fields; blanks, and the full stop at the end, may be missing."""
     words = r"\s*".join(re.escape(word) for word in plain(text).split())
     loose = rf"\s*{words}\s*" if text != text.strip() or not text else words
     return loose.replace(r"\.", r"\.?") if text.strip() in (".", "'г'.") else loose
 
 
 def _spelt(half: str) -> str:
-    """The name of a half of a day, with blanks and full stops anywhere between its letters."""
+    """Return the name of a half of a day, with blanks and full stops anywhere between its letters."""
     return r"[\s.]*".join(re.escape(letter) for letter in half) + r"\.?"
 
 

@@ -50,12 +50,12 @@ def brief_moment_text(moment: datetime, now: datetime, zone: tzinfo, locale: QLo
 
 
 def date_text(day: date, locale: QLocale) -> str:
-    """A day by the locale."""
+    """Return a day by the locale."""
     return locale.toString(QDate(day.year, day.month, day.day), date_format(locale))
 
 
 def clock_text(here: datetime, locale: QLocale) -> str:
-    """The time of day of a wall clock, by the locale."""
+    """Return the time of day of a wall clock, by the locale."""
     return locale.toString(QTime(here.hour, here.minute), time_format(locale))
 
 
@@ -74,7 +74,7 @@ def moment_words(moment: datetime, now: datetime, zone: tzinfo, locale: QLocale)
 
 
 def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:
-    """How far off a moment is, as one would say it: "in 25 min", "2 h ago", "tomorrow"."""
+    """Return how far off a moment is, as one would say it: "in 25 min", "2 h ago", "tomorrow"."""
     ahead = moment >= now
     minutes = whole_minutes(moment - now)
     if minutes == 0:
@@ -95,7 +95,7 @@ def relative(moment: datetime, now: datetime, zone: tzinfo) -> str:
 
 
 def late_words(moment: datetime, now: datetime) -> str:
-    """How late something is that should have been done at a moment before *now*: "8 min late"."""
+    """Return how late something is that should have been done at a moment before *now*: "8 min late"."""
     minutes = whole_minutes(now - moment)
     if minutes < 60:
         return translate("Relative", "{n} min late").format(n=minutes)
@@ -108,7 +108,7 @@ def late_words(moment: datetime, now: datetime) -> str:
 
 
 def day_comes_first(locale: QLocale) -> bool:
-    """Whether 3/4 is the third of April where the locale is spoken."""
+    """Return whether 3/4 is the third of April where the locale is spoken."""
     form = date_format(locale)
     return form.find("d") < form.find("M") or form.startswith("yyyy")
 
@@ -116,7 +116,7 @@ def day_comes_first(locale: QLocale) -> bool:
 def read_moment(
     text: str, zone: tzinfo, locale: QLocale, now: datetime, *, ahead: bool = True
 ) -> datetime | None:
-    """The moment (UTC) that a person typed: ISO 8601, the locale's way, a time of today, or a
+    """Return the moment (UTC) that a person typed: ISO 8601, the locale's way, a time of today, or a
     phrase (`domain/when.py`), which lies *ahead* where it leaves that open.
 
     Empty text is None. Raises Unreadable, also for an hour that summer time leaves out.
@@ -139,7 +139,7 @@ def read_moment(
 
 
 def in_zone(naive: datetime, zone: tzinfo) -> datetime:
-    """The instant of a wall clock in *zone* (the first one of an hour that comes twice).
+    """Return the instant of a wall clock in *zone* (the first one of an hour that comes twice).
 
     Raises Unreadable for an hour that does not exist there.
     """
@@ -171,7 +171,7 @@ def _read_by_locale(text: str, locale: QLocale, today: date) -> datetime | None:
 
 
 def duration_text(milliseconds: int | None) -> str:
-    """A duration as h:mm:ss; what is below a second is not shown."""
+    """Return a duration as h:mm:ss; what is below a second is not shown."""
     if milliseconds is None:
         return ""
     seconds = milliseconds // 1000
@@ -191,5 +191,5 @@ def read_duration(text: str) -> int | None:
 
 
 def whole_minutes(gap: timedelta) -> int:
-    """The size of *gap* in minutes, rounded to the nearest."""
+    """Return the size of *gap* in minutes, rounded to the nearest."""
     return round(abs(gap.total_seconds()) / 60)

@@ -23,7 +23,7 @@ _spacing = False
 
 
 def money(amount: float | None, currency: str | None, text: str | None, locale: QLocale) -> str:
-    """An amount by the locale with its currency's decimals, and more where it has more: it is never
+    """Return an amount by the locale with its currency's decimals, and more where it has more: it is never
     rounded. The server's own text where there is no number; no currency where none is said."""
     if amount is None:
         return text or ""
@@ -39,7 +39,7 @@ def money(amount: float | None, currency: str | None, text: str | None, locale: 
 
 
 def _decimals_of(amount: float) -> int:
-    """How many decimals *amount* has; what is beyond the sixth is a computer's own error in adding."""
+    """Return how many decimals *amount* has; what is beyond the sixth is a computer's own error in adding."""
     return len(f"{amount:.{MAX_DECIMALS}f}".rstrip("0").partition(".")[2])
 
 
@@ -66,7 +66,7 @@ def enable_phone_spacing() -> None:
 
 
 def phone(number: str, regions: Iterable[str] = ()) -> str:
-    """A number spaced for reading: internationally where its country is known, else as it came.
+    """Return a number spaced for reading: internationally where its country is known, else as it came.
 
     Until `enable_phone_spacing` it is shown as it came.
     """
@@ -80,10 +80,10 @@ def phone(number: str, regions: Iterable[str] = ()) -> str:
 
 
 def telephone(number: str, regions: Iterable[str]) -> Telephone:
-    """The first number in a text; regions as for `numbers_in`."""
+    """Return the first number in a text; regions as for `numbers_in`."""
     return first_number(number, regions) or Telephone("")
 
 
 def region_of(locale: QLocale) -> str:
-    """The country of a locale, as an ISO 3166 code."""
+    """Return the country of a locale, as an ISO 3166 code."""
     return QLocale.territoryToCode(locale.territory())

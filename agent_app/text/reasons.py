@@ -26,7 +26,7 @@ class Here:
 
 
 def facts_of(row: ListRow, hours: LocalHours) -> CallFacts:
-    """What the order of calls goes by, of a row of the list."""
+    """Return what the order of calls goes by, of a row of the list."""
     return CallFacts(
         _ms(row.scheduled_at),
         row.status,
@@ -40,7 +40,7 @@ def facts_of(row: ListRow, hours: LocalHours) -> CallFacts:
 
 
 def reason_words(row: ListRow, hours: LocalHours, here: Here) -> str:
-    """What puts a call where it is in the queue: "promised for 10:00", "third try · large amount"."""
+    """Return what puts a call where it is in the queue: "promised for 10:00", "third try · large amount"."""
     facts, now_ms = facts_of(row, hours), _ms(here.now) or 0
     match why(facts, now_ms):
         case Why.AGREED | Why.MISSED:
@@ -60,7 +60,7 @@ def reason_words(row: ListRow, hours: LocalHours, here: Here) -> str:
 
 
 def _promised(at: datetime, here: Here) -> str:
-    """An agreed time: of today the hour, of another day the day."""
+    """Return an agreed time: of today the hour, of another day the day."""
     there = at.astimezone(here.zone)
     if there.date() == here.now.astimezone(here.zone).date():
         return clock_text(there, here.locale)
@@ -77,7 +77,7 @@ def called_words(row: ListRow, here: Here) -> str:
 
 
 def try_words(tries: int) -> str:
-    """Which try without an answer the next call is."""
+    """Return which try without an answer the next call is."""
     match tries:
         case 1:
             return translate("Reasons", "second try")

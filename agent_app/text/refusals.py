@@ -11,7 +11,7 @@ TOO_LONG = frozenset({"413", "414", "431"})
 
 
 def refusal_words(problem: Refusal) -> str:
-    """What happened and what to do next; "" for a problem that is worded elsewhere."""
+    """Return what happened and what to do next; "" for a problem that is worded elsewhere."""
     code = problem.message
     match problem.kind:
         case RefusalKind.REFUSED:

@@ -11,7 +11,7 @@ translate = QCoreApplication.translate
 
 
 def span_label(span: Span) -> str:
-    """The name of a span of days."""
+    """Return the name of a span of days."""
     match span:
         case Span.TODAY:
             return translate("Span", "Today")
@@ -30,13 +30,13 @@ def span_label(span: Span) -> str:
 
 
 def period_text(period: Period) -> str:
-    """A period's days."""
+    """Return a period's days."""
     first, last = (date_text(day, QLocale()) for day in (period.first, period.last))
     return first if first == last else f"{first} – {last}"
 
 
 def look_for_label(rule: LookFor) -> str:
-    """A rule to look for, in a few words."""
+    """Return a rule to look for, in a few words."""
     match rule:
         case LookFor.DEAL_WITHOUT_SUMMARY:
             return translate("LookFor", "Deal found without a summary")
@@ -51,7 +51,7 @@ def look_for_label(rule: LookFor) -> str:
 
 
 def score_label(score: Score) -> str:
-    """The answer to a question of the scorecard."""
+    """Return the answer to a question of the scorecard."""
     match score:
         case Score.YES:
             return translate("Score", "Yes")
@@ -62,7 +62,7 @@ def score_label(score: Score) -> str:
 
 
 def talk_label(column: int) -> str:
-    """A column of the talk-time distribution."""
+    """Return a column of the talk-time distribution."""
     first = duration_text(TALK_STEPS_S[column] * 1000).removeprefix("0:")
     if column + 1 == len(TALK_STEPS_S):
         return translate("Report", "from {time}").format(time=first)
@@ -71,14 +71,14 @@ def talk_label(column: int) -> str:
 
 
 def percent(rate: Rate) -> str:
-    """A rate without decimals, as no team's numbers carry more; "–" of nothing."""
+    """Return a rate without decimals, as no team's numbers carry more; "–" of nothing."""
     if rate.value is None:
         return "–"
     return translate("Report", "{n} %").format(n=QLocale().toString(round(rate.value * 100)))
 
 
 def rate_note(now: Rate, before: Rate) -> str:
-    """What a rate is of, whether that is much, and how it has moved."""
+    """Return what a rate is of, whether that is much, and how it has moved."""
     locale = QLocale()
     parts = [
         translate("Report", "{part} of {whole}").format(
@@ -95,7 +95,7 @@ def rate_note(now: Rate, before: Rate) -> str:
 
 
 def count_note(now: int, before: int) -> str:
-    """How a count has moved."""
+    """Return how a count has moved."""
     if not before and not now:
         return ""
     if not before:
@@ -105,7 +105,7 @@ def count_note(now: int, before: int) -> str:
 
 
 def age_text(ms: int) -> str:
-    """An age in its largest unit."""
+    """Return an age in its largest unit."""
     minutes = ms // 60_000
     if minutes < 60:
         return translate("Report", "{n} min").format(n=minutes)

@@ -177,7 +177,7 @@ class DebtLayer(QFrame):
         self.setVisible(act is not None)
 
     def _is_begun(self, act: DebtAct) -> bool:
-        """Whether something was typed for an act that is not in the form yet."""
+        """Return whether something was typed for an act that is not in the form yet."""
         if act is DebtAct.PROMISE:
             return any(self._session.aside(name) for name in self.promise.names)
         if act is DebtAct.DISPUTED:
@@ -335,7 +335,7 @@ class DebtLayer(QFrame):
 
 
 def _aside(name: str) -> str:
-    """The name under which a field's text waits beside the form."""
+    """Return the name under which a field's text waits beside the form."""
     return f"debt_{name}"
 
 
@@ -344,7 +344,7 @@ def _typed_names() -> list[str]:
 
 
 def _number_of(event: QKeyEvent) -> DebtAct | None:
-    """The act that a digit without other keys stands for."""
+    """Return the act that a digit without other keys stands for."""
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
     )

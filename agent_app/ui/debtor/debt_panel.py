@@ -193,7 +193,7 @@ class DebtPanel(QFrame):
 
 
 def _short(text: str, most: int) -> str:
-    """A text in one line, cut where it is too long for the card."""
+    """Return a text in one line, cut where it is too long for the card."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most]}…"
 

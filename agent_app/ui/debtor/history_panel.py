@@ -176,11 +176,11 @@ class _Events(QListWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def sizeHint(self) -> QSize:
-        """Some lines: what is free comes on top."""
+        """Return some lines: what is free comes on top."""
         return QSize(120, self.fontMetrics().lineSpacing() * MIN_LINES + 8)
 
     def minimumSizeHint(self) -> QSize:
-        """The same."""
+        """Return the same."""
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

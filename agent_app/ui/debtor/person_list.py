@@ -129,7 +129,7 @@ def _line(debt: Debt) -> str:
 
 
 def _sum(debts: list[Debt]) -> str:
-    """All of them together, where they are in one currency."""
+    """Return all of them together, where they are in one currency."""
     if not debts or any(one.amount is None for one in debts):
         return ""
     if len({one.currency for one in debts}) != 1:

@@ -79,6 +79,6 @@ class ColleagueMark(QFrame):
 
 
 def in_brief(text: str) -> str:
-    """A text in one line, cut if it is long."""
+    """Return a text in one line, cut if it is long."""
     line = " ".join(text[: 2 * MAX_SAID].split())
     return line if len(line) <= MAX_SAID and len(text) <= 2 * MAX_SAID else f"{line[:MAX_SAID]}…"

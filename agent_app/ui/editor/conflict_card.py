@@ -214,7 +214,7 @@ class ConflictCard(QFrame):
         self._fit.start()
 
     def holds_focus(self) -> bool:
-        """Whether the focus is in the card."""
+        """Return whether the focus is in the card."""
         return self.hasFocus() or any(one.hasFocus() for one in self.findChildren(QWidget))
 
 

@@ -109,7 +109,7 @@ class ConflictPanel(QFrame):
         self._cards = []
 
     def _is_refused(self) -> bool:
-        """Whether the sender found the conflict."""
+        """Return whether the sender found the conflict."""
         entry = self._session.refusal
         return (
             entry is not None

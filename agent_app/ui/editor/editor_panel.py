@@ -219,7 +219,7 @@ class EditorPanel(QWidget):
             QWidget.setTabOrder(before, after)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A field that gets the focus by keyboard is brought into sight."""
+        """Return a field that gets the focus by keyboard is brought into sight."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self._scroll.ensureWidgetVisible(watched, 0, 80)
         return False
@@ -278,7 +278,7 @@ class EditorPanel(QWidget):
             self.saving.save(then)
 
     def _is_closed(self, day: date) -> bool:
-        """Whether nobody calls the debtor on a day: it is a weekend, or no rule leaves a minute."""
+        """Return whether nobody calls the debtor on a day: it is a weekend, or no rule leaves a minute."""
         followup = self._session.shown
         return is_weekend(day) or (followup is not None and self._guard.is_closed(followup, day))
 

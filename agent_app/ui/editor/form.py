@@ -102,11 +102,11 @@ class Form(QWidget):
         self._fill()
 
     def wide_enough(self) -> int:
-        """How wide it is with two columns."""
+        """Return how wide it is with two columns."""
         return self.arrangement.wide_enough
 
     def minimumSizeHint(self) -> QSize:
-        """One column at least."""
+        """Return one column at least."""
         return QSize(self.arrangement.narrowest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,23 +115,23 @@ class Form(QWidget):
         self.arrangement.fit(self.width())
 
     def tab_order(self) -> list[QWidget]:
-        """What Tab visits before Save: the fields that an agent fills in after a call."""
+        """Return what Tab visits before Save: the fields that an agent fills in after a call."""
         return [self.rows[name].editor.focus for name in (*FACTS, *WORDS, NEXT_CALL)]
 
     def details_order(self) -> list[QWidget]:
-        """What Tab visits after Save."""
+        """Return what Tab visits after Save."""
         return [
             self._fold,
             *(self.rows[name].editor.focus for name in (*DETAILS, "audio_url")),
         ]
 
     def fields(self) -> list[QWidget]:
-        """Where a person works. The next call is a step on the way to Save: a digit that is typed
+        """Return where a person works. The next call is a step on the way to Save: a digit that is typed
         after that is no part of its date."""
         return [row.editor.focus for name, row in self.rows.items() if name != NEXT_CALL]
 
     def useful(self) -> list[QWidget]:
-        """Where to go when nothing says where: a letter there is a letter, never a choice."""
+        """Return where to go when nothing says where: a letter there is a letter, never a choice."""
         return [self.rows[name].editor.focus for name in WORDS]
 
     def focus_first(self) -> None:

@@ -138,7 +138,7 @@ class OutcomeBar(QFrame):
         return QSize(self._width_of(MIN_COLUMNS), super().minimumSizeHint().height())
 
     def _width_of(self, columns: int) -> int:
-        """How wide that many columns are, each as wide as its widest button."""
+        """Return how wide that many columns are, each as wide as its widest button."""
         widths = [button.sizeHint().width() for button in self._shown()]
         wide = sum(max(widths[place::columns], default=0) for place in range(columns))
         return wide + self._grid.spacing() * (columns - 1) + 2 * MARGIN

@@ -51,7 +51,7 @@ class VersionView(QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def lines(self, width: int) -> int:
-        """How many lines the text takes at a width (pixels)."""
+        """Return how many lines the text takes at a width (pixels)."""
         if self.width() != width:
             self.resize(width, self.height())
         return max(1, int(self.document().size().height()))
@@ -87,5 +87,5 @@ def _part(text: str, marks: Sequence[Stretch]) -> tuple[str, list[Stretch]]:
 
 
 def _units(text: str) -> int:
-    """How many of Qt's characters a text has: those beyond the first 65,536 count twice."""
+    """Return how many of Qt's characters a text has: those beyond the first 65,536 count twice."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

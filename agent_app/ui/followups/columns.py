@@ -87,7 +87,7 @@ class Columns(QObject):
             self._arrange(self._kept.get(self._key, DEFAULTS[self._base]))
 
     def state(self) -> dict[str, str]:
-        """What is to be kept of all views."""
+        """Return what is to be kept of all views."""
         return {key: layout_text(layout) for key, layout in self._kept.items()}
 
     # -- what is shown
@@ -242,7 +242,7 @@ def _order(descending: bool) -> Qt.SortOrder:
 
 
 def _fitted(wanted: Mapping[Column, int], room: int) -> dict[Column, int] | None:
-    """The columns' widths in so much *room*, or None where they would be too narrow to read. The last one
+    """Return the columns' widths in so much *room*, or None where they would be too narrow to read. The last one
     has what the others leave."""
     *others, last = wanted
     too_much = sum(wanted[one] for one in others) + MIN_REST - room

@@ -252,7 +252,7 @@ class RowDelegate(QStyledItemDelegate):
     def _debt_status(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, name: str, status: str
     ) -> QRect:
-        """How the debt stands, quietly beside the name; returns the room that is left for the name.
+        """Return how the debt stands, quietly beside the name; returns the room that is left for the name.
 
         The name comes first: where there is no room for the whole word, a dot in its colour stands for
         it (the tip and screen readers have the word).
@@ -302,7 +302,7 @@ class RowDelegate(QStyledItemDelegate):
         return found
 
     def _ground(self, painter: QPainter, status: str, width: int, height: int) -> QPixmap:
-        """A pill without its text, drawn once for the screen that it is shown on."""
+        """Return a pill without its text, drawn once for the screen that it is shown on."""
         scale = painter.device().devicePixelRatioF()
         place = (status, width, height, scale)
         found = self._grounds.get(place)
@@ -346,7 +346,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def _empty(width: int, height: int, scale: float) -> QPixmap:
-    """A pixmap with nothing on it; sizes in the window's units."""
+    """Return a pixmap with nothing on it; sizes in the window's units."""
     found = QPixmap(round(width * scale), round(height * scale))
     found.setDevicePixelRatio(scale)
     found.fill(Qt.GlobalColor.transparent)
@@ -354,5 +354,5 @@ def _empty(width: int, height: int, scale: float) -> QPixmap:
 
 
 def row_height(metrics: QFontMetrics, lines: int = 1) -> int:
-    """The height of the list's rows."""
+    """Return the height of the list's rows."""
     return metrics.height() * lines + (14 if lines == 1 else 16)

@@ -149,11 +149,11 @@ class ListPanel(QWidget):
         self.columns.fit_rows()
 
     def _is_useful(self, column: Column) -> bool:
-        """Whether a column tells anything: a debtor's clock does not where all show our time."""
+        """Return whether a column tells anything: a debtor's clock does not where all show our time."""
         return column is not Column.LOCAL or self._table.has_other_clocks
 
     def _make_slice_bar(self) -> None:
-        """Says what is shown in the place of a view, and leads back."""
+        """Say what is shown in the place of a view, and leads back."""
         self._slice_bar.setObjectName("Banner")
         self.slice_words.setTextFormat(Qt.TextFormat.PlainText)
         self.slice_words.setWordWrap(True)
@@ -238,7 +238,7 @@ class ListPanel(QWidget):
             self.choose_view(state.view)
 
     def state(self) -> ListState:
-        """What the list is, to go on with at the next start. A search, and what is not sent, is over by then."""
+        """Return what the list is, to go on with at the next start. A search, and what is not sent, is over by then."""
         view = self._scope.began or self.filters.view
         view = View.TO_CALL_NOW if view is View.UNSENT else view
         return ListState(view, self.columns.state())
@@ -291,7 +291,7 @@ class ListPanel(QWidget):
     # -- own views
 
     def own_view(self, name: str) -> OwnView:
-        """What is shown, as a view of one's own."""
+        """Return what is shown, as a view of one's own."""
         chosen, layout = self.filters.chosen, self.columns.layout
         return OwnView(
             name,
@@ -369,7 +369,7 @@ class ListPanel(QWidget):
         self._table.show(self._wanted(), column, descending)
 
     def _looks_back(self) -> bool:
-        """Whether what is looked for may be older than what is here."""
+        """Return whether what is looked for may be older than what is here."""
         is_searched = bool(self._text.strip()) or self.filters.is_narrowed
         return is_searched or self.filters.view in (View.DONE, View.ALL)
 
@@ -428,7 +428,7 @@ class ListPanel(QWidget):
         return self.filters.view is View.TO_CALL_NOW and self._slice is None
 
     def knows_first_rows(self, may_read_debts: bool) -> bool:
-        """Whether the rows are in their order, and the first rows' debts are here, by which they are sorted."""
+        """Return whether the rows are in their order, and the first rows' debts are here, by which they are sorted."""
         if not self._table.is_settled:
             return False
         rows = (self._table.row_at(n) for n in range(min(self._table.rowCount(), FIRST_ROWS)))
@@ -441,7 +441,7 @@ class ListPanel(QWidget):
         return bool(self._text.strip())
 
     def following_id(self) -> str:
-        """The id of the row that "Save and next" goes to: the next one below the open row that the queue
+        """Return the id of the row that "Save and next" goes to: the next one below the open row that the queue
         does not skip. After the last row a queue begins again at its top; another list goes up."""
         row = self.view.currentIndex().row()
         below, above = (row + 1, row - 1) if row >= 0 else (max(self._place, 0), self._place - 1)
@@ -476,7 +476,7 @@ class ListPanel(QWidget):
     # -- several rows
 
     def selected_ids(self) -> list[str]:
-        """The ids of the rows that are selected, as many as can be changed at once."""
+        """Return the ids of the rows that are selected, as many as can be changed at once."""
         rows = self.view.selected_rows(MAX_AT_ONCE)
         return [row.id for row in map(self._table.row_at, rows) if row is not None]
 

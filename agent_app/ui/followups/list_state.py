@@ -17,7 +17,7 @@ class ListState:
 
     @classmethod
     def read(cls, text: str) -> "ListState":
-        """What `text` gave; the first time's where nothing can be made of it."""
+        """Return what `text` gave; the first time's where nothing can be made of it."""
         try:
             kept = json.loads(text)
             columns = {str(key): str(one) for key, one in kept["columns"].items()}

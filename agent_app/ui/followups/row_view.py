@@ -126,14 +126,14 @@ class RowView(QTableView):
         return self._selecting
 
     def selected_rows(self, most: int) -> list[int]:
-        """The rows that are selected, *most* of them at most."""
+        """Return the rows that are selected, *most* of them at most."""
         if not self._selecting:
             return []
         rows = chain.from_iterable(range(top, bottom + 1) for top, bottom in self._ranges())
         return list(islice(rows, most))
 
     def _ranges(self) -> list[tuple[int, int]]:
-        """The first and the last row of each stretch that is selected, from the top."""
+        """Return the first and the last row of each stretch that is selected, from the top."""
         found = self.selectionModel().selection()
         stretches = (found.at(place) for place in range(found.count()))
         return sorted({(one.top(), one.bottom()) for one in stretches})

@@ -14,7 +14,7 @@ class FittingTabs(QTabBar):
     """Tabs whose natural widths are known, hidden or not."""
 
     def width_of(self, place: int) -> int:
-        """How wide a tab is."""
+        """Return how wide a tab is."""
         return self.tabSizeHint(place).width()
 
     def minimumSizeHint(self) -> QSize:

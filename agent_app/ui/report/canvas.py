@@ -57,12 +57,12 @@ class Canvas:
         return QFontMetricsF(self.font).height()
 
     def width_of(self, texts: Sequence[str], font: QFont | None = None) -> float:
-        """The width of the widest of *texts* (pixels)."""
+        """Return the width of the widest of *texts* (pixels)."""
         metrics = QFontMetricsF(font or self.font)
         return max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
 
     def fits(self, words: str, rect: QRectF) -> bool:
-        """Whether the lines of *words* have room in a mark."""
+        """Return whether the lines of *words* have room in a mark."""
         lines = words.split("\n")
         height = QFontMetricsF(self.small).height() * len(lines)
         return self.width_of(lines, self.small) <= rect.width() and height <= rect.height()
@@ -104,12 +104,12 @@ class Canvas:
 
 
 def steps(most: int, room: int) -> list[int]:
-    """The numbers beside an axis from 0 to *most* in not more than *room* steps: by 1, 2, 5, 10, 20 …"""
+    """Return the numbers beside an axis from 0 to *most* in not more than *room* steps: by 1, 2, 5, 10, 20 …"""
     sizes = (digit * 10**zeros for zeros in count() for digit in (1, 2, 5))
     size = next(size for size in sizes if most <= size * max(room, 1))
     return list(range(0, most + 1, size))
 
 
 def number_text(value: int) -> str:
-    """A number as the locale writes it."""
+    """Return a number as the locale writes it."""
     return QLocale().toString(value)

@@ -71,7 +71,7 @@ class Chart(QWidget):
         return canvas.marks
 
     def mark_at(self, point: QPointF) -> Mark | None:
-        """The mark at a point of the widget."""
+        """Return the mark at a point of the widget."""
         return next((mark for mark in self.marks if mark.rect.contains(point)), None)
 
     # -- Qt's calls

@@ -202,13 +202,13 @@ def _column_axes(canvas: Canvas, labels: Sequence[str], most: int) -> float:
 
 
 def _slot(canvas: Canvas, place: int, of: int) -> QPointF:
-    """Where a column begins, and its width (pixels)."""
+    """Return where a column begins, and its width (pixels)."""
     slot = canvas.area.width() / of
     return QPointF(canvas.area.left() + (place + (1 - BAR) / 2) * slot, slot * BAR)
 
 
 def brush_of(colours: Colours, status: str) -> QBrush:
-    """The colour of a status in a picture, and its pattern where another status has that colour."""
+    """Return the colour of a status in a picture, and its pattern where another status has that colour."""
     tone = STATUS_TONES.get(status, ("text", ""))[0]
     colour = QColor(getattr(colours, TONES.get(tone, "muted")))
     pattern = Qt.BrushStyle.Dense4Pattern if status in HATCHED else Qt.BrushStyle.SolidPattern
@@ -216,7 +216,7 @@ def brush_of(colours: Colours, status: str) -> QBrush:
 
 
 def between(low: QColor, high: QColor, share: float) -> QColor:
-    """The colour at *share* (0 to 1) of the way from *low* to *high*."""
+    """Return the colour at *share* (0 to 1) of the way from *low* to *high*."""
 
     def part(one: int, other: int) -> int:
         return round(one + (other - one) * share)
@@ -227,12 +227,12 @@ def between(low: QColor, high: QColor, share: float) -> QColor:
 
 
 def ink_on(ground: QColor) -> QColor:
-    """The ink that is easier to read on *ground*."""
+    """Return the ink that is easier to read on *ground*."""
     return max((DARK_INK, LIGHT_INK), key=lambda ink: contrast(ink, ground))
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """The contrast of two colours (WCAG 2.2)."""
+    """Return the contrast of two colours (WCAG 2.2)."""
 
     def light(colour: QColor) -> float:
         def linear(value: float) -> float:

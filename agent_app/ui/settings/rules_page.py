@@ -80,7 +80,7 @@ class RulesPage(QScrollArea):
         return group
 
     def wrong(self) -> str:
-        """What cannot be used, or ""."""
+        """Return what cannot be used, or ""."""
         for box in self.rules:
             words = box.wrong()
             if words:
@@ -89,7 +89,7 @@ class RulesPage(QScrollArea):
         return ""
 
     def book(self) -> Rulebook:
-        """The rules as they were edited."""
+        """Return the rules as they were edited."""
         boxes = self._statuses.items()
         return replace(
             self._book,
@@ -158,7 +158,7 @@ class _RuleBox(QGroupBox):
             self.hours.append(field)
 
     def wrong(self) -> str:
-        """What cannot be used, or ""."""
+        """Return what cannot be used, or ""."""
         for day, field in enumerate(self.hours):
             try:
                 read_spans(field.text())
@@ -170,7 +170,7 @@ class _RuleBox(QGroupBox):
         return ""
 
     def rule(self) -> CallingRule:
-        """The rule as it was edited."""
+        """Return the rule as it was edited."""
         hours = {day: read_spans(field.text()) for day, field in enumerate(self.hours)}
         return replace(
             self._rule,

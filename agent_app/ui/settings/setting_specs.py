@@ -80,7 +80,7 @@ def general(now: Settings) -> list[Spec]:
 
 
 def _own_words(rule: str) -> str:
-    """The rule for the next call as the person would type it: the default one in their language."""
+    """Return the rule for the next call as the person would type it: the default one in their language."""
     return translate("SettingsDialog", "tomorrow 9") if rule == Settings().retry else rule
 
 

@@ -101,11 +101,11 @@ class TemplatesPage(QWidget):
         whole.addWidget(self._said)
 
     def templates(self) -> list[Template]:
-        """The templates as they are now, by name."""
+        """Return the templates as they are now, by name."""
         return sorted(self._texts, key=lambda t: t.name.casefold())
 
     def wrong(self) -> str:
-        """What keeps them from being used, or ""."""
+        """Return what keeps them from being used, or ""."""
         names = [t.name.casefold() for t in self._texts]
         for place, template in enumerate(self._texts):
             if not is_name(template.name):

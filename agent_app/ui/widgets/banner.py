@@ -100,7 +100,7 @@ class Banner(QFrame):
             self._act_second()
 
     def _is_meant(self) -> bool:
-        """Whether a click can be an answer to what is said. A press of a key always is."""
+        """Return whether a click can be an answer to what is said. A press of a key always is."""
         under_mouse = self._button.underMouse() or self._second.underMouse()
         return not under_mouse or self._shown_for.hasExpired(UNSEEN_MS)
 

@@ -46,11 +46,11 @@ class Editor(QObject):
         raise NotImplementedError
 
     def read(self) -> Value:
-        """The field's value. Raises `Unreadable`."""
+        """Return the field's value. Raises `Unreadable`."""
         raise NotImplementedError
 
     def text(self) -> str:
-        """What stands in the field, whether it can be read or not."""
+        """Return what stands in the field, whether it can be read or not."""
         return ""
 
     def show_text(self, text: str) -> None:

@@ -72,7 +72,7 @@ class ChoiceEditor(Editor):
         self._loading = False
 
     def read(self) -> Value:
-        """The chosen value, None for "None"."""
+        """Return the chosen value, None for "None"."""
         chosen = str(self._combo.currentData() or "")
         return self._loaded if chosen == self._shown else chosen or None
 
@@ -109,7 +109,7 @@ class FlagEditor(Editor):
         self._loading = False
 
     def read(self) -> Value:
-        """Whether it is checked."""
+        """Return whether it is checked."""
         checked = self._box.isChecked()
         return self._loaded if checked == self._shown else checked
 
@@ -121,7 +121,7 @@ class FlagEditor(Editor):
 def editor_for(
     field: Field, label: str, theme: Theme, zone: tzinfo, now: Callable[[], datetime]
 ) -> Editor:
-    """The editor for a field's kind."""
+    """Return the editor for a field's kind."""
     match field.kind:
         case Kind.CHOICE:
             return ChoiceEditor(field)

@@ -40,7 +40,7 @@ _UNDOING = frozenset({Key.Key_Z, Key.Key_Y})
 
 
 def digit_of(event: QKeyEvent, platform: str) -> int:
-    """The digit that a key stands for, whatever its layout writes with it, or -1. *platform* is Qt's
+    """Return the digit that a key stands for, whatever its layout writes with it, or -1. *platform* is Qt's
     name of the window system."""
     key, modifiers = Key(event.key()), event.modifiers()
     if Key.Key_0 <= key <= Key.Key_9:
@@ -69,7 +69,7 @@ def _digit_by_place(event: QKeyEvent, platform: str) -> int:
 
 
 def may_repeat(event: QKeyEvent, focus: QWidget | None) -> bool:
-    """Whether holding a key goes on: moving, typing, erasing, undo in a text, text size."""
+    """Return whether holding a key goes on: moving, typing, erasing, undo in a text, text size."""
     key, modifiers = Key(event.key()), event.modifiers()
     held = modifiers & ~(Modifier.KeypadModifier | Modifier.ShiftModifier)
     in_text = takes_text(focus)
@@ -85,7 +85,7 @@ def may_repeat(event: QKeyEvent, focus: QWidget | None) -> bool:
 
 
 def takes_text(widget: QWidget | None) -> bool:
-    """Whether letters that are typed are written there."""
+    """Return whether letters that are typed are written there."""
     if isinstance(widget, (QPlainTextEdit, QTextEdit, QLineEdit, QAbstractSpinBox)):
         return True
     if isinstance(widget, QComboBox):

@@ -124,6 +124,6 @@ class Layer(QFrame):
 
 
 def layer_over(window: QWidget) -> Layer | None:
-    """The layer that is open over a window, if one is."""
+    """Return the layer that is open over a window, if one is."""
     inside = window.findChildren(Layer, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return next((one for one in inside if one.isVisible()), None)

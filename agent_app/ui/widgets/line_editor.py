@@ -47,7 +47,7 @@ class LineEditor(Editor):
             self._put(self._text_of(value), fresh=False)
 
     def text(self) -> str:
-        """What stands in the line."""
+        """Return what stands in the line."""
         return self._line.text()
 
     def show_text(self, text: str) -> None:
@@ -67,7 +67,7 @@ class LineEditor(Editor):
         self._loading = False
 
     def read(self) -> Value:
-        """What the text means, None where there is none. Raises `Unreadable`."""
+        """Return what the text means, None where there is none. Raises `Unreadable`."""
         text = self._line.text()
         if text == self._shown:
             return self._loaded

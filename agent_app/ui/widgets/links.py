@@ -15,7 +15,7 @@ CLIPBOARD_MS = 60_000
 
 
 def link_menu(parent: QWidget, link: str) -> QMenu:
-    """A menu that names the host and opens or copies *link*; only https can be opened."""
+    """Return a menu that names the host and opens or copies *link*; only https can be opened."""
     menu = QMenu(parent)
     if is_safe_link(link):
         text = translate("Links", "Open {host}").format(host=host_of(link))

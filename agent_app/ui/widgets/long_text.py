@@ -46,7 +46,7 @@ class LongText(QPlainTextEdit):
         self.textChanged.connect(self._on_changed)
 
     def toPlainText(self) -> str:
-        """What stands here."""
+        """Return what stands here."""
         if not self._has_cuts:
             return super().toPlainText()
         parts: list[str] = []
@@ -93,7 +93,7 @@ class LongText(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def position_of(self, place: int) -> int:
-        """Where in the document a place in the text is."""
+        """Return where in the document a place in the text is."""
         if self._has_cuts:
             for block in self._blocks():
                 place += goes_on(block)
@@ -261,12 +261,12 @@ def _matches(event: QKeyEvent, keys: tuple[QKeySequence.StandardKey, ...]) -> bo
 
 
 def mark_of(block: QTextBlock) -> int:
-    """The mark of a block that is of the same line as the one before it; else 0."""
+    """Return the mark of a block that is of the same line as the one before it; else 0."""
     return block.blockFormat().intProperty(GOES_ON) if block.isValid() else 0
 
 
 def goes_on(block: QTextBlock) -> bool:
-    """Whether a block is of the same line as the one before it."""
+    """Return whether a block is of the same line as the one before it."""
     return mark_of(block) > 0
 
 
@@ -278,7 +278,7 @@ def _format(mark: int) -> QTextBlockFormat:
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
-    """The lines of *text*, long ones cut; and whether each goes on from the one before it."""
+    """Return the lines of *text*, long ones cut; and whether each goes on from the one before it."""
     pieces: list[tuple[str, bool]] = []
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         at = 0
@@ -289,7 +289,7 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
 
 
 def _cuts(line: str) -> list[int]:
-    """Where to cut a long line: after a blank where there is one near."""
+    """Return where to cut a long line: after a blank where there is one near."""
     cuts, at = [], 0
     while len(line) - at > LONGEST_BLOCK:
         blank = line.rfind(" ", at + CUT_AT // 2, at + CUT_AT)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 
 def letters_of(texts: Iterable[str]) -> str:
-    """The letters that *texts* have an & before."""
+    """Return the letters that *texts* have an & before."""
     return "".join(found[1] for text in texts if (found := re.search(r"(?<!&)&([^&])", text)))
 
 

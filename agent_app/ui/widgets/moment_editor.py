@@ -17,7 +17,7 @@ FRIDAY = 4
 
 
 def is_weekend(day: date) -> bool:
-    """Whether it is a Saturday or a Sunday."""
+    """Return whether it is a Saturday or a Sunday."""
     return day.weekday() > FRIDAY
 
 
@@ -129,7 +129,7 @@ class MomentEditor(LineEditor):
             button.setEnabled(not read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The line's own keys."""
+        """Return the line's own keys."""
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)

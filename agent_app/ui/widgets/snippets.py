@@ -98,7 +98,7 @@ class Snippets(QObject):
             self._list.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keys of the list, while it is there; Tab, while there are blanks."""
+        """Return the keys of the list, while it is there; Tab, while there are blanks."""
         if watched is not self._field or self._list is None or self._list.isHidden():
             return self._tab(watched, event)
         if event.type() == QEvent.Type.FocusOut:
@@ -192,7 +192,7 @@ class Snippets(QObject):
 
 
 def _before(field: QLineEdit | QPlainTextEdit) -> str:
-    """What stands in the line before the cursor."""
+    """Return what stands in the line before the cursor."""
     if isinstance(field, QLineEdit):
         return field.text()[: field.cursorPosition()]
     cursor = field.textCursor()

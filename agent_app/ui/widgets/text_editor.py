@@ -29,13 +29,13 @@ class FillingText(LongText):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def lines_height(self, lines: int) -> int:
-        """How high it is with so many lines of text (pixels)."""
+        """Return how high it is with so many lines of text (pixels)."""
         edge = self.height() - self.viewport().height() if self.isVisible() else 2 * 4
         inside = round(2 * self.document().documentMargin())
         return self.fontMetrics().lineSpacing() * lines + inside + edge
 
     def minimumSizeHint(self) -> QSize:
-        """Some lines."""
+        """Return some lines."""
         return QSize(super().minimumSizeHint().width(), self.lines_height(self.MIN_LINES))
 
     def sizeHint(self) -> QSize:
@@ -44,7 +44,7 @@ class FillingText(LongText):
 
 
 def as_shown(text: str) -> str:
-    """What a text field makes of *text*."""
+    """Return what a text field makes of *text*."""
     document = QTextDocument()
     document.setPlainText(text)
     return document.toPlainText()
@@ -120,7 +120,7 @@ class TextEditor(Editor):
         self._loading = False
 
     def read(self) -> Value:
-        """The text, None where there is none; untouched stretches as they were loaded."""
+        """Return the text, None where there is none; untouched stretches as they were loaded."""
         shown = self._text.toPlainText()
         if self._in_part or shown == self._shown:
             return self._loaded

@@ -135,7 +135,7 @@ def pill(colours: Colours, status: str) -> tuple[QColor, QColor]:
 
 
 def _icon_pixels() -> list[int]:
-    """The sizes that icons have on the screens that are here (pixels)."""
+    """Return the sizes that icons have on the screens that are here (pixels)."""
     scales = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     return sorted({round(size * scale) for size in ICON_SIZES for scale in scales})
 
@@ -194,7 +194,7 @@ class Theme(QObject):
         self.changed.emit()
 
     def icon(self, name: str, colour: str = "text") -> QIcon:
-        """A drawing from the resources in one of the theme's colours."""
+        """Return a drawing from the resources in one of the theme's colours."""
         key = (name, colour)
         if key not in self._icons:
             self._icons[key] = self._draw(name, getattr(self.colours, colour))
@@ -215,7 +215,7 @@ class Theme(QObject):
         return icon
 
     def app_icon(self) -> QIcon:
-        """The program's icon."""
+        """Return the program's icon."""
         return QIcon(str(self._resources / "icons" / "followup-desk.svg"))
 
     def _style(self) -> str:
@@ -230,7 +230,7 @@ class Theme(QObject):
         return style.replace("@arrow;", f"{self._url(arrow)};")
 
     def _url(self, name: str) -> str:
-        """A drawing's place in a style sheet; in quotes, for people's names are in folders' names."""
+        """Return a drawing's place in a style sheet; in quotes, for people's names are in folders' names."""
         place = (self._resources / "icons" / f"{name}.svg").as_posix()
         escaped = place.replace("\\", "\\\\").replace('"', '\\"')
         return f'url("{escaped}")'

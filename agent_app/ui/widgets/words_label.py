@@ -27,7 +27,7 @@ class WordsLabel(QLabel):
         self.updateGeometry()
 
     def text(self) -> str:
-        """The whole text."""
+        """Return the whole text."""
         return self._whole
 
     def minimumSizeHint(self) -> QSize:
@@ -37,7 +37,7 @@ class WordsLabel(QLabel):
         return QSize(min(hint.width(), most), hint.height())
 
     def sizeHint(self) -> QSize:
-        """One line that does not wrap is as wide as the whole text, however much of it is shown."""
+        """Return one line that does not wrap is as wide as the whole text, however much of it is shown."""
         hint = super().sizeHint()
         if self.wordWrap():
             return hint

@@ -217,7 +217,7 @@ class WindowActions(QObject):
         return self._make(view_label(view), (keys,), lambda window: window.choose_view(view))
 
     def _outcome(self, outcome: Outcome) -> QAction:
-        """A number alone: a text field that has the focus takes it for itself."""
+        """Return a number alone: a text field that has the focus takes it for itself."""
         number = str(DIGITS[outcome])
         choose = in_form(lambda form: form.choose_outcome(outcome))
         action = self._make(outcome_label(outcome), (number,), choose)
@@ -297,7 +297,7 @@ class WindowActions(QObject):
         self._offer()
 
     def outcome_of(self, digit: int) -> QAction | None:
-        """The outcome that a number key stands for now, or None."""
+        """Return the outcome that a number key stands for now, or None."""
         found = (one for one in self._offered if DIGITS[one] == digit)
         return next((self.outcomes[one] for one in found), None)
 
@@ -316,7 +316,7 @@ class WindowActions(QObject):
             action.setChecked(action.data() == choice)
 
     def everything(self) -> list[QAction]:
-        """All actions in the order of the palette: outcomes, views, then the rest."""
+        """Return all actions in the order of the palette: outcomes, views, then the rest."""
         return [
             *self.outcomes.values(),
             *self.views.values(),

@@ -305,7 +305,7 @@ class _Choices(QListWidget):
 
 
 def _row_of(event: QKeyEvent) -> int:
-    """The row that a digit without other keys stands for, or -1."""
+    """Return the row that a digit without other keys stands for, or -1."""
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
     )

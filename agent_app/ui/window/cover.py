@@ -18,7 +18,7 @@ class Cover(QObject):
         self._hidden: list[tuple[QWidget, Qt.WindowModality]] = []
 
     def is_remembered(self, name: str) -> bool:
-        """Whether there is a cover over the account *name*, or was when the program ended."""
+        """Return whether there is a cover over the account *name*, or was when the program ended."""
         return name in self._names()
 
     def _names(self) -> set[str]:

@@ -98,7 +98,7 @@ class DeskView(QWidget):
     # -- where a person works
 
     def is_place(self, widget: QWidget) -> bool:
-        """Whether a person works in *widget*, and the next key belongs there."""
+        """Return whether a person works in *widget*, and the next key belongs there."""
         in_list = self.list is not None and widget is self.list.view
         return in_list or (self.editor is not None and widget in self.editor.form.fields())
 

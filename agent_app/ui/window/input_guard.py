@@ -68,7 +68,7 @@ class InputGuard(QObject):
         self._watched.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Every key, click and turn of the wheel comes by."""
+        """Return every key, click and turn of the wheel comes by."""
         kind = event.type()
         if kind in KEYS and isinstance(event, QKeyEvent):
             return self._on_key(event)
@@ -169,7 +169,7 @@ def _widget_at(window: QObject, place: QPointF) -> QWidget | None:
 
 
 def _within(widget: QWidget | None, kinds: tuple[type[QWidget], ...]) -> QWidget | None:
-    """The widget, or what it stands in, that is one of these kinds."""
+    """Return the widget, or what it stands in, that is one of these kinds."""
     while widget is not None and not isinstance(widget, kinds):
         widget = None if widget.isWindow() else widget.parentWidget()
     return widget

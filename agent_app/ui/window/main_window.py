@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 
 def first_size(room: QSize) -> QSize:
-    """How large the window is at its first start, where the screen has that *room*: not so wide that
+    """Return how large the window is at its first start, where the screen has that *room*: not so wide that
     the eye wanders, and with room for the frame."""
     return QSize(min(1600, room.width() * 9 // 10), min(1000, room.height() * 9 // 10))
 
 
 def is_small(room: QSize) -> bool:
-    """Whether the desk needs the whole screen."""
+    """Return whether the desk needs the whole screen."""
     return room.width() < 1500 or room.height() < 860
 
 
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
             self.back_to_desk()
 
     def was_covered(self, name: str) -> bool:
-        """Whether the account *name* is covered, or was when the program ended."""
+        """Return whether the account *name* is covered, or was when the program ended."""
         return self._cover.is_remembered(name)
 
     def uncover(self) -> None:
@@ -407,7 +407,7 @@ class MainWindow(QMainWindow):
                 self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def free_at_the_top(self, *, below: bool = False) -> QRect:
-        """Where nothing is that anybody needs: right of the tools, up to the search, as high as
+        """Return where nothing is that anybody needs: right of the tools, up to the search, as high as
         menu and tools; or *below* them, over the list."""
         tools, panel = self._tools, self._desk.list
         if not below and tools.isVisible():

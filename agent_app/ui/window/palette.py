@@ -56,7 +56,7 @@ Finder = Callable[[str], Sequence[Entry]]
 
 
 def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
-    """The entries in which every typed word begins a word, then those that hold them all."""
+    """Return the entries in which every typed word begins a word, then those that hold them all."""
     wanted = fold(typed).split()
     if not wanted:
         return list(entries)
@@ -181,7 +181,7 @@ class _Lines(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """A line with room to breathe."""
+        """Return a line with room to breathe."""
         return QSize(0, option.fontMetrics.height() + 2 * PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

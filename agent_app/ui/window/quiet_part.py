@@ -86,7 +86,7 @@ def _state(widget: QWidget) -> tuple[bool, bool]:
 
 
 def _events(widget: QWidget, kinds: set[int], was: tuple[bool, bool]) -> list[QAccessibleEvent]:
-    """What is told of a widget, as it is now, where it had news of these kinds. The text of a field is
+    """Return what is told of a widget, as it is now, where it had news of these kinds. The text of a field is
     read when it is read: who reads keeps no copy of it."""
     plain = (Kind.NameChanged, Kind.DescriptionChanged, Kind.ValueChanged)
     events = [QAccessibleEvent(widget, kind) for kind in plain if kind.value in kinds]

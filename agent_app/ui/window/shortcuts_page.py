@@ -90,7 +90,7 @@ class ShortcutsPage(Layer):
 
 
 def _in_columns(groups: Sequence[Group], columns: int) -> list[list[Group]]:
-    """The groups in their order, in columns of about the same height."""
+    """Return the groups in their order, in columns of about the same height."""
     heights = [len(one.lines) + 1.5 for one in groups]
     most = sum(heights) / columns
     found: list[list[Group]] = [[]]
