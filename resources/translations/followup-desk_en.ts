@@ -12,6 +12,33 @@
     </message>
 </context>
 <context>
+    <name>Bulk</name>
+    <message numerus="yes">
+        <source>%n followup(s) changed. Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>%n followup changed. Ctrl+Z takes it back.</numerusform>
+            <numerusform>%n followups changed. Ctrl+Z takes it back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BulkDialog</name>
+    <message numerus="yes">
+        <source>%n followup(s) will be changed.</source>
+        <translation>
+            <numerusform>%n followup will be changed.</numerusform>
+            <numerusform>%n followups will be changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n save(s), which leave by themselves.</source>
+        <translation>
+            <numerusform>%n save, which leave by themselves.</numerusform>
+            <numerusform>%n saves, which leave by themselves.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CallCounts</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -32,6 +59,16 @@
         <translation>
             <numerusform>%n open followup</numerusform>
             <numerusform>%n open followups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message numerus="yes">
+        <source>%n followup(s)</source>
+        <translation>
+            <numerusform>%n followup</numerusform>
+            <numerusform>%n followups</numerusform>
         </translation>
     </message>
 </context>
@@ -90,6 +127,26 @@
     </message>
 </context>
 <context>
+    <name>PersonList</name>
+    <message numerus="yes">
+        <source>%n other debt(s) of this person</source>
+        <translation>
+            <numerusform>%n other debt of this person</numerusform>
+            <numerusform>%n other debts of this person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PromiseWords</name>
+    <message numerus="yes">
+        <source>%n instalment(s)</source>
+        <translation>
+            <numerusform>%n instalment</numerusform>
+            <numerusform>%n instalments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QuitQuestion</name>
     <message numerus="yes">
         <source>%n change(s) did not reach the server yet.</source>
@@ -102,10 +159,37 @@
 <context>
     <name>ReminderNotices</name>
     <message numerus="yes">
-        <source>%n call(s) are due.</source>
+        <source>%n call(s) due.</source>
         <translation>
-            <numerusform>%n call is due.</numerusform>
-            <numerusform>%n calls are due.</numerusform>
+            <numerusform>%n call due.</numerusform>
+            <numerusform>%n calls due.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) due (first: {time}, {debtor}).</source>
+        <translation>
+            <numerusform>%n call due (first: {time}, {debtor}).</numerusform>
+            <numerusform>%n calls due (first: {time}, {debtor}).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SelectionLine</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignIns</name>
+    <message numerus="yes">
+        <source>%n change(s) of {name} wait on this computer, to be sent when they sign in here.</source>
+        <translation>
+            <numerusform>%n change of {name} wait on this computer, to be sent when they sign in here.</numerusform>
+            <numerusform>%n changes of {name} wait on this computer, to be sent when they sign in here.</numerusform>
         </translation>
     </message>
 </context>
@@ -122,10 +206,10 @@
 <context>
     <name>SupervisorReport</name>
     <message numerus="yes">
-        <source>%n review(s) taken in.</source>
+        <source>%n review(s) imported.</source>
         <translation>
-            <numerusform>%n review taken in.</numerusform>
-            <numerusform>%n reviews taken in.</numerusform>
+            <numerusform>%n review imported.</numerusform>
+            <numerusform>%n reviews imported.</numerusform>
         </translation>
     </message>
 </context>
@@ -136,6 +220,13 @@
         <translation>
             <numerusform>%n row could not be read</numerusform>
             <numerusform>%n rows could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older followup(s) are not on this computer yet</source>
+        <translation>
+            <numerusform>%n older followup is not on this computer yet</numerusform>
+            <numerusform>%n older followups are not on this computer yet</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -2,14 +2,185 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>&amp;Connect to a server…</source>
+        <translation>Se &amp;connecter à un serveur…</translation>
+    </message>
+    <message>
+        <source>Practice &amp;mode</source>
+        <translation>&amp;Mode démo</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Lock the window</source>
+        <translation>&amp;Verrouiller la fenêtre</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Paramètres…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>Enregi&amp;strer</translation>
+    </message>
+    <message>
+        <source>Save and go to the ne&amp;xt</source>
+        <translation>Enregistrer et passer à la sui&amp;vante</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last choice or save</source>
+        <translation>Reven&amp;ir sur le dernier choix ou la dernière sauvegarde</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert field</source>
+        <translation>&amp;Rétablir le champ</translation>
+    </message>
+    <message>
+        <source>&amp;Discard changes…</source>
+        <translation>A&amp;bandonner les modifications…</translation>
+    </message>
+    <message>
+        <source>Open the ca&amp;ller</source>
+        <translation>Ouvrir l’appe&amp;lant</translation>
+    </message>
+    <message>
+        <source>D&amp;ismiss the call card</source>
+        <translation>&amp;Ignorer l’appel</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w call for this debt</source>
+        <translation>&amp;Nouvel appel pour cette dette</translation>
+    </message>
+    <message>
+        <source>&amp;Call the debtor</source>
+        <translation>Appeler le &amp;débiteur</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the number</source>
+        <translation>&amp;Copier le numéro</translation>
+    </message>
+    <message>
+        <source>About the deb&amp;t…</source>
+        <translation>À propos de la de&amp;tte…</translation>
+    </message>
+    <message>
+        <source>&amp;History of the debt</source>
+        <translation>&amp;Historique de la dette</translation>
+    </message>
+    <message>
+        <source>Play or pause the recordin&amp;g</source>
+        <translation>Écou&amp;ter ou suspendre l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Recording: 5 s bac&amp;k</source>
+        <translation>Audio&#xa0;: reculer de 5 &amp;s</translation>
+    </message>
+    <message>
+        <source>Recording: 5 s &amp;ahead</source>
+        <translation>Enregistrement : 5 s en a&amp;vant</translation>
+    </message>
+    <message>
+        <source>Recording: spe&amp;ed</source>
+        <translation>Audio&#xa0;: vit&amp;esse</translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation>&amp;Précédente</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Suivante</translation>
+    </message>
+    <message>
+        <source>&amp;Outcomes (supervisors)</source>
+        <translation>&amp;Résultats (superviseurs)</translation>
+    </message>
+    <message>
+        <source>Review: next</source>
+        <translation>Évaluation : suivante</translation>
+    </message>
+    <message>
+        <source>Review: previous</source>
+        <translation>Évaluation : précédente</translation>
+    </message>
+    <message>
+        <source>Mark as re&amp;viewed</source>
+        <translation>&amp;Marquer comme évaluée</translation>
+    </message>
+    <message>
+        <source>M&amp;y day</source>
+        <translation>&amp;Ma journée</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Rechercher</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;list</source>
+        <translation>Aller à la &amp;liste</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;form</source>
+        <translation>Aller au &amp;formulaire</translation>
+    </message>
+    <message>
+        <source>Or&amp;der: best next, or by age</source>
+        <translation>Or&amp;dre : le meilleur appel, ou par âge</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Get older followups</source>
+        <translation>&amp;Récupérer les suivis plus anciens</translation>
+    </message>
+    <message>
+        <source>Text b&amp;igger</source>
+        <translation>Texte plus &amp;grand</translation>
+    </message>
+    <message>
+        <source>Text s&amp;maller</source>
+        <translation>Texte plus &amp;petit</translation>
+    </message>
+    <message>
+        <source>Reset te&amp;xt size</source>
+        <translation>Taille de te&amp;xte par défaut</translation>
+    </message>
+    <message>
+        <source>Search &amp;commands and debtors…</source>
+        <translation>Rechercher &amp;commandes et débiteurs…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Crea&amp;te support bundle…</source>
+        <translation>Créer un dossier d’assis&amp;tance…</translation>
+    </message>
+    <message>
+        <source>&amp;About Followup Desk</source>
+        <translation>À &amp;propos de Followup Desk</translation>
+    </message>
+</context>
+<context>
     <name>About</name>
     <message>
         <source>About Followup Desk</source>
         <translation>À propos de Followup Desk</translation>
     </message>
     <message>
-        <source>Followups of debts: listed, edited, and never lost.</source>
-        <translation>Les relances de dettes : listées, modifiées, jamais perdues.</translation>
+        <source>Collections desk for calls and follow-ups.</source>
+        <translation>Poste de recouvrement pour appels et relances.</translation>
     </message>
 </context>
 <context>
@@ -27,20 +198,8 @@
         <translation>Enregistrer (Ctrl+Entrée)</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Take the last save back (Ctrl+Z outside a text)</source>
-        <translation>Annuler le dernier enregistrement (Ctrl+Z hors d’un texte)</translation>
-    </message>
-    <message>
         <source>Saving…</source>
         <translation>Enregistrement…</translation>
-    </message>
-    <message>
-        <source>Not saved yet: leaves by itself</source>
-        <translation>Pas encore enregistré : partira tout seul</translation>
     </message>
     <message>
         <source>Saved</source>
@@ -49,6 +208,14 @@
     <message>
         <source>Edit again</source>
         <translation>Modifier à nouveau</translation>
+    </message>
+    <message>
+        <source>Save &amp;&amp; next</source>
+        <translation>Enregistrer &amp;&amp; suivante</translation>
+    </message>
+    <message>
+        <source>Save and go to the next (Ctrl+Shift+Return)</source>
+        <translation>Enregistrer et passer à la suivante (Ctrl+Maj+Entrée)</translation>
     </message>
     <message>
         <source>Do not send this: it can be changed, copied or discarded</source>
@@ -89,6 +256,14 @@
             <numerusform>%n champs modifiés</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Saved on this computer – the server has not taken it yet</source>
+        <translation>Enregistré sur ce poste, pas encore accepté par le serveur</translation>
+    </message>
+    <message>
+        <source>Saved on this computer – will be sent when back online</source>
+        <translation>Enregistré sur ce poste, envoi dès le retour du réseau</translation>
+    </message>
 </context>
 <context>
     <name>BirthCheck</name>
@@ -106,10 +281,85 @@
     </message>
 </context>
 <context>
+    <name>Bulk</name>
+    <message>
+        <source>Reschedule</source>
+        <translation>Reporter</translation>
+    </message>
+    <message>
+        <source>Cancel the followups</source>
+        <translation>Annuler les relances</translation>
+    </message>
+    <message>
+        <source>Set type: {type}</source>
+        <translation>Changer le type&#xa0;: {type}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n followup(s) changed. Ctrl+Z takes it back.</source>
+        <translation>
+            <numerusform>%n relance modifiée. Ctrl+Z pour revenir en arrière.</numerusform>
+            <numerusform>%n relances modifiées. Ctrl+Z pour revenir en arrière.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BulkDialog</name>
+    <message>
+        <source>New &amp;time, for example tomorrow 9</source>
+        <translation>Nouvelle &amp;date, par exemple demain 9h</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n followup(s) will be changed.</source>
+        <translation>
+            <numerusform>%n relance sera modifiée.</numerusform>
+            <numerusform>%n relances seront modifiées.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n save(s), which leave by themselves.</source>
+        <translation>
+            <numerusform>%n enregistrement, envoyé automatiquement.</numerusform>
+            <numerusform>%n enregistrements, envoyés automatiquement.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your company has {n} left this hour.</source>
+        <translation>Il en reste {n} à votre société pour cette heure.</translation>
+    </message>
+    <message>
+        <source>The others wait for the next.</source>
+        <translation>Les autres attendent l’heure suivante.</translation>
+    </message>
+    <message>
+        <source>done already, or somebody works on it ({n})</source>
+        <translation>déjà traitée, ou un collègue s’en occupe ({n})</translation>
+    </message>
+    <message>
+        <source>needs your attention first ({n})</source>
+        <translation>demande d’abord votre attention ({n})</translation>
+    </message>
+    <message>
+        <source>not saved yet ({n})</source>
+        <translation>pas encore enregistrée ({n})</translation>
+    </message>
+    <message>
+        <source>against the calling rules, or the debt&apos;s status ({n})</source>
+        <translation>contraire aux règles d’appel ou au statut de la dette ({n})</translation>
+    </message>
+    <message>
+        <source>is so already ({n})</source>
+        <translation>l’est déjà ({n})</translation>
+    </message>
+</context>
+<context>
     <name>CalendarPopup</name>
     <message>
         <source>Calendar</source>
         <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>On that day at {time}</source>
+        <translation>Ce jour-là à {time}</translation>
     </message>
 </context>
 <context>
@@ -293,28 +543,28 @@
 <context>
     <name>Calling</name>
     <message>
-        <source>{time} at the debtor&apos;s</source>
-        <translation>{time} chez le débiteur</translation>
-    </message>
-    <message>
-        <source>It is {time} there ({place}): outside the hours of “{rule}”.</source>
-        <translation>Il est {time} là-bas ({place}) : hors des heures de « {rule} ».</translation>
-    </message>
-    <message>
         <source>It is a public holiday there ({holiday}): “{rule}”.</source>
         <translation>C’est un jour férié là-bas ({holiday}) : « {rule} ».</translation>
     </message>
     <message>
-        <source>{count} calls in {days} days already, {most} are allowed: “{rule}”.</source>
-        <translation>Déjà {count} appels en {days} jours, {most} sont permis : « {rule} ».</translation>
+        <source>{time} debtor&apos;s local time</source>
+        <translation>heure du débiteur&#xa0;: {time}</translation>
     </message>
     <message>
-        <source>There was a conversation on {day}; {days} days of rest: “{rule}”.</source>
-        <translation>Une conversation a eu lieu le {day} ; {days} jours de répit : « {rule} ».</translation>
+        <source>{time} in {place} is outside permitted calling hours (“{rule}”).</source>
+        <translation>{time} ({place})&#xa0;: hors des heures d’appel autorisées («&#xa0;{rule}&#xa0;»).</translation>
     </message>
     <message>
-        <source>There was a refusal on {day}; {days} days of rest: “{rule}”.</source>
-        <translation>Un refus a été exprimé le {day} ; {days} jours de répit : « {rule} ».</translation>
+        <source>{count} of {most} calls used in the last {days} days (“{rule}”).</source>
+        <translation>{count} appels sur {most} déjà passés en {days} jours («&#xa0;{rule}&#xa0;»).</translation>
+    </message>
+    <message>
+        <source>There was a conversation on {day}: no calls for {days} days (“{rule}”).</source>
+        <translation>Conversation le {day}&#xa0;: pas d’appel pendant {days} jours («&#xa0;{rule}&#xa0;»).</translation>
+    </message>
+    <message>
+        <source>The debtor refused on {day}: no calls for {days} days (“{rule}”).</source>
+        <translation>Refus du débiteur le {day}&#xa0;: pas d’appel pendant {days} jours («&#xa0;{rule}&#xa0;»).</translation>
     </message>
     <message>
         <source>Calling rule, {field} {moment}</source>
@@ -326,14 +576,73 @@
     </message>
 </context>
 <context>
+    <name>Cells</name>
+    <message>
+        <source>Debtor</source>
+        <translation>Débiteur</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Montant</translation>
+    </message>
+    <message>
+        <source>Why now</source>
+        <translation>Pourquoi maintenant</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Prévu</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>Appelé</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Tentatives</translation>
+    </message>
+    <message>
+        <source>Last outcome</source>
+        <translation>Dernier résultat</translation>
+    </message>
+    <message>
+        <source>Local time</source>
+        <translation>Heure locale</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Statut</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Creditor</source>
+        <translation>Créancier</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Résumé</translation>
+    </message>
+    <message>
+        <source>{debtor}, debt: {status}</source>
+        <translation>{debtor}, dette : {status}</translation>
+    </message>
+</context>
+<context>
     <name>ColleagueMark</name>
     <message>
         <source>Keep mine</source>
-        <translation>Garder ma version</translation>
+        <translation>Garder ma saisie</translation>
     </message>
     <message>
         <source>Take theirs</source>
-        <translation>Prendre la sienne</translation>
+        <translation>Prendre l&apos;autre</translation>
     </message>
     <message>
         <source>Keep both</source>
@@ -345,54 +654,124 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Reset this view&apos;s columns</source>
+        <translation>Rétablir les colonnes de cette vue</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
-        <source>Find an action or a followup</source>
-        <translation>Trouver une action ou une relance</translation>
+        <source>Search commands and debtors</source>
+        <translation>Rechercher une commande ou un débiteur</translation>
     </message>
     <message>
         <source>An action, a view, a debtor, a phone number, an ID, a debt</source>
         <translation>Une action, une vue, un débiteur, un téléphone, un identifiant, une dette</translation>
     </message>
     <message>
-        <source>In a list: edit the followup</source>
-        <translation>Dans une liste : modifier la relance</translation>
+        <source>Theme: {name}</source>
+        <translation>Thème&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>language, theme, templates, calling hours, reminders, your name</source>
+        <translation>langue, thème, modèles, heures d’appel, rappels, votre nom</translation>
+    </message>
+    <message>
+        <source>font</source>
+        <translation>police, taille du texte</translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>The same from a text</source>
+        <translation>La même chose depuis un texte</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>The debtor</source>
+        <translation>Le débiteur</translation>
+    </message>
+    <message>
+        <source>List and search</source>
+        <translation>Liste et recherche</translation>
+    </message>
+    <message>
+        <source>Edit the followup</source>
+        <translation>Modifier la relance</translation>
+    </message>
+    <message>
+        <source>In the list: search for a number</source>
+        <translation>Dans la liste&#xa0;: rechercher un numéro</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>Terminer la recherche</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>Vues</translation>
+    </message>
+    <message>
+        <source>In a field</source>
+        <translation>Dans un champ</translation>
+    </message>
+    <message>
+        <source>Next field; from Notes to Next call and Save</source>
+        <translation>Champ suivant&#xa0;; des notes au prochain appel, puis à l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>A template of the team</source>
+        <translation>Un modèle de l’équipe</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Audio</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenêtre</translation>
+    </message>
+    <message>
+        <source>Supervisors</source>
+        <translation>Superviseurs</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Autres</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n followup(s)</source>
+        <translation>
+            <numerusform>%n relance</numerusform>
+            <numerusform>%n relances</numerusform>
+        </translation>
     </message>
     <message>
         <source>Return</source>
         <translation>Entrée</translation>
     </message>
     <message>
-        <source>From field to field; from Notes to Save</source>
-        <translation>De champ en champ ; de Notes à Enregistrer</translation>
-    </message>
-    <message>
         <source>Tab</source>
         <translation>Tab</translation>
-    </message>
-    <message>
-        <source>In a date: calendar</source>
-        <translation>Dans une date : calendrier</translation>
-    </message>
-    <message>
-        <source>In a date: now</source>
-        <translation>Dans une date : maintenant</translation>
-    </message>
-    <message>
-        <source>In a text: a template of the team</source>
-        <translation>Dans un texte : un modèle de l’équipe</translation>
-    </message>
-    <message>
-        <source>An outcome, from anywhere</source>
-        <translation>Un résultat, de n’importe où</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>Raccourcis clavier</translation>
-    </message>
-    <message>
-        <source>Search the shortcuts</source>
-        <translation>Chercher un raccourci</translation>
     </message>
     <message>
         <source>Template</source>
@@ -410,16 +789,16 @@
         <translation>Celle du collègue</translation>
     </message>
     <message>
-        <source>What it was</source>
+        <source>Before</source>
         <translation>Avant</translation>
     </message>
     <message>
         <source>Keep mine (M)</source>
-        <translation>Ma version (M)</translation>
+        <translation>Garder ma version (M)</translation>
     </message>
     <message>
         <source>Take theirs (T)</source>
-        <translation>Sa version (T)</translation>
+        <translation>Prendre celle du collègue (T)</translation>
     </message>
     <message>
         <source>Keep both (B)</source>
@@ -469,6 +848,53 @@
     </message>
 </context>
 <context>
+    <name>DebtAct</name>
+    <message>
+        <source>Promise to pay</source>
+        <translation>Promesse de paiement</translation>
+    </message>
+    <message>
+        <source>New number</source>
+        <translation>Nouveau numéro</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>Mauvais numéro</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>A déménagé</translation>
+    </message>
+    <message>
+        <source>Disputes it</source>
+        <translation>Conteste</translation>
+    </message>
+    <message>
+        <source>Has paid</source>
+        <translation>A payé</translation>
+    </message>
+    <message>
+        <source>Other debts</source>
+        <translation>Autres dettes</translation>
+    </message>
+    <message>
+        <source>New address</source>
+        <translation>Nouvelle adresse</translation>
+    </message>
+    <message>
+        <source>Disputes the debt</source>
+        <translation>Conteste la dette</translation>
+    </message>
+    <message>
+        <source>Says that it is paid</source>
+        <translation>Dit avoir payé</translation>
+    </message>
+    <message>
+        <source>{what}: {value}</source>
+        <translation>{what}&#xa0;: {value}</translation>
+    </message>
+</context>
+<context>
     <name>DebtCard</name>
     <message>
         <source>Your account may not see debtors (debts:read), so this is the debt&apos;s ID.</source>
@@ -505,6 +931,14 @@
         <translation>aucune réponse</translation>
     </message>
     <message>
+        <source>Called {when} on another debt: {outcome}</source>
+        <translation>Appelé {when} pour une autre dette&#xa0;: {outcome}</translation>
+    </message>
+    <message>
+        <source>What was done before {day} is not kept on this computer.</source>
+        <translation>Ce qui a été fait avant le {day} n’est pas conservé sur cet ordinateur.</translation>
+    </message>
+    <message>
         <source>The provider&apos;s own calls run on this debt.</source>
         <translation>Le prestataire lance aussi ses propres appels pour cette dette.</translation>
     </message>
@@ -522,6 +956,84 @@
     </message>
 </context>
 <context>
+    <name>DebtField</name>
+    <message>
+        <source>Debt&apos;s status</source>
+        <translation>Statut de la dette</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>Rue</translation>
+    </message>
+    <message>
+        <source>Postal code</source>
+        <translation>Code postal</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Ville</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>Pays</translation>
+    </message>
+    <message>
+        <source>Debt&apos;s summary</source>
+        <translation>Résumé de la dette</translation>
+    </message>
+</context>
+<context>
+    <name>DebtLayer</name>
+    <message>
+        <source>About the debt</source>
+        <translation>À propos de la dette</translation>
+    </message>
+    <message>
+        <source>What did the call say about the debt?</source>
+        <translation>Qu&apos;avez-vous appris sur la dette&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>What the debtor says</source>
+        <translation>Ce que dit le débiteur</translation>
+    </message>
+    <message>
+        <source>What the debtor says (for the notes; may stay empty)</source>
+        <translation>Ce que dit le débiteur (pour les notes&#xa0;; facultatif)</translation>
+    </message>
+    <message>
+        <source>Your account may not change debts (debts:write): what you choose is written into the notes.</source>
+        <translation>Votre compte ne peut pas modifier les dettes (debts:write)&#xa0;: votre choix est noté dans les notes.</translation>
+    </message>
+    <message>
+        <source>This debt was not read yet: what you choose is written into the notes.</source>
+        <translation>Cette dette n&apos;a pas encore été lue&#xa0;: votre choix est noté dans les notes.</translation>
+    </message>
+    <message>
+        <source>The promise is in the form, not saved yet.</source>
+        <translation>La promesse est dans la fiche, pas encore enregistrée.</translation>
+    </message>
+    <message>
+        <source>{what}: not saved yet.</source>
+        <translation>{what}&#xa0;: pas encore enregistré.</translation>
+    </message>
+</context>
+<context>
     <name>DebtPanel</name>
     <message>
         <source>Copy the number</source>
@@ -536,16 +1048,12 @@
         <translation>Courrier (PDF)</translation>
     </message>
     <message>
-        <source>History (Ctrl+H)</source>
-        <translation>Historique (Ctrl+H)</translation>
-    </message>
-    <message>
         <source>New call (Ctrl+N)</source>
         <translation>Nouvel appel (Ctrl+N)</translation>
     </message>
     <message>
-        <source>Earlier followups</source>
-        <translation>Relances précédentes</translation>
+        <source>Debt… (Ctrl+T)</source>
+        <translation>Dette… (Ctrl+T)</translation>
     </message>
     <message>
         <source>How the debt stands</source>
@@ -566,10 +1074,6 @@
     <message>
         <source>Call</source>
         <translation>Appeler</translation>
-    </message>
-    <message>
-        <source>Earlier followups of this debt ({n})</source>
-        <translation>Autres relances de cette dette ({n})</translation>
     </message>
 </context>
 <context>
@@ -644,6 +1148,61 @@
     </message>
 </context>
 <context>
+    <name>DebtStrip</name>
+    <message>
+        <source>Changes of the debt</source>
+        <translation>Modifications de la dette</translation>
+    </message>
+    <message>
+        <source>{field}: {value} – not saved yet</source>
+        <translation>{field}&#xa0;: {value} – pas encore enregistré</translation>
+    </message>
+    <message>
+        <source>{field}: {value} – saving…</source>
+        <translation>{field}&#xa0;: {value} – enregistrement…</translation>
+    </message>
+    <message>
+        <source>Not sent yet: leaves by itself</source>
+        <translation>Pas encore envoyé&#xa0;: part tout seul</translation>
+    </message>
+    <message>
+        <source>Saved: {fields}</source>
+        <translation>Enregistré&#xa0;: {fields}</translation>
+    </message>
+    <message>
+        <source>{field}: yours is {mine}, meanwhile it became {theirs}</source>
+        <translation>{field}&#xa0;: vous avez mis {mine}, entre-temps c&apos;est devenu {theirs}</translation>
+    </message>
+    <message>
+        <source>Your account may not change debts ({scope}).</source>
+        <translation>Votre compte ne peut pas modifier les dettes ({scope}).</translation>
+    </message>
+    <message>
+        <source>The server no longer has this debt.</source>
+        <translation>Le serveur n&apos;a plus cette dette.</translation>
+    </message>
+    <message>
+        <source>The server says: {message}</source>
+        <translation>Le serveur indique&#xa0;: {message}</translation>
+    </message>
+    <message>
+        <source>Set back</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Garder ma saisie</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Prendre l&apos;autre</translation>
+    </message>
+    <message>
+        <source>Edit again</source>
+        <translation>Modifier à nouveau</translation>
+    </message>
+</context>
+<context>
     <name>Desktop</name>
     <message>
         <source>The local data was damaged. It was set aside as {file}; {edits} unsent changes and {drafts} drafts were brought over, the list is read from the server again.</source>
@@ -668,10 +1227,6 @@
     <message>
         <source>Choose a passphrase…</source>
         <translation>Choisir une phrase secrète…</translation>
-    </message>
-    <message>
-        <source>Sandbox (made-up data)</source>
-        <translation>Bac à sable (données inventées)</translation>
     </message>
     <message>
         <source>This server asks you to sign in again in {n} min.</source>
@@ -713,56 +1268,43 @@
         <source>For your administrator: {said}</source>
         <translation>Pour votre administrateur : {said}</translation>
     </message>
+    <message>
+        <source>Practice mode (made-up data)</source>
+        <translation>Mode démo (données fictives)</translation>
+    </message>
+    <message>
+        <source>Telephone programs cannot open followups here: the local socket is refused.</source>
+        <translation>Les logiciels de téléphonie ne peuvent pas ouvrir de suivis ici&#xa0;: le point de connexion local est refusé.</translation>
+    </message>
 </context>
 <context>
-    <name>EditorPanel</name>
-    <message>
-        <source>Choose a followup in the list.</source>
-        <translation>Choisissez une relance dans la liste.</translation>
-    </message>
+    <name>DiscardQuestion</name>
     <message>
         <source>Discard changes</source>
         <translation>Abandonner les modifications</translation>
     </message>
     <message>
-        <source>Discard what was changed in this followup?</source>
-        <translation>Abandonner les modifications de cette relance ?</translation>
+        <source>Discard your changes?</source>
+        <translation>Abandonner vos modifications&#xa0;?</translation>
     </message>
     <message>
-        <source>What you typed here will be gone.</source>
-        <translation>Ce que vous avez saisi ici sera perdu.</translation>
+        <source>This can&apos;t be undone.</source>
+        <translation>Cette action est définitive.</translation>
     </message>
     <message>
         <source>Keep editing</source>
         <translation>Continuer la saisie</translation>
     </message>
+</context>
+<context>
+    <name>EditorPanel</name>
     <message>
-        <source>There is room on the disk again: what you typed is kept, but not saved yet. Save again.</source>
-        <translation>Il y a de nouveau de la place sur le disque : ce que vous avez tapé est conservé, mais pas encore enregistré. Enregistrez de nouveau.</translation>
-    </message>
-    <message>
-        <source>Your account may look but not save (followups:write is missing).</source>
-        <translation>Votre compte permet de consulter, pas d’enregistrer (followups:write manque).</translation>
-    </message>
-    <message>
-        <source>The server no longer has this followup. It leaves the list when you open another.</source>
-        <translation>Le serveur n’a plus cette relance. Elle quittera la liste quand vous en ouvrirez une autre.</translation>
-    </message>
-    <message>
-        <source>File as a new followup</source>
-        <translation>Créer une nouvelle relance</translation>
-    </message>
-    <message>
-        <source>Copy my text</source>
-        <translation>Copier mon texte</translation>
-    </message>
-    <message>
-        <source>Go to the field</source>
-        <translation>Aller au champ</translation>
+        <source>Select a followup to start.</source>
+        <translation>Sélectionnez une relance pour commencer.</translation>
     </message>
     <message>
         <source>Undone: {fields}</source>
-        <translation>Annulé : {fields}</translation>
+        <translation>Annulé&#xa0;: {fields}</translation>
     </message>
     <message>
         <source>Words are undone in their own field.</source>
@@ -770,19 +1312,11 @@
     </message>
     <message>
         <source>{name}: save undone.</source>
-        <translation>{name} : enregistrement annulé.</translation>
+        <translation>{name}&#xa0;: sauvegarde annulée.</translation>
     </message>
     <message>
         <source>Not sent. You can change it, copy it or discard it.</source>
         <translation>Non envoyé. Vous pouvez le modifier, le copier ou l&apos;abandonner.</translation>
-    </message>
-    <message>
-        <source>Copied.</source>
-        <translation>Copié.</translation>
-    </message>
-    <message>
-        <source>The server no longer has this followup. Your text is kept here.</source>
-        <translation>Le serveur n’a plus cette relance. Votre texte est conservé ici.</translation>
     </message>
     <message>
         <source>Save undone.</source>
@@ -791,22 +1325,6 @@
     <message>
         <source>Nothing to undo.</source>
         <translation>Rien à annuler.</translation>
-    </message>
-    <message>
-        <source>Your account may not save this ({scope}). Your text is kept.</source>
-        <translation>Votre compte ne permet pas cet enregistrement ({scope}). Votre texte est conservé.</translation>
-    </message>
-    <message>
-        <source>This new followup may have been filed more than once. Look at the debt&apos;s others: discard this one if it is there, save it again if it is not.</source>
-        <translation>Cette nouvelle relance a peut-être été créée plusieurs fois. Regardez les autres de la dette : abandonnez celle-ci si elle y est, enregistrez-la de nouveau sinon.</translation>
-    </message>
-    <message>
-        <source>The server did not accept these values.</source>
-        <translation>Le serveur n’a pas accepté ces valeurs.</translation>
-    </message>
-    <message>
-        <source>The server says: {message}</source>
-        <translation>Réponse du serveur : {message}</translation>
     </message>
 </context>
 <context>
@@ -872,24 +1390,12 @@
         <translation>Vous êtes déconnecté. Ce que vous avez enregistré est conservé et partira après la connexion.</translation>
     </message>
     <message>
-        <source>Your company has used its requests for this hour. It goes on at {time}; what you saved is kept.</source>
-        <translation>Votre entreprise a épuisé ses requêtes pour cette heure. Reprise à {time} ; ce que vous avez enregistré est conservé.</translation>
-    </message>
-    <message>
-        <source>Your company has used its requests for this hour. What you saved is kept and leaves later.</source>
-        <translation>Votre entreprise a épuisé ses requêtes pour cette heure. Ce que vous avez enregistré est conservé et partira plus tard.</translation>
-    </message>
-    <message>
         <source>The server&apos;s certificate is not trusted by this computer, so nothing was sent. Ask your administrator.</source>
         <translation>Cet ordinateur ne fait pas confiance au certificat du serveur : rien n’a été envoyé. Adressez-vous à votre administrateur.</translation>
     </message>
     <message>
         <source>Nobody signed in within 5 minutes. Please try again.</source>
         <translation>Personne ne s’est connecté en 5 minutes. Veuillez réessayer.</translation>
-    </message>
-    <message>
-        <source>The server cannot be reached. Work on: what you save is kept and leaves by itself.</source>
-        <translation>Le serveur est injoignable. Continuez : ce que vous enregistrez est conservé et partira tout seul.</translation>
     </message>
     <message>
         <source>Your account may not do this ({scope}). Ask your administrator for the permission.</source>
@@ -916,28 +1422,40 @@
         <translation>Le serveur refuse cette demande (erreur {code}). Adressez-vous à votre administrateur.</translation>
     </message>
     <message>
-        <source>The server has trouble of its own ({code}). What you save is kept; the next try is under way.</source>
-        <translation>Le serveur a un problème ({code}). Ce que vous enregistrez est conservé ; un nouvel essai est en cours.</translation>
-    </message>
-    <message>
-        <source>The server&apos;s answer cannot be understood. What you save is kept; the next try is under way.</source>
-        <translation>La réponse du serveur est incompréhensible. Ce que vous enregistrez est conservé ; un nouvel essai est en cours.</translation>
-    </message>
-    <message>
         <source>The disk is full or cannot be written. What you typed is still in the form: free some space and save again.</source>
         <translation>Le disque est plein ou protégé. Votre saisie est toujours dans le formulaire : libérez de la place et enregistrez à nouveau.</translation>
-    </message>
-    <message>
-        <source>The local data cannot be opened: its key is not to be had, or the file is damaged. The file was left as it is.</source>
-        <translation>Les données locales ne s’ouvrent pas : leur clé est inaccessible ou le fichier est endommagé. Le fichier n’a pas été touché.</translation>
     </message>
     <message>
         <source>The local data was written by a later version of Followup Desk. Please update.</source>
         <translation>Les données locales viennent d’une version plus récente de Followup Desk. Mettez le programme à jour.</translation>
     </message>
     <message>
-        <source>Something outside the program went wrong. What you saved is kept.</source>
-        <translation>Un problème extérieur au programme est survenu. Ce que vous avez enregistré est conservé.</translation>
+        <source>Hourly limit reached. Sending resumes at {time}; what you saved is kept.</source>
+        <translation>Limite horaire atteinte. L’envoi reprend à {time}&#xa0;; vos sauvegardes sont conservées.</translation>
+    </message>
+    <message>
+        <source>Hourly limit reached. What you saved is kept and sent later.</source>
+        <translation>Limite horaire atteinte. Vos sauvegardes sont conservées et partiront plus tard.</translation>
+    </message>
+    <message>
+        <source>You&apos;re offline: the server cannot be reached. Keep working; your saves are sent automatically.</source>
+        <translation>Hors ligne&#xa0;: le serveur est injoignable. Continuez&#xa0;; vos sauvegardes partiront automatiquement.</translation>
+    </message>
+    <message>
+        <source>Server error ({code}). What you save is kept. Retrying.</source>
+        <translation>Erreur du serveur ({code}). Vos sauvegardes sont conservées. Nouvel essai en cours.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer cannot be understood. What you save is kept. Retrying.</source>
+        <translation>La réponse du serveur est incompréhensible. Vos sauvegardes sont conservées. Nouvel essai en cours.</translation>
+    </message>
+    <message>
+        <source>The local data cannot be opened: its key is not available, or the file is damaged. The file was left as it is.</source>
+        <translation>Les données locales ne peuvent pas être ouvertes&#xa0;: leur clé n’est pas disponible, ou le fichier est abîmé. Le fichier n’a pas été modifié.</translation>
+    </message>
+    <message>
+        <source>Something went wrong on this computer. What you saved is kept.</source>
+        <translation>Un problème est survenu sur ce poste. Vos sauvegardes sont conservées.</translation>
     </message>
     <message>
         <source>Something went wrong in the program. It was written to the log; please report it.</source>
@@ -1063,8 +1581,8 @@
         <translation>Rétablir : {field}</translation>
     </message>
     <message>
-        <source>Set back to what it was (Ctrl+B)</source>
-        <translation>Rétablir la valeur d’avant (Ctrl+B)</translation>
+        <source>Revert field (Ctrl+B)</source>
+        <translation>Rétablir le champ (Ctrl+B)</translation>
     </message>
 </context>
 <context>
@@ -1074,11 +1592,11 @@
         <translation>Vues</translation>
     </message>
     <message>
-        <source>From day</source>
+        <source>From</source>
         <translation>Du</translation>
     </message>
     <message>
-        <source>To day</source>
+        <source>To</source>
         <translation>Au</translation>
     </message>
     <message>
@@ -1090,20 +1608,59 @@
         <translation>Dette : {status}</translation>
     </message>
     <message>
-        <source>Only status</source>
-        <translation>Statuts</translation>
+        <source>Status</source>
+        <translation>Statut</translation>
     </message>
     <message>
-        <source>Only type</source>
-        <translation>Types</translation>
+        <source>Type</source>
+        <translation>Type</translation>
     </message>
     <message>
         <source>My part only: {number} of {whole}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ma part seulement : {number} sur {whole}</translation>
     </message>
     <message>
         <source>Ctrl+1 again: everybody&apos;s calls, or your part</source>
-        <translation type="unfinished"></translation>
+        <translation>Encore Ctrl+1 : les appels de tous, ou votre part</translation>
+    </message>
+</context>
+<context>
+    <name>Flag</name>
+    <message>
+        <source>Deceased</source>
+        <translation>Décédé</translation>
+    </message>
+    <message>
+        <source>Do not call</source>
+        <translation>Ne pas appeler</translation>
+    </message>
+    <message>
+        <source>Represented</source>
+        <translation>Représenté</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>Contesté</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>Mauvais numéro</translation>
+    </message>
+    <message>
+        <source>The debt says so.</source>
+        <translation>C’est ce qu’indique la dette.</translation>
+    </message>
+    <message>
+        <source>{day}: nobody has this number.</source>
+        <translation>{day}&#xa0;: ce numéro n’est pas attribué.</translation>
+    </message>
+    <message>
+        <source>The debt&apos;s summary: “{sentence}”</source>
+        <translation>Résumé de la dette&#xa0;: «&#xa0;{sentence}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>{day}: “{sentence}”</source>
+        <translation>{day}&#xa0;: «&#xa0;{sentence}&#xa0;»</translation>
     </message>
 </context>
 <context>
@@ -1113,8 +1670,8 @@
         <translation>nouveau, pas encore enregistré</translation>
     </message>
     <message>
-        <source>{debtor}, debt: {status}</source>
-        <translation>{debtor}, dette : {status}</translation>
+        <source>Notes: {excerpt}</source>
+        <translation>Notes&#xa0;: {excerpt}</translation>
     </message>
     <message>
         <source>Not accepted: needs your attention</source>
@@ -1127,34 +1684,6 @@
     <message>
         <source>Has text that is not saved yet</source>
         <translation>Contient du texte pas encore enregistré</translation>
-    </message>
-    <message>
-        <source>Debtor</source>
-        <translation>Débiteur</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>Type</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>Statut</translation>
-    </message>
-    <message>
-        <source>Scheduled</source>
-        <translation>Prévu</translation>
-    </message>
-    <message>
-        <source>Executed</source>
-        <translation>Effectué</translation>
-    </message>
-    <message>
-        <source>Phone</source>
-        <translation>Téléphone</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>Résumé</translation>
     </message>
 </context>
 <context>
@@ -1185,14 +1714,26 @@
     </message>
 </context>
 <context>
-    <name>HistoryDialog</name>
-    <message>
-        <source>History of the debt</source>
-        <translation>Historique de la dette</translation>
-    </message>
+    <name>HistoryPanel</name>
     <message>
         <source>History</source>
         <translation>Historique</translation>
+    </message>
+    <message>
+        <source>History ({n})</source>
+        <translation>Historique ({n})</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Pin (P)</source>
+        <translation>Épingler (P)</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
     </message>
 </context>
 <context>
@@ -1204,6 +1745,10 @@
     <message>
         <source>not accepted</source>
         <translation>refusé</translation>
+    </message>
+    <message>
+        <source>{name} and {n} more</source>
+        <translation>{name} et {n} autres</translation>
     </message>
     <message>
         <source>next call {moment}</source>
@@ -1282,6 +1827,10 @@
         <source>Copy the number</source>
         <translation>Copier le numéro</translation>
     </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
     <message numerus="yes">
         <source>{words}: %n followup(s). J and K walk through them.</source>
         <translation>
@@ -1298,8 +1847,20 @@
         <translation>Effacer recherche et filtres</translation>
     </message>
     <message>
-        <source>Nothing here: this view is empty.</source>
-        <translation>Rien ici : cette vue est vide.</translation>
+        <source>All clear – nothing here.</source>
+        <translation>Tout est à jour&#xa0;: rien ici.</translation>
+    </message>
+    <message>
+        <source>{count} in {view}</source>
+        <translation>{count} dans {view}</translation>
+    </message>
+    <message>
+        <source>Nothing in {view}.</source>
+        <translation>Rien dans {view}.</translation>
+    </message>
+    <message>
+        <source>Show {count} in All</source>
+        <translation>Afficher les {count} dans Toutes</translation>
     </message>
 </context>
 <context>
@@ -1313,8 +1874,28 @@
         <translation>Votre mot de &amp;passe sur cet ordinateur</translation>
     </message>
     <message>
-        <source>That was not right. Please try again.</source>
-        <translation>Ce n’est pas correct. Veuillez réessayer.</translation>
+        <source>Wrong password. Try again.</source>
+        <translation>Mot de passe incorrect. Réessayez.</translation>
+    </message>
+    <message>
+        <source>Too many wrong guesses. Please wait {seconds} s.</source>
+        <translation>Trop d’essais erronés. Veuillez patienter {seconds}&#xa0;s.</translation>
+    </message>
+    <message>
+        <source>Please try again.</source>
+        <translation>Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>Somebody else signed in. What is open here belongs to {name}: to work here yourself, sign them out first.</source>
+        <translation>Une autre personne s’est connectée. Ce qui est ouvert ici appartient à {name}&#xa0;: pour travailler ici vous-même, déconnectez d’abord cette personne.</translation>
+    </message>
+    <message>
+        <source>Your browser did not ask for your password. Please sign out there, and try again.</source>
+        <translation>Votre navigateur n’a pas demandé votre mot de passe. Déconnectez-vous dans le navigateur, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>another person</source>
+        <translation>une autre personne</translation>
     </message>
 </context>
 <context>
@@ -1339,6 +1920,14 @@
         <source>&amp;Quit</source>
         <translation>&amp;Quitter</translation>
     </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>For somebody else to work here. What is typed and saved is kept.</source>
+        <translation>Pour qu’une autre personne travaille ici. Ce qui est saisi et enregistré est conservé.</translation>
+    </message>
 </context>
 <context>
     <name>LookFor</name>
@@ -1348,15 +1937,15 @@
     </message>
     <message>
         <source>Marked as reached, but under 10 s</source>
-        <translation>Dit joint, mais moins de 10 s</translation>
+        <translation>Marqué «&#xa0;joint&#xa0;», appel &lt; 10 s</translation>
     </message>
     <message>
         <source>Recorded over an hour after the call</source>
         <translation>Saisi plus d’une heure après l’appel</translation>
     </message>
     <message>
-        <source>Scheduled in the past and untouched</source>
-        <translation>Prévu dans le passé et oublié</translation>
+        <source>Overdue, no action taken</source>
+        <translation>En retard, sans action</translation>
     </message>
     <message>
         <source>A card number or an IBAN in the notes</source>
@@ -1366,28 +1955,12 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Tools</source>
-        <translation>Outils</translation>
+        <source>Stop &amp;getting older followups</source>
+        <translation>Arrêter de &amp;récupérer les suivis plus anciens</translation>
     </message>
     <message>
-        <source>&amp;Refresh</source>
-        <translation>&amp;Actualiser</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Rechercher</translation>
-    </message>
-    <message>
-        <source>Search (Ctrl+F): debtor, phone, summary, notes, ID</source>
-        <translation>Rechercher (Ctrl+F) : débiteur, téléphone, résumé, notes, ID</translation>
-    </message>
-    <message>
-        <source>Go to the search</source>
-        <translation>Aller à la recherche</translation>
-    </message>
-    <message>
-        <source>Stop &amp;loading</source>
-        <translation>A&amp;rrêter le chargement</translation>
+        <source>&amp;Get older followups</source>
+        <translation>&amp;Récupérer les suivis plus anciens</translation>
     </message>
     <message>
         <source>Loading followups…</source>
@@ -1430,6 +2003,91 @@
     </message>
 </context>
 <context>
+    <name>MyDay</name>
+    <message>
+        <source>Gone</source>
+        <translation>Disparu</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouveau</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>next call {moment}</source>
+        <translation>prochain appel {moment}</translation>
+    </message>
+</context>
+<context>
+    <name>MyDayPage</name>
+    <message>
+        <source>My day</source>
+        <translation>Ma journée</translation>
+    </message>
+    <message>
+        <source>Nothing saved yet today.</source>
+        <translation>Rien d’enregistré aujourd’hui.</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>Contacts aboutis</translation>
+    </message>
+    <message>
+        <source>Deals</source>
+        <translation>Accords</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>Promis</translation>
+    </message>
+    <message>
+        <source>What I did today</source>
+        <translation>Ce que j’ai fait aujourd’hui</translation>
+    </message>
+    <message>
+        <source>{count} ({share} %)</source>
+        <translation>{count} ({share}&#xa0;%)</translation>
+    </message>
+    <message>
+        <source>{calls} of {goal} calls</source>
+        <translation>{calls} appels sur {goal}</translation>
+    </message>
+    <message>
+        <source>{calls} of {goal} calls: goal reached</source>
+        <translation>{calls} appels sur {goal}&#xa0;: objectif atteint</translation>
+    </message>
+    <message>
+        <source>{what} · undone</source>
+        <translation>{what} · annulé</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>{name}: save undone.</source>
+        <translation>{name}&#xa0;: sauvegarde annulée.</translation>
+    </message>
+</context>
+<context>
+    <name>OlderLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Get them</source>
+        <translation>Les récupérer</translation>
+    </message>
+</context>
+<context>
     <name>OpenLine</name>
     <message>
         <source>Show in All</source>
@@ -1462,10 +2120,6 @@
         <translation>Pas d’accord</translation>
     </message>
     <message>
-        <source>Bad behavior</source>
-        <translation>Incident</translation>
-    </message>
-    <message>
         <source>Reschedule</source>
         <translation>Reporter</translation>
     </message>
@@ -1478,8 +2132,16 @@
         <translation>Remis</translation>
     </message>
     <message>
-        <source>Call results</source>
-        <translation>Suite d’appel</translation>
+        <source>Bad behaviour</source>
+        <translation>Incident</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>À rappeler</translation>
+    </message>
+    <message>
+        <source>Log call details</source>
+        <translation>Compte rendu</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -1500,6 +2162,10 @@
     <message>
         <source>The debtor was abusive: note what was said.</source>
         <translation>Le débiteur a été agressif : notez ce qui s’est dit.</translation>
+    </message>
+    <message>
+        <source>You spoke and agreed on another time: say when, the call is planned.</source>
+        <translation>Vous avez parlé et convenu d’un autre moment&#xa0;: dites quand, l’appel est planifié.</translation>
     </message>
     <message>
         <source>This followup is put off: say when.</source>
@@ -1527,6 +2193,25 @@
     <message>
         <source>Outcomes</source>
         <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Autres</translation>
+    </message>
+    <message>
+        <source>More outcomes</source>
+        <translation>Autres résultats</translation>
+    </message>
+</context>
+<context>
+    <name>OwnViews</name>
+    <message>
+        <source>Keep this as a view</source>
+        <translation>Garder comme vue</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Nom de la vue</translation>
     </message>
 </context>
 <context>
@@ -1584,6 +2269,63 @@
     </message>
 </context>
 <context>
+    <name>PersonDialog</name>
+    <message>
+        <source>Who signs in?</source>
+        <translation>Qui se connecte&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Several people may work at this computer. What one of them has typed or saved is not shown to another, nor sent in their name.</source>
+        <translation>Plusieurs personnes peuvent travailler sur cet ordinateur. Ce que l’une a saisi ou enregistré n’est ni montré à une autre, ni envoyé en son nom.</translation>
+    </message>
+    <message>
+        <source>Who worked here before</source>
+        <translation>La personne qui travaillait ici auparavant</translation>
+    </message>
+    <message>
+        <source>Somebody &amp;else</source>
+        <translation>Une autr&amp;e personne</translation>
+    </message>
+    <message>
+        <source>Your &amp;name</source>
+        <translation>Votre &amp;nom</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Votre nom</translation>
+    </message>
+</context>
+<context>
+    <name>PersonList</name>
+    <message numerus="yes">
+        <source>%n other debt(s) of this person</source>
+        <translation>
+            <numerusform>%n autre dette de cette personne</numerusform>
+            <numerusform>%n autres dettes de cette personne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other debt of this person is known</source>
+        <translation>Aucune autre dette connue pour cette personne</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Masquer</translation>
+    </message>
+    <message>
+        <source>Tick the debts that this call settles too.</source>
+        <translation>Cochez les dettes que cet appel règle aussi.</translation>
+    </message>
+    <message>
+        <source>Save records the outcome for the ticked debts, too.</source>
+        <translation>L&apos;enregistrement note aussi le résultat pour les dettes cochées.</translation>
+    </message>
+    <message>
+        <source>Choose an outcome: Save records it for the ticked debts, too.</source>
+        <translation>Choisissez un résultat&#xa0;: il sera noté aussi pour les dettes cochées.</translation>
+    </message>
+</context>
+<context>
     <name>Picture</name>
     <message>
         <source>As a table</source>
@@ -1605,10 +2347,6 @@
         <translation>Meilleure heure</translation>
     </message>
     <message>
-        <source>From attempt to payment</source>
-        <translation>De l’essai au paiement</translation>
-    </message>
-    <message>
         <source>Talk time</source>
         <translation>Durée</translation>
     </message>
@@ -1617,8 +2355,12 @@
         <translation>Motifs d’échec</translation>
     </message>
     <message>
-        <source>What came of retries</source>
-        <translation>Suite des relances</translation>
+        <source>Conversion funnel</source>
+        <translation>Entonnoir de conversion</translation>
+    </message>
+    <message>
+        <source>Retry results</source>
+        <translation>Résultats des rappels</translation>
     </message>
     <message>
         <source>Day</source>
@@ -1634,7 +2376,7 @@
     </message>
     <message>
         <source>Reached</source>
-        <translation>Joints</translation>
+        <translation>Contacts aboutis</translation>
     </message>
     <message>
         <source>Deals</source>
@@ -1654,7 +2396,22 @@
     </message>
     <message>
         <source>Number</source>
-        <translation>Nombre</translation>
+        <translation>Numéro</translation>
+    </message>
+</context>
+<context>
+    <name>PinField</name>
+    <message>
+        <source>Pinned note</source>
+        <translation>Note épinglée</translation>
+    </message>
+    <message>
+        <source>Pin a note to this debt</source>
+        <translation>Épingler une note à cette dette</translation>
+    </message>
+    <message>
+        <source>Always in sight for this debt. It stays on this computer, encrypted.</source>
+        <translation>Toujours visible pour cette dette. Elle reste sur ce poste, chiffrée.</translation>
     </message>
 </context>
 <context>
@@ -1688,7 +2445,7 @@
     </message>
     <message>
         <source>Recording</source>
-        <translation>Enregistrement</translation>
+        <translation>Audio</translation>
     </message>
     <message>
         <source>Pause the recording</source>
@@ -1756,6 +2513,79 @@
         <source>This does not look like a phone number.</source>
         <translation>Cela ne ressemble pas à un numéro de téléphone.</translation>
     </message>
+    <message>
+        <source>Still to be filled in: {blanks}</source>
+        <translation>À compléter&#xa0;: {blanks}</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseForm</name>
+    <message>
+        <source>friday, 5/12, +10d …</source>
+        <translation>vendredi, 5/12, +10j …</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>Remplir</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Montant</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Pour le</translation>
+    </message>
+    <message>
+        <source>Instalments</source>
+        <translation>Échéances</translation>
+    </message>
+    <message>
+        <source>How much was promised?</source>
+        <translation>Quel montant est promis&#xa0;?</translation>
+    </message>
+    <message>
+        <source>By {day}; a call is planned for the day after, to check it.</source>
+        <translation>Pour le {day}&#xa0;; un appel de contrôle est prévu le lendemain.</translation>
+    </message>
+    <message>
+        <source>This is not a day from today on.</source>
+        <translation>Ce n&apos;est pas un jour à partir d&apos;aujourd&apos;hui.</translation>
+    </message>
+    <message>
+        <source>By which day?</source>
+        <translation>Pour quel jour&#xa0;?</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseWords</name>
+    <message numerus="yes">
+        <source>%n instalment(s)</source>
+        <translation>
+            <numerusform>%n échéance</numerusform>
+            <numerusform>%n échéances</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Promises {amount} by {day}</source>
+        <translation>Promet {amount} pour le {day}</translation>
+    </message>
+    <message>
+        <source>Promises {amount} in {instalments}, the first by {day}</source>
+        <translation>Promet {amount} en {instalments}, la première le {day}</translation>
+    </message>
+    <message>
+        <source>Promised: {what} by {day}</source>
+        <translation>Promis&#xa0;: {what} pour le {day}</translation>
+    </message>
+    <message>
+        <source>Promise kept: {what} by {day}</source>
+        <translation>Promesse tenue&#xa0;: {what} pour le {day}</translation>
+    </message>
+    <message>
+        <source>Promise broken: {what} by {day}</source>
+        <translation>Promesse non tenue&#xa0;: {what} pour le {day}</translation>
+    </message>
 </context>
 <context>
     <name>QuitQuestion</name>
@@ -1788,14 +2618,147 @@
     </message>
 </context>
 <context>
-    <name>ReasonBar</name>
+    <name>ReadyReports</name>
     <message>
-        <source>Reason to go on</source>
-        <translation>Raison de passer outre</translation>
+        <source>Report</source>
+        <translation>Rapport</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Passer outre</translation>
+        <source>Saved as {file}.</source>
+        <translation>Enregistré sous {file}.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s link to this report is not good. Try again later.</source>
+        <translation>Le lien du serveur vers ce rapport n&apos;est pas valable. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {why}</source>
+        <translation>Le fichier ne peut pas être écrit&#xa0;: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyReportsDialog</name>
+    <message>
+        <source>Reports of the provider</source>
+        <translation>Rapports du prestataire</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Rapports</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>&amp;Download…</source>
+        <translation>&amp;Télécharger…</translation>
+    </message>
+    <message>
+        <source>No report is there yet.</source>
+        <translation>Il n&apos;y a pas encore de rapport.</translation>
+    </message>
+    <message>
+        <source>Monthly</source>
+        <translation>Mensuel</translation>
+    </message>
+    <message>
+        <source>Weekly</source>
+        <translation>Hebdomadaire</translation>
+    </message>
+    <message>
+        <source>Daily</source>
+        <translation>Quotidien</translation>
+    </message>
+    <message>
+        <source>not ready yet</source>
+        <translation>pas encore prêt</translation>
+    </message>
+    <message>
+        <source>Credits left: {count}</source>
+        <translation>Crédits restants&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>jusqu&apos;au {day}</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBar</name>
+    <message>
+        <source>Reason</source>
+        <translation>Motif (obligatoire)</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>Enregistrer quand même</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>promised for {moment}</source>
+        <translation>promis pour {moment}</translation>
+    </message>
+    <message>
+        <source>begun, no outcome yet</source>
+        <translation>commencé, sans résultat</translation>
+    </message>
+    <message>
+        <source>called {when}</source>
+        <translation>appelé {when}</translation>
+    </message>
+    <message>
+        <source>called {when} on another debt</source>
+        <translation>appelé {when} pour une autre dette</translation>
+    </message>
+    <message>
+        <source>second try</source>
+        <translation>2e tentative</translation>
+    </message>
+    <message>
+        <source>third try</source>
+        <translation>3e tentative</translation>
+    </message>
+    <message>
+        <source>fourth try</source>
+        <translation>4e tentative</translation>
+    </message>
+    <message>
+        <source>fifth try</source>
+        <translation>5e tentative</translation>
+    </message>
+    <message>
+        <source>try {n}</source>
+        <translation>tentative {n}</translation>
+    </message>
+    <message>
+        <source>until {time} there</source>
+        <translation>jusqu’à {time} sur place</translation>
+    </message>
+    <message>
+        <source>first call</source>
+        <translation>premier appel</translation>
+    </message>
+    <message>
+        <source>large amount</source>
+        <translation>montant élevé</translation>
+    </message>
+    <message>
+        <source>rested {n} days</source>
+        <translation>{n} jours sans appel</translation>
+    </message>
+    <message>
+        <source>closed there</source>
+        <translation>fermé sur place</translation>
+    </message>
+    <message>
+        <source>opens at {time}</source>
+        <translation>ouvre à {time}</translation>
+    </message>
+    <message>
+        <source>opens {day} {time}</source>
+        <translation>ouvre {day} {time}</translation>
     </message>
 </context>
 <context>
@@ -1879,6 +2842,22 @@
         <source>{n} days ago</source>
         <translation>il y a {n} jours</translation>
     </message>
+    <message>
+        <source>{n} min late</source>
+        <translation>{n} min de retard</translation>
+    </message>
+    <message>
+        <source>{n} h late</source>
+        <translation>{n} h de retard</translation>
+    </message>
+    <message>
+        <source>1 day late</source>
+        <translation>1 jour de retard</translation>
+    </message>
+    <message>
+        <source>{n} days late</source>
+        <translation>{n} jours de retard</translation>
+    </message>
 </context>
 <context>
     <name>ReminderNotices</name>
@@ -1890,15 +2869,22 @@
         <source>Snooze</source>
         <translation>Plus tard</translation>
     </message>
+    <message numerus="yes">
+        <source>%n call(s) due.</source>
+        <translation>
+            <numerusform>%n appel à effectuer.</numerusform>
+            <numerusform>%n appels à effectuer.</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>A call is due: {debtor}</source>
-        <translation>Un appel est à passer : {debtor}</translation>
+        <source>Call due now: {debtor}</source>
+        <translation>Appel à effectuer&#xa0;: {debtor}</translation>
     </message>
     <message numerus="yes">
-        <source>%n call(s) are due.</source>
+        <source>%n call(s) due (first: {time}, {debtor}).</source>
         <translation>
-            <numerusform>%n appel est à passer.</numerusform>
-            <numerusform>%n appels sont à passer.</numerusform>
+            <numerusform>%n appel à effectuer (premier&#xa0;: {time}, {debtor}).</numerusform>
+            <numerusform>%n appels à effectuer (premier&#xa0;: {time}, {debtor}).</numerusform>
         </translation>
     </message>
 </context>
@@ -1926,11 +2912,11 @@
     </message>
     <message>
         <source>none in the period before</source>
-        <translation>aucun sur la période d’avant</translation>
+        <translation>aucun la période précédente</translation>
     </message>
     <message>
         <source>{count} in the period before</source>
-        <translation>{count} sur la période d’avant</translation>
+        <translation>{count} la période précédente</translation>
     </message>
     <message>
         <source>{n} min</source>
@@ -1943,14 +2929,6 @@
     <message>
         <source>{n} days</source>
         <translation>{n} jours</translation>
-    </message>
-    <message>
-        <source>half older than {median}, the oldest {oldest}</source>
-        <translation>la moitié depuis {median}, au plus {oldest}</translation>
-    </message>
-    <message>
-        <source>9 of 10 under {time}</source>
-        <translation>9 sur 10 sous {time}</translation>
     </message>
     <message>
         <source>no answered call</source>
@@ -1974,11 +2952,7 @@
     </message>
     <message>
         <source>Reached</source>
-        <translation>Joints</translation>
-    </message>
-    <message>
-        <source>Attempts that somebody answered (deal found, no deal, bad behavior), of all attempts.</source>
-        <translation>Essais auxquels quelqu’un a répondu (accord, pas d’accord, incident), sur tous les essais.</translation>
+        <translation>Contacts aboutis</translation>
     </message>
     <message>
         <source>Deals</source>
@@ -1986,7 +2960,7 @@
     </message>
     <message>
         <source>Attempts with a deal, of those that were reached.</source>
-        <translation>Essais avec accord, parmi les joints.</translation>
+        <translation>Tentatives avec accord, parmi les contacts aboutis.</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -1994,7 +2968,7 @@
     </message>
     <message>
         <source>Attempts that nobody answered, of all attempts.</source>
-        <translation>Essais restés sans réponse, sur tous les essais.</translation>
+        <translation>Tentatives restées sans réponse, sur toutes les tentatives.</translation>
     </message>
     <message>
         <source>Talk time</source>
@@ -2002,7 +2976,7 @@
     </message>
     <message>
         <source>The median length of answered attempts: half of them took no longer.</source>
-        <translation>La durée médiane des essais aboutis : la moitié n’a pas duré plus.</translation>
+        <translation>La durée médiane des tentatives abouties&#xa0;: la moitié n’a pas duré plus.</translation>
     </message>
     <message>
         <source>Failures</source>
@@ -2013,8 +2987,20 @@
         <translation>Contacts de tous types au statut échec ; leurs motifs sont plus bas.</translation>
     </message>
     <message>
-        <source>Bad behavior</source>
-        <translation>Incidents</translation>
+        <source>median {median}, oldest {oldest}</source>
+        <translation>médiane {median}, plus ancien {oldest}</translation>
+    </message>
+    <message>
+        <source>90 % under {time}</source>
+        <translation>90&#xa0;% en moins de {time}</translation>
+    </message>
+    <message>
+        <source>Attempts that somebody answered (deal found, no deal, bad behaviour), of all attempts.</source>
+        <translation>Tentatives auxquelles quelqu’un a répondu (accord, pas d’accord, incident), sur toutes les tentatives.</translation>
+    </message>
+    <message>
+        <source>Bad behaviour</source>
+        <translation>Incident</translation>
     </message>
     <message>
         <source>Contacts with the status bad behavior.</source>
@@ -2022,7 +3008,7 @@
     </message>
     <message>
         <source>Retries</source>
-        <translation>Nouveaux essais</translation>
+        <translation>Rappels</translation>
     </message>
     <message>
         <source>Contacts marked as a retry; what came of them is in the table.</source>
@@ -2045,6 +3031,30 @@
         <translation>Contacts dont le serveur dit qu’ils ont déclenché un paiement.</translation>
     </message>
     <message>
+        <source>Promises to pay</source>
+        <translation>Promesses de paiement</translation>
+    </message>
+    <message>
+        <source>Contacts of the period in which a debtor promised to pay: an amount by a day.</source>
+        <translation>Contacts de la période où un débiteur a promis de payer&#xa0;: un montant pour un jour donné.</translation>
+    </message>
+    <message>
+        <source>Promises kept</source>
+        <translation>Promesses tenues</translation>
+    </message>
+    <message>
+        <source>Promises after which a payment was seen, of those that were kept or whose day has passed.</source>
+        <translation>Promesses suivies d&apos;un paiement, parmi celles tenues ou dont la date est passée.</translation>
+    </message>
+    <message>
+        <source>Promises broken</source>
+        <translation>Promesses non tenues</translation>
+    </message>
+    <message>
+        <source>Promises whose day has passed without a payment, of those that were kept or whose day has passed.</source>
+        <translation>Promesses dont la date est passée sans paiement, parmi celles tenues ou dont la date est passée.</translation>
+    </message>
+    <message>
         <source>E-mails opened</source>
         <translation>Courriels ouverts</translation>
     </message>
@@ -2064,14 +3074,6 @@
 <context>
     <name>ReportPanel</name>
     <message>
-        <source>From day</source>
-        <translation>Du</translation>
-    </message>
-    <message>
-        <source>To day</source>
-        <translation>Au</translation>
-    </message>
-    <message>
         <source>Loading the period</source>
         <translation>Chargement de la période</translation>
     </message>
@@ -2084,12 +3086,20 @@
         <translation>E&amp;xporter</translation>
     </message>
     <message>
-        <source>What to look for</source>
-        <translation>À surveiller</translation>
+        <source>From</source>
+        <translation>Du</translation>
     </message>
     <message>
-        <source>The pictures are coming…</source>
-        <translation>Les graphiques arrivent…</translation>
+        <source>To</source>
+        <translation>Au</translation>
+    </message>
+    <message>
+        <source>Provider&apos;s &amp;reports…</source>
+        <translation>&amp;Rapports du prestataire…</translation>
+    </message>
+    <message>
+        <source>Needs review</source>
+        <translation>À examiner</translation>
     </message>
     <message>
         <source>Followups as &amp;CSV…</source>
@@ -2186,7 +3196,7 @@
     <name>RulesPage</name>
     <message>
         <source>A rule that is on warns beside the field when a call is planned or made against it; you can go on with a reason, which is written into the notes. Which rules bind your company is for it to decide.</source>
-        <translation>Une règle activée avertit à côté du champ quand un appel est prévu ou passé contre elle ; vous pouvez passer outre avec une raison, qui est écrite dans les notes. C’est à votre entreprise de décider quelles règles l’engagent.</translation>
+        <translation>Une règle activée avertit à côté du champ quand un appel est prévu ou passé contre elle&#xa0;; vous pouvez continuer en indiquant un motif, ajouté aux notes. C’est à votre entreprise de décider quelles règles l’engagent.</translation>
     </message>
     <message>
         <source>What a status means</source>
@@ -2197,8 +3207,30 @@
         <translation>Il y a eu conversation</translation>
     </message>
     <message>
-        <source>It was refused</source>
-        <translation>Il y a eu refus</translation>
+        <source>Debtor refused</source>
+        <translation>Refus du débiteur</translation>
+    </message>
+</context>
+<context>
+    <name>SavedLine</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Take the last save back (Ctrl+Z outside a text)</source>
+        <translation>Revenir sur la dernière sauvegarde (Ctrl+Z hors d’un texte)</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Still to be filled in: {blanks}. Tab goes from one to the next.</source>
+        <translation>À compléter&#xa0;: {blanks}. La touche Tab passe de l’un à l’autre.</translation>
+    </message>
+    <message>
+        <source>Save as it &amp;is</source>
+        <translation>Enregistrer &amp;tel quel</translation>
     </message>
 </context>
 <context>
@@ -2223,12 +3255,38 @@
         <translation>Un autre programme a demandé une ouverture sans dire de quoi : ni suivi ni numéro de téléphone n&apos;ont pu être lus.</translation>
     </message>
     <message>
-        <source>Another program asked to open a followup. That is switched off in Settings › Calls.</source>
-        <translation>Un autre programme a demandé d’ouvrir une relance. C’est désactivé dans Paramètres › Appels.</translation>
+        <source>The pop-up from the phone system is off (Settings › Calls).</source>
+        <translation>L’ouverture par la téléphonie est désactivée (Réglages › Appels).</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionLine</name>
+    <message>
+        <source>Reschedule…</source>
+        <translation>Reporter…</translation>
+    </message>
+    <message>
+        <source>Cancel them…</source>
+        <translation>Annuler ces relances…</translation>
+    </message>
+    <message>
+        <source>Set type</source>
+        <translation>Changer le type</translation>
+    </message>
+    <message>
+        <source>Clear (Esc)</source>
+        <translation>Désélectionner (Échap)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n sélectionnée</numerusform>
+            <numerusform>%n sélectionnées</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2248,10 +3306,6 @@
     <message>
         <source>General</source>
         <translation>Général</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Comme le système</translation>
     </message>
     <message>
         <source>&amp;Language</source>
@@ -2282,16 +3336,8 @@
         <translation>Taille du te&amp;xte</translation>
     </message>
     <message>
-        <source>Points added to the system&apos;s own size; Ctrl and + or − do the same.</source>
-        <translation>Points ajoutés à la taille du système ; Ctrl et + ou − font de même.</translation>
-    </message>
-    <message>
         <source>Your &amp;name</source>
         <translation>Votre &amp;nom</translation>
-    </message>
-    <message>
-        <source>Goes into templates in the place of {agent}; it is sent nowhere else.</source>
-        <translation>Remplace {agent} dans les modèles ; il n’est envoyé nulle part ailleurs.</translation>
     </message>
     <message>
         <source>never</source>
@@ -2300,10 +3346,6 @@
     <message>
         <source>Loc&amp;k after</source>
         <translation>&amp;Verrouiller après</translation>
-    </message>
-    <message>
-        <source>Without a key or a click for so long, the window is covered.</source>
-        <translation>Sans touche ni clic pendant ce temps, la fenêtre est couverte.</translation>
     </message>
     <message>
         <source>Calls</source>
@@ -2322,6 +3364,58 @@
         <translation>Appel manuel : une personne appelle</translation>
     </message>
     <message>
+        <source>System default</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Text size: + points. Ctrl and + or − do the same.</source>
+        <translation>Taille du texte&#xa0;: + points. Ctrl et + ou − font de même.</translation>
+    </message>
+    <message>
+        <source>Goes into templates in the place of {agent}, and stands below your reviews; choose it from the company&apos;s people where the server tells them.</source>
+        <translation>Remplace {agent} dans les modèles et signe vos évaluations&#xa0;; à choisir parmi les personnes de l&apos;entreprise si le serveur les indique.</translation>
+    </message>
+    <message>
+        <source>Lock the window after this long without activity.</source>
+        <translation>Verrouiller la fenêtre après cette durée sans activité.</translation>
+    </message>
+    <message>
+        <source>&amp;Done is kept</source>
+        <translation>Garder les &amp;terminés</translation>
+    </message>
+    <message>
+        <source>Followups that are done leave this computer so long after; the server keeps them.</source>
+        <translation>Les suivis terminés quittent cet ordinateur après ce délai&#x202f;; le serveur les conserve.</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation>&#xa0;jours</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>toujours</translation>
+    </message>
+    <message>
+        <source>&amp;Goal a day</source>
+        <translation>Ob&amp;jectif par jour</translation>
+    </message>
+    <message>
+        <source>How many calls you aim at; “My day” (Ctrl+J) shows how far you are.</source>
+        <translation>Le nombre d’appels que vous visez&#xa0;; «&#xa0;Ma journée&#xa0;» (Ctrl+J) montre où vous en êtes.</translation>
+    </message>
+    <message>
+        <source> calls</source>
+        <translation> appels</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>tomorrow 9</source>
+        <translation>demain 9h</translation>
+    </message>
+    <message>
         <source>Call: the provider may ring</source>
         <translation>Appel : le prestataire peut appeler</translation>
     </message>
@@ -2338,6 +3432,18 @@
         <translation>Sous quelle forme un appel suivant ou nouveau est créé. Le prestataire lance lui-même les relances de type appel.</translation>
     </message>
     <message>
+        <source>Pro&amp;mise to pay</source>
+        <translation>Pro&amp;messe de paiement</translation>
+    </message>
+    <message>
+        <source>How the team writes one into summary and notes, with {amount}, {day} and {instalments}.</source>
+        <translation>Comment l&apos;équipe l&apos;écrit dans le résumé et les notes, avec {amount}, {day} et {instalments}.</translation>
+    </message>
+    <message>
+        <source>Promises {amount} by {day}</source>
+        <translation>Promet {amount} pour le {day}</translation>
+    </message>
+    <message>
         <source>Telephone c&amp;ountry</source>
         <translation>Pays des numér&amp;os</translation>
     </message>
@@ -2347,15 +3453,19 @@
     </message>
     <message>
         <source>My p&amp;art of the list</source>
-        <translation type="unfinished"></translation>
+        <translation>M&amp;a part de la liste</translation>
     </message>
     <message>
         <source>Where several desks share a list: 3 of 20 shows you a twentieth of the calls, nobody else&apos;s. Empty: all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand plusieurs postes se partagent une liste : « 3 of 20 » vous montre un vingtième des appels, à vous seul. Vide : tous les appels.</translation>
     </message>
     <message>
         <source>Call on &amp;weekends</source>
         <translation>Appeler le &amp;week-end</translation>
+    </message>
+    <message>
+        <source>Open followups on &amp;incoming calls</source>
+        <translation>Ouvrir la fiche à chaque appel entra&amp;nt</translation>
     </message>
     <message>
         <source>Otherwise a planned call that falls on a weekend moves to Monday.</source>
@@ -2371,7 +3481,7 @@
     </message>
     <message>
         <source>My part is not a part of a whole. Try 3 of 20.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ma part n&apos;est pas une part d&apos;un tout. Essayez 3 of 20.</translation>
     </message>
     <message>
         <source> min</source>
@@ -2379,11 +3489,11 @@
     </message>
     <message>
         <source>S&amp;nooze</source>
-        <translation>Plus &amp;tard</translation>
+        <translation>Report d&amp;e</translation>
     </message>
     <message>
         <source>How long Snooze puts a reminder off.</source>
-        <translation>De combien « Plus tard » reporte un rappel.</translation>
+        <translation>Durée du report d’un rappel.</translation>
     </message>
     <message>
         <source>Name the &amp;debtor in notifications</source>
@@ -2392,10 +3502,6 @@
     <message>
         <source>Others may see your screen: third parties must not learn of a debt.</source>
         <translation>D’autres peuvent voir votre écran : les tiers ne doivent rien savoir d’une dette.</translation>
-    </message>
-    <message>
-        <source>Let the &amp;telephone open followups</source>
-        <translation>Laisser le télé&amp;phone ouvrir des relances</translation>
     </message>
     <message>
         <source>A telephone program may open a followup and fill in the call&apos;s facts; nothing is saved without you.</source>
@@ -2407,7 +3513,7 @@
     </message>
     <message>
         <source>S&amp;corecard</source>
-        <translation>&amp;Grille</translation>
+        <translation>&amp;Grille d’évaluation</translation>
     </message>
     <message>
         <source>What supervisors ask of a followup that they review, one question a line.</source>
@@ -2420,6 +3526,13 @@
     <message>
         <source>The next call is not a time. Try tomorrow 9, +2h or mon 10:30.</source>
         <translation>Le prochain appel n’est pas une heure. Essayez demain 9h, +2h ou lun 10h30.</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
     </message>
 </context>
 <context>
@@ -2441,16 +3554,16 @@
         <translation>Seulement si votre administrateur vous en a donné un</translation>
     </message>
     <message>
-        <source>&amp;Try it on the sandbox</source>
-        <translation>&amp;Essayer le bac à sable</translation>
-    </message>
-    <message>
         <source>Sign in to your server</source>
         <translation>Connexion à votre serveur</translation>
     </message>
     <message>
-        <source>You sign in in your own browser; Followup Desk never sees your password. Your administrator knows the server&apos;s address and the client ID.</source>
-        <translation>La connexion se fait dans votre navigateur ; Followup Desk ne voit jamais votre mot de passe. Votre administrateur connaît l’adresse du serveur et l’identifiant du client.</translation>
+        <source>&amp;Try it in practice mode</source>
+        <translation>&amp;Essayer en mode démo</translation>
+    </message>
+    <message>
+        <source>Sign in using your browser; Followup Desk never sees your password. Your administrator knows the server&apos;s address and the client ID.</source>
+        <translation>Connectez-vous dans votre navigateur&#xa0;; Followup Desk ne voit jamais votre mot de passe. Votre administrateur connaît l’adresse du serveur et l’identifiant du client.</translation>
     </message>
     <message>
         <source>&amp;Server address</source>
@@ -2467,6 +3580,58 @@
     <message>
         <source>Client s&amp;ecret</source>
         <translation>Secret &amp;du client</translation>
+    </message>
+</context>
+<context>
+    <name>SignIns</name>
+    <message>
+        <source>Somebody who worked here before</source>
+        <translation>Une personne qui travaillait ici auparavant</translation>
+    </message>
+    <message>
+        <source>{name} has drafts on this computer that only they can see.</source>
+        <translation>{name} a sur cet ordinateur des brouillons que personne d’autre ne peut voir.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) of {name} wait on this computer, to be sent when they sign in here.</source>
+        <translation>
+            <numerusform>%n modification de {name} attend sur cet ordinateur et sera envoyée à sa prochaine connexion ici.</numerusform>
+            <numerusform>%n modifications de {name} attendent sur cet ordinateur et seront envoyées à sa prochaine connexion ici.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignOutDialog</name>
+    <message>
+        <source>Sign out</source>
+        <translation>Se déconnecter</translation>
+    </message>
+    <message>
+        <source>Until you sign in again, nothing is shown of what is kept on this computer.</source>
+        <translation>Rien de ce qui est conservé sur cet ordinateur ne sera affiché avant votre prochaine connexion.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove my local data from this computer</source>
+        <translation>&amp;Supprimer mes données locales de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Reviews and pinned words are on this computer alone: they go with it.</source>
+        <translation>Les évaluations et les notes épinglées n’existent que sur cet ordinateur&#xa0;: elles seront supprimées avec.</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+</context>
+<context>
+    <name>SignOuts</name>
+    <message>
+        <source>Your local data was removed from this computer.</source>
+        <translation>Vos données locales ont été supprimées de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Not all of the local data could be removed. Please tell your administrator.</source>
+        <translation>Toutes les données locales n’ont pas pu être supprimées. Prévenez votre administrateur.</translation>
     </message>
 </context>
 <context>
@@ -2557,11 +3722,18 @@
     </message>
     <message>
         <source>The file cannot be written: {why}</source>
-        <translation>Le fichier ne peut pas être écrit : {why}</translation>
+        <translation>Le fichier ne peut pas être écrit&#xa0;: {why}</translation>
     </message>
     <message>
-        <source>Written to {file}.</source>
-        <translation>Écrit dans {file}.</translation>
+        <source>Saved as {file}.</source>
+        <translation>Enregistré sous {file}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n review(s) imported.</source>
+        <translation>
+            <numerusform>%n évaluation importée.</numerusform>
+            <numerusform>%n évaluations importées.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Writing {file}…</source>
@@ -2579,27 +3751,20 @@
         <source>{file} holds no reviews.</source>
         <translation>{file} ne contient pas d’évaluations.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n review(s) taken in.</source>
-        <translation>
-            <numerusform>%n évaluation reprise.</numerusform>
-            <numerusform>%n évaluations reprises.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>SupportRequest</name>
-    <message>
-        <source>Make a support bundle</source>
-        <translation>Créer un dossier d’assistance</translation>
-    </message>
     <message>
         <source>Looking at this computer for the support bundle…</source>
         <translation>Examen de cet ordinateur pour le dossier d’assistance…</translation>
     </message>
     <message>
-        <source>The support bundle is {file}. No debtor&apos;s data is in it.</source>
-        <translation>Le dossier d’assistance est {file}. Il ne contient aucune donnée de débiteur.</translation>
+        <source>Create support bundle</source>
+        <translation>Créer un dossier d’assistance</translation>
+    </message>
+    <message>
+        <source>Support bundle saved: {file} (contains no debtor data).</source>
+        <translation>Dossier d’assistance enregistré&#xa0;: {file} (sans donnée de débiteur).</translation>
     </message>
     <message>
         <source>Show the folder</source>
@@ -2649,7 +3814,7 @@
         <translation>En attente de l’heure suivante</translation>
     </message>
     <message>
-        <source>Server trouble</source>
+        <source>The server has a problem</source>
         <translation>Problème du serveur</translation>
     </message>
     <message>
@@ -2687,12 +3852,39 @@
             <numerusform>%n lignes illisibles</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Not all of today&apos;s followups are here yet: what is due is. Reading goes on at {time}, your colleagues need the rest of this hour.</source>
+        <translation>Tous les suivis du jour ne sont pas encore là&#xa0;: ce qui est à faire maintenant l’est. La lecture reprendra à {time}, vos collègues ont besoin du reste de cette heure.</translation>
+    </message>
+    <message>
+        <source>Getting older followups goes on at {time}: your colleagues need the rest of this hour.</source>
+        <translation>La récupération des suivis plus anciens reprendra à {time}&#xa0;: vos collègues ont besoin du reste de cette heure.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s followups are being read…</source>
+        <translation>Lecture des suivis du jour…</translation>
+    </message>
+    <message>
+        <source>Getting older followups: {here} of {total} are here</source>
+        <translation>Récupération des suivis plus anciens&#xa0;: {here} sur {total} sont là</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older followup(s) are not on this computer yet</source>
+        <translation>
+            <numerusform>%n suivi plus ancien n’est pas encore sur cet ordinateur</numerusform>
+            <numerusform>%n suivis plus anciens ne sont pas encore sur cet ordinateur</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>You are signed out. %n change(s) that the server does not have yet: kept for this account, encrypted, to leave when you sign in again.</source>
         <translation>
             <numerusform>Vous êtes déconnecté. %n modification que le serveur n’a pas encore est conservée pour ce compte, chiffrée, et partira à la prochaine connexion.</numerusform>
             <numerusform>Vous êtes déconnecté. %n modifications que le serveur n’a pas encore sont conservées pour ce compte, chiffrées, et partiront à la prochaine connexion.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Something that you typed or saved here is not sent yet. It is kept, and your local data with it.</source>
+        <translation>Une partie de ce que vous avez saisi ou enregistré ici n’est pas encore envoyée. Elle est conservée, et vos données locales avec elle.</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) to send</source>
@@ -2763,8 +3955,8 @@
         </translation>
     </message>
     <message>
-        <source>Written to {file}.</source>
-        <translation>Écrit dans {file}.</translation>
+        <source>Saved as {file}.</source>
+        <translation>Enregistré sous {file}.</translation>
     </message>
     <message>
         <source>Import templates</source>
@@ -2784,6 +3976,84 @@
     <message>
         <source>This text is very long ({n} characters). Load all of it to edit</source>
         <translation>Ce texte est très long ({n} caractères). Tout charger pour le modifier</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F): debtor, phone, summary, notes, ID</source>
+        <translation>Rechercher (Ctrl+F) : débiteur, téléphone, résumé, notes, ID</translation>
+    </message>
+    <message>
+        <source>Go to the search</source>
+        <translation>Aller à la recherche</translation>
+    </message>
+    <message>
+        <source>Stop &amp;loading</source>
+        <translation>A&amp;rrêter le chargement</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+</context>
+<context>
+    <name>Troubles</name>
+    <message>
+        <source>There is room on the disk again: what you typed is kept, but not saved yet. Save again.</source>
+        <translation>Il y a de nouveau de la place sur le disque : ce que vous avez tapé est conservé, mais pas encore enregistré. Enregistrez de nouveau.</translation>
+    </message>
+    <message>
+        <source>You have read-only access (followups:write is missing).</source>
+        <translation>Vous avez un accès en lecture seule (followups:write manque).</translation>
+    </message>
+    <message>
+        <source>The server no longer has this followup. It leaves the list when you open another.</source>
+        <translation>Le serveur n’a plus cette relance. Elle quittera la liste quand vous en ouvrirez une autre.</translation>
+    </message>
+    <message>
+        <source>The server no longer has this followup. Your text is kept here.</source>
+        <translation>Le serveur n’a plus cette relance. Votre texte est conservé ici.</translation>
+    </message>
+    <message>
+        <source>File as a new followup</source>
+        <translation>Créer une nouvelle relance</translation>
+    </message>
+    <message>
+        <source>Copy my text</source>
+        <translation>Copier mon texte</translation>
+    </message>
+    <message>
+        <source>Go to the field</source>
+        <translation>Aller au champ</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Copié.</translation>
+    </message>
+    <message>
+        <source>Your account may not save this ({scope}). Your text is kept.</source>
+        <translation>Votre compte ne permet pas cet enregistrement ({scope}). Votre texte est conservé.</translation>
+    </message>
+    <message>
+        <source>This new followup may have been filed more than once. Look at the debt&apos;s others: discard this one if it is there, save it again if it is not.</source>
+        <translation>Cette nouvelle relance a peut-être été créée plusieurs fois. Regardez les autres de la dette : abandonnez celle-ci si elle y est, enregistrez-la de nouveau sinon.</translation>
+    </message>
+    <message>
+        <source>The server says: {message}</source>
+        <translation>Le serveur indique&#xa0;: {message}</translation>
+    </message>
+    <message>
+        <source>The server did not accept these values.</source>
+        <translation>Le serveur n’a pas accepté ces valeurs.</translation>
     </message>
 </context>
 <context>
@@ -2814,19 +4084,19 @@
     </message>
     <message>
         <source>Deal found</source>
-        <translation>Accord trouvé</translation>
+        <translation>Accord</translation>
     </message>
     <message>
         <source>No answer</source>
-        <translation>Pas de réponse</translation>
+        <translation>Sans réponse</translation>
     </message>
     <message>
-        <source>Deal not found</source>
+        <source>No deal</source>
         <translation>Pas d’accord</translation>
     </message>
     <message>
-        <source>Bad behavior</source>
-        <translation>Mauvais comportement</translation>
+        <source>Bad behaviour</source>
+        <translation>Incident</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -2842,7 +4112,7 @@
     </message>
     <message>
         <source>E-mail</source>
-        <translation>Courriel</translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>SMS</source>
@@ -2905,173 +4175,40 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>Terminées</translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>All</source>
         <translation>Toutes</translation>
     </message>
     <message>
-        <source>Not sent</source>
-        <translation>Non envoyées</translation>
+        <source>Waiting to send</source>
+        <translation>À envoyer</translation>
+    </message>
+</context>
+<context>
+    <name>ViewTabs</name>
+    <message>
+        <source>More</source>
+        <translation>Autres</translation>
+    </message>
+    <message>
+        <source>More views</source>
+        <translation>Autres vues</translation>
+    </message>
+    <message>
+        <source>Keep this as a view…</source>
+        <translation>Garder comme vue…</translation>
+    </message>
+    <message>
+        <source>Remove the view “{name}”</source>
+        <translation>Supprimer la vue «&#xa0;{name}&#xa0;»</translation>
     </message>
 </context>
 <context>
     <name>WindowActions</name>
     <message>
-        <source>&amp;Refresh</source>
-        <translation>&amp;Actualiser</translation>
-    </message>
-    <message>
-        <source>&amp;Previous</source>
-        <translation>&amp;Précédente</translation>
-    </message>
-    <message>
-        <source>&amp;Next</source>
-        <translation>&amp;Suivante</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>&amp;Enregistrer</translation>
-    </message>
-    <message>
-        <source>Save and go to the ne&amp;xt</source>
-        <translation>Enregistrer et passer à la sui&amp;vante</translation>
-    </message>
-    <message>
-        <source>&amp;Discard changes…</source>
-        <translation>A&amp;bandonner les modifications…</translation>
-    </message>
-    <message>
-        <source>Set this field &amp;back</source>
-        <translation>&amp;Rétablir ce champ</translation>
-    </message>
-    <message>
-        <source>&amp;Undo the last choice or save</source>
-        <translation>&amp;Annuler le dernier choix ou enregistrement</translation>
-    </message>
-    <message>
-        <source>Ne&amp;w call for this debt</source>
-        <translation>&amp;Nouvel appel pour cette dette</translation>
-    </message>
-    <message>
-        <source>&amp;Call the debtor</source>
-        <translation>Appeler le &amp;débiteur</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y the number</source>
-        <translation>&amp;Copier le numéro</translation>
-    </message>
-    <message>
-        <source>&amp;History of the debt</source>
-        <translation>&amp;Historique de la dette</translation>
-    </message>
-    <message>
-        <source>P&amp;lay or pause the recording</source>
-        <translation>Écou&amp;ter ou suspendre l’enregistrement</translation>
-    </message>
-    <message>
-        <source>Recording: 5 s bac&amp;k</source>
-        <translation>Enregistrement : 5 s en arr&amp;ière</translation>
-    </message>
-    <message>
-        <source>Recording: 5 s ahea&amp;d</source>
-        <translation>Enregistrement : 5 s en a&amp;vant</translation>
-    </message>
-    <message>
-        <source>Recording: spe&amp;ed</source>
-        <translation>Enregistrement : vi&amp;tesse</translation>
-    </message>
-    <message>
-        <source>&amp;Search</source>
-        <translation>&amp;Rechercher</translation>
-    </message>
-    <message>
-        <source>Go to the &amp;list</source>
-        <translation>Aller à la &amp;liste</translation>
-    </message>
-    <message>
-        <source>Go to the &amp;form</source>
-        <translation>Aller au &amp;formulaire</translation>
-    </message>
-    <message>
-        <source>&amp;Find an action or a followup…</source>
-        <translation>&amp;Trouver une action ou une relance…</translation>
-    </message>
-    <message>
-        <source>Text b&amp;igger</source>
-        <translation>Texte plus &amp;grand</translation>
-    </message>
-    <message>
-        <source>Text s&amp;maller</source>
-        <translation>Texte plus &amp;petit</translation>
-    </message>
-    <message>
-        <source>Text as the s&amp;ystem&apos;s</source>
-        <translation>Texte à la taille du s&amp;ystème</translation>
-    </message>
-    <message>
-        <source>Outco&amp;mes (supervisors)</source>
-        <translation>&amp;Résultats (superviseurs)</translation>
-    </message>
-    <message>
-        <source>Review: next</source>
-        <translation>Évaluation : suivante</translation>
-    </message>
-    <message>
-        <source>Review: previous</source>
-        <translation>Évaluation : précédente</translation>
-    </message>
-    <message>
-        <source>Mark as re&amp;viewed</source>
-        <translation>&amp;Marquer comme évaluée</translation>
-    </message>
-    <message>
-        <source>S&amp;ettings…</source>
-        <translation>&amp;Paramètres…</translation>
-    </message>
-    <message>
-        <source>&amp;Connect to a server…</source>
-        <translation>Se &amp;connecter à un serveur…</translation>
-    </message>
-    <message>
-        <source>Use the sand&amp;box</source>
-        <translation>Utiliser le &amp;bac à sable</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>Se &amp;déconnecter</translation>
-    </message>
-    <message>
-        <source>&amp;Lock the window</source>
-        <translation>&amp;Verrouiller la fenêtre</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Quitter</translation>
-    </message>
-    <message>
-        <source>Open the ca&amp;ller</source>
-        <translation>Ouvrir l’appe&amp;lant</translation>
-    </message>
-    <message>
-        <source>D&amp;ismiss the call card</source>
-        <translation>&amp;Ignorer l’appel</translation>
-    </message>
-    <message>
-        <source>&amp;Keyboard shortcuts</source>
-        <translation>&amp;Raccourcis clavier</translation>
-    </message>
-    <message>
-        <source>&amp;Make a support bundle…</source>
-        <translation>&amp;Créer un dossier d’assistance…</translation>
-    </message>
-    <message>
-        <source>&amp;About Followup Desk</source>
-        <translation>À &amp;propos de Followup Desk</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
+        <source>&amp;System default</source>
         <translation>Comme le &amp;système</translation>
     </message>
     <message>
@@ -3115,7 +4252,7 @@
     </message>
     <message>
         <source>of the debt</source>
-        <translation>de la dette</translation>
+        <translation>par dette</translation>
     </message>
     <message>
         <source>of the person</source>
@@ -3126,12 +4263,12 @@
         <translation>Pas les jours fériés</translation>
     </message>
     <message>
-        <source>Most calls (0: any)</source>
-        <translation>Appels au plus (0 : sans limite)</translation>
+        <source>Max. calls (0 = no limit)</source>
+        <translation>Nombre max. d’appels (0 = sans limite)</translation>
     </message>
     <message>
-        <source>within days</source>
-        <translation>en jours</translation>
+        <source>per … days</source>
+        <translation>sur … jours</translation>
     </message>
     <message>
         <source>Calls are counted</source>
