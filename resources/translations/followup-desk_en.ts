@@ -33,7 +33,7 @@
     <message numerus="yes">
         <source>%n save(s), which leave by themselves.</source>
         <translation>
-            <numerusform>%n save, which leave by themselves.</numerusform>
+            <numerusform>%n save, which leaves by itself.</numerusform>
             <numerusform>%n saves, which leave by themselves.</numerusform>
         </translation>
     </message>
@@ -188,7 +188,7 @@
     <message numerus="yes">
         <source>%n change(s) of {name} wait on this computer, to be sent when they sign in here.</source>
         <translation>
-            <numerusform>%n change of {name} wait on this computer, to be sent when they sign in here.</numerusform>
+            <numerusform>%n change of {name} waits on this computer, to be sent when they sign in here.</numerusform>
             <numerusform>%n changes of {name} wait on this computer, to be sent when they sign in here.</numerusform>
         </translation>
     </message>

@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>&amp;Get older followups</source>
-        <translation>&amp;Récupérer les suivis plus anciens</translation>
+        <translation>&amp;Récupérer les relances plus anciennes</translation>
     </message>
     <message>
         <source>Text b&amp;igger</source>
@@ -1274,7 +1274,7 @@
     </message>
     <message>
         <source>Telephone programs cannot open followups here: the local socket is refused.</source>
-        <translation>Les logiciels de téléphonie ne peuvent pas ouvrir de suivis ici&#xa0;: le point de connexion local est refusé.</translation>
+        <translation>Les logiciels de téléphonie ne peuvent pas ouvrir de relances ici&#xa0;: le point de connexion local est refusé.</translation>
     </message>
 </context>
 <context>
@@ -1956,11 +1956,11 @@
     <name>MainWindow</name>
     <message>
         <source>Stop &amp;getting older followups</source>
-        <translation>Arrêter de &amp;récupérer les suivis plus anciens</translation>
+        <translation>Arrêter de &amp;récupérer les relances plus anciennes</translation>
     </message>
     <message>
         <source>&amp;Get older followups</source>
-        <translation>&amp;Récupérer les suivis plus anciens</translation>
+        <translation>&amp;Récupérer les relances plus anciennes</translation>
     </message>
     <message>
         <source>Loading followups…</source>
@@ -3252,7 +3252,7 @@
     <name>ScreenPops</name>
     <message>
         <source>Another program asked to open something, but not what: no followup and no telephone number could be read.</source>
-        <translation>Un autre programme a demandé une ouverture sans dire de quoi : ni suivi ni numéro de téléphone n&apos;ont pu être lus.</translation>
+        <translation>Un autre programme a demandé une ouverture sans dire de quoi : ni relance ni numéro de téléphone n&apos;ont pu être lus.</translation>
     </message>
     <message>
         <source>The pop-up from the phone system is off (Settings › Calls).</source>
@@ -3385,7 +3385,7 @@
     </message>
     <message>
         <source>Followups that are done leave this computer so long after; the server keeps them.</source>
-        <translation>Les suivis terminés quittent cet ordinateur après ce délai&#x202f;; le serveur les conserve.</translation>
+        <translation>Les relances terminées quittent cet ordinateur après ce délai&#x202f;; le serveur les conserve.</translation>
     </message>
     <message>
         <source> days</source>
@@ -3854,25 +3854,25 @@
     </message>
     <message>
         <source>Not all of today&apos;s followups are here yet: what is due is. Reading goes on at {time}, your colleagues need the rest of this hour.</source>
-        <translation>Tous les suivis du jour ne sont pas encore là&#xa0;: ce qui est à faire maintenant l’est. La lecture reprendra à {time}, vos collègues ont besoin du reste de cette heure.</translation>
+        <translation>Toutes les relances du jour ne sont pas encore là&#xa0;: ce qui est à faire maintenant l’est. La lecture reprendra à {time}, vos collègues ont besoin du reste de cette heure.</translation>
     </message>
     <message>
         <source>Getting older followups goes on at {time}: your colleagues need the rest of this hour.</source>
-        <translation>La récupération des suivis plus anciens reprendra à {time}&#xa0;: vos collègues ont besoin du reste de cette heure.</translation>
+        <translation>La récupération des relances plus anciennes reprendra à {time}&#xa0;: vos collègues ont besoin du reste de cette heure.</translation>
     </message>
     <message>
         <source>Today&apos;s followups are being read…</source>
-        <translation>Lecture des suivis du jour…</translation>
+        <translation>Lecture des relances du jour…</translation>
     </message>
     <message>
         <source>Getting older followups: {here} of {total} are here</source>
-        <translation>Récupération des suivis plus anciens&#xa0;: {here} sur {total} sont là</translation>
+        <translation>Récupération des relances plus anciennes&#xa0;: {here} sur {total} sont là</translation>
     </message>
     <message numerus="yes">
         <source>%n older followup(s) are not on this computer yet</source>
         <translation>
-            <numerusform>%n suivi plus ancien n’est pas encore sur cet ordinateur</numerusform>
-            <numerusform>%n suivis plus anciens ne sont pas encore sur cet ordinateur</numerusform>
+            <numerusform>%n relance plus ancienne n’est pas encore sur cet ordinateur</numerusform>
+            <numerusform>%n relances plus anciennes ne sont pas encore sur cet ordinateur</numerusform>
         </translation>
     </message>
     <message numerus="yes">
