@@ -81,7 +81,7 @@ fast() {
 }
 
 coverage() {
-    step unit "$bin/coverage" run -m pytest -q tests/unit
+    QT_QPA_PLATFORM=offscreen step unit "$bin/coverage" run -m pytest -q tests/unit
     step report "$bin/coverage" report --skip-covered
 }
 
@@ -93,7 +93,7 @@ everything() {
     day=$(mktemp)
     pytest_offscreen tests/day >"$day" 2>&1 &
     walking=$!
-    step unit "$bin/pytest" -q tests/unit tests/contract tests/faults
+    step unit pytest_offscreen tests/unit tests/contract tests/faults
     step day tell "$walking" "$day"
     rm -f "$day"
     # The window's tests wait more than they work: on both kinds of screen at once, told in turn.
