@@ -137,12 +137,18 @@ class _Talk(QObject):
         self._instance, self._socket = instance, socket
         self._said = b""
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(socket.abort)
+        self._patience.timeout.connect(self._give_up)
         self._patience.start()
-        socket.disconnected.connect(socket.deleteLater)
+        socket.disconnected.connect(self._end)
         socket.readyRead.connect(self._on_bytes)
         if socket.bytesAvailable():
             self._on_bytes()
+
+    def _give_up(self) -> None:
+        self._socket.abort()
+
+    def _end(self) -> None:
+        self._socket.deleteLater()
 
     def _on_bytes(self) -> None:
         self._said += bytes(self._socket.read(MAX_BYTES + 1 - len(self._said)).data())

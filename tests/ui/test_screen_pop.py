@@ -517,7 +517,7 @@ async def test_it_can_be_switched_off(desk: Driver) -> None:
     preferences.keep(replace(preferences.settings, accept_links=False))
     assert desk.desk.take_pop({"followup_id": wanted}) == "off"
     assert desk.session.followup_id != wanted
-    assert "switched off" in desk.desk.window.notice.words
+    assert "is off" in desk.desk.window.notice.words
 
 
 # -- over the socket
