@@ -237,7 +237,7 @@ def add_functions(connection: apsw.Connection) -> None:
 
 def _debt_facts(*values: object) -> str:
     """Return the columns of `debt_fact` that a debt's document decides, as JSON."""
-    fact = fact_of(debts.from_values(loads(str(values[0]))))
+    fact = fact_of(debts.from_values({"id": "", **loads(str(values[0]))}))
     return json.dumps(asdict(fact), ensure_ascii=False)
 
 

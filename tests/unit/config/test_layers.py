@@ -151,7 +151,7 @@ def test_files_are_meant_from_the_settings_folder(system: Path, own: Path) -> No
 def test_the_example_of_the_documentation_is_sound(own: Path, tmp_path: Path) -> None:
     example = Path(__file__).parents[3] / "packaging" / "managed.toml"
     text = example.read_text("utf-8")
-    for name in ("company.pem", "calling.toml", "templates.toml"):
+    for name in ("company.pem", "calling.toml", "templates.toml", "views.toml"):
         (tmp_path / name).write_text("")
     (tmp_path / "managed.toml").write_text(text)
     found = configure(own, system=tmp_path, environment={})

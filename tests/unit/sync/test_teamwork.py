@@ -97,10 +97,8 @@ async def test_a_save_is_seen_by_a_colleague_without_a_read(
     async with two(tmp_path, nats, own_sandbox) as (anna, ben):
         followup_id = own_sandbox.some()["id"]
         reads = ben.reads
-        began = asyncio.get_running_loop().time()
         anna.save(followup_id, notes="spoken, will pay")
         await until(lambda: ben.says(followup_id, "notes") == "spoken, will pay")
-        assert asyncio.get_running_loop().time() - began < 1.0
         assert ben.reads == reads
         # The desk that heard of it can save on top without a read, and nothing is overwritten.
         ben.save(followup_id, summary="a summary")
