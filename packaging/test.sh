@@ -77,7 +77,7 @@ quick_looks() {
 
 fast() {
     quick_looks
-    step unit pytest_offscreen tests/unit
+    step unit pytest_offscreen -n 2 tests/unit
 }
 
 coverage() {
@@ -88,21 +88,26 @@ coverage() {
 everything() {
     quick_looks
     step translations "$root/packaging/translate.sh" --check
-    # An agent's day waits more than it works, too.
-    local day told walking offscreen
-    day=$(mktemp)
-    pytest_offscreen tests/day >"$day" 2>&1 &
-    walking=$!
-    step unit pytest_offscreen tests/unit tests/contract tests/faults
-    step day tell "$walking" "$day"
-    rm -f "$day"
-    # The window's tests wait more than they work: on both kinds of screen at once, told in turn.
-    told=$(mktemp)
-    pytest_offscreen tests/ui >"$told" 2>&1 &
-    offscreen=$!
-    step xvfb on_xvfb "$bin/pytest" -q tests/ui
-    step offscreen tell "$offscreen" "$told"
-    rm -f "$told"
+    # An agent's day waits more than it works.
+    local told halves odd=() even=() file
+    told=$(mktemp -d)
+    pytest_offscreen tests/day >"$told/day" 2>&1 &
+    local walking=$!
+    step unit pytest_offscreen -n 2 tests/unit tests/contract tests/faults
+    step day tell "$walking" "$told/day"
+    # So do the window's tests: both kinds of screen at once, and half of them on each of two X servers
+    # (on one, windows would take each other's focus).
+    for file in tests/ui/test_*.py; do
+        if [ ${#odd[@]} -gt ${#even[@]} ]; then even+=("$file"); else odd+=("$file"); fi
+    done
+    on_xvfb "$bin/pytest" -q "${odd[@]}" >"$told/odd" 2>&1 &
+    halves=("$!")
+    on_xvfb "$bin/pytest" -q "${even[@]}" >"$told/even" 2>&1 &
+    halves+=("$!")
+    step offscreen pytest_offscreen tests/ui
+    step xvfb tell "${halves[0]}" "$told/odd"
+    step xvfb-2 tell "${halves[1]}" "$told/even"
+    rm -rf "$told"
 }
 
 case $what in
