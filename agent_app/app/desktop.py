@@ -78,7 +78,9 @@ class Desktop:
         self.status = SyncStatus(clock.zone)
         self._keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(theme, self.status, self._keep)
-        self.preferences = Preferences(self.window, theme, folder, resources(), configuration)
+        self.preferences = Preferences(
+            self.window, theme, folder=folder, resources=resources(), configuration=configuration
+        )
         self._tasks = Tasks()
         self.context = AppContext(
             self.window, theme, self.status, clock, self.preferences, self._tasks

@@ -58,7 +58,7 @@ class Failed(Exception):
 class Server:
     """The sandbox as anybody can ask it. All calls block."""
 
-    def __init__(self, address: str, client_id: str, client_secret: str) -> None:
+    def __init__(self, address: str, *, client_id: str, client_secret: str) -> None:
         self._address = address
         form = {
             "grant_type": "client_credentials",
@@ -172,7 +172,10 @@ async def _story(desk: Any, pictures: Path | None, seen: Seen) -> None:
     seen.listed = panel.view.model().rowCount()
     address = await desk.sandbox_address()
     server = await asyncio.to_thread(
-        Server, address.server, address.client_id, address.client_secret
+        Server,
+        address.server,
+        client_id=address.client_id,
+        client_secret=address.client_secret,
     )
     await _open_a_call(desk)
     _picture(desk, pictures, "1-opened")

@@ -77,8 +77,8 @@ class WindowLock(QObject):
         self._proof = Proof.NOTHING
         self.page: LockPage | None = None
         self.idle = Idle(
-            lambda: context.settings.idle_lock_minutes * MINUTE_S,
-            lambda: context.settings.sign_out_hours * HOUR_S,
+            after_s=lambda: context.settings.idle_lock_minutes * MINUTE_S,
+            long_s=lambda: context.settings.sign_out_hours * HOUR_S,
         )
         self.idle.idle.connect(self.lock)
         self.idle.long_idle.connect(self.signed_out)

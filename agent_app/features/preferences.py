@@ -38,6 +38,7 @@ class Preferences(QObject):
         self,
         window: MainWindow,
         theme: Theme,
+        *,
         folder: Path,
         resources: Path,
         configuration: Configuration,

@@ -40,6 +40,7 @@ class Idle(QObject):
 
     def __init__(
         self,
+        *,
         after_s: Callable[[], float],
         long_s: Callable[[], float],
         clocks: tuple[Callable[[], float], Callable[[], float]] = (time.monotonic, time.time),

@@ -10,7 +10,7 @@ from agent_app.team.subjects import LEASES
 class Lease:
     """The lease of *what*, for the holder called *holder*; `facts` are what the holder tells of it."""
 
-    def __init__(self, what: str, holder: str, life_s: float) -> None:
+    def __init__(self, what: str, *, holder: str, life_s: float) -> None:
         self._what, self._holder, self._life_s = what, holder, life_s
         self._bus: Bus | None = None
         self._kept: LeaseSaid | None = None

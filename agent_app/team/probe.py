@@ -39,7 +39,7 @@ async def look(file: Path, servers: tuple[str, ...], ca_bundle: str) -> TeamSeen
             await link.make_streams(lives, 1, may_make=False)
             people = Presences(said.member, lives)
             await people.look(link)
-            relay = Lease(RELAY, said.member.id, lives.lease)
+            relay = Lease(RELAY, holder=said.member.id, life_s=lives.lease)
             await relay.join(link)
             return TeamSeen(
                 said.member,

@@ -35,7 +35,7 @@ class Rows:
     API they are of: those of another are none of ours."""
 
     def __init__(
-        self, me: Member, stream: str, subjects: str, subject: Callable[[str], str], api: str
+        self, me: Member, stream: str, *, subjects: str, subject: Callable[[str], str], api: str
     ) -> None:
         self.heard: Listeners[RowHeard] = Listeners()
         self._me, self._stream, self._subjects, self._subject = me, stream, subjects, subject

@@ -89,13 +89,13 @@ class Team:
         self.claims = Claims(me, lives, now, clock)
         self.presences = Presences(me, lives, now, clock)
         api = subjects.digest(settings.api)
-        self.rows = Rows(me, ROWS, "followup.*", subjects.row, api)
-        self.debts = Rows(me, DEBTS, "debt.*", subjects.debt, api)
+        self.rows = Rows(me, ROWS, subjects="followup.*", subject=subjects.row, api=api)
+        self.debts = Rows(me, DEBTS, subjects="debt.*", subject=subjects.debt, api=api)
         self.shares = Shares(me, settings.client_id, clock)
         self.events = Events(me, now, are_told=settings.figures)
         self.reviews = Reviews(me, now)
         self.shared = SharedThings(me, now)
-        self.relay = Lease(RELAY, me.id, lives.lease)
+        self.relay = Lease(RELAY, holder=me.id, life_s=lives.lease)
         self._task: asyncio.Task[None] | None = None
         self._bell = asyncio.Event()
         self._link: Connected | None = None

@@ -32,7 +32,7 @@ def popup_of(desk: Driver, name: str) -> CalendarPopup:
 
 async def test_today_is_strong_and_closed_days_are_pale(desk: Driver) -> None:
     closed = TODAY + timedelta(days=1)
-    popup = CalendarPopup(desk.desk.window, TODAY, TODAY, is_closed=lambda day: day == closed)
+    popup = CalendarPopup(desk.desk.window, TODAY, today=TODAY, is_closed=lambda day: day == closed)
     calendar = popup.findChild(QCalendarWidget)
     assert calendar is not None
     assert calendar.dateTextFormat(q(TODAY)).fontWeight() == QFont.Weight.Black

@@ -164,7 +164,7 @@ class EditorPanel(QWidget):
         self._scroll.setWidget(content)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._steady = Steady(self._scroll, content, card, self.outcome_bar)
+        self._steady = Steady(self._scroll, content, card=card, first=self.outcome_bar)
         notes = self.form.rows["notes"].editor.focus
         if isinstance(notes, QPlainTextEdit):
             self._steady.serve(notes)

@@ -69,7 +69,7 @@ class Form(QWidget):
         plain = [field_label(field.name) for field in fields]
         for field, label, marked in zip(fields, plain, with_mnemonics(plain, taken), strict=True):
             editor = editor_for(field, label, theme, zone, now)
-            row = FieldRow(field, marked, label, editor, theme)
+            row = FieldRow(field, marked, plain_label=label, editor=editor, theme=theme)
             editor.typed.connect(weakly(self._on_typed, field.name))
             editor.left.connect(session.keep_draft)
             row.set_back.connect(weakly(session.set_back, field.name))
@@ -92,7 +92,9 @@ class Form(QWidget):
         self._there.setWordWrap(True)
         self._there.setObjectName("debtors_clock")
         self._details = QWidget()
-        self.arrangement = FormLayout(self, self.rows, self._there, self._fold, self._details)
+        self.arrangement = FormLayout(
+            self, self.rows, clock=self._there, fold=self._fold, details=self._details
+        )
         self._on_fold(False)
         theme.changed.connect(self._paint)
         self._folded_for = ""

@@ -44,6 +44,7 @@ class FormLayout(QVBoxLayout):
         self,
         form: QWidget,
         rows: Mapping[str, FieldRow],
+        *,
         clock: QWidget,
         fold: QWidget,
         details: QWidget,

@@ -20,7 +20,9 @@ class Steady(QObject):
     _laid_out = Signal()
     _typed = Signal()
 
-    def __init__(self, area: QScrollArea, content: QWidget, card: QWidget, first: QWidget) -> None:
+    def __init__(
+        self, area: QScrollArea, content: QWidget, *, card: QWidget, first: QWidget
+    ) -> None:
         super().__init__(area)
         self._first = first
         self._area, self._content, self._card = area, content, card

@@ -52,7 +52,7 @@ class SignInPage(QWidget):
             self,
             (620, 720),
             self.tr("Sign in to your server"),
-            self.tr(
+            explained=self.tr(
                 "Sign in using your browser; Followup Desk never sees your password. Your"
                 " administrator knows the server's address and the client ID."
             ),

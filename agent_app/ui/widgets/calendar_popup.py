@@ -39,8 +39,8 @@ class CalendarPopup(QFrame):
         self,
         parent: QWidget,
         day: date,
-        today: date,
         *,
+        today: date,
         is_closed: Callable[[date], bool] = never,
         times: Sequence[time] = (),
     ) -> None:

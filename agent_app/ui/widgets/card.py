@@ -9,7 +9,9 @@ class Card(QFrame):
     *width* is the least and the most (px); *explained* stands under the title.
     """
 
-    def __init__(self, page: QWidget, width: tuple[int, int], title: str, explained: str) -> None:
+    def __init__(
+        self, page: QWidget, width: tuple[int, int], title: str, *, explained: str
+    ) -> None:
         super().__init__()
         self.setProperty("card", True)
         self.setMinimumWidth(width[0])

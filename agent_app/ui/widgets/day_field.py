@@ -67,7 +67,7 @@ class DayField(QLineEdit):
         from agent_app.ui.widgets.calendar_popup import CalendarPopup  # not for the first paint
 
         today = datetime.now(self._zone).date()
-        popup = CalendarPopup(self, self._day or today, today)
+        popup = CalendarPopup(self, self._day or today, today=today)
         popup.picked.connect(self._on_day)
         popup.show_below(self)
 

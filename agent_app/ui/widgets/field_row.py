@@ -25,7 +25,7 @@ class FieldRow(QWidget):
     """The person wants the field as it was."""
 
     def __init__(
-        self, field: Field, label: str, plain_label: str, editor: Editor, theme: Theme
+        self, field: Field, label: str, *, plain_label: str, editor: Editor, theme: Theme
     ) -> None:
         super().__init__()
         self.editor = editor

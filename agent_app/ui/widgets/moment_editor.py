@@ -174,7 +174,7 @@ class MomentEditor(LineEditor):
         popup = CalendarPopup(
             self._line,
             start.astimezone(self._zone).date(),
-            self._now().astimezone(self._zone).date(),
+            today=self._now().astimezone(self._zone).date(),
             is_closed=self.is_closed if self._ahead else never,
             times=USUAL if self._ahead else (),
         )

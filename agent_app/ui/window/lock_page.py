@@ -33,7 +33,7 @@ class LockPage(QWidget):
             self,
             (480, 560),
             self.tr("Locked"),
-            self.tr("What you typed is kept on this computer."),
+            explained=self.tr("What you typed is kept on this computer."),
         ).rows
         self.password = QLineEdit()
         self.password.setObjectName("lock_password")
