@@ -77,7 +77,7 @@ quick_looks() {
 
 fast() {
     quick_looks
-    step unit pytest_offscreen -n 2 tests/unit
+    step unit pytest_offscreen -n 2 --dist loadfile tests/unit
 }
 
 coverage() {
@@ -93,7 +93,7 @@ everything() {
     told=$(mktemp -d)
     pytest_offscreen tests/day >"$told/day" 2>&1 &
     local walking=$!
-    step unit pytest_offscreen -n 2 tests/unit tests/contract tests/faults
+    step unit pytest_offscreen -n 2 --dist loadfile tests/unit tests/contract tests/faults
     step day tell "$walking" "$told/day"
     # So do the window's tests: both kinds of screen at once, and half of them on each of two X servers
     # (on one, windows would take each other's focus).
