@@ -9,6 +9,8 @@ from agent_app.domain.text import fold
 MIN_DIGITS = 3
 MAX_MARKED = 2_000
 """Of a text, what may be marked (characters)."""
+MAX_WORDS = 20
+"""So many different words of a search are marked: somebody may paste a book into it."""
 EXCERPT = 60
 """How much of a long text is shown around a hit (characters)."""
 BEFORE = 16
@@ -54,7 +56,8 @@ def hits_of(typed: str) -> Hits:
     bare = "".join(c for c in without_marks(typed) if c.isdigit()).lstrip("0")
     if len(bare) >= MIN_DIGITS and not any(c.isalpha() for c in typed):
         return Hits(digits=bare)
-    return Hits(tuple(fold(typed).split()))
+    words = dict.fromkeys(fold(typed[:MAX_MARKED]).split())
+    return Hits(tuple(words)[:MAX_WORDS])
 
 
 @lru_cache(maxsize=512)

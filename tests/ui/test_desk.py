@@ -368,7 +368,7 @@ async def test_french_is_complete_and_follows_the_locale(qapp: QApplication, sta
     with language(qapp, "fr"):
         desk = await start()
         await desk.open(desk.sandbox.some(type="call", status="no_answer")["id"])
-        assert desk.text("status") == "Pas de réponse"
+        assert desk.text("status") == "Sans réponse"
         assert desk.desk.window.list_panel.view.accessibleName() == "Relances"
         desk.type("call_date", "25/12/2025 9:05")
         assert "call_date" in desk.session.changed

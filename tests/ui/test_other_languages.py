@@ -70,7 +70,7 @@ def cut(root: QWidget) -> list[str]:
         elif isinstance(widget, QTabBar) and not widget.usesScrollButtons():
             for place in range(widget.count()):
                 wide = widget.fontMetrics().horizontalAdvance(widget.tabText(place))
-                if wide > widget.tabRect(place).width():
+                if widget.isTabVisible(place) and wide > widget.tabRect(place).width():
                     found.append(widget.tabText(place))
     return found
 

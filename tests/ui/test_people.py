@@ -130,7 +130,7 @@ async def test_what_one_saved_never_leaves_in_anothers_name_and_drafts_are_not_s
     desk.window.refresh.emit()
     await until(lambda: not desk.status.state.refreshing)
     assert sandbox.puts() == []
-    assert "of Ada wait on this computer" in desk.window.notice.words
+    assert "of Ada waits on this computer" in desk.window.notice.words
 
     await has_signed_out(desk)
     await signed_in(desk, person("ada"), monkeypatch)

@@ -239,6 +239,13 @@ class RowView(QTableView):
         super().mousePressEvent(event)
         self.chosen_row.emit(row)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep what is open selected: Qt lets go of all when the button comes up below the rows."""
+        super().mouseReleaseEvent(event)
+        below = self.indexAt(event.position().toPoint()).row() < 0
+        if below and not self.selectionModel().hasSelection() and self.currentIndex().isValid():
+            self.show_current(self.currentIndex().row(), scroll=False)
+
     def _is_selected(self, row: int) -> bool:
         return self._selecting and self.selectionModel().isRowSelected(row, QModelIndex())
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_app.domain.hits import Hits, hits_of
+from agent_app.domain.hits import MAX_WORDS, Hits, hits_of
 from agent_app.domain.text import fold
 
 
@@ -47,3 +47,8 @@ def test_an_excerpt_shows_the_hit_and_says_what_it_left_out() -> None:
     assert said.startswith("…")
     assert hits_of("nobody").excerpt(notes) == ""
     assert hits_of("nights").excerpt("He works nights.") == "He works nights."
+
+
+def test_a_book_that_is_pasted_into_the_search_is_marked_by_its_first_words() -> None:
+    assert hits_of("word " * 100_000).words == ("word",)
+    assert len(hits_of(" ".join(f"w{n}" for n in range(1_000))).words) == MAX_WORDS
