@@ -16,6 +16,7 @@ from agent_app.app.desktop import Desktop
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
+from agent_app.domain.views import View
 from agent_app.features import sign_in
 from agent_app.system.secrets import Keyring
 from agent_app.system.web_browser import OpenedBrowser
@@ -134,6 +135,7 @@ async def test_what_was_saved_while_signed_out_leaves_at_once_after_signing_in(
     sandbox.expire(refresh=True)
     wanted = sandbox.some(type="call", status="deal_not_found")["id"]
     driver = Driver(desk, sandbox)
+    desk.window.choose_view(View.ALL)
     await driver.open(wanted)
     sandbox.forget_requests()
     driver.type("summary", "saved while nobody was signed in")

@@ -41,7 +41,6 @@ class HistoryPanel(QWidget):
         self._events: list[Event] = []
         """What is to be shown."""
         self._heading = WordsLabel()
-        self._heading.setWordWrap(False)
         self._heading.setProperty("fieldlabel", True)
         self._summary = WordsLabel()
         self._summary.setProperty("muted", True)
