@@ -7,6 +7,7 @@ what belongs to it, is a `FormDesk`: imported after the first paint, built whole
 from typing import TYPE_CHECKING
 
 from agent_app.app.open_account import OpenAccount
+from agent_app.app.team_desk import TeamDesk
 from agent_app.config.account import Account
 from agent_app.features.context import AppContext
 from agent_app.models.commands import Commands
@@ -29,6 +30,7 @@ class AccountScope(Scope):
     def __init__(self, context: AppContext, account: Account, queue: Queue) -> None:
         super().__init__()
         self._context, self.account, self._queue = context, account, queue
+        self.team_desk = TeamDesk(context, account, queue)
         self.form_desk: FormDesk | None = None
 
     def open_list(self, store: Store, where: str) -> OpenAccount:

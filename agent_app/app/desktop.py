@@ -30,6 +30,7 @@ from agent_app.features.context import AppContext
 from agent_app.features.preferences import Preferences
 from agent_app.models.queue import Queue
 from agent_app.models.sync_status import SyncStatus
+from agent_app.models.team_status import TeamStatus
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.store import Store
 from agent_app.system.paths import resources
@@ -77,13 +78,14 @@ class Desktop:
         clock = Clock(local_zone())
         self.status = SyncStatus(clock.zone)
         self._keep = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-        self.window = MainWindow(theme, self.status, self._keep)
+        team = TeamStatus(clock.zone)
+        self.window = MainWindow(theme, self.status, team, self._keep)
         self.preferences = Preferences(
             self.window, theme, folder=folder, resources=resources(), configuration=configuration
         )
         self._tasks = Tasks()
         self.context = AppContext(
-            self.window, theme, self.status, clock, self.preferences, self._tasks
+            self.window, theme, self.status, clock, self.preferences, self._tasks, team
         )
         self._guard = InputGuard(DigitKeys(self.window))
         self.closed = asyncio.Event()
@@ -252,6 +254,7 @@ class Desktop:
             return
         try:
             self._open = scope.open_list(self.store, self._where(account))
+            scope.at_end(scope.team_desk.stop)  # after the sync, which hands over to it
             scope.at_end(self._connection.stop)
             scope.at_end(self._open.commands.close)
             self._store_opener.say_where(account)
@@ -332,10 +335,14 @@ class Desktop:
 
     async def _connect(self, account: Account, opened: OpenAccount, first: "Token | None") -> None:
         store, commands = opened.store, opened.commands
+        scope = self._scope
+        assert scope is not None
+        scope.team_desk.begin()
         network = self.preferences.settings.network
         await self._connection.connect(account, store, commands, network, first)
         if self.engine is None or self.store is not store:
             return
+        scope.team_desk.join(self.engine)
         self._watch_over_sleep()
         if self.session is not None and self.session.followup_id:
             commands.opened(self.session.followup_id)
@@ -490,6 +497,8 @@ class Desktop:
     def _on_woke(self) -> None:
         if self.commands is not None:
             self.commands.wake()
+            if self._scope is not None:
+                self._scope.team_desk.wake()
             if self.session is not None and self.session.followup_id:
                 self.commands.returned(self.session.followup_id)
 

@@ -37,6 +37,7 @@ from agent_app.ui.widgets.snippets import Snippets
 
 if TYPE_CHECKING:
     from agent_app.features.report import SupervisorReport
+    from agent_app.ui.settings.dialog import SettingsDialog
 
 
 PATIENCE_MS = 3_000
@@ -91,10 +92,7 @@ class FormDesk(QObject):
         self.editor = EditorPanel(models, context.theme, clock.zone, clock.now, window.menu_letters)
         self.editor.put_about_debt(self._about_debt())
         self.company = self._scope.adopt(CompanyDetails(context, account.commands))
-        queue = panel.queue
-        changes = BulkChanges(
-            store, account.commands, self.guard, lambda debt_id: queue.is_taken(debt_id)
-        )
+        changes = BulkChanges(store, account.commands, self.guard, panel.queue.is_taken)
         self.own_views = OwnViews(context, panel)
         self.bulk = Bulk(context, panel, changes, self.session.progressed.emit)
         self.report: SupervisorReport | None = None
@@ -224,7 +222,11 @@ class FormDesk(QObject):
 
     def ask_settings(self) -> None:
         """Open the window of settings."""
-        self._context.preferences.ask(self.outcome_filler.is_rule, self.company.offer_names)
+        self._context.preferences.ask(self.outcome_filler.is_rule, self._on_settings)
+
+    def _on_settings(self, dialog: "SettingsDialog") -> None:
+        self.company.offer_names(dialog)
+        dialog.say_team(self._context.team.sentence())
 
     def open_report(self) -> None:
         """Open the supervisors' part, which is built when it is first asked for."""

@@ -14,6 +14,7 @@ from agent_app.config.account import Account, SignInMethod
 from agent_app.config.people import People, Person
 from agent_app.domain.person import Identity
 from agent_app.features.context import AppContext
+from agent_app.text.team import link_sentence, place_words
 
 if TYPE_CHECKING:
     from agent_app.api.browser import BrowserClient
@@ -62,6 +63,8 @@ class SignIns(QObject):
             self._context.settings.network,
             self._needs_password,
         )
+        self._say_team()
+        self._context.team.changed.connect(self._say_team)
         page.sandbox.connect(self._use_sandbox)
         page.back.connect(self._context.window.back_to_desk)
 
@@ -149,6 +152,25 @@ class SignIns(QObject):
         except NoTeam:
             return identity
         return Identity(f"team/{member.id}", member.name)
+
+    def _say_team(self) -> None:
+        """Say on the sign-in page who one is in the team: as it stands, or as the file says."""
+        page, team = self._context.window.sign_in_page, self._context.team
+        file = self._context.settings.team_credentials
+        if team.is_set or not file:
+            page.say_team(team.sentence())
+            return
+        from agent_app.domain.team import NoTeam, TeamState  # few desks sign in with a team
+        from agent_app.team.credentials import read_credentials
+
+        try:
+            found = read_credentials(Path(file))
+        except NoTeam as error:
+            page.say_team(link_sentence(TeamState(error.link)))
+        else:
+            servers = self._context.settings.team_servers or found.servers
+            server = servers[0] if servers else ""
+            page.say_team(place_words(TeamState(me=found.member, server=server)))
 
     def _has_work(self, base: Account) -> bool:
         """Return whether somebody worked here before who is not known: a store that was made at the start,

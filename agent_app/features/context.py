@@ -8,6 +8,7 @@ from agent_app.domain.clock import Clock
 from agent_app.domain.settings import Settings
 from agent_app.features.preferences import Preferences
 from agent_app.models.sync_status import SyncStatus
+from agent_app.models.team_status import TeamStatus
 from agent_app.runtime.tasks import Tasks
 from agent_app.text.labels import error_words
 from agent_app.ui.widgets.theme import Theme
@@ -24,6 +25,7 @@ class AppContext:
     clock: Clock
     preferences: Preferences
     tasks: Tasks
+    team: TeamStatus
 
     @property
     def settings(self) -> Settings:

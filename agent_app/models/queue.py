@@ -12,7 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.domain.calling import Rulebook
 from agent_app.domain.local_hours import LocalHours, local_hours
 from agent_app.domain.part import Part
+from agent_app.domain.team import Claim
 from agent_app.domain.views import Filter, View, filter_of
+
+
+def nobody(_debt_id: str) -> Claim | None:
+    """Answer for a desk without a team."""
+    return None
 
 
 class Queue(QObject):
@@ -21,6 +27,8 @@ class Queue(QObject):
 
     changed = Signal()
     """Other debts are steered to: the rows of "To call now" are others."""
+    moved = Signal()
+    """They begin at another place: the same rows in another order."""
 
     def __init__(
         self, part: Callable[[], Part | None] = lambda: None, start: int | None = None
@@ -31,10 +39,20 @@ class Queue(QObject):
         self._book: Callable[[], Rulebook] = Rulebook
         self._hours: dict[str, LocalHours] = {}
         self._hours_of: tuple[int, tzinfo, Rulebook] | None = None
-        self.is_taken: Callable[[str], bool] = lambda _debt_id: False
-        """Whether a colleague has this debt; a team puts its own answer here."""
+        self.claim_of: Callable[[str], Claim | None] = nobody
+        """Which colleague has this debt; a team puts its own answer here."""
         self.has_team = False
-        """Whether `is_taken` knows: then no desk needs a start of its own."""
+        """Whether `claim_of` knows: then no desk needs a start of its own."""
+
+    def note_team(self, there: bool) -> None:
+        """The team is there, or is not any more."""
+        if there != self.has_team:
+            self.has_team = there
+            self.moved.emit()
+
+    def is_taken(self, debt_id: str) -> bool:
+        """Return whether a colleague has this debt."""
+        return self.claim_of(debt_id) is not None
 
     @property
     def part(self) -> Part | None:

@@ -53,7 +53,7 @@ class SyncStatus(QObject):
             return self.tr("Refreshing has stopped")
         match self.state.connection:
             case Connection.STARTING:
-                return self.tr("AccountConnection…")
+                return self.tr("Connecting…")
             case Connection.ONLINE:
                 return self.tr("Online")
             case Connection.OFFLINE:

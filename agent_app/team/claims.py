@@ -84,10 +84,14 @@ class Claims:
             return None
         return self._claim(kept)
 
+    def of_colleague(self, debt_id: str) -> Claim | None:
+        """Return the claim of a colleague, or None: nobody has this debt, or we do."""
+        claim = self.of(debt_id)
+        return claim if claim is not None and claim.member.id != self._me.id else None
+
     def is_taken(self, debt_id: str) -> bool:
         """Return whether a colleague has this debt."""
-        claim = self.of(debt_id)
-        return claim is not None and claim.member.id != self._me.id
+        return self.of_colleague(debt_id) is not None
 
     def all(self) -> list[Claim]:
         """Return all claims, the oldest first."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib
 import logging
 import random
 import time
@@ -252,7 +253,9 @@ class _Part(Protocol):
 
 async def _opened(settings: TeamSettings, credentials: Credentials) -> Connected:
     try:
-        from agent_app.team.nats_link import open_link  # 100 ms and more: not before it is needed
+        # 100 ms and more: not before it is needed, and not while the window waits.
+        await asyncio.to_thread(importlib.import_module, "agent_app.team.nats_link")
+        from agent_app.team.nats_link import open_link  # as above
     except ImportError as error:
         raise NoTeam(TeamLink.BAD_FILE, f"{error.name} is not installed") from error
     return await open_link(settings.servers or credentials.servers, credentials, settings.ca_bundle)

@@ -168,7 +168,7 @@ class Agent:
         start = self.rng.randint(0, MAX_SHARE) if figures.way == "alone" else None
         self.queue = Queue(lambda: part, start)
         if team is not None:
-            self.queue.has_team, self.queue.is_taken = True, team.claims.is_taken
+            self.queue.has_team, self.queue.claim_of = True, team.claims.of_colleague
         self.waiting: list[tuple[str, float]] = []
         self.staff: list[Agent] = []
         self.has_begun = False

@@ -184,11 +184,12 @@ async def start(
             server: str = "",
             typed: bool = False,
             view: View | None = View.ALL,
+            settings: Settings = Settings(language="en"),  # noqa: B008  (frozen)
         ) -> Driver:
             at = where or sandbox
             given = "" if typed else "for tests"
             _left_at(folder, view)
-            desk = Desktop(qapp, folder, Configuration(Settings(language="en"), passphrase=given))
+            desk = Desktop(qapp, folder, Configuration(settings, passphrase=given))
             desk._store_opener._typed = "for tests" if typed else ""
             stack.push_async_callback(desk.stop)
             desk.window.setWindowState(Qt.WindowState.WindowNoState)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from agent_app.domain.part import Part, share_of
+from agent_app.domain.team import Claim, Member
 from agent_app.domain.views import View
 from agent_app.models.followup_table import FollowupTable
 from agent_app.models.queue import Queue
@@ -112,7 +113,8 @@ def test_other_views_show_all_and_next_steers_to_the_part(desk: Desk) -> None:
 
 
 def test_what_a_colleague_has_is_skipped_and_the_queue_begins_again(desk: Desk) -> None:
-    desk.queue.is_taken = lambda debt_id: debt_id == mine()[1]
+    theirs = Claim(mine()[1], Member("femke"), NOW)
+    desk.queue.claim_of = lambda debt_id: theirs if debt_id == theirs.debt_id else None
     desk.panel.open_first()
     assert desk.following() == mine()[2]
     desk.panel.choose(f"f-{DEBTS.index(mine()[-1])}")

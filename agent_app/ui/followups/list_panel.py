@@ -90,6 +90,7 @@ class ListPanel(QWidget):
         self._scope = SearchScope(self.filters)
         self.filters.changed.connect(self._show_anew)
         self.queue.changed.connect(self._show_anew)
+        self.queue.moved.connect(self._show_moved)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Loading followups"))
@@ -387,8 +388,12 @@ class ListPanel(QWidget):
             )
         self.columns.sort_by(column, descending=descending if best else not descending)
 
-    def _on_minute(self) -> None:
+    def _show_moved(self) -> None:
+        """The same list: only rows that come, go or move are touched."""
         self._table.set_filter(self._wanted())
+
+    def _on_minute(self) -> None:
+        self._show_moved()
         self._table.repaint_times()
 
     # -- what is chosen

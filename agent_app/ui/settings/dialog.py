@@ -77,6 +77,12 @@ class SettingsDialog(QDialog):
         self._wrong.setWordWrap(True)
         self._wrong.setProperty("problem", "error")
         self._wrong.hide()
+        self._team = QLabel()
+        self._team.setObjectName("settings_team")
+        self._team.setTextFormat(Qt.TextFormat.PlainText)
+        self._team.setWordWrap(True)
+        self._team.setProperty("muted", True)
+        self._team.hide()
         self._show_fixed(fixed)
         self._lay_out()
 
@@ -89,6 +95,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 12)
         layout.addWidget(self._tabs, 1)
+        layout.addWidget(self._team)
         layout.addWidget(self._wrong)
         layout.addWidget(buttons)
         self.resize(700, 640)
@@ -131,6 +138,11 @@ class SettingsDialog(QDialog):
         field = self.fields["agent_name"]
         assert isinstance(field, NameField)
         field.offer(names)
+
+    def say_team(self, words: str) -> None:
+        """Say who one is in the team, and how that stands ("": there is no team)."""
+        self._team.setText(words)
+        self._team.setVisible(bool(words))
 
     # -- the end
 

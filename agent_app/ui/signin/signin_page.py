@@ -71,6 +71,13 @@ class SignInPage(QWidget):
         self._hidden: tuple[QWidget, ...] = (label, self._secret)
         for widget in self._hidden:
             widget.hide()
+        self._team = QLabel()
+        self._team.setObjectName("sign_in_team")
+        self._team.setTextFormat(Qt.TextFormat.PlainText)
+        self._team.setWordWrap(True)
+        self._team.setProperty("muted", True)
+        self._team.hide()
+        layout.addWidget(self._team)
         layout.addWidget(self.banner)
         self.link = LinkToCopy()
         layout.addWidget(self.link)
@@ -104,6 +111,11 @@ class SignInPage(QWidget):
         self._client.setText(client_id)
         target = self._client if server and not client_id else self._server
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_team(self, words: str) -> None:
+        """Say who one is in the team, and where ("": there is no team)."""
+        self._team.setText(words)
+        self._team.setVisible(bool(words))
 
     def set_may_go_back(self, may: bool) -> None:
         """Whether a desk is open behind this page."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from agent_app.domain.sync_state import Connection
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
+from agent_app.models.team_status import TeamStatus
 from agent_app.ui.followups.list_panel import ListPanel
 from agent_app.ui.widgets.focus import FocusKeeper
 from agent_app.ui.widgets.layer import Layer
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
     """It was covered, or uncovered."""
     closing = Signal()
 
-    def __init__(self, theme: Theme, status: SyncStatus, keep: QSettings) -> None:
+    def __init__(self, theme: Theme, status: SyncStatus, team: TeamStatus, keep: QSettings) -> None:
         super().__init__()
         self._theme, self._status, self._keep = theme, status, keep
         self._reports: list[QWidget] = []
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         self._cover = Cover(self, self._pages, keep)
         self._make_centre()
         self._make_actions()
-        self._status_line = StatusLine(theme, status)
+        self._status_line = StatusLine(theme, status, team)
         self._status_line.unsent_wanted.connect(self._show_unsent)
         self.setStatusBar(self._status_line)
         self._focus = FocusKeeper(self, self._desk.is_place, self._desk.other_places)

@@ -6,20 +6,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWid
 
 from agent_app.domain.sync_state import Connection
 from agent_app.models.sync_status import SyncStatus
+from agent_app.models.team_status import TeamStatus
 from agent_app.ui.widgets.theme import Theme
 
 MAX_NAME = 60
 
 
 class StatusLine(QStatusBar):
-    """Follows a `SyncStatus` when told to `show_status`."""
+    """Follows a `SyncStatus` when told to `show_status`, and a `TeamStatus` by itself."""
 
     unsent_wanted = Signal()
     """The person wants to see what is not sent."""
 
-    def __init__(self, theme: Theme, status: SyncStatus) -> None:
+    def __init__(self, theme: Theme, status: SyncStatus, team: TeamStatus) -> None:
         super().__init__()
-        self._theme, self._status = theme, status
+        self._theme, self._status, self._team_status = theme, status, team
         self.setSizeGripEnabled(False)
         self._picture, self._connection, self._fresh = QLabel(), QLabel(), QLabel()
         self._outbox = QPushButton()
@@ -32,6 +33,10 @@ class StatusLine(QStatusBar):
         self._account = QLabel()
         self._account.setObjectName("account")
         self._account.setTextFormat(Qt.TextFormat.PlainText)
+        self._team = QLabel()
+        self._team.setObjectName("team")
+        self._team.setTextFormat(Qt.TextFormat.PlainText)
+        self._team.hide()
         self._where = ""
         self._connection.setObjectName("connection")
         self._fresh.setObjectName("freshness")
@@ -43,7 +48,10 @@ class StatusLine(QStatusBar):
         for label in (self._picture, self._connection, self._fresh, self._outbox):
             row.addWidget(label)
         self.addWidget(left)
+        self.addPermanentWidget(self._team)
         self.addPermanentWidget(self._account)
+        team.changed.connect(self._show_team)
+        team.people_changed.connect(self._show_team)
 
     def show_account(self, where: str) -> None:
         """Name the server."""
@@ -71,3 +79,9 @@ class StatusLine(QStatusBar):
         waiting = status.outbox_words()
         self._outbox.setText(waiting)
         self._outbox.setVisible(bool(waiting))
+
+    def _show_team(self) -> None:
+        words = self._team_status.words()
+        self._team.setVisible(bool(words))
+        self._team.setText(words)
+        self._team.setToolTip(self._team_status.sentence().replace("<", "‹").replace(">", "›"))

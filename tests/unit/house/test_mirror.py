@@ -29,6 +29,7 @@ ELSEWHERE = {
     "app/sign_ins": "tests/ui/test_signing_in.py",
     "app/sign_outs": "tests/ui/test_people.py",
     "app/store_opener": "tests/ui/test_rescue.py",
+    "app/team_desk": "tests/ui/test_team.py",
     "cli/relay": "tests/unit/relay/test_relay.py",
     "cli/selftest": "tests/unit/cli/test_main.py",
     "cli/team": "tests/unit/team/test_server_files.py",
@@ -96,6 +97,7 @@ ELSEWHERE = {
     "models/report": "tests/ui/test_supervisors.py",
     "models/report_numbers": "tests/ui/test_supervisors.py",
     "models/sync_status": "tests/ui/test_safety.py",
+    "models/team_status": "tests/ui/test_team.py",
     "models/unsaved_edits": "tests/ui/test_drafts.py",
     "models/view_counts": "tests/ui/test_list.py",
     "runtime/accessible_hook": "tests/ui/test_accessibility.py",
@@ -150,6 +152,7 @@ ELSEWHERE = {
     "text/locale_reading": "tests/unit/text/test_moments.py",
     "text/refusals": "tests/unit/sync/test_troubles.py",
     "text/report": "tests/ui/test_supervisors.py",
+    "text/team": "tests/ui/test_team.py",
 }
 """Modules that are told as part of a story, and the file that tells it."""
 

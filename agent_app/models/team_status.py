@@ -1,0 +1,136 @@
+"""The team for the window: signals, and what is asked of it. There is one, or none."""
+
+from collections.abc import Callable
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.domain.team import Claim, Event, Member, NoTeam, Presence, TeamLink, TeamState
+from agent_app.text.team import claim_words, link_sentence, link_words, place_words
+
+if TYPE_CHECKING:
+    from agent_app.domain.team import Shared, TeamReview
+    from agent_app.team.team import Team
+
+
+class TeamStatus(QObject):
+    """Lives as long as the window; teams come and go with accounts."""
+
+    changed = Signal()
+    """The link to the team is another one."""
+    claims_changed = Signal(object)
+    """Colleagues took or left these debts (a frozenset of ids)."""
+    people_changed = Signal()
+    """Somebody came, went, or does something else."""
+    taken_over = Signal(object)
+    """A colleague has what this desk had: their `Claim`."""
+    event_heard = Signal(object)
+    review_heard = Signal(object)
+    shared_changed = Signal(object)
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        self._zone = zone
+        self.state = TeamState()
+        self.team: Team | None = None
+        self._unlisten: list[Callable[[], None]] = []
+
+    def follow(self, team: "Team | None") -> None:
+        """Follow another team, or none."""
+        for unlisten in self._unlisten:
+            unlisten()
+        self._unlisten = []
+        had = frozenset(one.debt_id for one in self.claims())
+        self.team = team
+        if team is not None:
+            self._unlisten = [
+                team.changed.listen(self._on_state),
+                team.claims.changed.listen(self.claims_changed.emit),
+                team.claims.taken.listen(self.taken_over.emit),
+                team.presences.changed.listen(self._on_people),
+                team.events.heard.listen(self.event_heard.emit),
+                team.reviews.heard.listen(self.review_heard.emit),
+                team.shared.changed.listen(self.shared_changed.emit),
+            ]
+        self._on_state(team.state if team is not None else TeamState())
+        self.people_changed.emit()
+        if had:
+            self.claims_changed.emit(had)
+
+    def fail(self, error: NoTeam) -> None:
+        """There is to be a team, and it cannot be made: why."""
+        self._on_state(TeamState(error.link, error=str(error)))
+
+    def _on_state(self, state: TeamState) -> None:
+        self.state = state
+        self.changed.emit()
+
+    def _on_people(self, _nothing: None) -> None:
+        self.people_changed.emit()
+
+    # -- what is asked
+
+    @property
+    def is_set(self) -> bool:
+        """Whether this desk is to be in a team, connected or not."""
+        return self.state.link is not TeamLink.OFF
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether nobody knows yet if the team is there."""
+        return self.state.link is TeamLink.CONNECTING
+
+    @property
+    def me(self) -> Member | None:
+        """Who this desk is in the team."""
+        return self.state.me
+
+    def claims(self) -> list[Claim]:
+        """Return the claims of all, the oldest first."""
+        return self.team.claims.all() if self.team is not None else []
+
+    def claim_of(self, debt_id: str) -> Claim | None:
+        """Return the colleague's claim of a debt, or None: nobody has it, or this desk."""
+        return self.team.claims.of_colleague(debt_id) if self.team is not None and debt_id else None
+
+    def people(self) -> list[Presence]:
+        """Return who is there, by name."""
+        return self.team.presences.all() if self.team is not None else []
+
+    def events(self) -> list[Event]:
+        """Return what was done: by all for a supervisor, by oneself else."""
+        return self.team.events.all() if self.team is not None else []
+
+    def reviews(self) -> "list[TeamReview]":
+        """Return the reviews of this person's work that they have not acknowledged, the newest first."""
+        return self.team.reviews.unread() if self.team is not None else []
+
+    def shared(self) -> "list[Shared]":
+        """Return what supervisors wrote for all, the newest version of each."""
+        if self.team is None:
+            return []
+        from agent_app.domain.team import SharedKind  # asked seldom
+
+        found = (self.team.shared.of(kind) for kind in SharedKind)
+        return [one for one in found if one is not None]
+
+    # -- in words
+
+    def words(self) -> str:
+        """Return how the team is in a word or two, "" where there is none."""
+        me = self.me
+        others = sum(one.member.id != (me.id if me else "") for one in self.people())
+        if self.state.is_live and others:
+            return self.tr("Team: %n colleague(s) here", "", others)
+        return link_words(self.state.link)
+
+    def sentence(self) -> str:
+        """Return who one is in the team, where, and how that stands; "" where there is none."""
+        return " ".join(
+            part for part in (place_words(self.state), link_sentence(self.state)) if part
+        )
+
+    def claim_words(self, claim: Claim) -> str:
+        """Return who has a debt since when."""
+        return claim_words(claim, self._zone)
