@@ -346,9 +346,10 @@ def elf_files(bundle: Path) -> list[Path]:
 
 ALSO = {
     "deb": ("ca-certificates", "libpam0g"),
-    "rpm": ("ca-certificates", "libpam.so.0()(64bit)"),
+    "rpm": ("ca-certificates", "libpam.so.0()(64bit)", "/bin/sh"),
 }
-"""What no file of the bundle names: certificates that are read, and PAM, which ctypes opens."""
+"""What no file of the bundle names: certificates that are read, PAM, which ctypes opens, and what runs the
+.rpm's scripts (dpkg always has a shell)."""
 
 
 def depends(bundle: Path, made: Path) -> None:

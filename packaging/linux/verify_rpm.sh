@@ -4,7 +4,7 @@
 # The .rpm asks for libraries and their versions. A package of nothing is made here that provides what the
 # libraries of the Debian provide that the .deb was installed in, by rpm's own elfdeps, so rpm itself says
 # whether each requirement can be met by those names and versions. The names are Fedora's, openSUSE's and
-# RHEL's too; whether their versions do is only shown there.
+# RHEL's too; whether their versions do is only shown there. Its scripts are run by the Debian's shell.
 
 provide_libraries() { # provide_libraries FOLDER INTO
     find "$1/usr/lib/x86_64-linux-gnu" "$1/lib64/" -maxdepth 1 -name '*.so*' |
@@ -15,7 +15,7 @@ provide_libraries() { # provide_libraries FOLDER INTO
         printf 'contents:\n  - {dst: /usr/share/libraries-of-debian, type: dir}\nprovides:\n'
         sed 's/.*/  - "&"/' "$work/provides"
         # Debian's libbz2.so.1 calls itself libbz2.so.1.0; elsewhere the name is as Qt's FFmpeg asks for it.
-        printf '  - "%s"\n' 'rtld(GNU_HASH)' ca-certificates 'libbz2.so.1()(64bit)'
+        printf '  - "%s"\n' 'rtld(GNU_HASH)' ca-certificates /bin/sh 'libbz2.so.1()(64bit)'
     } >"$work/libraries.yaml"
     build/tools/bin/nfpm package --config "$work/libraries.yaml" --packager rpm --target "$2" >/dev/null
 }
@@ -30,10 +30,14 @@ verify_rpm() {
     in_empty -i "$rpm" >"$work/rpm.log" 2>&1 && failed "the .rpm goes into an empty folder: it requires nothing"
     wanted=$(grep -c 'is needed by' "$work/rpm.log")
     provide_libraries "$chroot" "$work/libraries.rpm"
+    mkdir -p "$empty/bin" "$empty/lib64"
+    cp -L "$chroot/bin/sh" "$chroot/lib/x86_64-linux-gnu/libc.so.6" "$empty/bin/"
+    mv "$empty/bin/libc.so.6" "$empty/lib64/"
+    cp -L "$chroot/lib64/ld-linux-x86-64.so.2" "$empty/lib64/"
     in_empty -i "$work/libraries.rpm" "$rpm" >"$work/rpm.log" 2>&1 || { cat "$work/rpm.log"; failed "the .rpm"; }
     in_empty -V agent-app >"$work/rpm.log" || { cat "$work/rpm.log"; failed "rpm -V"; }
-    diff <(dpkg-deb -c "$deb" | sed -nE 's:^[^d].* \./(usr/lib/agent-app/[^ ]*).*:\1:p' | sort) \
-        <(cd "$empty" && find usr/lib/agent-app -not -type d | sort) || failed "the .rpm and the .deb hold other files"
+    diff <(dpkg-deb -c "$deb" | sed -nE 's:^[^d].* \./((usr|etc)/[^ ]*).*:\1:p' | grep -vE 'changelog.Debian|usr/share/lintian' | sort) \
+        <(cd "$empty" && find usr etc -not -type d | sort) || failed "the .rpm and the .deb hold other files"
     passed "the .rpm goes into an empty root: each of its $wanted requirements is met by name and version, its files are the .deb's"
     # The same libraries, the files of the .rpm: it runs.
     cp -a "$empty/usr" "$chroot/"
