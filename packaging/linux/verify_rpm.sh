@@ -30,10 +30,9 @@ verify_rpm() {
     in_empty -i "$rpm" >"$work/rpm.log" 2>&1 && failed "the .rpm goes into an empty folder: it requires nothing"
     wanted=$(grep -c 'is needed by' "$work/rpm.log")
     provide_libraries "$chroot" "$work/libraries.rpm"
-    mkdir -p "$empty/bin" "$empty/lib64"
-    cp -L "$chroot/bin/sh" "$chroot/lib/x86_64-linux-gnu/libc.so.6" "$empty/bin/"
-    mv "$empty/bin/libc.so.6" "$empty/lib64/"
-    cp -L "$chroot/lib64/ld-linux-x86-64.so.2" "$empty/lib64/"
+    for file in bin/sh lib/x86_64-linux-gnu/libc.so.6 lib64/ld-linux-x86-64.so.2; do # what a shell is made of
+        install -D "$chroot/$file" "$empty/$file"
+    done
     in_empty -i "$work/libraries.rpm" "$rpm" >"$work/rpm.log" 2>&1 || { cat "$work/rpm.log"; failed "the .rpm"; }
     in_empty -V agent-app >"$work/rpm.log" || { cat "$work/rpm.log"; failed "rpm -V"; }
     diff <(dpkg-deb -c "$deb" | sed -nE 's:^[^d].* \./((usr|etc)/[^ ]*).*:\1:p' | grep -vE 'changelog.Debian|usr/share/lintian' | sort) \
@@ -43,7 +42,7 @@ verify_rpm() {
     cp -a "$empty/usr" "$chroot/"
     user env QT_QPA_PLATFORM=offscreen /usr/bin/agent-app selftest --json >"$work/rpm.log" 2>&1 ||
         { cat "$work/rpm.log"; failed "selftest of the .rpm's files"; }
-    in_empty -e agent-app
+    in_empty -e agent-app >"$work/rpm.log" 2>&1 || { cat "$work/rpm.log"; failed "the .rpm's removal"; }
     [ -z "$(find "$empty/usr" "$empty/etc" -not -type d)" ] || failed "the .rpm's removal left files"
     passed "the .rpm's files run, and its removal leaves no file"
 }
