@@ -153,13 +153,14 @@ class FormDesk(QObject):
         self.pinned.refused.connect(self._on_draft_refused)
         self.pinned.taken.connect(editor.banner.end_draft_trouble)
         editor.wanted.connect(self.show)
-        panel.back_wanted.connect(self.open_report)
+        panel.back_wanted.connect(self._go_back_to_report)
         panel.call_wanted.connect(editor.dialling.call_debtor)
         panel.copy_wanted.connect(editor.dialling.copy_number)
         window = self._context.window
         for name, act in (
             ("settings", self.ask_settings),
             ("report", self.open_report),
+            ("sample", self._review_sample),
             ("new", self.begin_new),
             ("history", editor.focus_history),
         ):
@@ -205,6 +206,7 @@ class FormDesk(QObject):
 
     def show(self, followup_id: str) -> None:
         """Open a followup; the list follows."""
+        self._context.window.bring_desk()
         if followup_id == self.session.followup_id:
             self._account.panel.note_open(followup_id)  # brought into sight
         else:
@@ -229,7 +231,17 @@ class FormDesk(QObject):
         dialog.say_team(self._context.team.sentence())
 
     def open_report(self) -> None:
-        """Open the supervisors' part, which is built when it is first asked for."""
+        """Open the supervisors' view, or leave it."""
+        self._supervisors().toggle()
+
+    def _go_back_to_report(self) -> None:
+        self._supervisors().open()
+
+    def _review_sample(self) -> None:
+        self._supervisors().review_sample()
+
+    def _supervisors(self) -> "SupervisorReport":
+        """Return the supervisors' part, which is built when it is first asked for."""
         if self.report is None:
             from agent_app.features.report import SupervisorReport  # after the first paint
 
@@ -238,7 +250,7 @@ class FormDesk(QObject):
                     self._context, self._account.store, self._account.commands, self._open_id
                 )
             )
-        self.report.open()
+        return self.report
 
     def _open_id(self) -> str:
         return self.session.followup_id

@@ -35,10 +35,10 @@ class Period:
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
     def before(self) -> "Period":
-        """Return the period of the same length that ends where this one begins."""
-        length = self.last - self.first
-        last = self.first - timedelta(days=1)
-        return Period(last - length, last)
+        """Return the days to compare this period with: the same weekdays, so many whole weeks before that
+        none of them is in this period."""
+        back = timedelta(weeks=-(-len(self.days) // 7))
+        return Period(self.first - back, self.last - back)
 
     def start(self, zone: tzinfo) -> datetime:
         """Return the instant at which it begins."""

@@ -53,7 +53,7 @@ class Column(StrEnum):
 class Filter:
     """What to show. None or empty means "any". Moments are aware; `until` bounds are exclusive.
 
-    `spans` are stretches of the call date, of which one has to fit; `look_for` needs `now`, `promise`
+    `creditor`, `currency` and `amount_*` are of the debt. `spans` are stretches of the call date, of which one has to fit; `look_for` needs `now`, `promise`
     needs `today` (the person's).
     The order by `Column.REASON` needs `now`, and the `hours` of all places at that instant.
     `part` lets only its debts through; rows of the same `scheduled_at` are in the order of their debts'
@@ -72,6 +72,11 @@ class Filter:
     status: str = ""
     type: str = ""
     text: str = ""
+    ids: frozenset[str] = frozenset()
+    creditor: str | None = None
+    currency: str | None = None
+    amount_from: float | None = None
+    amount_until: float | None = None
     debt_id: str = ""
     debt_status: str = ""
     unsent: bool = False

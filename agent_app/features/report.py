@@ -19,6 +19,7 @@ from agent_app.features.context import AppContext
 from agent_app.features.ready_reports import ReadyReports
 from agent_app.models.commands import Commands
 from agent_app.models.report import ReportModel
+from agent_app.models.review_sample import ReviewSample
 from agent_app.runtime.scope import Scope
 from agent_app.store.store import Store
 from agent_app.text.labels import error_words
@@ -58,6 +59,7 @@ class SupervisorReport(QObject):
         self.model = self._scope.adopt(
             ReportModel(store, commands, clock.now, clock.zone, context.tasks)
         )
+        self.sample = ReviewSample(store, clock.now, clock.zone)
         self.panel: ReportPanel | None = None
         self.ready = self._scope.adopt(ReadyReports(context, commands))
         self.reviews = ReviewBar(self._questions, self._review_words)
@@ -71,29 +73,48 @@ class SupervisorReport(QObject):
 
     # -- the view
 
+    def toggle(self) -> None:
+        """Open the view, or go back to list and form as they were."""
+        if self._window.shows_report:
+            self._window.leave_report()
+        else:
+            self.open()
+
     def open(self) -> None:
-        """Open the view; where the token does not allow it, say why."""
-        if not self._status.state.may_report:
-            self._window.notice.say(
-                self.tr(
-                    "Outcomes are for supervisors: your account lacks the permission reports:read. Your administrator can give it."
-                ),
-                tone="warning",
-                action=self.tr("Close"),
-                act=lambda: self._window.notice.say(""),
-            )
+        """Open the view with the period that was looked at last; where the token does not allow it, say
+        why."""
+        if not self._may_report():
             return
         if self.panel is None:
-            self.panel = ReportPanel(
-                self.model, self._status, self._context.theme, self._context.clock.zone
-            )
-            self.panel.wanted.connect(self._on_wanted)
-            self.panel.export_wanted.connect(self._on_export)
-            self.panel.stop_wanted.connect(self._commands.stop_period)
-            self.panel.ready_wanted.connect(self.ready.open)
+            self.panel = self._make_panel()
         self._window.show_report(self.panel)
-        self.model.show(Span(self.panel.span.currentData()))
+        span, period = Span(self.panel.span.currentData()), self.model.period
+        self.model.show(span, period if span is Span.CUSTOM else None)
+        self._tell_sample()
         self.panel.span.setFocus()
+
+    def _may_report(self) -> bool:
+        if self._status.state.may_report:
+            return True
+        self._window.notice.say(
+            self.tr(
+                "Outcomes are for supervisors: your account lacks the permission reports:read. Your administrator can give it."
+            ),
+            tone="warning",
+            action=self.tr("Close"),
+            act=lambda: self._window.notice.say(""),
+        )
+        return False
+
+    def _make_panel(self) -> ReportPanel:
+        panel = ReportPanel(self.model, self._status, self._context.theme, self._context.clock.zone)
+        panel.wanted.connect(self._on_wanted)
+        panel.left.connect(self._window.leave_report)
+        panel.export_wanted.connect(self._on_export)
+        panel.stop_wanted.connect(self._commands.stop_period)
+        panel.ready_wanted.connect(self.ready.open)
+        panel.review.sample_wanted.connect(self.review_sample)
+        return panel
 
     def _on_wanted(self, wanted: Filter, words: str) -> None:
         """Show the followups behind a number, to be walked through and reviewed."""
@@ -107,6 +128,38 @@ class SupervisorReport(QObject):
         self.show_review()
 
     # -- reviews
+
+    def review_sample(self) -> None:
+        """Walk through some calls of today that chance draws; those of the last draw, until they are all
+        reviewed."""
+        if not self._may_report():
+            return
+        ids = self.sample.draw()
+        if not ids:
+            self._window.notice.say(
+                self.tr("No call of today is left to review."),
+                action=self.tr("Close"),
+                act=lambda: self._window.notice.say(""),
+            )
+            return
+        self._on_wanted(Filter(ids=frozenset(ids)), self.tr("Calls of today, drawn at random"))
+        if self._window.list_panel is not None and (first := self.sample.left()):
+            self._window.list_panel.choose(first[0])
+
+    def _tell_sample(self) -> None:
+        if self.panel is not None:
+            drawn = len(self.sample.drawn())
+            self.panel.review.show_sample(drawn - len(self.sample.left()), drawn)
+
+    def _go_on_with_sample(self, followup_id: str) -> None:
+        """Open the next call of the draw, once one of them is reviewed."""
+        panel = self._window.list_panel
+        if followup_id not in self.sample.drawn() or panel is None:
+            return
+        if left := self.sample.left():
+            panel.choose(left[0])
+        else:
+            self._window.statusBar().showMessage(self.tr("All of the draw are reviewed."), 8_000)
 
     def _questions(self) -> Sequence[str]:
         lines = [line.strip() for line in self._context.settings.review_questions.splitlines()]
@@ -135,6 +188,7 @@ class SupervisorReport(QObject):
         )
         self.show_review()
         self._window.statusBar().showMessage(self.tr("Marked as reviewed."), 4_000)
+        self._go_on_with_sample(followup_id)
 
     # -- files
 

@@ -4,11 +4,12 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE
+from agent_app.domain.fields import DIALLED_TYPES, NOT_MADE, Status
+from agent_app.domain.money import Money, band_bounds
 from agent_app.domain.periods import Period, Span, hour_spans, period_of
 from agent_app.domain.promise import Standing
 from agent_app.domain.reviews import REACHED, LookFor
@@ -44,11 +45,11 @@ class ReportModel(QObject):
         self._store, self._commands = store, commands
         self._now, self._zone, self._tasks = now, zone, tasks
         self._work: asyncio.Task[None] | None = None
-        self._shown = False
+        self._shown = self._was_shown = False
         self.span = Span.THIS_WEEK
         self.period = period_of(self.span, self.today)
         self.tally, self.before = Tally(), Tally()
-        self.overdue = Overdue()
+        self.overdue, self.money = Overdue(), Money()
         self.found: dict[LookFor, int] = {}
         self.promised: Counter[Standing] = Counter()
         self.promised_before: Counter[Standing] = Counter()
@@ -69,10 +70,17 @@ class ReportModel(QObject):
 
     def show(self, span: Span, period: Period | None = None) -> None:
         """Count a period, and bring in what is missing of it."""
-        self._shown, self.span = True, span
+        self._shown = self._was_shown = True
+        self.span = span
         self.period = period or period_of(span, self.today)
         self._commands.load_period(Period(self.period.before().first, self.period.last))
         self.count()
+
+    def resume(self) -> None:
+        """Somebody looks again: count what has changed meanwhile."""
+        if self._was_shown and not self._shown:
+            self._shown = True
+            self.count()
 
     def hide(self) -> None:
         """Nobody looks any more."""
@@ -95,9 +103,10 @@ class ReportModel(QObject):
             self._work = None
 
     async def _count(self) -> None:
-        period = self.period
+        period, until = self.period, self.compared_until
         tally = await self._tally(period)
-        before = await self._tally(period.before())
+        before = await self._tally(period.before(), until)
+        money = await self._count_money(period)
         now = self._now()
         overdue = self._store.report.overdue(now)
         await asyncio.sleep(0)
@@ -106,24 +115,52 @@ class ReportModel(QObject):
             found[rule] = self._store.listing.count(self.look_for(rule))
             await asyncio.sleep(0)
         self.promised = await self._count_promises(period)
-        self.promised_before = await self._count_promises(period.before())
+        self.promised_before = await self._count_promises(period.before(), until)
         self.tally, self.before, self.overdue, self.found = tally, before, overdue, found
+        self.money = money
         self.counting = False
         self.changed.emit()
 
-    async def _tally(self, period: Period) -> Tally:
+    @property
+    def compared_until(self) -> datetime | None:
+        """Until when (UTC) the last day of the period before counts: to the time that it is now, where the
+        period's last day is today; None: all of it."""
+        if self.period.last != self.today:
+            return None
+        clock = self._now().astimezone(self._zone).time()
+        last = self.period.before().last
+        return datetime.combine(last, clock, tzinfo=self._zone).astimezone(UTC)
+
+    async def _tally(self, period: Period, until: datetime | None = None) -> Tally:
         tally = Tally()
         for day in period.days:
-            tally.add(self._store.report.day(day, self._zone))
-            one = Period(day, day)
-            tally.talk_ms += self._store.report.talk_ms(one.start(self._zone), one.end(self._zone))
+            tally.add(self._store.report.day(day, self._zone, until))
+            start, end = self._span(Period(day, day), until)
+            tally.talk_ms += self._store.report.talk_ms(start, end)
             await asyncio.sleep(0)
         return tally
 
-    async def _count_promises(self, period: Period) -> Counter[Standing]:
+    def _span(self, period: Period, until: datetime | None) -> tuple[datetime, datetime]:
+        end = period.end(self._zone)
+        return period.start(self._zone), end if until is None else min(end, until)
+
+    async def _count_money(self, period: Period) -> Money:
+        money = Money()
+        for day in period.days:
+            start, end = self._span(Period(day, day), None)
+            money.add(self._store.report.deals(start, end))
+            for promise in self._store.report.promises(start, end):
+                money.promise(promise.currency, promise.amount)
+            await asyncio.sleep(0)
+        return money
+
+    async def _count_promises(
+        self, period: Period, until: datetime | None = None
+    ) -> Counter[Standing]:
         found: Counter[Standing] = Counter()
         for standing in Standing:
-            found[standing] = self._store.listing.count(self.promises(standing, period))
+            wanted = replace(self.promises(standing, period), spans=(self._span(period, until),))
+            found[standing] = self._store.listing.count(wanted)
             await asyncio.sleep(0)
         return found
 
@@ -150,6 +187,21 @@ class ReportModel(QObject):
         if statuses is not None:
             return replace(base, statuses=statuses)
         return replace(base, not_statuses=frozenset(NOT_MADE))
+
+    def deals(
+        self,
+        *,
+        paid: bool | None = None,
+        creditor: str | None = None,
+        currency: str | None = None,
+        band: int | None = None,
+    ) -> Filter:
+        """Return the attempts with a deal, on debts of a creditor, in a currency, in a band of `BANDS`."""
+        found = self.attempts(frozenset({Status.DEAL_FOUND}), paid=paid)
+        first, until = band_bounds(band) if band is not None else (None, None)
+        return replace(
+            found, creditor=creditor, currency=currency, amount_from=first, amount_until=until
+        )
 
     def cell(self, weekday: int, hour: int) -> Filter:
         """Return the attempts in an hour of a weekday."""

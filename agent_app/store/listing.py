@@ -437,6 +437,16 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
         also("promised_on is not null")
     if wanted.promise is not None and wanted.today is not None:
         also(_STANDING, wanted.today.isoformat(), wanted.promise)
+    if wanted.ids:
+        also(f"id in {AMONG}", listed(sorted(wanted.ids)))
+    if wanted.creditor is not None:
+        also("debt_id in (select of_debt from debt_fact where creditor = ?)", wanted.creditor)
+    if wanted.currency is not None:
+        of_debt = "(select json_extract(doc, '$.currency') from debt where id = debt_id)"
+        also(f"coalesce({of_debt}, '') = ?", wanted.currency)
+    for limit, sign in ((wanted.amount_from, ">="), (wanted.amount_until, "<")):
+        if limit is not None:
+            also(f"debt_id in (select of_debt from debt_fact where amount {sign} ?)", limit)
     if wanted.debt_id:
         also("debt_id = ?", wanted.debt_id)
     if wanted.debt_status:

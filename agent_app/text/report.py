@@ -1,11 +1,19 @@
 """Name the parts of the supervisors' report, and say how exact a figure is."""
 
+import re
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from decimal import Decimal
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from agent_app.domain.money import BANDS
 from agent_app.domain.periods import Period, Span
 from agent_app.domain.reviews import LookFor, Score
 from agent_app.domain.statistics import TALK_STEPS_S, Rate
-from agent_app.text.moments import date_text, duration_text
+from agent_app.domain.trend import Move, Turn
+from agent_app.text.moments import clock_text, date_text, duration_text
+from agent_app.text.numbers import money
 
 translate = QCoreApplication.translate
 
@@ -77,25 +85,52 @@ def percent(rate: Rate) -> str:
     return translate("Report", "{n} %").format(n=QLocale().toString(round(rate.value * 100)))
 
 
-def rate_note(now: Rate, before: Rate) -> str:
-    """Return what a rate is of, whether that is much, and how it has moved."""
+def rate_note(now: Rate) -> str:
+    """Return what a rate is of, and whether that is little."""
     locale = QLocale()
-    parts = [
-        translate("Report", "{part} of {whole}").format(
-            part=locale.toString(now.part), whole=locale.toString(now.whole)
-        )
-    ]
-    if now.whole and now.is_small:
-        parts.append(translate("Report", "small sample"))
-    if now.value is not None and before.value is not None and not before.is_small:
-        points = round(now.value * 100) - round(before.value * 100)
-        sign = "+" if points > 0 else ("−" if points < 0 else "±")
-        parts.append(translate("Report", "{points} points").format(points=f"{sign}{abs(points)}"))
-    return " · ".join(parts)
+    of = translate("Report", "{part} of {whole}").format(
+        part=locale.toString(now.part), whole=locale.toString(now.whole)
+    )
+    return f"{of} · {small_sample()}" if now.whole and now.is_small else of
+
+
+def small_sample() -> str:
+    """Return what is said of figures that are made of too few."""
+    return translate("Report", "small sample")
+
+
+def move_text(move: Move) -> str:
+    """Return how a figure has moved, and what that means, in words: no colour is needed to read it."""
+    sign = "▲ +" if move.by > 0 else ("▼ −" if move.by < 0 else "= ±")
+    number = f"{sign}{QLocale().toString(abs(move.by))}"
+    if move.is_rate:
+        by = translate("Report", "{by} points").format(by=number)
+    else:
+        by = translate("Report", "{n} %").format(n=number)
+    match move.turn:
+        case Turn.BETTER:
+            return translate("Report", "{by}, better").format(by=by)
+        case Turn.WORSE:
+            return translate("Report", "{by}, worse").format(by=by)
+        case Turn.NEITHER:
+            return by
+
+
+def compared_text(before: Period, until: datetime | None, zone: tzinfo) -> str:
+    """Return what a period is compared with; *until* is when (aware) that ends where today is not over."""
+    days = period_text(before)
+    if until is None:
+        words = translate("Report", "Compared with the same weekdays before: {days}.")
+        return words.format(days=days)
+    words = translate(
+        "Report",
+        "Compared with the same weekdays before: {days}, the last day until {time}, as today is not over.",
+    )
+    return words.format(days=days, time=clock_text(until.astimezone(zone), QLocale()))
 
 
 def count_note(now: int, before: int) -> str:
-    """Return how a count has moved."""
+    """Return how many there were before."""
     if not before and not now:
         return ""
     if not before:
@@ -112,3 +147,41 @@ def age_text(ms: int) -> str:
     if minutes < 48 * 60:
         return translate("Report", "{n} h").format(n=minutes // 60)
     return translate("Report", "{n} days").format(n=minutes // (24 * 60))
+
+
+def sums_text(sums: Mapping[str, Decimal]) -> str:
+    """Return sums by currency, in whole units; "–" of nothing."""
+    locale = QLocale()
+    whole = (
+        money(float(round(amount)), currency, None, locale) for currency, amount in sums.items()
+    )
+    return " + ".join(_without_cents(text, locale) for text in whole) or "–"
+
+
+def _without_cents(text: str, locale: QLocale) -> str:
+    """Return a sum as `money` writes it without its zeros: nobody compares cents of a team's sums."""
+    return re.sub(re.escape(locale.decimalPoint()) + "0+(?![0-9])", "", text)
+
+
+def debts_note(
+    sums: Mapping[str, Decimal], debts: int | None = None, without_amount: int = 0
+) -> str:
+    """Return the sums in further currencies, of how many debts they all are, and of how many of those it
+    is not known how much is owed."""
+    locale = QLocale()
+    parts = [f"+ {sums_text({code: amount})}" for code, amount in list(sums.items())[1:]]
+    if debts is not None:
+        words = translate("Report", "Debts: {count}")
+        parts.append(words.format(count=locale.toString(debts)))
+    if without_amount:
+        words = translate("Report", "{count} without an amount")
+        parts.append(words.format(count=locale.toString(without_amount)))
+    return " · ".join(parts)
+
+
+def band_label(band: int, currency: str) -> str:
+    """Return a band of amounts."""
+    first = sums_text({currency: Decimal(BANDS[band])})
+    if band + 1 == len(BANDS):
+        return translate("Report", "from {amount}").format(amount=first)
+    return f"{first} – {sums_text({currency: Decimal(BANDS[band + 1])})}"

@@ -27,6 +27,7 @@ from agent_app.domain.debt_acts import DebtAct
 from agent_app.domain.errors import Unreachable
 from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.domain.outcomes import Outcome
+from agent_app.domain.periods import Span, custom
 from agent_app.domain.settings import LANGUAGES, THEMES, Settings
 from agent_app.domain.sync_state import Connection
 from agent_app.domain.templates import Template
@@ -326,6 +327,34 @@ async def beside_colleagues(camera: Camera) -> None:
     camera.take("offline")
 
 
+async def supervisors(camera: Camera) -> None:
+    """Outcomes: every picture and its table, a figure's followups with their review, the draw."""
+    desk, place = camera.desk, camera.form_desk
+    assert desk.engine is not None
+    desk.engine.state.set(scopes=(desk.status.state.scopes or frozenset()) | {"reports:read"})
+    place.open_report()
+    report = place.report
+    assert report is not None and report.panel is not None
+    today = report.model.today
+    await until(lambda: not report.model.counting)
+    camera.take("report")
+    report.model.show(Span.CUSTOM, custom(today - timedelta(days=20), today))
+    await until(lambda: not report.model.counting)
+    await camera.rest()
+    pictures = report.panel.pictures
+    for number, picture in enumerate(pictures.pictures):
+        pictures.setCurrentIndex(number)
+        await camera.rest()
+        camera.take(f"report-{number}")
+        if number in (1, 2, 3):
+            picture.switch.click()
+            camera.take(f"report-{number}-table")
+            picture.switch.click()
+    report.review_sample()
+    await camera.rest()
+    camera.take("review")
+
+
 def _give(proof: Proof) -> Proof:
     return proof
 
@@ -375,6 +404,9 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
             if said.debts:
                 await about_debt(camera)
                 return
+            if said.report:
+                await supervisors(camera)
+                return
             if said.layers:
                 await layers(camera)
                 return
@@ -383,6 +415,9 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
                 await layers(camera)
                 await dialogs(camera)
                 await others(camera)
+                await desk.start(Account(SignInMethod.SANDBOX))
+                await until(lambda: desk.status.state.last_refresh is not None)
+                await supervisors(camera)
                 await desk.start(Account(SignInMethod.SANDBOX))
                 await until(lambda: desk.status.state.last_refresh is not None)
             await beside_colleagues(camera)
@@ -400,6 +435,7 @@ def main() -> None:
     )
     parser.add_argument("--debts", action="store_true", help="only what is said about a debt")
     parser.add_argument("--layers", action="store_true", help="only what lies over the window")
+    parser.add_argument("--report", action="store_true", help="only what supervisors see")
     parser.add_argument("--width", type=int, default=1366)
     parser.add_argument("--height", type=int, default=768)
     said = parser.parse_args()

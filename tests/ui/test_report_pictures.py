@@ -1,5 +1,6 @@
 """The supervisors' pictures: what is drawn is in proportion, is found by a point, and can be read."""
 
+import math
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from agent_app.system.paths import resources
 from agent_app.ui.report.canvas import steps
 from agent_app.ui.report.chart import Chart
 from agent_app.ui.report.figures import (
+    Bar,
     Bars,
     Cell,
     Columns,
@@ -45,6 +47,10 @@ def drawn(theme: Theme, figure: Figure, width: int = 900, height: int = 380) -> 
     chart.put(figure)
     chart.grab()
     return chart
+
+
+def bars_of(labels: list[str], values: list[int], few: str = "") -> Bars:
+    return Bars([Bar(one, n, str(n), few) for one, n in zip(labels, values, strict=True)])
 
 
 def stacked(columns: list[list[int]]) -> Stacked:
@@ -82,7 +88,7 @@ def test_bars_and_columns_are_as_long_as_their_values(
     theme: Theme, values: list[int], width: int, height: int
 ) -> None:
     labels = [f"a rather long reason {n}" for n in range(len(values))]
-    bars = {m.place[0]: m.rect for m in drawn(theme, Bars(labels, values), width, height).marks}
+    bars = {m.place[0]: m.rect for m in drawn(theme, bars_of(labels, values), width, height).marks}
     columns = {
         m.place[0]: m.rect for m in drawn(theme, Columns(labels, values), width, height).marks
     }
@@ -100,7 +106,7 @@ def test_bars_and_columns_are_as_long_as_their_values(
 
 
 def test_a_long_name_leaves_room_for_its_bar(theme: Theme) -> None:
-    chart = drawn(theme, Bars(["a reason " * 40, "busy"], [3, 2]), 400, 200)
+    chart = drawn(theme, bars_of(["a reason " * 40, "busy"], [3, 2]), 400, 200)
     assert chart.marks[0].rect.width() > 150
     assert chart.marks[0].words.startswith("a reason a reason")  # whole where the pointer rests
 
@@ -122,6 +128,62 @@ def test_the_words_in_a_cell_can_be_read_on_every_shade(colours: Colours) -> Non
         assert contrast(ink_on(ground), ground) >= 4.5
 
 
+@pytest.mark.parametrize(
+    ("figure", "of_few"),
+    [
+        (bars_of(["a"], [9]), bars_of(["a"], [9], "small sample")),
+        (Columns(["a"], [9]), Columns(["a"], [9], "small sample")),
+    ],
+)
+def test_what_is_of_few_is_pale_and_says_so(theme: Theme, figure: Figure, of_few: Figure) -> None:
+    strong, pale = drawn(theme, figure), drawn(theme, of_few)
+
+    def shade(chart: Chart) -> QColor:
+        return chart.grab().toImage().pixelColor(chart.marks[0].rect.center().toPoint())
+
+    assert contrast(shade(strong), QColor(LIGHT.surface)) > 4.5
+    assert contrast(shade(pale), QColor(LIGHT.surface)) < 2.5
+    assert "small sample" in pale.marks[0].words
+    assert "small sample" not in strong.marks[0].words
+
+
+def test_one_call_at_night_is_paler_than_thirty_by_day(theme: Theme) -> None:
+    cells = {
+        (0, 3): Cell(1.0, "100 %\n1", weight=1 / 30, few="small sample"),
+        (1, 9): Cell(1.0, "66 %\n30"),
+    }
+    night, day = drawn(theme, Heat(DAYS, list(range(3, 20)), cells)).marks
+    image = drawn(theme, Heat(DAYS, list(range(3, 20)), cells)).grab().toImage()
+    shades = [
+        image.pixelColor((mark.rect.topLeft() + QPoint(2, 2)).toPoint()) for mark in (night, day)
+    ]
+    surface = QColor(LIGHT.surface)
+    assert contrast(shades[0], surface) < contrast(shades[1], surface) / 2
+    assert "small sample" in night.words
+
+
+# How red-blind, green-blind and blue-blind eyes see linear RGB (Machado, Oliveira, Fernandes 2009).
+BLIND = {
+    "protan": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deutan": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritan": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+@pytest.mark.parametrize("eyes", BLIND)
+def test_better_and_worse_are_told_apart_by_all_eyes(colours: Colours, eyes: str) -> None:
+    def seen(name: str) -> list[float]:
+        colour = QColor(getattr(colours, name))
+        parts = (colour.redF() ** 2.2, colour.greenF() ** 2.2, colour.blueF() ** 2.2)
+        rows = BLIND[eyes]
+        mixed = (sum(a * b for a, b in zip(row, parts, strict=True)) for row in rows)
+        return [max(0.0, min(1.0, one)) ** (1 / 2.2) for one in mixed]
+
+    better, worse = seen("accent"), seen("warning")  # as in desk.qss
+    assert math.dist(better, worse) > 0.3
+
+
 def test_a_click_says_which_cell_and_a_pointer_that_rests_is_told(theme: Theme) -> None:
     cells = {(1, 9): Cell(0.5, "30%\n10"), (4, 17): Cell(1.0, "60%\n5")}
     chart = drawn(theme, Heat(DAYS, list(range(8, 21)), cells))
@@ -141,7 +203,7 @@ def test_a_click_says_which_cell_and_a_pointer_that_rests_is_told(theme: Theme) 
 
 
 @pytest.mark.parametrize(
-    "figure", [Bars([], []), Columns([], []), Stacked([], []), Heat(DAYS, [8, 9], {})]
+    "figure", [Bars([]), Columns([], []), Stacked([], []), Heat(DAYS, [8, 9], {})]
 )
 def test_a_period_without_calls_is_an_empty_picture(theme: Theme, figure: Figure) -> None:
     assert drawn(theme, figure).marks == []

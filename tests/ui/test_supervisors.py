@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.domain.periods import Period, Span
 from agent_app.domain.reviews import LookFor
+from agent_app.domain.views import Column, View
 from agent_app.models.report_numbers import numbers
+from agent_app.models.review_sample import SIZE
 from agent_app.ui.report.chart import Chart
 from agent_app.ui.window.palette import Palette
 from tests.sandbox import RunningSandbox
@@ -173,9 +175,10 @@ async def test_rules_to_look_for_have_counts_and_lead_there(supervisor: Driver) 
     found = report.model.found
     assert found[LookFor.DEAL_WITHOUT_SUMMARY] >= 1
     assert found[LookFor.SECRET_IN_NOTES] >= 1
-    item = report.panel.look_for.item(list(LookFor).index(LookFor.SECRET_IN_NOTES))
+    look_for = report.panel.review.look_for
+    item = look_for.item(list(LookFor).index(LookFor.SECRET_IN_NOTES))
     assert f"({found[LookFor.SECRET_IN_NOTES]})" in item.text()
-    report.panel.look_for.itemActivated.emit(item)
+    look_for.itemClicked.emit(item)  # one click
     assert supervisor.table.rowCount() == found[LookFor.SECRET_IN_NOTES]
 
 
@@ -366,3 +369,141 @@ async def test_changing_the_period_counts_anew(supervisor: Driver) -> None:
     panel._first.setText((model.today - timedelta(days=2)).isoformat())
     await until(lambda: not model.counting and time.monotonic() > began)
     assert model.period.first == model.today - timedelta(days=2)
+
+
+async def test_the_way_in_and_out_leaves_the_desk_as_it_was(supervisor: Driver) -> None:
+    window = supervisor.desk.window
+    button: Any = window._tools.widgetForAction(window.actions_["report"])
+    assert button.isVisible()
+    supervisor.panel.choose_view(View.ALL)
+    supervisor.panel.step(3)
+    followup_id = supervisor.session.followup_id
+    supervisor.type("notes", "half a word")
+    button.click()
+    panel = supervisor.form_desk.report.panel
+    assert panel.isVisible()
+    await until(lambda: not window.search_field.isVisible())
+    await until(lambda: not supervisor.form_desk.report.model.counting)
+    QTest.keyClick(panel.span, Qt.Key.Key_Escape)
+    assert window.shows_desk
+    assert (supervisor.panel.filters.view, supervisor.session.followup_id) == (
+        View.ALL,
+        followup_id,
+    )
+    assert supervisor.field("notes").hasFocus()
+    supervisor.press(Qt.Key.Key_O, CONTROL)
+    assert window.shows_report
+    supervisor.press(Qt.Key.Key_O, CONTROL)
+    assert window.shows_desk
+    supervisor.press(Qt.Key.Key_O, CONTROL)
+    panel.back.click()
+    assert window.shows_desk
+    assert supervisor.field("notes").hasFocus()
+    supervisor.session.discard()
+
+
+async def test_keys_of_the_form_do_nothing_while_the_outcomes_are_shown(supervisor: Driver) -> None:
+    supervisor.panel.open_first()
+    before = supervisor.session.followup.status
+    await open_report(supervisor)
+    panel = supervisor.form_desk.report.panel
+    panel.back.setFocus()
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_J):
+        QTest.keyClick(panel.back, key)
+    QTest.keyClick(panel.back, Qt.Key.Key_Return, CONTROL)
+    assert not supervisor.session.may_discard
+    assert supervisor.session.followup.status == before
+    assert supervisor.store.outbox.entries() == []
+    actions = supervisor.desk.window.actions_
+    assert not actions["save"].isEnabled()
+    assert actions["palette"].isEnabled()
+    supervisor.press(Qt.Key.Key_F, CONTROL)  # a search leads back to the list
+    assert supervisor.desk.window.search_field.hasFocus()
+    assert actions["save"].isEnabled()
+
+
+async def test_a_period_is_compared_with_the_same_weekdays_and_says_so(supervisor: Driver) -> None:
+    report = await open_report(supervisor)
+    panel, model = report.panel, report.model
+    panel.span.setCurrentIndex(list(Span).index(Span.LAST_WEEK))
+    await until(lambda: not model.counting)
+    assert "same weekdays before" in panel.compared.text()
+    assert "not over" not in panel.compared.text()
+    panel.span.setCurrentIndex(list(Span).index(Span.THIS_WEEK))
+    await until(lambda: not model.counting)
+    assert (model.period.first - model.period.before().first).days == 7
+    assert "as today is not over" in panel.compared.text()
+    assert model.compared_until.time() <= datetime.now(model.compared_until.tzinfo).time()
+
+
+async def test_two_dates_are_kept_while_one_is_away(supervisor: Driver) -> None:
+    report = await open_report(supervisor)
+    report.panel.span.setCurrentIndex(list(Span).index(Span.CUSTOM))
+    period = Period(report.model.today - timedelta(days=4), report.model.today)
+    report.panel._first.setText(period.first.isoformat())
+    report.panel._last.setText(period.last.isoformat())
+    await until(lambda: report.model.period == period)
+    supervisor.press(Qt.Key.Key_O, CONTROL)
+    supervisor.press(Qt.Key.Key_O, CONTROL)
+    assert report.model.period == period
+
+
+async def test_calls_of_today_are_drawn_and_open_one_after_the_other(supervisor: Driver) -> None:
+    report = await open_report(supervisor)
+    report.panel.review.sample.click()
+    drawn = report.sample.drawn()
+    assert 0 < len(drawn) <= SIZE
+    assert supervisor.table.rowCount() == len(drawn)
+    assert report.reviews.isVisible()
+    seen = []
+    for _ in drawn:
+        seen.append(supervisor.session.followup_id)
+        supervisor.press(Qt.Key.Key_M, CONTROL)
+    assert sorted(seen) == sorted(drawn)
+    assert all(supervisor.store.reviews.get(one) is not None for one in drawn)
+    report.open()
+    assert (
+        f"{len(drawn)} of {len(drawn)} reviewed"
+        in report.panel.review.sample.accessibleDescription()
+    )
+    report.panel.review.sample.click()
+    assert not set(report.sample.drawn()) & set(drawn) or report.sample.drawn() == drawn
+
+
+async def test_the_funnel_says_shares_and_money_stands_beside_counts(supervisor: Driver) -> None:
+    report = await open_report(supervisor)
+    model, pictures = report.model, report.panel.pictures
+    pictures.fill(pictures.funnel)
+    table = pictures.funnel.table
+    attempted, reached, deals, _paid = model.tally.funnel
+    assert table.item(1, 2).text() == f"{round(100 * reached / attempted)} %"
+    assert table.item(2, 2).text() == f"{round(100 * deals / reached)} %"
+    assert table.item(2, 3).text() == f"{round(100 * deals / attempted)} %"
+    found = {number.name: number for number in numbers(model)}
+    assert "€" in found["Under deals"].value
+    pictures.fill(pictures.creditors)
+    assert pictures.creditors.table.rowCount() > 0
+    wanted: list[Any] = []
+    pictures.wanted.disconnect()
+    pictures.wanted.connect(lambda found, _words: wanted.append(found))
+    for picture in (pictures.creditors, pictures.amounts):
+        pictures.fill(picture)
+        for row in range(picture.table.rowCount()):
+            picture.table.cellActivated.emit(row, 1)
+            keys = supervisor.store.listing.keys(wanted[-1], Column.EXECUTED, descending=False)
+            debts = {one[0] for one in supervisor.store.listing.cells(keys, ("debt_id",))}
+            assert str(len(debts)) == picture.table.item(row, 1).text()
+
+
+async def test_what_is_of_few_is_pale_and_said(supervisor: Driver) -> None:
+    report = await open_report(supervisor)
+    panel = report.panel
+    for tile, number in zip(panel._tiles, panel._numbers, strict=True):
+        assert tile.shown.property("muted") is number.is_small
+        assert ("small sample" in tile.accessibleDescription()) is number.is_small
+        assert ("small sample" in tile.toolTip()) is number.is_small
+    panel.pictures.fill(panel.pictures.heat)
+    table = panel.pictures.heat.table
+    for row in range(table.rowCount()):
+        few = int(table.item(row, 1).text()) < 30
+        assert (table.item(row, 0).toolTip() == "small sample") is few

@@ -28,6 +28,10 @@ TONES = {"good": "good", "warning": "warning", "error": "error", "accent": "acce
          "waiting": "waiting", "cool": "cool", "text": "muted"}  # fmt: skip
 MOST_FOR_NAMES = 0.45
 """Of the width, for the names of bars across."""
+MOST_LINES = 2.4
+"""A bar across is not thicker than so many lines."""
+PALE = 0.35
+"""How strong the colour of what is of few is."""
 LINES_A_STEP = 2.2
 """Lines of words between two numbers of an axis."""
 DARK_INK, LIGHT_INK = QColor("#000000"), QColor("#ffffff")
@@ -90,10 +94,13 @@ class Stacked:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Plain columns with their numbers above; a mark is a column."""
+    """Plain columns with their numbers above; a mark is a column. They are pale where all of them together
+    are *few*."""
 
     labels: Sequence[str]
     values: Sequence[int]
+    few: str = ""
+    """What is said of few."""
 
     def draw(self, canvas: Canvas) -> None:
         """Draw them."""
@@ -104,45 +111,65 @@ class Columns:
             slot, height = _slot(canvas, place, len(self.values)), value * scale
             if value:
                 rect = QRectF(slot.x(), canvas.area.bottom() - height, slot.y(), height)
-                words = f"{self.labels[place]}: {number_text(value)}"
-                canvas.mark(rect, QBrush(QColor(canvas.colours.accent)), (place, 0), words)
+                words = _told(f"{self.labels[place]}: {number_text(value)}", self.few)
+                canvas.mark(rect, accent(canvas.colours, bool(self.few)), (place, 0), words)
                 above = QRectF(rect.left(), rect.top() - small, rect.width(), small)
                 canvas.word(number_text(value), above, CENTRE, canvas.colours.text, canvas.small)
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
-    """Bars across, the first on top, each with its name before and its number behind it."""
+class Bar:
+    """One bar across: its name, how long it is, and the words behind it; pale where it is of *few*."""
 
-    labels: Sequence[str]
-    values: Sequence[int]
+    label: str
+    value: float
+    words: str
+    few: str = ""
+    """What is said of few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars across, the first on top, each with its name before and its words behind it."""
+
+    bars: Sequence[Bar]
 
     def draw(self, canvas: Canvas) -> None:
         """Draw them."""
         area = canvas.area
-        names = min(canvas.width_of(self.labels), area.width() * MOST_FOR_NAMES)
+        labels = [bar.label for bar in self.bars]
+        names = min(canvas.width_of(labels), area.width() * MOST_FOR_NAMES)
         area.setLeft(area.left() + names + GAP)
         room = area.width() - 2 * GAP
-        room -= canvas.width_of([number_text(value) for value in self.values], canvas.small)
-        most, slot = max([*self.values, 1]), area.height() / max(len(self.values), 1)
-        for place, (label, value) in enumerate(zip(self.labels, self.values, strict=True)):
-            top, width = area.top() + place * slot, room * value / most
-            canvas.word(label, QRectF(EDGE, top, names, slot), RIGHT)
-            rect = QRectF(area.left(), top + slot * (1 - BAR) / 2, width, slot * BAR)
-            brush = QBrush(QColor(canvas.colours.accent))
-            canvas.mark(rect, brush, (place, 0), f"{label}: {number_text(value)}")
+        room -= min(canvas.width_of([bar.words for bar in self.bars], canvas.small), room / 2)
+        most, slot = (
+            max([*(bar.value for bar in self.bars), 1]),
+            area.height() / max(len(self.bars), 1),
+        )
+        for place, bar in enumerate(self.bars):
+            top, width = area.top() + place * slot, room * bar.value / most
+            canvas.word(bar.label, QRectF(EDGE, top, names, slot), RIGHT)
+            thick = min(slot * BAR, canvas.line_height * MOST_LINES)
+            rect = QRectF(area.left(), top + (slot - thick) / 2, width, thick)
+            told = _told(f"{bar.label}: {bar.words}", bar.few)
+            canvas.mark(rect, accent(canvas.colours, bool(bar.few)), (place, 0), told)
             behind = QRectF(rect.right() + GAP, top, area.right() - rect.right(), slot)
-            canvas.word(number_text(value), behind, LEFT, canvas.colours.text, canvas.small)
-        if self.values:
+            ink = canvas.colours.muted if bar.few else canvas.colours.text
+            canvas.word(bar.words, behind, LEFT, ink, canvas.small)
+        if self.bars:
             canvas.line(area.topLeft(), area.bottomLeft())
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One hour of a weekday: how large its share is (0 to 1), and the words in it."""
+    """One hour of a weekday: how large its share is (0 to 1), and the words in it. *weight* (0 to 1) is how
+    far it can be trusted: of few calls it is pale."""
 
     share: float
     words: str
+    weight: float = 1.0
+    few: str = ""
+    """What is said of few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +198,8 @@ class Heat:
             whole = QRectF(left, area.top() + weekday * down, across, down)
             space = (1 - CELL) / 2
             rect = whole.adjusted(across * space, down * space, -across * space, -down * space)
-            ground = between(low, high, cell.share)
-            told = f"{self.days[weekday]} {hour}:00\n{cell.words}"
+            ground = between(low, high, cell.share * cell.weight)
+            told = _told(f"{self.days[weekday]} {hour}:00\n{cell.words}", cell.few)
             canvas.mark(rect, QBrush(ground), (weekday, hour), told)
             if canvas.fits(cell.words, rect):
                 canvas.word(cell.words, rect, CENTRE, ink_on(ground), canvas.small)
@@ -205,6 +232,16 @@ def _slot(canvas: Canvas, place: int, of: int) -> QPointF:
     """Return where a column begins, and its width (pixels)."""
     slot = canvas.area.width() / of
     return QPointF(canvas.area.left() + (place + (1 - BAR) / 2) * slot, slot * BAR)
+
+
+def _told(words: str, few: str) -> str:
+    return f"{words}\n({few})" if few else words
+
+
+def accent(colours: Colours, is_few: bool) -> QBrush:
+    """Return what bars are filled with; pale where they are of few."""
+    strong, ground = QColor(colours.accent), QColor(colours.neutral_ground)
+    return QBrush(between(ground, strong, PALE) if is_few else strong)
 
 
 def brush_of(colours: Colours, status: str) -> QBrush:

@@ -1,6 +1,6 @@
 """The pictures of a period side by side with their tables; both lead to what is behind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -19,15 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.fields import Status
+from agent_app.domain.money import Sum
 from agent_app.domain.reviews import REACHED
-from agent_app.domain.statistics import TALK_STEPS_S
+from agent_app.domain.statistics import SMALL_SAMPLE, TALK_STEPS_S, Rate
 from agent_app.domain.views import Filter
 from agent_app.models.report import ReportModel
 from agent_app.text.labels import value_label
 from agent_app.text.moments import date_text
-from agent_app.text.report import talk_label
+from agent_app.text.report import band_label, percent, small_sample, sums_text, talk_label
 from agent_app.ui.report.chart import Chart
-from agent_app.ui.report.figures import Bars, Cell, Columns, Heat, Part, Stacked
+from agent_app.ui.report.figures import Bar, Bars, Cell, Columns, Heat, Part, Stacked
 from agent_app.ui.widgets.theme import Theme
 
 Behind = Callable[[], Filter]
@@ -40,9 +41,10 @@ class Picture(QWidget):
     wanted = Signal(object, str)
     """The filter of what is behind a bar or a row, and its words."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme, title: str, tab: str) -> None:
+        """*title* is what it shows, *tab* that in a word."""
         super().__init__()
-        self.title = title
+        self.title, self.tab = title, tab
         self.chart = Chart(theme, title)
         self.table = QTableWidget()
         self.table.setAccessibleName(title)
@@ -81,9 +83,10 @@ class Picture(QWidget):
         rows: Sequence[Sequence[str]],
         behind: dict[tuple[int, int], tuple[Behind, str]],
         by_place: Callable[[int, int], tuple[Behind, str] | None],
+        few: Mapping[int, str] | None = None,
     ) -> None:
         """Put the same figures into the table; *behind* by row and column, *by_place* by what the
-        picture says was chosen."""
+        picture says was chosen. Rows that are made of *few* are pale, and say so."""
         self._behind, self._by_place = behind, by_place
         self.table.setColumnCount(len(headings))
         self.table.setHorizontalHeaderLabels(list(headings))
@@ -95,6 +98,10 @@ class Picture(QWidget):
                     item.setTextAlignment(
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
+                if few and (said := few.get(line)):
+                    item.setForeground(self.palette().placeholderText())
+                    item.setToolTip(said)
+                    item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, said)
                 self.table.setItem(line, column, item)
 
     def _on_cell(self, row: int, column: int) -> None:
@@ -117,22 +124,26 @@ class Pictures(QTabWidget):
         super().__init__()
         self._model = model
         self.setObjectName("outcome_pictures")
-        self.days = Picture(theme, self.tr("Outcomes by day"))
-        self.heat = Picture(theme, self.tr("Best time to call"))
-        self.funnel = Picture(theme, self.tr("Conversion funnel"))
-        self.talk = Picture(theme, self.tr("Talk time"))
-        self.reasons = Picture(theme, self.tr("Reasons of failures"))
-        self.retries = Picture(theme, self.tr("Retry results"))
+        self.days = Picture(theme, self.tr("Outcomes by day"), self.tr("By day"))
+        self.heat = Picture(theme, self.tr("Best time to call"), self.tr("Best time"))
+        self.funnel = Picture(theme, self.tr("Conversion funnel"), self.tr("Funnel"))
+        self.creditors = Picture(theme, self.tr("Under deals, by creditor"), self.tr("Creditors"))
+        self.amounts = Picture(theme, self.tr("Under deals, by amount"), self.tr("Amounts"))
+        self.talk = Picture(theme, self.tr("Talk time"), self.tr("Talk time"))
+        self.reasons = Picture(theme, self.tr("Reasons of failures"), self.tr("Failures"))
+        self.retries = Picture(theme, self.tr("Retry results"), self.tr("Retries"))
         self._all = {
             self.days: self._fill_days,
             self.heat: self._fill_heat,
             self.funnel: self._fill_funnel,
+            self.creditors: self._fill_creditors,
+            self.amounts: self._fill_amounts,
             self.talk: self._fill_talk,
             self.reasons: self._fill_reasons,
             self.retries: self._fill_retries,
         }
         for picture in self._all:
-            self.addTab(picture, picture.title)
+            self.setTabToolTip(self.addTab(picture, picture.tab), picture.title)
             picture.wanted.connect(self.wanted)
         self.currentChanged.connect(self.show_figures)
 
@@ -194,11 +205,15 @@ class Pictures(QTabWidget):
         first = min([*seen, WORK_HOURS[0]])
         last = max([*seen, WORK_HOURS[1]])
         hours = list(range(first, last + 1))
-        most = max((cell.reached / cell.attempted for cell in cells.values()), default=1.0) or 1.0
+        weights = {place: min(1.0, cell.attempted / SMALL_SAMPLE) for place, cell in cells.items()}
+        trusted = (weights[p] * cell.reached / cell.attempted for p, cell in cells.items())
+        most = max(trusted, default=1.0) or 1.0
         shown = {
             place: Cell(
-                cell.reached / cell.attempted / most,
-                f"{round(100 * cell.reached / cell.attempted)}%\n{cell.attempted}",
+                min(1.0, cell.reached / cell.attempted / most),
+                f"{percent(Rate(cell.reached, cell.attempted))}\n{locale.toString(cell.attempted)}",
+                weights[place],
+                small_sample() if weights[place] < 1 else "",
             )
             for place, cell in cells.items()
         }
@@ -224,7 +239,8 @@ class Pictures(QTabWidget):
             self.tr("Reached"),
             self.tr("Deals"),
         ]
-        self.heat.fill(headings, rows, behind, lambda day, hour: found(day, hour))
+        few = {n: shown[place].few for n, place in enumerate(sorted(cells))}
+        self.heat.fill(headings, rows, behind, lambda day, hour: found(day, hour), few)
 
     def _fill_funnel(self) -> None:
         model = self._model
@@ -240,13 +256,94 @@ class Pictures(QTabWidget):
             lambda: model.attempts(frozenset({"deal_found"})),
             lambda: model.attempts(frozenset({"deal_found"}), paid=True),
         ]
-        self._fill_bars(self.funnel, labels, list(model.tally.funnel), filters)
+        values = list(model.tally.funnel)
+        steps = [
+            (Rate(n, before), Rate(n, values[0]))
+            for n, before in zip(values, [0, *values], strict=False)
+        ]
+        few = {n: _few(step.whole) for n, (step, _of_all) in enumerate(steps) if n}
+        bars, rows = [], []
+        for n, (label, value, (step, of_all)) in enumerate(zip(labels, values, steps, strict=True)):
+            number = QLocale().toString(value)
+            words = self.tr("{number}  ·  {step} of the step before, {all} of all").format(
+                number=number, step=percent(step), all=percent(of_all)
+            )
+            bars.append(Bar(label, value, words if n else number, few.get(n, "")))
+            rows.append([label, number, percent(step), percent(of_all)])
+        self.funnel.chart.put(Bars(bars))
+        self.funnel.fill(
+            [
+                self.tr("Step"),
+                self.tr("Number"),
+                self.tr("Of the step before"),
+                self.tr("Of all attempts"),
+            ],
+            rows,
+            {(n, 1): (filters[n], labels[n]) for n in range(len(labels))},
+            lambda place, _part: (filters[place], labels[place]),
+            few,
+        )
+
+    def _fill_creditors(self) -> None:
+        model = self._model
+        found = model.money.by_creditor()
+        self._fill_money(
+            self.creditors,
+            {(name or self.tr("none given"), code): one for (name, code), one in found.items()},
+            [partial(model.deals, creditor=name, currency=code) for name, code in found],
+        )
+
+    def _fill_amounts(self) -> None:
+        model = self._model
+        found = model.money.by_amount()
+        self._fill_money(
+            self.amounts,
+            {(band_label(band, code), code): one for (band, code), one in found.items()},
+            [partial(model.deals, band=band, currency=code) for band, code in found],
+        )
+
+    def _fill_money(
+        self, picture: Picture, found: Mapping[tuple[str, str], Sum], filters: list[Behind]
+    ) -> None:
+        """A bar is as long as its sum is of the largest sum in its currency."""
+        locale = QLocale()
+        most = {
+            code: max(s.amount for (_, c), s in found.items() if c == code) for _, code in found
+        }
+        bars, rows = [], []
+        for (label, code), one in found.items():
+            amount = sums_text({code: one.amount})
+            paid = sums_text({code: one.paid_amount})
+            words = self.tr("{amount}  ·  debts: {debts}  ·  with a payment: {paid}").format(
+                amount=amount, debts=locale.toString(one.debts), paid=paid
+            )
+            share = float(one.amount / most[code]) if most[code] else 0.0
+            bars.append(Bar(label, share, words, _few(one.debts)))
+            rows.append(
+                [label, locale.toString(one.debts), amount, locale.toString(one.paid_debts), paid]
+            )
+        picture.chart.put(Bars(bars))
+        labels = [bar.label for bar in bars]
+        picture.fill(
+            [
+                picture.tab,
+                self.tr("Debts"),
+                self.tr("Under deals"),
+                self.tr("Debts with a payment"),
+                self.tr("Owed on them"),
+            ],
+            rows,
+            {(n, 1): (filters[n], labels[n]) for n in range(len(labels))},
+            lambda place, _part: (filters[place], labels[place]),
+            {n: bar.few for n, bar in enumerate(bars)},
+        )
 
     def _fill_talk(self) -> None:
         model = self._model
         labels = [talk_label(n) for n in range(len(TALK_STEPS_S))]
         values = model.tally.talk_columns()
-        self.talk.chart.put(Columns(labels, values))
+        few = _few(sum(values))
+        self.talk.chart.put(Columns(labels, values, few))
 
         def found(place: int) -> tuple[Behind, str]:
             return lambda: model.talked(place), labels[place]
@@ -256,6 +353,7 @@ class Pictures(QTabWidget):
             [[label, QLocale().toString(n)] for label, n in zip(labels, values, strict=True)],
             {(n, 1): found(n) for n in range(len(labels))},
             lambda place, _part: found(place),
+            dict.fromkeys(range(len(labels)), few),
         )
 
     def _fill_reasons(self) -> None:
@@ -275,13 +373,22 @@ class Pictures(QTabWidget):
     def _fill_bars(
         self, picture: Picture, labels: list[str], values: list[int], filters: list[Behind]
     ) -> None:
-        picture.chart.put(Bars(labels, values))
+        few, numbers = _few(sum(values)), [QLocale().toString(n) for n in values]
+        picture.chart.put(
+            Bars([Bar(one, n, w, few) for one, n, w in zip(labels, values, numbers, strict=True)])
+        )
         picture.fill(
             [picture.title, self.tr("Number")],
-            [[label, QLocale().toString(n)] for label, n in zip(labels, values, strict=True)],
+            [[label, number] for label, number in zip(labels, numbers, strict=True)],
             {(n, 1): (filters[n], labels[n]) for n in range(len(labels))},
             lambda place, _part: (filters[place], labels[place]),
+            dict.fromkeys(range(len(labels)), few),
         )
+
+
+def _few(count: int) -> str:
+    """Return what is said of figures that are made of so many, or ""."""
+    return small_sample() if count < SMALL_SAMPLE else ""
 
 
 def _qdate(day: date) -> QDate:

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -27,8 +24,10 @@ from agent_app.models.report import ReportModel
 from agent_app.models.report_numbers import Number, numbers
 from agent_app.models.sync_status import SyncStatus
 from agent_app.runtime.weak import weakly
-from agent_app.text.report import look_for_label, period_text, span_label
+from agent_app.text.report import compared_text, look_for_label, period_text, span_label
 from agent_app.ui.report.pictures import Pictures
+from agent_app.ui.report.review_card import ReviewCard
+from agent_app.ui.report.tile import Tile
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.day_field import DayField
 from agent_app.ui.widgets.theme import Theme
@@ -44,18 +43,27 @@ class ReportPanel(QWidget):
     """The filter of the followups behind a number, and its words."""
     export_wanted = Signal(str)
     """What to export: csv, excel (CSV as Excel opens it), xlsx, png, svg, reviews, or import_reviews."""
+    left = Signal()
+    """The person wants to go back to list and form."""
     stop_wanted = Signal()
     ready_wanted = Signal()
     """The person wants the provider's own reports."""
 
     def __init__(self, model: ReportModel, status: SyncStatus, theme: Theme, zone: tzinfo) -> None:
         super().__init__()
-        self._model, self._status = model, status
+        self._model, self._status, self._zone = model, status, zone
         self.pictures = Pictures(model, theme)
         self.pictures.wanted.connect(self.wanted)
-        self.pictures.setMinimumHeight(300)
-        self._tiles: list[_Tile] = []
+        self.pictures.setMinimumHeight(280)
+        self._tiles: list[Tile] = []
         self._columns = 0
+        self.back = QPushButton(self.tr("‹ &Back to the list (Esc)"))
+        self.back.setObjectName("leave_report")
+        self.back.setProperty("link", True)
+        self.back.clicked.connect(self.left)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
         self.span = QComboBox()
         self.span.setObjectName("span")
         for span in Span:
@@ -70,6 +78,11 @@ class ReportPanel(QWidget):
         self._said = QLabel()
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setProperty("muted", True)
+        self.compared = QLabel()
+        self.compared.setObjectName("compared")
+        self.compared.setTextFormat(Qt.TextFormat.PlainText)
+        self.compared.setProperty("muted", True)
+        self.compared.setWordWrap(True)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Loading the period"))
@@ -84,10 +97,8 @@ class ReportPanel(QWidget):
         self.ready.clicked.connect(self.ready_wanted)
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
-        self.look_for = QListWidget()
-        self.look_for.setObjectName("look_for")
-        self.look_for.setAccessibleName(self.tr("Needs review"))
-        self.look_for.itemActivated.connect(self._on_look_for)
+        self.review = ReviewCard()
+        self.review.wanted.connect(self._on_look_for)
         self._lay_out()
         model.changed.connect(self._show)
         status.changed.connect(self._show_loading)
@@ -120,6 +131,8 @@ class ReportPanel(QWidget):
         whole.setSpacing(8)
         top = QHBoxLayout()
         top.setSpacing(8)
+        top.addWidget(self.back)
+        top.addSpacing(8)
         label = QLabel(self.tr("&Period"))
         label.setBuddy(self.span)
         top.addWidget(label)
@@ -138,17 +151,11 @@ class ReportPanel(QWidget):
         content.setContentsMargins(0, 0, 4, 0)
         content.setSpacing(10)
         content.addLayout(self._grid)
+        content.addWidget(self.compared)
         below = QHBoxLayout()
         below.setSpacing(10)
         below.addWidget(self.pictures, 3)
-        card = QFrame()
-        card.setProperty("card", True)
-        side = QVBoxLayout(card)
-        heading = QLabel(self.tr("Needs review"))
-        heading.setProperty("fieldlabel", True)
-        side.addWidget(heading)
-        side.addWidget(self.look_for, 1)
-        below.addWidget(card, 1)
+        below.addWidget(self.review, 1)
         content.addLayout(below, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -178,8 +185,7 @@ class ReportPanel(QWidget):
             assert other is not None
             self._model.show(Span.CUSTOM, custom(one, other))
 
-    def _on_look_for(self, item: QListWidgetItem) -> None:
-        rule = LookFor(item.data(Qt.ItemDataRole.UserRole))
+    def _on_look_for(self, rule: LookFor) -> None:
         self.wanted.emit(self._model.look_for(rule), look_for_label(rule))
 
     # -- how it follows
@@ -191,16 +197,17 @@ class ReportPanel(QWidget):
         if self._model.counting:
             return
         self._show_numbers(numbers(self._model))
-        self._show_look_for()
+        model = self._model
+        words = compared_text(model.period.before(), model.compared_until, self._zone)
+        self.compared.setText(words)
+        self.review.show_found(self._model.found)
         self.pictures.show_figures()
         announce(self, self._said.text())
 
     def _show_loading(self) -> None:
         state = self._status.state
         period = period_text(self._model.period)
-        words = self.tr("{period}, compared with {before}").format(
-            period=period, before=period_text(self._model.period.before())
-        )
+        words = period
         loading = state.period_progress is not None
         if state.period_progress is not None:
             done, total = state.period_progress
@@ -221,7 +228,7 @@ class ReportPanel(QWidget):
 
     def _show_numbers(self, found: Sequence[Number]) -> None:
         while len(self._tiles) < len(found):
-            tile = _Tile()
+            tile = Tile()
             place = len(self._tiles)
             tile.clicked.connect(weakly(self._on_tile, place))
             self._tiles.append(tile)
@@ -242,6 +249,16 @@ class ReportPanel(QWidget):
         for column in range(MAX_COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on counting."""
+        super().showEvent(event)
+        self._model.resume()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: what is counted then is counted in vain."""
+        super().hideEvent(event)
+        self._model.hide()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the numbers out anew."""
         super().resizeEvent(event)
@@ -250,46 +267,3 @@ class ReportPanel(QWidget):
     def _on_tile(self, place: int) -> None:
         number = self._numbers[place]
         self.wanted.emit(number.behind(), number.name)
-
-    def _show_look_for(self) -> None:
-        chosen = self.look_for.currentRow()
-        self.look_for.clear()
-        for rule in LookFor:
-            count = self._model.found.get(rule, 0)
-            item = QListWidgetItem(f"{look_for_label(rule)}  ({count})")
-            item.setData(Qt.ItemDataRole.UserRole, rule)
-            self.look_for.addItem(item)
-        self.look_for.setWordWrap(True)
-        self.look_for.setCurrentRow(max(chosen, 0))
-
-
-class _Tile(QPushButton):
-    """One number: a button that leads to the followups behind it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("tile", True)
-        self._name, self._value, self._note = QLabel(), QLabel(), QLabel()
-        self._name.setProperty("muted", True)
-        self._value.setProperty("title", True)
-        self._note.setProperty("muted", True)
-        self._note.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
-        layout.setSpacing(1)
-        for label in (self._name, self._value, self._note):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            layout.addWidget(label)
-        layout.addStretch(1)
-
-    def show_number(self, number: Number) -> None:
-        """Show it; its definition is one hover away."""
-        self._name.setText(number.name)
-        self._value.setText(number.value)
-        self._note.setText(number.note)
-        self.setToolTip(number.definition)
-        self.setAccessibleName(f"{number.name}: {number.value}")
-        self.setAccessibleDescription(f"{number.note}. {number.definition}")
-        line = self.fontMetrics().height()
-        self.setMinimumHeight(round(line * 4.6) + 18)

@@ -65,6 +65,14 @@ class ActsIn(Protocol):
 
 Act = Callable[[ActsIn], object]
 
+POSSIBLE_IN_REPORT = frozenset({
+    "connect", "sandbox", "sign_out", "lock", "settings", "quit", "answer", "dismiss_call", "report",
+    "sample", "my_day", "find", "to_list", "refresh", "older", "bigger", "smaller", "normal", "palette",
+    "shortcuts", "support", "about",
+})  # fmt: skip
+"""What can be done while the supervisors' view is in the place of list and form. The rest would act on a
+form that nobody sees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spec:
@@ -106,7 +114,7 @@ class WindowActions(QObject):
         self._window, self._acts_in = window, acts_in
         self._by_name: dict[str, QAction] = {}
         self._needing: list[QAction] = []
-        self._on, self._covered = True, False
+        self._on, self._covered, self._reports = True, False, False
         self._offered: frozenset[Outcome] = fitting(Type.CALL).all
         self.specs = self._specs()
         for spec in self.specs:
@@ -169,6 +177,8 @@ class WindowActions(QObject):
             Spec("next", tr("&Next"), ("Ctrl+Down",), lambda window: window.step(1),
                  menu="followup", group=4, held=True, is_tool=True),
             Spec("report", tr("&Outcomes (supervisors)"), ("Ctrl+O",), menu="view", group=1,
+                 for_supervisors=True, is_tool=True),
+            Spec("sample", tr("&Five calls of today, at random"), menu="view", group=1,
                  for_supervisors=True),
             Spec("review_next", tr("Review: next"), ("J",), lambda window: window.step(1),
                  menu="view", group=1, for_supervisors=True),
@@ -285,6 +295,13 @@ class WindowActions(QObject):
         self._covered = covered
         self._offer()
 
+    def in_report(self, shown: bool) -> None:
+        """Say whether the supervisors' view is in the place of list and form."""
+        self._reports = shown
+        for name in ("previous", "next"):
+            self._by_name[name].setVisible(not shown)
+        self._offer()
+
     def offer_to_supervisors(self, offered: bool) -> None:
         """Show the supervisors' actions in the menus, or not. Their keys answer why not."""
         for spec in self.specs:
@@ -302,13 +319,19 @@ class WindowActions(QObject):
         return next((self.outcomes[one] for one in found), None)
 
     def _offer(self) -> None:
-        while_covered = {self._by_name[spec.name] for spec in self.specs if spec.while_covered}
         for action in self.everything():
-            needs = action in self._needing
-            action.setEnabled(action in while_covered if self._covered else self._on or not needs)
+            action.setEnabled(self._is_possible(action))
         for outcome, action in self.outcomes.items():
             action.setVisible(outcome in self._offered)
             action.setEnabled(action.isEnabled() and outcome in self._offered)
+
+    def _is_possible(self, action: QAction) -> bool:
+        name = action.objectName()
+        if self._covered:
+            return any(spec.while_covered for spec in self.specs if spec.name == name)
+        if self._reports and (name in self._by_name or action in self.outcomes.values()):
+            return name in POSSIBLE_IN_REPORT
+        return self._on or action not in self._needing
 
     def show_theme(self, choice: str) -> None:
         """Check the theme that was chosen elsewhere."""

@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
             old.setParent(None)
             old.deleteLater()
         self._reports = []
+        self._set_in_report(False)
         self._desk.clear()
         self.search_field.clear()
         self.show_company("")
@@ -186,9 +187,26 @@ class MainWindow(QMainWindow):
             panel.setContentsMargins(10, 2, 10, 6)
             self._pages.addWidget(panel)
         self._cover.turn_to(panel)
+        self._set_in_report(True)
+
+    @property
+    def shows_report(self) -> bool:
+        """Whether the supervisors' view is in the place of list and form."""
+        return self._pages.currentWidget() in self._reports
+
+    def leave_report(self) -> None:
+        """Go back from the supervisors' view to where the person was in list or form."""
+        self._set_in_report(False)
+        self._cover.turn_to(self._desk)
+        self._focus.settle()
+
+    def _set_in_report(self, shown: bool) -> None:
+        self.actions_.in_report(shown)
+        self._tools.show_search(not shown)
 
     def back_to_desk(self) -> None:
         """Leave the sign-in page, or the supervisors' view, for list and form."""
+        self._set_in_report(False)
         self._cover.turn_to(self._desk)
         self._enable(True)
         if self.list_panel is not None:
@@ -288,6 +306,7 @@ class MainWindow(QMainWindow):
 
     def go_to_search(self) -> None:
         """Put the keyboard into the search."""
+        self.bring_desk()
         self._tools.go_to_search()
 
     def _on_search(self, text: str) -> None:
@@ -313,6 +332,7 @@ class MainWindow(QMainWindow):
 
     def go_to_list(self) -> None:
         """Put the keyboard into the list."""
+        self.bring_desk()
         if self.list_panel is not None:
             self.list_panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -327,7 +347,7 @@ class MainWindow(QMainWindow):
     def choose_view(self, view: View) -> None:
         """Show a saved view of the list."""
         if self.list_panel is not None:
-            if self._pages.currentWidget() in self._reports:  # never while it is covered
+            if self.shows_report:  # never while it is covered
                 self.back_to_desk()
             if view is View.UNSENT:
                 self.search_field.clear()  # none of them may be hidden by a search

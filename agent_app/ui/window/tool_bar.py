@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWi
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.actions import WindowActions
 
-ICONS = {"refresh": "refresh", "previous": "up", "next": "down"}
+ICONS = {"refresh": "refresh", "previous": "up", "next": "down", "report": "chart"}
 
 
 class ToolBar(QToolBar):
@@ -28,13 +28,14 @@ class ToolBar(QToolBar):
         self.setIconSize(QSize(18, 18))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        actions["report"].setIconText(self.tr("Outcomes"))
         for action in sorted(actions.tools, key=lambda one: one.objectName() != "refresh"):
             self.addAction(action)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
         self.search = self._make_search()
-        self.addWidget(self.search)
+        self._search_place = self.addWidget(self.search)
 
     def _make_search(self) -> QLineEdit:
         search = QLineEdit()
@@ -70,6 +71,11 @@ class ToolBar(QToolBar):
             self._actions[name].setIcon(self._theme.icon(icon, "muted"))
         self._keep_room_for_refresh()
         self._search_icon.setIcon(self._theme.icon("search", "muted"))
+
+    def show_search(self, shown: bool) -> None:
+        """Show the search where there is a list to search in."""
+        self._search_place.setVisible(shown)
+        self.search.setVisible(shown)  # at once: the keyboard may go there
 
     def show_loading(self, loading: bool) -> None:
         """Say what the first tool does now: read anew, or stop reading."""

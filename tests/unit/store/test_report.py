@@ -190,8 +190,11 @@ def test_a_percentile_is_a_value_that_was_there(values: list[int], share: float)
 def test_periods(span: Span, first: str, last: str) -> None:
     period = period_of(span, date(2026, 11, 24))
     assert (period.first.isoformat(), period.last.isoformat()) == (first, last)
-    assert period.before().last == period.first - timedelta(days=1)
-    assert len(period.before().days) == len(period.days)
+    before = period.before()
+    assert before.last < period.first
+    assert [day.weekday() for day in before.days] == [day.weekday() for day in period.days]
+    assert (period.first - before.first).days % 7 == 0
+    assert before.first + timedelta(weeks=1) > period.first - timedelta(days=len(period.days))
 
 
 def test_a_day_with_a_change_of_clocks_has_two_parts() -> None:
