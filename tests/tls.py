@@ -69,7 +69,7 @@ async def tls_server(
 ) -> AsyncIterator[str]:
     """The address of a server that shows such a certificate and answers with *head* alone."""
     file = folder / "served.pem"
-    file.write_bytes(authority.vouch(kind))
+    file.write_bytes(authority.vouch(kind) + authority.pem)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(file)
 

@@ -34,6 +34,7 @@ git archive HEAD | tar -x -C "$c/src"
 tar -C "$site" --exclude ./PySide6 -cf - . | tar -C "$c/site" -xf -
 cp -r build/windows/agent-app/_internal/PySide6 "$c/site/"
 rm "$c"/py/*._pth # with it Python would not look at its environment
+cp "$extra/bin/nats-server.exe" "$c/py/" # where the team's tests look for it
 mkdir -p "$c/site/PySide6/lib/fonts" # where Qt's offscreen platform looks for them on Windows
 cp "$chroot"/usr/share/fonts/truetype/dejavu/*.ttf "$c/site/PySide6/lib/fonts/"
 

@@ -15,7 +15,6 @@ import json
 import os
 import random
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -262,7 +261,7 @@ def run(rounds: int, seed: int) -> Figures:
                 print(f"round {number}:\n{errors_text}", file=sys.stderr)
                 raise
             lives_on(process, rng.uniform(0.05, 2.0))
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             process.wait()
             figures.rounds += 1
             journal.read(log, figures)

@@ -90,7 +90,7 @@ class _File(apsw.VFSFile):
 class _Vfs(apsw.VFS):
     def __init__(self, name: str, disk: Disk) -> None:
         self._disk = disk
-        super().__init__(name, "unix")
+        super().__init__(name, "win32" if sys.platform == "win32" else "unix")
 
     def xOpen(self, name: Any, flags: list[int]) -> Any:
         return _File(self._disk, name, flags)
@@ -140,7 +140,7 @@ def _one(folder: Path, figures: Figures, rng: random.Random, synchronous: str) -
     disk = Disk()
     below = f"power-{next(_numbers)}"
     _kept.append(_Vfs(below, disk))
-    uri = f"file:{folder / 'x.store'}?vfs=multipleciphers-{below}"
+    uri = f"{(folder / 'x.store').as_uri()}?vfs=multipleciphers-{below}"
     store = Store(folder / "x.store", KEY, open_as=uri)
     store._database._synchronous = synchronous
     store._database._connection.execute(f"pragma synchronous = {synchronous}")

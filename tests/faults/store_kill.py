@@ -5,7 +5,6 @@ python -m tests.faults.store_kill --kills 500
 
 import argparse
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -82,7 +81,7 @@ def run(kills: int, seed: int = 1) -> Figures:
             assert process.stdout is not None
             first = process.stdout.readline()
             lives_on(process, rng.uniform(0.0, 0.05))
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             said = [first, *process.stdout.read().splitlines(keepends=True)]
             process.wait()
             process.stdout.close()

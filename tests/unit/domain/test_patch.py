@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_app.domain.fields import FIELDS, Kind, Value, same
+from agent_app.domain.fields import FIELDS, Kind, Value, alike, same
 from agent_app.domain.followup import Followup, from_values, with_changes
 from agent_app.domain.patch import FollowupPatch, diff, three_way
 
@@ -102,14 +102,14 @@ def test_a_merge_never_loses_a_side_silently(
     merge = three_way(patch, server)
     torn = {conflict.name for conflict in merge.conflicts}
     for name, value in patch.changes.items():
-        arrived = same(name, value, server.get(name))
+        arrived = alike(name, value, server.get(name))
         assert arrived or name in merge.patch.changes or name in torn
         if name in merge.patch.changes:
-            they_changed = not same(name, base.get(name), server.get(name))
+            they_changed = not alike(name, base.get(name), server.get(name))
             assert not they_changed or name == "audio_url"
     for conflict in merge.conflicts:
-        assert not same(conflict.name, conflict.mine, conflict.theirs)
-        assert not same(conflict.name, conflict.base, conflict.theirs)
+        assert not alike(conflict.name, conflict.mine, conflict.theirs)
+        assert not alike(conflict.name, conflict.base, conflict.theirs)
 
 
 def test_patches_of_two_followups_do_not_join() -> None:

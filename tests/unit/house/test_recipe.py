@@ -78,10 +78,12 @@ def test_a_field_that_is_added_by_the_recipe_works(
         text = file.read_text("utf-8")
         assert text.count(old) == 1, f"{name} has not what the recipe looks for"
         file.write_text(text.replace(old, new), "utf-8")
+    # The copy comes first; libraries may lie on the path alone.
+    path = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(
         [sys.executable, str(CHECK), kind],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path), "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
         timeout=120,

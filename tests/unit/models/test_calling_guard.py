@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from PySide6.QtCore import QLocale
+
 from agent_app.domain.calling import Breach, RuleBreach
 from agent_app.domain.debt_status import DebtStatus, Objection
 from agent_app.domain.followup import Followup
+from agent_app.text.moments import clock_text
 from tests.unit.models.desk import PARIS, FormDesk
 
 NIGHT = datetime(2026, 11, 26, 23, tzinfo=PARIS)
@@ -26,7 +29,7 @@ def test_a_night_call_goes_against_the_hours_of_the_debtors_country(desk: FormDe
     desk.turn_on("FR")
     (found,) = desk.guard.findings(opened(desk), NIGHT)
     assert isinstance(found, RuleBreach) and found.breach is Breach.HOURS
-    assert "23:00" in desk.guard.words(found)
+    assert desk.guard.words(found).startswith(clock_text(NIGHT, QLocale()))
     assert desk.guard.next_open(opened(desk), NIGHT, NIGHT + timedelta(days=1)) == MORNING
 
 

@@ -149,7 +149,7 @@ def cluster(tmp_path: Path) -> Iterator[list[RunningNats]]:
         folder.mkdir()
         text = (
             f'server_name: "n{number}"\nlisten: "127.0.0.1:{outer}"\n'
-            f'jetstream {{ store_dir: "{folder / "data"}" }}\n'
+            f'jetstream {{ store_dir: "{(folder / "data").as_posix()}" }}\n'
             f'cluster {{ name: "c", listen: "127.0.0.1:{inner}", routes: [{routes}] }}\n'
         )
         nodes.append(RunningNats(text, folder, outer))
