@@ -21,6 +21,7 @@ from agent_app.api.transport import Transport
 from agent_app.api.wire import parse_json
 from agent_app.domain.errors import CredentialsRefused, NotUnderstood, SignedOut
 from agent_app.domain.person import Identity
+from agent_app.runtime.tasks import result_of
 
 EARLY_S = 60.0
 """A token is renewed this long before it expires, a short-lived one at half its life (seconds)."""
@@ -262,12 +263,6 @@ def refused(code: Any, description: Any, secrets: tuple[str, ...] = ()) -> Crede
     return CredentialsRefused(code if good else "", words)
 
 
-def _noticed(renewal: "asyncio.Task[Token]") -> None:
-    """Whoever waits is told; where all have given up, a failure is not a mistake of ours."""
-    if not renewal.cancelled():
-        renewal.exception()
-
-
 class Tokens:
     """The one holder of this account's access token. *monotonic* gives seconds."""
 
@@ -302,9 +297,8 @@ class Tokens:
             raise SignedOut("this sign-in has ended")
         if self._renewal is None:
             self._renewal = asyncio.ensure_future(self._renew())
-            self._renewal.add_done_callback(_noticed)
         # A caller that gives up must not end the renewal that others wait for.
-        return (await asyncio.shield(self._renewal)).access
+        return (await result_of(self._renewal)).access
 
     async def _renew(self) -> Token:
         try:

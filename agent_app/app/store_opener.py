@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from agent_app.config.account import Account, SignInMethod, StorePlace, store_place
 from agent_app.domain.errors import StoreDamaged, StoreError, StoreFull, StoreLocked
-from agent_app.runtime.tasks import Tasks
+from agent_app.runtime.tasks import Tasks, result_of
 from agent_app.store.database import Key
 from agent_app.store.drafts import Held
 from agent_app.store.examining import Check
@@ -122,7 +122,7 @@ class StoreOpener(QObject):
             )
         )
         self._rescue = asyncio.ensure_future(asyncio.to_thread(rescue, file, key, self._ending))
-        await asyncio.shield(self._rescue)
+        await result_of(self._rescue)
         return open_rescued(file, key)
 
     def _open_trouble(self, error: StoreError) -> str:

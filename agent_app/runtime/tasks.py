@@ -1,8 +1,11 @@
-"""Work that takes time: started on the loop, held until it ends, cancelled with its owner."""
+"""Work that takes time: started on the loop, held until it ends, cancelled with its owner; and waited for
+by whoever may give up."""
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class Tasks:
@@ -23,3 +26,20 @@ class Tasks:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+
+
+async def result_of(work: asyncio.Future[T]) -> T:
+    """Return what comes of *work*, which goes on where the caller gives up; raises what it raises.
+
+    As `asyncio.shield` does, which since Python 3.14 reports a failure that nobody waits for any more as
+    a mistake of ours.
+    """
+    work.add_done_callback(_noticed)
+    await asyncio.wait({work})
+    return work.result()
+
+
+def _noticed(work: asyncio.Future[T]) -> None:
+    """A failure that nobody waits for any more is no mistake of ours."""
+    if not work.cancelled():
+        work.exception()

@@ -19,6 +19,7 @@ from typing import Any
 
 from PySide6.QtCore import QLockFile
 
+from agent_app.runtime.tasks import result_of
 from agent_app.system.paths import meeting_place
 
 log = logging.getLogger(__name__)
@@ -221,16 +222,9 @@ class TokenVault:
 
     async def _patiently(self, call: "Callable[..., str | None]", *values: str) -> str | None:
         work = asyncio.wrap_future(self._keyring.in_turn(call, *values))
-        work.add_done_callback(_noticed)
         try:
             async with asyncio.timeout(PATIENCE_S):
                 # It is done also if nobody waits any more: a token would be lost, or left behind.
-                return await asyncio.shield(work)
+                return await result_of(work)
         except TimeoutError:
             raise KeyringUnavailable("the keyring did not answer") from None
-
-
-def _noticed(work: "asyncio.Future[Any]") -> None:
-    """A failure that nobody waits for any more is no mistake of ours."""
-    if not work.cancelled():
-        work.exception()
