@@ -252,6 +252,16 @@
     </message>
 </context>
 <context>
+    <name>TeamStatus</name>
+    <message numerus="yes">
+        <source>Team: %n colleague(s) here</source>
+        <translation>
+            <numerusform>Team: %n colleague here</numerusform>
+            <numerusform>Team: %n colleagues here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TemplatesPage</name>
     <message numerus="yes">
         <source>%n template(s) imported.</source>

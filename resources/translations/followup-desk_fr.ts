@@ -2,177 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>&amp;Connect to a server…</source>
-        <translation>Se &amp;connecter à un serveur…</translation>
-    </message>
-    <message>
-        <source>Practice &amp;mode</source>
-        <translation>&amp;Mode démo</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>Se &amp;déconnecter</translation>
-    </message>
-    <message>
-        <source>&amp;Lock the window</source>
-        <translation>&amp;Verrouiller la fenêtre</translation>
-    </message>
-    <message>
-        <source>S&amp;ettings…</source>
-        <translation>&amp;Paramètres…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Quitter</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>Enregi&amp;strer</translation>
-    </message>
-    <message>
-        <source>Save and go to the ne&amp;xt</source>
-        <translation>Enregistrer et passer à la sui&amp;vante</translation>
-    </message>
-    <message>
-        <source>&amp;Undo the last choice or save</source>
-        <translation>Reven&amp;ir sur le dernier choix ou la dernière sauvegarde</translation>
-    </message>
-    <message>
-        <source>Re&amp;vert field</source>
-        <translation>&amp;Rétablir le champ</translation>
-    </message>
-    <message>
-        <source>&amp;Discard changes…</source>
-        <translation>A&amp;bandonner les modifications…</translation>
-    </message>
-    <message>
-        <source>Open the ca&amp;ller</source>
-        <translation>Ouvrir l’appe&amp;lant</translation>
-    </message>
-    <message>
-        <source>D&amp;ismiss the call card</source>
-        <translation>&amp;Ignorer l’appel</translation>
-    </message>
-    <message>
-        <source>Ne&amp;w call for this debt</source>
-        <translation>&amp;Nouvel appel pour cette dette</translation>
-    </message>
-    <message>
-        <source>&amp;Call the debtor</source>
-        <translation>Appeler le &amp;débiteur</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y the number</source>
-        <translation>&amp;Copier le numéro</translation>
-    </message>
-    <message>
-        <source>About the deb&amp;t…</source>
-        <translation>À propos de la de&amp;tte…</translation>
-    </message>
-    <message>
-        <source>&amp;History of the debt</source>
-        <translation>&amp;Historique de la dette</translation>
-    </message>
-    <message>
-        <source>Play or pause the recordin&amp;g</source>
-        <translation>Écou&amp;ter ou suspendre l’enregistrement</translation>
-    </message>
-    <message>
-        <source>Recording: 5 s bac&amp;k</source>
-        <translation>Audio&#xa0;: reculer de 5 &amp;s</translation>
-    </message>
-    <message>
-        <source>Recording: 5 s &amp;ahead</source>
-        <translation>Enregistrement : 5 s en a&amp;vant</translation>
-    </message>
-    <message>
-        <source>Recording: spe&amp;ed</source>
-        <translation>Audio&#xa0;: vit&amp;esse</translation>
-    </message>
-    <message>
-        <source>&amp;Previous</source>
-        <translation>&amp;Précédente</translation>
-    </message>
-    <message>
-        <source>&amp;Next</source>
-        <translation>&amp;Suivante</translation>
-    </message>
-    <message>
-        <source>&amp;Outcomes (supervisors)</source>
-        <translation>&amp;Résultats (superviseurs)</translation>
-    </message>
-    <message>
-        <source>Review: next</source>
-        <translation>Évaluation : suivante</translation>
-    </message>
-    <message>
-        <source>Review: previous</source>
-        <translation>Évaluation : précédente</translation>
-    </message>
-    <message>
-        <source>Mark as re&amp;viewed</source>
-        <translation>&amp;Marquer comme évaluée</translation>
-    </message>
-    <message>
-        <source>M&amp;y day</source>
-        <translation>&amp;Ma journée</translation>
-    </message>
-    <message>
-        <source>&amp;Search</source>
-        <translation>&amp;Rechercher</translation>
-    </message>
-    <message>
-        <source>Go to the &amp;list</source>
-        <translation>Aller à la &amp;liste</translation>
-    </message>
-    <message>
-        <source>Go to the &amp;form</source>
-        <translation>Aller au &amp;formulaire</translation>
-    </message>
-    <message>
-        <source>Or&amp;der: best next, or by age</source>
-        <translation>Or&amp;dre : le meilleur appel, ou par âge</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh</source>
-        <translation>&amp;Actualiser</translation>
-    </message>
-    <message>
-        <source>&amp;Get older followups</source>
-        <translation>&amp;Récupérer les relances plus anciennes</translation>
-    </message>
-    <message>
-        <source>Text b&amp;igger</source>
-        <translation>Texte plus &amp;grand</translation>
-    </message>
-    <message>
-        <source>Text s&amp;maller</source>
-        <translation>Texte plus &amp;petit</translation>
-    </message>
-    <message>
-        <source>Reset te&amp;xt size</source>
-        <translation>Taille de te&amp;xte par défaut</translation>
-    </message>
-    <message>
-        <source>Search &amp;commands and debtors…</source>
-        <translation>Rechercher &amp;commandes et débiteurs…</translation>
-    </message>
-    <message>
-        <source>&amp;Keyboard shortcuts</source>
-        <translation>&amp;Raccourcis clavier</translation>
-    </message>
-    <message>
-        <source>Crea&amp;te support bundle…</source>
-        <translation>Créer un dossier d’assis&amp;tance…</translation>
-    </message>
-    <message>
-        <source>&amp;About Followup Desk</source>
-        <translation>À &amp;propos de Followup Desk</translation>
-    </message>
-</context>
-<context>
     <name>About</name>
     <message>
         <source>About Followup Desk</source>
@@ -1960,7 +1789,7 @@
     </message>
     <message>
         <source>&amp;Get older followups</source>
-        <translation>&amp;Récupérer les relances plus anciennes</translation>
+        <translation>Récupérer les relances plus a&amp;nciennes</translation>
     </message>
     <message>
         <source>Loading followups…</source>
@@ -2359,8 +2188,44 @@
         <translation>Entonnoir de conversion</translation>
     </message>
     <message>
+        <source>By day</source>
+        <translation>Par jour</translation>
+    </message>
+    <message>
+        <source>Best time</source>
+        <translation>Meilleure heure</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Entonnoir</translation>
+    </message>
+    <message>
+        <source>Under deals, by creditor</source>
+        <translation>Sous accord, par créancier</translation>
+    </message>
+    <message>
+        <source>Creditors</source>
+        <translation>Créanciers</translation>
+    </message>
+    <message>
+        <source>Under deals, by amount</source>
+        <translation>Sous accord, par montant</translation>
+    </message>
+    <message>
+        <source>Amounts</source>
+        <translation>Montants</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Échecs</translation>
+    </message>
+    <message>
         <source>Retry results</source>
         <translation>Résultats des rappels</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>Rappels</translation>
     </message>
     <message>
         <source>Day</source>
@@ -2387,6 +2252,42 @@
         <translation>Accords avec paiement</translation>
     </message>
     <message>
+        <source>{number}  ·  {step} of the step before, {all} of all</source>
+        <translation>{number}  ·  {step} de l’étape précédente, {all} du total</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Étape</translation>
+    </message>
+    <message>
+        <source>Of the step before</source>
+        <translation>De l’étape précédente</translation>
+    </message>
+    <message>
+        <source>Of all attempts</source>
+        <translation>De toutes les tentatives</translation>
+    </message>
+    <message>
+        <source>{amount}  ·  debts: {debts}  ·  with a payment: {paid}</source>
+        <translation>{amount}  ·  dettes : {debts}  ·  avec paiement : {paid}</translation>
+    </message>
+    <message>
+        <source>Debts</source>
+        <translation>Dettes</translation>
+    </message>
+    <message>
+        <source>Under deals</source>
+        <translation>Sous accord</translation>
+    </message>
+    <message>
+        <source>Debts with a payment</source>
+        <translation>Dettes avec paiement</translation>
+    </message>
+    <message>
+        <source>Owed on them</source>
+        <translation>Montant dû de celles-ci</translation>
+    </message>
+    <message>
         <source>Calls</source>
         <translation>Appels</translation>
     </message>
@@ -2396,7 +2297,7 @@
     </message>
     <message>
         <source>Number</source>
-        <translation>Numéro</translation>
+        <translation>Nombre</translation>
     </message>
 </context>
 <context>
@@ -2907,8 +2808,24 @@
         <translation>petit échantillon</translation>
     </message>
     <message>
-        <source>{points} points</source>
-        <translation>{points} points</translation>
+        <source>{by} points</source>
+        <translation>{by} points</translation>
+    </message>
+    <message>
+        <source>{by}, better</source>
+        <translation>{by}, mieux</translation>
+    </message>
+    <message>
+        <source>{by}, worse</source>
+        <translation>{by}, moins bien</translation>
+    </message>
+    <message>
+        <source>Compared with the same weekdays before: {days}.</source>
+        <translation>Comparé aux mêmes jours de la semaine précédents : {days}.</translation>
+    </message>
+    <message>
+        <source>Compared with the same weekdays before: {days}, the last day until {time}, as today is not over.</source>
+        <translation>Comparé aux mêmes jours de la semaine précédents : {days}, le dernier jusqu’à {time}, car la journée n’est pas finie.</translation>
     </message>
     <message>
         <source>none in the period before</source>
@@ -2929,6 +2846,18 @@
     <message>
         <source>{n} days</source>
         <translation>{n} jours</translation>
+    </message>
+    <message>
+        <source>Debts: {count}</source>
+        <translation>Dettes : {count}</translation>
+    </message>
+    <message>
+        <source>{count} without an amount</source>
+        <translation>{count} sans montant</translation>
+    </message>
+    <message>
+        <source>from {amount}</source>
+        <translation>dès {amount}</translation>
     </message>
     <message>
         <source>no answered call</source>
@@ -2999,6 +2928,14 @@
         <translation>Tentatives auxquelles quelqu’un a répondu (accord, pas d’accord, incident), sur toutes les tentatives.</translation>
     </message>
     <message>
+        <source>Under deals</source>
+        <translation>Sous accord</translation>
+    </message>
+    <message>
+        <source>What is owed on the debts of which a call of the period ended in a deal; each debt counts once.</source>
+        <translation>Ce qui est dû sur les dettes dont un appel de la période a abouti à un accord ; chaque dette compte une fois.</translation>
+    </message>
+    <message>
         <source>Bad behaviour</source>
         <translation>Incident</translation>
     </message>
@@ -3031,12 +2968,28 @@
         <translation>Contacts dont le serveur dit qu’ils ont déclenché un paiement.</translation>
     </message>
     <message>
+        <source>Deals with a payment</source>
+        <translation>Accords avec paiement</translation>
+    </message>
+    <message>
+        <source>What was owed on the debts of which a deal triggered a payment; how much of it was paid is not known here.</source>
+        <translation>Ce qui était dû sur les dettes dont un accord a déclenché un paiement ; le montant payé n’est pas connu ici.</translation>
+    </message>
+    <message>
         <source>Promises to pay</source>
         <translation>Promesses de paiement</translation>
     </message>
     <message>
         <source>Contacts of the period in which a debtor promised to pay: an amount by a day.</source>
         <translation>Contacts de la période où un débiteur a promis de payer&#xa0;: un montant pour un jour donné.</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>Promis</translation>
+    </message>
+    <message>
+        <source>The sum of the promises to pay that debtors made in the period.</source>
+        <translation>La somme des promesses de paiement faites par les débiteurs sur la période.</translation>
     </message>
     <message>
         <source>Promises kept</source>
@@ -3090,16 +3043,16 @@
         <translation>Du</translation>
     </message>
     <message>
+        <source>‹ &amp;Back to the list (Esc)</source>
+        <translation>‹ Retour à la &amp;liste (Échap)</translation>
+    </message>
+    <message>
         <source>To</source>
         <translation>Au</translation>
     </message>
     <message>
         <source>Provider&apos;s &amp;reports…</source>
-        <translation>&amp;Rapports du prestataire…</translation>
-    </message>
-    <message>
-        <source>Needs review</source>
-        <translation>À examiner</translation>
+        <translation>Rapports du pre&amp;stataire…</translation>
     </message>
     <message>
         <source>Followups as &amp;CSV…</source>
@@ -3134,10 +3087,6 @@
         <translation>&amp;Période</translation>
     </message>
     <message>
-        <source>{period}, compared with {before}</source>
-        <translation>{period}, comparé au {before}</translation>
-    </message>
-    <message>
         <source>{period}: loading {done} of {total}…</source>
         <translation>{period} : {done} sur {total} chargées…</translation>
     </message>
@@ -3163,6 +3112,29 @@
     <message>
         <source>Reviews stay on this computer: the server has no place for them.</source>
         <translation>Les évaluations restent sur cet ordinateur : le serveur n’a pas de place pour elles.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCard</name>
+    <message>
+        <source>Needs review</source>
+        <translation>À examiner</translation>
+    </message>
+    <message>
+        <source>Five &amp;calls of today</source>
+        <translation>&amp;Cinq appels du jour</translation>
+    </message>
+    <message>
+        <source>Chance draws them; they open one after the other.</source>
+        <translation>Tirés au sort ; ils s’ouvrent l’un après l’autre.</translation>
+    </message>
+    <message>
+        <source>At random; {done} of {drawn} reviewed.</source>
+        <translation>Au hasard ; {done} sur {drawn} évalués.</translation>
+    </message>
+    <message>
+        <source>At random.</source>
+        <translation>Au hasard.</translation>
     </message>
 </context>
 <context>
@@ -3697,6 +3669,18 @@
         <translation>Fermer</translation>
     </message>
     <message>
+        <source>No call of today is left to review.</source>
+        <translation>Aucun appel du jour ne reste à évaluer.</translation>
+    </message>
+    <message>
+        <source>Calls of today, drawn at random</source>
+        <translation>Appels du jour, tirés au sort</translation>
+    </message>
+    <message>
+        <source>All of the draw are reviewed.</source>
+        <translation>Tous les appels tirés sont évalués.</translation>
+    </message>
+    <message>
         <source>Reviewed by {who} on {moment}.</source>
         <translation>Évaluée par {who} le {moment}.</translation>
     </message>
@@ -3786,7 +3770,7 @@
         <translation>L&apos;actualisation est interrompue</translation>
     </message>
     <message>
-        <source>AccountConnection…</source>
+        <source>Connecting…</source>
         <translation>Connexion…</translation>
     </message>
     <message>
@@ -3902,6 +3886,119 @@
     </message>
 </context>
 <context>
+    <name>Team</name>
+    <message>
+        <source>Team: connecting…</source>
+        <translation>Équipe : connexion…</translation>
+    </message>
+    <message>
+        <source>Team: nobody else here</source>
+        <translation>Équipe : personne d’autre ici</translation>
+    </message>
+    <message>
+        <source>Team not reachable: working alone</source>
+        <translation>Équipe injoignable : vous travaillez seul</translation>
+    </message>
+    <message>
+        <source>Team: not let in, working alone</source>
+        <translation>Équipe : accès refusé, vous travaillez seul</translation>
+    </message>
+    <message>
+        <source>Team not trusted: working alone</source>
+        <translation>Équipe non vérifiée : vous travaillez seul</translation>
+    </message>
+    <message>
+        <source>Team not set up yet: working alone</source>
+        <translation>Équipe pas encore créée : vous travaillez seul</translation>
+    </message>
+    <message>
+        <source>Team: sign-in file not usable, working alone</source>
+        <translation>Équipe : fichier d’accès inutilisable, vous travaillez seul</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connexion…</translation>
+    </message>
+    <message>
+        <source>Connected.</source>
+        <translation>Connecté.</translation>
+    </message>
+    <message>
+        <source>Your team&apos;s server does not answer. You work as you do alone; it is tried again by itself.</source>
+        <translation>Le serveur de votre équipe ne répond pas. Vous travaillez comme sans équipe ; la connexion est retentée automatiquement.</translation>
+    </message>
+    <message>
+        <source>Your team&apos;s server does not let you in (any more). You work as you do alone; your administrator can help.</source>
+        <translation>Le serveur de votre équipe vous refuse l’accès. Vous travaillez comme sans équipe ; votre administrateur peut vous aider.</translation>
+    </message>
+    <message>
+        <source>Your team&apos;s server cannot prove that it is the right one, so nothing is sent there. Your administrator can help.</source>
+        <translation>Le serveur de votre équipe ne peut pas prouver que c’est le bon ; rien ne lui est donc envoyé. Votre administrateur peut vous aider.</translation>
+    </message>
+    <message>
+        <source>Your team&apos;s server has no place for the team yet. A supervisor or the relay makes it when they connect.</source>
+        <translation>Le serveur n’a pas encore de place pour l’équipe. Un superviseur ou le relais la crée en se connectant.</translation>
+    </message>
+    <message>
+        <source>The file that says who you are in the team cannot be used. You work as you do alone; your administrator can give you another one.</source>
+        <translation>Le fichier qui dit qui vous êtes dans l’équipe est inutilisable. Vous travaillez comme sans équipe ; votre administrateur peut vous en donner un autre.</translation>
+    </message>
+    <message>
+        <source>{name} ({role})</source>
+        <translation>{name} ({role})</translation>
+    </message>
+    <message>
+        <source>Team: {who}.</source>
+        <translation>Équipe : {who}.</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>agent</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation>superviseur</translation>
+    </message>
+    <message>
+        <source>relay</source>
+        <translation>relais</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Prêt</translation>
+    </message>
+    <message>
+        <source>On a call</source>
+        <translation>En appel</translation>
+    </message>
+    <message>
+        <source>Wrapping up</source>
+        <translation>En clôture d’appel</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>{name} has this debt since {time}</source>
+        <translation>{name} a cette dette depuis {time}</translation>
+    </message>
+    <message>
+        <source>with {name} · {time}</source>
+        <translation>avec {name} · {time}</translation>
+    </message>
+</context>
+<context>
+    <name>TeamStatus</name>
+    <message numerus="yes">
+        <source>Team: %n colleague(s) here</source>
+        <translation>
+            <numerusform>Équipe : %n collègue ici</numerusform>
+            <numerusform>Équipe : %n collègues ici</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TemplatesPage</name>
     <message>
         <source>Templates</source>
@@ -3985,6 +4082,10 @@
         <translation>Outils</translation>
     </message>
     <message>
+        <source>Outcomes</source>
+        <translation>Résultats</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Rechercher</translation>
     </message>
@@ -3997,8 +4098,8 @@
         <translation>Aller à la recherche</translation>
     </message>
     <message>
-        <source>Stop &amp;loading</source>
-        <translation>A&amp;rrêter le chargement</translation>
+        <source>Stop lo&amp;ading</source>
+        <translation>&amp;Arrêter le chargement</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
@@ -4208,6 +4309,178 @@
 <context>
     <name>WindowActions</name>
     <message>
+        <source>&amp;Connect to a server…</source>
+        <translation>Se &amp;connecter à un serveur…</translation>
+    </message>
+    <message>
+        <source>Practice &amp;mode</source>
+        <translation>&amp;Mode démo</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Lock the window</source>
+        <translation>&amp;Verrouiller la fenêtre</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Paramètres…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save and go to the ne&amp;xt</source>
+        <translation>Enre&amp;gistrer et passer à la suivante</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last choice or save</source>
+        <translation>Re&amp;venir sur le dernier choix ou la dernière sauvegarde</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert field</source>
+        <translation>&amp;Rétablir le champ</translation>
+    </message>
+    <message>
+        <source>&amp;Discard changes…</source>
+        <translation>Abandonner les &amp;modifications…</translation>
+    </message>
+    <message>
+        <source>Open the ca&amp;ller</source>
+        <translation>&amp;Ouvrir l’appelant</translation>
+    </message>
+    <message>
+        <source>D&amp;ismiss the call card</source>
+        <translation>&amp;Ignorer l’appel</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w call for this debt</source>
+        <translation>&amp;Nouvel appel pour cette dette</translation>
+    </message>
+    <message>
+        <source>&amp;Call the debtor</source>
+        <translation>Appeler le dé&amp;biteur</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the number</source>
+        <translation>&amp;Copier le numéro</translation>
+    </message>
+    <message>
+        <source>About the deb&amp;t…</source>
+        <translation>À propos de la &amp;dette…</translation>
+    </message>
+    <message>
+        <source>&amp;History of the debt</source>
+        <translation>&amp;Historique de la dette</translation>
+    </message>
+    <message>
+        <source>Play or pause the recordin&amp;g</source>
+        <translation>Écou&amp;ter ou suspendre l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Recording: 5 s bac&amp;k</source>
+        <translation>Audio&#xa0;: rec&amp;uler de 5 s</translation>
+    </message>
+    <message>
+        <source>Recording: 5 s &amp;ahead</source>
+        <translation>Audio&#xa0;: &amp;avancer de 5 s</translation>
+    </message>
+    <message>
+        <source>Recording: spe&amp;ed</source>
+        <translation>Audio&#xa0;: vitesse</translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation>&amp;Précédente</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Suivante</translation>
+    </message>
+    <message>
+        <source>&amp;Outcomes (supervisors)</source>
+        <translation>&amp;Résultats (superviseurs)</translation>
+    </message>
+    <message>
+        <source>Five &amp;calls of today, at random</source>
+        <translation>&amp;Cinq appels du jour, au hasard</translation>
+    </message>
+    <message>
+        <source>Review: next</source>
+        <translation>Évaluation : suivante</translation>
+    </message>
+    <message>
+        <source>Review: previous</source>
+        <translation>Évaluation : précédente</translation>
+    </message>
+    <message>
+        <source>Mark as re&amp;viewed</source>
+        <translation>Marquer comme é&amp;valuée</translation>
+    </message>
+    <message>
+        <source>M&amp;y day</source>
+        <translation>Ma &amp;journée</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>Rec&amp;hercher</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;list</source>
+        <translation>Aller à la &amp;liste</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;form</source>
+        <translation>Aller au &amp;formulaire</translation>
+    </message>
+    <message>
+        <source>Or&amp;der: best next, or by age</source>
+        <translation>Or&amp;dre : le meilleur appel, ou par âge</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+        <source>&amp;Get older followups</source>
+        <translation>Récupérer les relances plus a&amp;nciennes</translation>
+    </message>
+    <message>
+        <source>Text b&amp;igger</source>
+        <translation>Texte plus &amp;grand</translation>
+    </message>
+    <message>
+        <source>Text s&amp;maller</source>
+        <translation>Texte plus &amp;petit</translation>
+    </message>
+    <message>
+        <source>Reset te&amp;xt size</source>
+        <translation>Taille de te&amp;xte par défaut</translation>
+    </message>
+    <message>
+        <source>Search &amp;commands and debtors…</source>
+        <translation>Rechercher &amp;commandes et débiteurs…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Crea&amp;te support bundle…</source>
+        <translation>Créer un dossier d’assis&amp;tance…</translation>
+    </message>
+    <message>
+        <source>&amp;About Followup Desk</source>
+        <translation>À &amp;propos de Followup Desk</translation>
+    </message>
+    <message>
         <source>&amp;System default</source>
         <translation>Comme le &amp;système</translation>
     </message>
@@ -4229,7 +4502,7 @@
     </message>
     <message>
         <source>Outco&amp;me</source>
-        <translation>Ré&amp;sultat</translation>
+        <translation>Résu&amp;ltat</translation>
     </message>
     <message>
         <source>&amp;View</source>

@@ -1,12 +1,14 @@
 """An action is declared once: menus, tools, keys and what it does follow from it."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import SIGNAL
+from PySide6.QtCore import SIGNAL, QTranslator
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
+from agent_app.system.paths import resources
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
 
@@ -44,18 +46,37 @@ async def test_names_and_keys_are_one_actions_alone(desk: Driver) -> None:
     assert not [name for name, count in (*names.items(), *keys.items()) if count > 1]
 
 
-async def test_what_has_a_menu_stands_in_it_and_letters_differ(desk: Driver) -> None:
+@pytest.fixture(params=["en", "fr"])
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """Each language that the program speaks."""
+    translator = QTranslator()
+    if request.param != "en":
+        assert translator.load(f"followup-desk_{request.param}", str(resources() / "translations"))
+        qapp.installTranslator(translator)
+    yield request.param
+    qapp.removeTranslator(translator)
+
+
+async def test_what_has_a_menu_stands_in_it(desk: Driver) -> None:
     window = desk.desk.window
-    actions = window.actions_
     menus = [action.menu() for action in window.menuBar().actions()]
     inside = {action for menu in menus if menu is not None for action in menu.actions()}  # type: ignore[attr-defined]
-    for spec in actions.specs:
-        assert bool(spec.menu) == (actions[spec.name] in inside), spec.name
-    for menu in menus:
-        assert isinstance(menu, QMenu)
-        letters = Counter(
-            text[text.index("&") + 1].lower()
-            for action in menu.actions()
-            if "&" in (text := action.text().replace("&&", ""))
-        )
-        assert not [letter for letter, count in letters.items() if count > 1], menu.title()
+    for spec in window.actions_.specs:
+        assert bool(spec.menu) == (window.actions_[spec.name] in inside), spec.name
+
+
+async def test_letters_of_a_menu_differ(language: str, start: Start) -> None:
+    desk = await start()
+    window = desk.desk.window
+    for loading in (False, True):
+        window._tools.show_loading(loading)
+        menus = [action.menu() for action in window.menuBar().actions()]
+        lists = [(menu.title(), menu.actions()) for menu in menus if isinstance(menu, QMenu)]
+        for title, actions in (("menu bar", window.menuBar().actions()), *lists):
+            letters = Counter(
+                text[text.index("&") + 1].lower()
+                for action in actions
+                if "&" in (text := action.text().replace("&&", ""))
+            )
+            assert letters, title
+            assert max(letters.values()) == 1, (title, letters)

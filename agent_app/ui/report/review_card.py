@@ -29,7 +29,7 @@ class ReviewCard(QFrame):
         self.look_for.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.look_for.itemActivated.connect(self._on_item)
         self.look_for.itemClicked.connect(self._on_item)
-        self.sample = QPushButton(self.tr("&Five calls of today"))
+        self.sample = QPushButton(self.tr("Five &calls of today"))
         self.sample.setObjectName("sample")
         self.sample.setToolTip(self.tr("Chance draws them; they open one after the other."))
         self.sample.clicked.connect(self.sample_wanted)

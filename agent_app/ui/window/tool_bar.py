@@ -82,7 +82,7 @@ class ToolBar(QToolBar):
         self._actions["refresh"].setText(self._refresh_words(loading))
 
     def _refresh_words(self, loading: bool) -> str:
-        return self.tr("Stop &loading") if loading else self.tr("&Refresh")
+        return self.tr("Stop lo&ading") if loading else self.tr("&Refresh")
 
     def _keep_room_for_refresh(self) -> None:
         """What stands beside the button stays where it is, whatever the button says."""
