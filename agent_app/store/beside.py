@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from agent_app.domain.errors import StoreFull
-from agent_app.store.cipher import PASSPHRASE_ROUNDS, Key
+from agent_app.store import cipher
+from agent_app.store.cipher import Key
 
 SALT_BYTES = 16
 """The cipher keeps its salt in the file's first bytes."""
@@ -71,7 +72,8 @@ def bare_key(key: Key, salt: bytes) -> Key:
     """Return the key itself, which the cipher makes of a passphrase and the salt."""
     if key.raw:
         return key
-    made = hashlib.pbkdf2_hmac("sha256", key.passphrase.encode(), salt, PASSPHRASE_ROUNDS, 32)
+    rounds = cipher.PASSPHRASE_ROUNDS
+    made = hashlib.pbkdf2_hmac("sha256", key.passphrase.encode(), salt, rounds, 32)
     return Key(raw=made)
 
 

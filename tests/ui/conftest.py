@@ -20,9 +20,13 @@ from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
 from agent_app.domain.views import View
 from agent_app.runtime.loop import DeskLoop
+from agent_app.store import cipher
 from agent_app.ui.followups.list_state import ListState
 from tests.sandbox import RunningSandbox
 from tests.waiting import until
+
+# A passphrase is made a key slowly on purpose, and here it happens at each start of a desk.
+cipher.PASSPHRASE_ROUNDS = 1
 
 # Between the phases of a test the plug-in lets Qt handle events. Tasks of the desk's loop would run
 # then, outside of the loop ("no running event loop"): here the loop alone handles events.

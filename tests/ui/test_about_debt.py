@@ -139,7 +139,7 @@ async def test_moved_sends_only_what_is_another(desk: Driver) -> None:
     (put,) = desk.sandbox.requests("PUT", "/debts/")
     assert put["body"] == '{"city":"Nice"}'
     assert there(desk, debt_id)["address"].endswith("Nice")
-    assert "Nice" in desk.editor.debt._address.text()
+    await until(lambda: "Nice" in desk.editor.debt._address.text())
 
 
 async def test_escape_closes_and_digits_in_the_list_are_outcomes_again(desk: Driver) -> None:

@@ -15,7 +15,7 @@ import pytest
 from agent_app.domain.errors import StoreDamaged, StoreError, StoreFull, StoreLocked
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.reviews import Review, Score
-from agent_app.store import beside, cipher
+from agent_app.store import cipher
 from agent_app.store.beside import key_is_right
 from agent_app.store.database import Key, unlock
 from agent_app.store.examining import examine, is_sound
@@ -73,7 +73,6 @@ def _quick_passphrases() -> Iterator[None]:
     """A passphrase is made a key slowly on purpose, and here it is hundreds of times."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cipher, "PASSPHRASE_ROUNDS", 100)
-        patch.setattr(beside, "PASSPHRASE_ROUNDS", 100)
         yield
 
 
