@@ -2,10 +2,13 @@
 by whoever may give up."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+PATIENCE_S = 5.0
+"""So long (seconds) may a task tidy up before it is cancelled once more."""
 
 
 class Tasks:
@@ -23,9 +26,22 @@ class Tasks:
 
     async def end(self) -> None:
         """Cancel what runs and wait until all of it has ended."""
-        for task in self._running:
+        await end(self._running)
+
+
+async def end(tasks: Iterable[asyncio.Task[None]], patience_s: float = PATIENCE_S) -> None:
+    """Cancel *tasks* and wait until all have ended; what they raise is not raised here.
+
+    A library's time-out that meets our cancellation can take it for its own (anyio's scopes uncancel
+    the task), and work that begins again after each error then goes on: it is cancelled again.
+    """
+    running = set(tasks)
+    ended = asyncio.gather(*running, return_exceptions=True)
+    while running:
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        _, running = await asyncio.wait(running, timeout=patience_s)
+    await ended
 
 
 async def result_of(work: asyncio.Future[T]) -> T:

@@ -23,6 +23,7 @@ from agent_app.domain.errors import (
 )
 from agent_app.domain.network import Network
 from agent_app.domain.sync_state import Connection, Stopped, connection_of
+from agent_app.runtime.tasks import end
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.sync.backfill import Backfill
@@ -150,10 +151,7 @@ class Engine:
         if self._teamwork is not None:
             self._teamwork.stop()
             self._api.colleagues = NOBODY
-        ending = [*self._tasks, *self._look_ups]
-        for task in ending:
-            task.cancel()
-        await asyncio.gather(*ending, return_exceptions=True)
+        await end([*self._tasks, *self._look_ups])
         await self._client.aclose()
 
     # -- what the window tells

@@ -120,6 +120,7 @@ def test_moments_are_instants() -> None:
     assert said["call_date"] == datetime(2026, 3, 1, 8, tzinfo=UTC)
 
 
+@pytest.mark.slow
 @settings(max_examples=2_000, deadline=None)
 @given(st.dictionaries(names, json_values, max_size=6))
 def test_no_row_is_ever_too_odd(row: dict[str, Any]) -> None:
@@ -139,6 +140,7 @@ def test_one_bad_row_hides_no_other() -> None:
     assert (page.unreadable, page.total, page.pages) == (3, 0, 3)
 
 
+@pytest.mark.slow
 @settings(max_examples=2_000, deadline=None)
 @given(st.binary(max_size=60) | json_values.map(lambda v: json.dumps(v).encode()))
 def test_any_body_is_read_or_refused(body: bytes) -> None:

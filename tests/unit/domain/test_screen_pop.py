@@ -98,6 +98,7 @@ def test_an_id_of_the_server_may_begin_with_anything(said: bytes) -> None:
         )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(max_size=30), st.one_of(st.text(), st.integers(), st.none())))
 def test_no_values_are_too_odd(values: dict[str, object]) -> None:
     try:

@@ -196,6 +196,7 @@ def test_a_weekday_lies_ahead_and_within_a_week(now: datetime, hour: int, name: 
     assert timedelta(0) < found - now <= timedelta(days=7)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80))
 def test_no_text_is_too_odd(text: str) -> None:
     understand(text, ParseContext(TUESDAY, PARIS))

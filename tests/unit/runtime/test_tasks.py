@@ -3,7 +3,7 @@
 import asyncio
 import gc
 
-from agent_app.runtime.tasks import Tasks, result_of
+from agent_app.runtime.tasks import Tasks, end, result_of
 
 
 def test_the_end_cancels_what_runs_and_waits_for_it() -> None:
@@ -24,6 +24,28 @@ def test_the_end_cancels_what_runs_and_waits_for_it() -> None:
 
     asyncio.run(story())
     assert told == ["ended"]
+
+
+def test_work_that_took_the_end_for_an_error_is_ended_all_the_same() -> None:
+    told: list[str] = []
+
+    async def work() -> None:
+        while True:
+            try:
+                await asyncio.sleep(3_600)
+            except asyncio.CancelledError:
+                told.append("went on" if len(told) < 2 else "ended")
+                if told[-1] == "ended":
+                    raise
+
+    async def story() -> None:
+        task = asyncio.create_task(work())
+        await asyncio.sleep(0)
+        async with asyncio.timeout(10):
+            await end([task], patience_s=0.01)
+
+    asyncio.run(story())
+    assert told == ["went on", "went on", "ended"]
 
 
 def test_who_gives_up_ends_no_work_and_its_failure_is_nobodys_mistake() -> None:

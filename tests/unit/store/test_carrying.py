@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from agent_app.domain.outbox import EntryKind
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.reviews import Review
@@ -137,6 +139,7 @@ def test_what_was_written_here_is_shown_though_its_row_was_lost() -> None:
     new.close()
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_are_rescued_in_seconds(tmp_path: Path) -> None:
     file = tmp_path / "x.store"
     store, _ = open_or_rescue(file, KEY)

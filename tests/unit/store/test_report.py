@@ -80,6 +80,7 @@ def counted(store: Store, period: Period) -> Tally:
     return tally
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(followups(), max_size=40), st.sampled_from(["spring", "autumn"]))
 def test_sql_and_the_domain_agree(said: list[dict[str, Any]], season: str) -> None:

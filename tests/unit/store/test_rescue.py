@@ -119,6 +119,7 @@ def entries(store: Store) -> list[Any]:
 ALL = {"edits": EDITS, "filed": 1, "drafts": EDITS, "reviews": EDITS, "became": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [RAW, PHRASE], ids=["raw", "phrase"])
 def test_any_one_page_flipped(tmp_path: Path, filled: dict[Key, Path], key: Key) -> None:
     whole = filled[key]

@@ -82,6 +82,7 @@ def _run(store: Store, history: Iterable[tuple[str, Any]]) -> None:
                 store.outbox.confirm(entry, reply if how else None, now if how else None)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(steps)
 def test_a_search_finds_what_the_rows_hold(history: list[tuple[str, Any]]) -> None:

@@ -165,6 +165,7 @@ def test_a_refresh_leaves_what_is_older_alone(loop: VirtualLoop) -> None:
     tell(loop, story)
 
 
+@pytest.mark.slow
 def test_what_is_older_comes_when_a_person_asks_and_waits_for_its_share(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         await desk.until(lambda: desk.has_day)
@@ -197,6 +198,7 @@ def test_it_can_be_stopped(loop: VirtualLoop) -> None:
     tell(loop, story)
 
 
+@pytest.mark.slow
 def test_at_night_it_comes_by_itself_where_nobody_works(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         await desk.until(lambda: desk.has_day)
@@ -225,6 +227,7 @@ def test_without_a_filter_by_status_the_newest_pages_come(loop: VirtualLoop) -> 
     tell(loop, story)
 
 
+@pytest.mark.slow
 def test_what_was_begun_goes_on_after_the_share_and_after_a_restart(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         await desk.until(lambda: desk.asked[3:])

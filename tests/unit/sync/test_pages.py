@@ -56,6 +56,7 @@ class MovingList:
         return read_followup({"id": followup_id, "debt_id": "d"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["adds", "repeats", "never ends", "says nothing"])
 def test_schedules(kind: str) -> None:
     for seed in range(50):

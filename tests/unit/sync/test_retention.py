@@ -45,6 +45,7 @@ async def bring_all(desk: Desk) -> None:
     await desk.until(lambda: desk.missing == 0, most_s=40_000)
 
 
+@pytest.mark.slow
 def test_what_is_old_goes_and_stays_gone(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         await bring_all(desk)
@@ -72,6 +73,7 @@ def test_what_is_old_goes_and_stays_gone(loop: VirtualLoop) -> None:
     tell(loop, story)
 
 
+@pytest.mark.slow
 def test_a_first_start_and_its_nights_end_at_the_limit(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         keep(desk)
@@ -86,6 +88,7 @@ def test_a_first_start_and_its_nights_end_at_the_limit(loop: VirtualLoop) -> Non
     tell(loop, story)
 
 
+@pytest.mark.slow
 def test_what_a_person_asks_for_comes_back_for_a_day(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         retention = keep(desk)
@@ -118,6 +121,7 @@ def test_a_short_list_is_read_whole_and_the_old_part_of_it_left_out(loop: Virtua
     tell(loop, story, rows=1_500)
 
 
+@pytest.mark.slow
 def test_a_supervisor_may_look_at_a_period_that_went(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         await bring_all(desk)
@@ -138,6 +142,7 @@ def test_a_supervisor_may_look_at_a_period_that_went(loop: VirtualLoop) -> None:
     tell(loop, story)
 
 
+@pytest.mark.slow
 def test_a_longer_limit_brings_back_at_night_what_it_covers(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         keep(desk, 30)
@@ -151,6 +156,7 @@ def test_a_longer_limit_brings_back_at_night_what_it_covers(loop: VirtualLoop) -
     tell(loop, story)
 
 
+@pytest.mark.slow
 def test_no_limit_keeps_all(loop: VirtualLoop) -> None:
     async def story(desk: Desk) -> None:
         await bring_all(desk)

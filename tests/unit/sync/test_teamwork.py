@@ -108,6 +108,7 @@ async def test_a_save_is_seen_by_a_colleague_without_a_read(
         assert (there["notes"], there["summary"]) == ("spoken, will pay", "a summary")
 
 
+@pytest.mark.slow
 async def test_without_the_team_a_save_is_made_on_a_read(
     nats: RunningNats, own_sandbox: RunningSandbox, tmp_path: Path
 ) -> None:

@@ -74,6 +74,7 @@ async def until_attention(desk: MadeUp, followup_id: str, most: timedelta) -> No
     await desk.until(lambda: desk.store.outbox.attention(followup_id) is not None, most)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
@@ -279,6 +280,7 @@ def test_a_mistake_of_ours_with_one_entry_holds_that_one(caplog: pytest.LogCaptu
 # -- the shares of the hour
 
 
+@pytest.mark.slow
 def test_a_used_up_read_share_does_not_hold_what_needs_no_read() -> None:
     desk = MadeUp(3, reads=2)
 
@@ -302,6 +304,7 @@ def test_a_used_up_read_share_does_not_hold_what_needs_no_read() -> None:
     desk.run(story)
 
 
+@pytest.mark.slow
 def test_a_used_up_write_share_holds_all_and_then_all_leave_in_order() -> None:
     desk = MadeUp(4, writes=1)
     order: list[str] = []

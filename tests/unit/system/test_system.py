@@ -313,6 +313,7 @@ asyncio.run(vault.store("CANARY-again"))
 # -- the log
 
 
+@pytest.mark.slow
 def test_the_log_turns_over_and_stays_small(tmp_path: Path) -> None:
     script = """
 import logging, sys

@@ -226,7 +226,7 @@ async def test_what_rests_is_encrypted(company: Company, tmp_path: Path) -> None
 
 
 async def test_the_checkup_sees_the_team(company: Company) -> None:
-    await company.live("relay", "anna")
+    _, anna = await company.live("relay", "anna")
     file = str(company.credentials["anna"])
     grade, words = await look_at_team(Settings(team_credentials=file)) or (9, "")
     assert grade == 0, words
@@ -234,6 +234,7 @@ async def test_the_checkup_sees_the_team(company: Company) -> None:
     kept = company.credentials["anna"].read_text()
     company.files.revoke("anna")
     company.credentials["anna"].write_text(kept)
+    await until(lambda: anna.state.link is TeamLink.REFUSED)
     grade, words = await look_at_team(Settings(team_credentials=file)) or (9, "")
     assert (grade, words[:30]) == (2, "the credentials are not accept")
     assert await look_at_team(Settings()) is None
