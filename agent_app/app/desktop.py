@@ -13,7 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from agent_app.app.account_scope import AccountScope
+from agent_app.app.calls import Calls
 from agent_app.app.connection import AccountConnection
+from agent_app.app.first_paint import painted, rows_or_news
 from agent_app.app.open_account import OpenAccount
 from agent_app.app.sandbox_process import SandboxAddress
 from agent_app.app.sign_ins import SignIns
@@ -36,7 +38,6 @@ from agent_app.store.store import Store
 from agent_app.system.paths import resources
 from agent_app.system.secrets import Keyring
 from agent_app.system.zone import local_zone
-from agent_app.ui.widgets.painted import until_painted
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.digit_keys import DigitKeys
 from agent_app.ui.window.input_guard import InputGuard
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from agent_app.api.tokens import Token
     from agent_app.app.form_desk import FormDesk
     from agent_app.features.lock import WindowLock
-    from agent_app.features.screen_pop import ScreenPops
     from agent_app.features.support import SupportRequest
     from agent_app.models.commands import Commands
     from agent_app.models.edit_session import EditSession
@@ -56,9 +56,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
-
-PAINT_PATIENCE_S = 1.0
-"""How long the first paint is waited for (seconds)."""
 
 
 class Desktop:
@@ -128,11 +125,11 @@ class Desktop:
         self._scope: AccountScope | None = None
         self._open: OpenAccount | None = None
         self._starting = asyncio.Lock()
+        self.calls = Calls(self.context, self._starting.locked, self._quiet_s)
         self._wanted = 0
         """Counts starts and sign-outs: what began before the last one gives way."""
         self._stopped = False
         self._wakefulness: Wakefulness | None = None
-        self._screen_pops: ScreenPops | None = None
         self._support: SupportRequest | None = None
         self.lock: WindowLock | None = None
         self.notifier: Notifier | None = None
@@ -259,7 +256,7 @@ class Desktop:
             scope.at_end(self._open.commands.close)
             self._store_opener.say_where(account)
             self._sign_ins.say_others(account)
-            await self._painted()
+            await painted(self.window)
             if wanted == self._wanted:
                 await self._open_rest(self._open, first)
         except StoreLocked:
@@ -280,34 +277,9 @@ class Desktop:
             return
         await self._connect(account, opened, first)
         if self.store is store:
-            await self._rows_or_news()
+            await rows_or_news(self.window, self.status)
         if self.store is store:  # nobody signed out meanwhile
             self._open_form(opened)
-
-    async def _rows_or_news(self) -> None:
-        """Wait until the first rows were painted, or something keeps them away."""
-        panel, news = self.window.list_panel, asyncio.Event()
-        assert panel is not None
-        table = panel.view.model()
-
-        def look() -> None:
-            state = self.status.state
-            if table.rowCount() or state.error or state.last_refresh:
-                news.set()
-
-        self.status.changed.connect(look)
-        table.rowsInserted.connect(look)
-        look()
-        try:
-            async with asyncio.timeout(PAINT_PATIENCE_S):
-                await news.wait()
-            if table.rowCount():
-                await self._painted()  # it has a patience of its own
-        except TimeoutError:
-            log.info("no rows in %.0f s", PAINT_PATIENCE_S)
-        finally:
-            self.status.changed.disconnect(look)
-            table.rowsInserted.disconnect(look)
 
     def _open_form(self, opened: OpenAccount) -> None:
         """Build the form's half, after the first paint."""
@@ -320,18 +292,12 @@ class Desktop:
         session.store_refused.connect(self._on_store_refused)
         session.draft_refused.connect(self._on_store_refused)
         self._watch_idle()
-        self._serve_pops()
+        self.calls.serve(opened, self.form_desk)
 
     def _where(self, account: Account) -> str:
         if account.way is SignInMethod.SANDBOX:
             return translate("Desktop", "Practice mode (made-up data)")
         return urlsplit(account.server).hostname or account.server
-
-    async def _painted(self) -> None:
-        """Wait until the list was painted: what it does not need is imported after it."""
-        panel = self.window.list_panel
-        if panel is not None and self.window.isVisible():
-            await until_painted(panel.view.viewport(), PAINT_PATIENCE_S)
 
     async def _connect(self, account: Account, opened: OpenAccount, first: "Token | None") -> None:
         store, commands = opened.store, opened.commands
@@ -349,8 +315,7 @@ class Desktop:
 
     async def _stop_account(self) -> None:
         """Let go of the account that is shown. Whoever interrupts this calls it again."""
-        if self._screen_pops is not None:
-            self._screen_pops.end()
+        self.calls.end()
         self._sign_outs.note_unsent()
         self._open = None
         if self._scope is not None:
@@ -506,30 +471,7 @@ class Desktop:
 
     def take_pop(self, values: dict[str, object]) -> str:
         """Another program tells of a call: loose values. Returns what becomes of it."""
-        if self._screen_pops is None:
-            from agent_app.features.screen_pop import ScreenPops  # not for the first paint
-
-            self._screen_pops = ScreenPops(self.context, self._starting.locked, self._quiet_s)
-            self._serve_pops()
-        return self._screen_pops.take(values)
-
-    def say_unreachable(self) -> None:
-        """Say that other programs cannot reach this window: there is no local socket."""
-        words = translate(
-            "Desktop", "Telephone programs cannot open followups here: the local socket is refused."
-        )
-        self.window.statusBar().showMessage(words, 30_000)
-
-    def _serve_pops(self) -> None:
-        """Let calls that wait be shown, where there is an account and its form."""
-        desk, opened = self.form_desk, self._open
-        if self._screen_pops is None or desk is None or opened is None:
-            return
-        from agent_app.features.screen_pop import OpenDesk  # after the first paint
-
-        self._screen_pops.serve(
-            OpenDesk(opened.store, desk.session, opened.commands, desk.player, desk.show)
-        )
+        return self.calls.take(values, self._open, self.form_desk)
 
     def _quiet_s(self) -> float:
         return self.lock.idle.quiet_s() if self.lock is not None else 0.0

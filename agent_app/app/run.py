@@ -150,7 +150,7 @@ async def _run(
         if outcomes:
             desk.open_report()
         if not instance.is_reachable:
-            desk.say_unreachable()
+            desk.calls.say_unreachable()
         await desk.closed.wait()
     finally:
         await desk.stop()

@@ -33,14 +33,14 @@ NOBODY = "+33600000000"
 
 
 def screen_pops(desk: Driver) -> ScreenPops:
-    found = desk.desk._screen_pops
+    found = desk.desk.calls.screen_pops
     assert found is not None
     return found
 
 
 def said(desk: Driver) -> str:
     """What the card says, in a sentence; "" where there is none."""
-    if desk.desk._screen_pops is None or screen_pops(desk).card.isHidden():
+    if desk.desk.calls.screen_pops is None or screen_pops(desk).card.isHidden():
         return ""
     return screen_pops(desk).card.words.sentence
 
