@@ -14,13 +14,17 @@ BANDS = (0, 100, 500, 1_000, 5_000)
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A debt with a deal. `amount` is in units of `currency` (ISO 4217, or ""); `paid`: a payment followed."""
+    """A debt with a deal. `amount` is in units of `currency` (ISO 4217, or ""); `paid`: a payment followed.
+
+    `creditor` is folded, as creditors are told apart; `written` is how the debt writes it.
+    """
 
     debt_id: str
     creditor: str
     currency: str
     amount: Decimal | None
     paid: bool = False
+    written: str = ""
 
 
 @dataclass(slots=True)
@@ -88,6 +92,11 @@ class Money:
         for deal in self.deals.values():
             found.setdefault((deal.creditor, deal.currency), Sum()).add(deal)
         return dict(sorted(found.items(), key=lambda one: (-one[1].amount, one[0]))[:most])
+
+    @property
+    def written(self) -> dict[str, str]:
+        """How creditors are written."""
+        return {deal.creditor: deal.written or deal.creditor for deal in self.deals.values()}
 
     def by_amount(self) -> dict[tuple[int, str], Sum]:
         """Return the sums of each band (its place in `BANDS`) and currency, the smallest amounts first."""

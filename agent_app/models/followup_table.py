@@ -2,7 +2,7 @@
 
 import time
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
@@ -23,6 +23,7 @@ from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column, Filter
 from agent_app.models.cells import ROOM, Cells
 from agent_app.models.queue import Queue
+from agent_app.models.second_line import Piece, pieces
 from agent_app.store.changes import Change
 from agent_app.store.listing import KEYS, SHORT_LIST
 from agent_app.store.store import Store
@@ -76,6 +77,8 @@ class FollowupTable(QAbstractTableModel):
         self._now = now
         self._zone = zone
         self._filter = Filter()
+        self.below: Mapping[Column, tuple[Column, ...]] = {}
+        """What columns say in a second line, where there is no room for all of them side by side."""
         self.spoken = ""
         """What a screen reader is told at the current cell just now."""
         self.hits = Hits()
@@ -243,8 +246,15 @@ class FollowupTable(QAbstractTableModel):
         found = self.hits.excerpt(followup.notes or "") if followup is not None else ""
         return self.tr("Notes: {excerpt}").format(excerpt=found) if found else ""
 
+    def second_line(self, row: ListRow, column: Column) -> list[Piece]:
+        """Return what stands below a cell."""
+        texts = [(one, self.cell(row, one)) for one in self.below.get(column, ())]
+        return pieces(self.cells, row, texts)
+
     def _said(self, row: ListRow, column: Column) -> str:
-        return self.cells.said(row, column, self.text(row, column))
+        said = self.cells.said(row, column, self.text(row, column))
+        below = "".join(piece.text for piece in self.second_line(row, column))
+        return f"{said}\n{below}" if below else said
 
     def widths(self, advance: Callable[[str], int]) -> dict[Column, int]:
         """Return how wide each column should be at first; *advance* measures a text (pixels)."""

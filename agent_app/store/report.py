@@ -82,7 +82,8 @@ class Outcomes:
         dialled = sorted(DIALLED_TYPES)
         rows = self._database.read(
             "select f.debt_id, coalesce(debt_fact.creditor, ''),"
-            " coalesce(d.doc ->> '$.currency', ''), debt_fact.amount, max(f.paid)"
+            " coalesce(d.doc ->> '$.currency', ''), debt_fact.amount, max(f.paid),"
+            " coalesce(d.doc ->> '$.company', '')"
             " from followup f indexed by followup_by_outcome"
             " left join debt_fact on of_debt = f.debt_id left join debt d on d.id = f.debt_id"
             " where call_date >= ? and call_date < ? and f.debt_id <> ''"
@@ -90,9 +91,9 @@ class Outcomes:
             " group by f.debt_id",
             [to_ms(first), to_ms(end), *dialled, Status.DEAL_FOUND],
         )
-        for debt_id, creditor, currency, amount, paid in rows:
+        for debt_id, creditor, currency, amount, paid, written in rows:
             owed = None if amount is None else Decimal(str(amount))
-            yield Deal(debt_id, creditor, currency, owed, bool(paid))
+            yield Deal(debt_id, creditor, currency, owed, bool(paid), " ".join(written.split()))
 
     def promises(self, first: datetime, end: datetime) -> Iterator[Promise]:
         """Yield what debtors promised in contacts between two instants."""

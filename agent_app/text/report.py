@@ -163,6 +163,11 @@ def _without_cents(text: str, locale: QLocale) -> str:
     return re.sub(re.escape(locale.decimalPoint()) + "0+(?![0-9])", "", text)
 
 
+def first_sum_text(sums: Mapping[str, Decimal]) -> str:
+    """Return the sum in the currency that comes first; `debts_note` says the others."""
+    return sums_text(dict(list(sums.items())[:1]))
+
+
 def debts_note(
     sums: Mapping[str, Decimal], debts: int | None = None, without_amount: int = 0
 ) -> str:

@@ -462,6 +462,14 @@
         <source>{debtor}, debt: {status}</source>
         <translation>{debtor}, dette : {status}</translation>
     </message>
+    <message>
+        <source>{time} there</source>
+        <translation>{time} sur place</translation>
+    </message>
+    <message>
+        <source>tries: {n}</source>
+        <translation>essais : {n}</translation>
+    </message>
 </context>
 <context>
     <name>ColleagueMark</name>
@@ -1154,6 +1162,49 @@
     <message>
         <source>Nothing to undo.</source>
         <translation>Rien à annuler.</translation>
+    </message>
+</context>
+<context>
+    <name>Ending</name>
+    <message>
+        <source>The agent hung up</source>
+        <translation>L’agent a raccroché</translation>
+    </message>
+    <message>
+        <source>The debtor hung up</source>
+        <translation>Le débiteur a raccroché</translation>
+    </message>
+    <message>
+        <source>Ended normally</source>
+        <translation>Fin normale</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>Occupé</translation>
+    </message>
+    <message>
+        <source>Voicemail</source>
+        <translation>Messagerie</translation>
+    </message>
+    <message>
+        <source>Invalid number</source>
+        <translation>Numéro invalide</translation>
+    </message>
+    <message>
+        <source>Number not in use</source>
+        <translation>Numéro non attribué</translation>
+    </message>
+    <message>
+        <source>Network error</source>
+        <translation>Erreur réseau</translation>
+    </message>
+    <message>
+        <source>Rejected by the carrier</source>
+        <translation>Rejeté par l’opérateur</translation>
     </message>
 </context>
 <context>

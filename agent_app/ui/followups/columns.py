@@ -13,18 +13,16 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QStyleOptionHeader, QWidget
 from agent_app.domain.columns import DEFAULTS, Layout, layout_text, offered, read_layout
 from agent_app.domain.views import Column, View
 from agent_app.models.followup_table import COLUMNS, FollowupTable
+from agent_app.models.second_line import folded
 from agent_app.runtime.weak import weakly
-from agent_app.ui.followups.delegates import RowDelegate, row_height
+from agent_app.ui.followups.delegates import row_height
 from agent_app.ui.followups.row_view import RowView
 
 MIN_REST, MIN_WIDTH = 120, 44
 """The least width of the last column, and of any (the window's units)."""
-SOFT = {Column.DEBTOR: 0.7, Column.REASON: 0.62, Column.LAST: 0.55, Column.SCHEDULED: 0.5,
-        Column.EXECUTED: 0.5, Column.CREDITOR: 0.6, Column.PHONE: 0.8}  # fmt: skip
+SOFT = {Column.DEBTOR: 0.8, Column.LAST: 0.75, Column.SCHEDULED: 0.5, Column.EXECUTED: 0.5,
+        Column.CREDITOR: 0.6, Column.PHONE: 0.8}  # fmt: skip
 """Columns that give way, and to what part of their width."""
-_FIRST = (Column.REASON, Column.SUMMARY, Column.LAST, Column.PHONE, Column.TYPE)
-_SIDE = (Column.AMOUNT, Column.SCHEDULED, Column.EXECUTED, Column.STATUS, Column.TYPE, Column.LOCAL)
-"""What stands below the debtor, and what at the right, where rows have two lines: the first that is shown."""
 
 
 class Header(QHeaderView):
@@ -54,11 +52,10 @@ class Columns(QObject):
         self,
         view: RowView,
         table: FollowupTable,
-        delegate: RowDelegate,
         useful: Callable[[Column], bool],
     ) -> None:
         super().__init__(view)
-        self._view, self._table, self._delegate, self._useful = view, table, delegate, useful
+        self._view, self._table, self._useful = view, table, useful
         self._kept: dict[str, Layout] = {}
         self._key, self._base = "", View.ALL
         self._layout = DEFAULTS[View.ALL]
@@ -166,38 +163,38 @@ class Columns(QObject):
         wanted = {column: layout.widths.get(column, usual[column]) for column in shown}
         room = self._view.viewport().width()
         widths = _fitted(wanted, room)
-        below: dict[Column, Column] = {}
+        below: dict[Column, tuple[Column, ...]] = {}
         if widths is None:
-            widths, below = self._two_lines(shown, usual, room)
+            beside, below = folded(shown)
+            widths = self._two_lines(beside, below, usual, room)
         self._fitting = True
         for place, column in enumerate(COLUMNS):
             self._header.setSectionHidden(place, column not in widths)
         for column, width in widths.items():
             self._header.resizeSection(COLUMNS.index(column), width)
         self._fitting = False
-        if below != dict(self._delegate.below):
-            self._delegate.below = below
+        if below != dict(self._table.below):
+            self._table.below = below
             self.fit_rows()
 
     def fit_rows(self) -> None:
         """Make the rows as high as their text."""
-        height = row_height(self._view.fontMetrics(), 2 if self._delegate.below else 1)
+        height = row_height(self._view.fontMetrics(), 2 if self._table.below else 1)
         self._view.verticalHeader().setDefaultSectionSize(height)
         self._view.viewport().update()
 
     def _two_lines(
-        self, shown: list[Column], usual: Mapping[Column, int], room: int
-    ) -> tuple[dict[Column, int], dict[Column, Column]]:
-        """Debtor and one column at the right, each with another below it."""
-        first = next((one for one in _FIRST if one in shown), None)
-        side = [one for one in _SIDE if one in shown and one is not first][:2]
-        below = {Column.DEBTOR: first} if first is not None else {}
-        if not side:
-            return {Column.DEBTOR: room}, below
-        if len(side) > 1:
-            below[side[0]] = side[1]
-        width = min(max(usual[one] for one in side), room // 2)
-        return {Column.DEBTOR: room - width, side[0]: width}, below
+        self,
+        beside: Column | None,
+        below: Mapping[Column, tuple[Column, ...]],
+        usual: Mapping[Column, int],
+        room: int,
+    ) -> dict[Column, int]:
+        """Debtor and one column at the right, each with others below it."""
+        if beside is None:
+            return {Column.DEBTOR: room}
+        width = min(max(usual[one] for one in (beside, *below.get(beside, ()))), room // 2)
+        return {Column.DEBTOR: room - width, beside: width}
 
     # -- what a person does with the header
 
@@ -207,7 +204,7 @@ class Columns(QObject):
         self.sorted_anew.emit()
 
     def _on_moved(self, _logical: int, _old: int, _new: int) -> None:
-        if self._fitting or self._delegate.below:
+        if self._fitting or self._table.below:
             return
         order = [COLUMNS[self._header.logicalIndex(place)] for place in range(len(COLUMNS))]
         shown = self._layout.columns
@@ -217,7 +214,7 @@ class Columns(QObject):
         """A border was dragged: what is at its left has that width; the last column takes the rest."""
         column = COLUMNS[section]
         last = self._layout.columns[-1:] == (column,)
-        if self._fitting or self._delegate.below or last or not self._header.isVisible():
+        if self._fitting or self._table.below or last or not self._header.isVisible():
             return
         widths = {**self._layout.widths, column: new}
         self._change(replace(self._layout, widths=widths))

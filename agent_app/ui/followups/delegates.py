@@ -1,6 +1,5 @@
 """How the list paints what is more than text: types, statuses, times."""
 
-from collections.abc import Mapping
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
@@ -14,6 +13,7 @@ from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column
 from agent_app.models.cells import Late
 from agent_app.models.followup_table import COLUMNS, FollowupTable
+from agent_app.models.second_line import LATE_TONES, Piece
 from agent_app.text.debts import debt_status_label
 from agent_app.ui.widgets.theme import Theme, pill
 
@@ -59,8 +59,6 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._theme = view, theme
         self._hits = Hits()
-        self.below: Mapping[Column, Column] = {}
-        """What each column says in its second line, where the rows have two."""
         self._shown: dict[tuple[str, int], str] = {}
         self._advances: dict[str, int] = {}
         self._inks: dict[str, QColor] = {}
@@ -80,7 +78,7 @@ class RowDelegate(QStyledItemDelegate):
         """Rows have room to breathe."""
         return QSize(
             super().sizeHint(option, index).width() + PAD,
-            row_height(option.fontMetrics, 2 if self.below else 1),
+            row_height(option.fontMetrics, 2 if self._below else 1),
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -100,16 +98,36 @@ class RowDelegate(QStyledItemDelegate):
             self._fill(painter, QRect(rect.left(), rect.top(), BAR, rect.height()), self._accent)
         painter.setFont(option.font)
         place = rect.adjusted(PAD, 0, -PAD, 0)
-        below = self.below.get(column)
-        if self.below:
+        if model.below:
             lower = QRect(place)
             lower.setTop(place.center().y())
             place.setBottom(place.center().y() + LINE_GAP)
-            if below is not None:
-                flags = RIGHT_FLAGS if column not in WIDE else TEXT_FLAGS
-                text = model.cell(row, below)
-                self._text(painter, option, lower, text, self._muted, flags)
+            self._second_line(painter, option, lower, model.second_line(row, column), column)
         self._cell(painter, option, place, index, row)
+
+    @property
+    def _below(self) -> bool:
+        model = self._view.model()
+        return isinstance(model, FollowupTable) and bool(model.below)
+
+    def _second_line(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        place: QRect,
+        said: list[Piece],
+        column: Column,
+    ) -> None:
+        """Paint the pieces one after the other, as far as there is room; at the right where the text above
+        ends there."""
+        if column not in WIDE:
+            wide = sum(self._advance(option, piece.text) for piece in said)
+            place.setLeft(max(place.left(), place.right() - wide))
+        for piece in said:
+            if place.width() <= 0:
+                return
+            self._text(painter, option, place, piece.text, getattr(self._theme.colours, piece.tone))
+            place.setLeft(place.left() + self._advance(option, piece.text))
 
     def _cell(
         self,
@@ -326,7 +344,7 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         near, _, exact = text.partition(" · ")
         colours = self._theme.colours
-        tone = {Late.HOURS: colours.warning, Late.DAYS: colours.error}.get(late, colours.text)
+        tone = getattr(colours, LATE_TONES.get(late, "text"))
         self._text(painter, option, place, near, tone)
         used = self._advance(option, near) + 8
         rest = place.adjusted(used, 0, 0, 0)

@@ -52,6 +52,21 @@ MAX_COUNTED = 2_000
 SEARCH_PAUSE_MS = 0
 """Keys that come at once are searched for once."""
 MINUTE_MS = 60_000
+REVIEWED = "reviewed"
+"""The name under which the columns of a supervisor's list are kept."""
+REVIEWED_LAYOUT = Layout(
+    (
+        Column.DEBTOR,
+        Column.AMOUNT,
+        Column.EXECUTED,
+        Column.SCHEDULED,
+        Column.TYPE,
+        Column.STATUS,
+        Column.SUMMARY,
+    ),
+    Column.EXECUTED,
+    descending=True,
+)
 FIRST_ROWS = 200
 MOST_SKIPPED = 1_000
 """Rows that are looked at for the next one; where all of them are skipped, the nearest will do."""
@@ -150,8 +165,15 @@ class ListPanel(QWidget):
         self.columns.fit_rows()
 
     def _is_useful(self, column: Column) -> bool:
-        """Return whether a column tells anything: a debtor's clock does not where all show our time."""
-        return column is not Column.LOCAL or self._table.has_other_clocks
+        """Return whether a column tells anything: a debtor's clock does not where all show our time. What a
+        supervisor looks at was done, or should have been."""
+        if column is Column.LOCAL:
+            return self._table.has_other_clocks
+        if self._slice is not None and column in (Column.EXECUTED, Column.SCHEDULED):
+            rows = map(self._table.row_at, range(FIRST_ROWS))
+            was_done = any(row is not None and row.call_date is not None for row in rows)
+            return was_done is (column is Column.EXECUTED)
+        return True
 
     def _make_slice_bar(self) -> None:
         """Say what is shown in the place of a view, and leads back."""
@@ -173,8 +195,7 @@ class ListPanel(QWidget):
         view = RowView()
         view.setHorizontalHeader(Header(view))
         view.setModel(self._table)
-        delegate = RowDelegate(view, self._theme)
-        view.setItemDelegate(delegate)
+        view.setItemDelegate(RowDelegate(view, self._theme))
         view.setAccessibleName(self.tr("Followups"))
         view.setObjectName("followups")
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -188,7 +209,7 @@ class ListPanel(QWidget):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height(view.fontMetrics()))
-        self.columns = Columns(view, self._table, delegate, self._is_useful)
+        self.columns = Columns(view, self._table, self._is_useful)
         self.columns.sorted_anew.connect(self._show_anew)
         view.chosen_row.connect(self._on_chosen)
         view.stepped.connect(self.step)
@@ -319,6 +340,9 @@ class ListPanel(QWidget):
 
     def _show_columns(self) -> None:
         """Columns follow the view. Where a person chooses another one, or other filters, an own view ends."""
+        if self._slice is not None:  # what is reviewed was done
+            self.columns.show(REVIEWED, View.DONE, REVIEWED_LAYOUT)
+            return
         chosen, own = self.filters.chosen, self._own
         if own is not None and chosen != Chosen(own.view, own.status, own.type):
             own = self._own = None
@@ -368,6 +392,7 @@ class ListPanel(QWidget):
         column, descending = self.columns.sort
         self.older_line.look_back(self._looks_back())
         self._table.show(self._wanted(), column, descending)
+        self.columns.look_again()
 
     def _looks_back(self) -> bool:
         """Return whether what is looked for may be older than what is here."""

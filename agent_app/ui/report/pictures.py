@@ -24,6 +24,7 @@ from agent_app.domain.reviews import REACHED
 from agent_app.domain.statistics import SMALL_SAMPLE, TALK_STEPS_S, Rate
 from agent_app.domain.views import Filter
 from agent_app.models.report import ReportModel
+from agent_app.text.endings import ending_label
 from agent_app.text.labels import value_label
 from agent_app.text.moments import date_text
 from agent_app.text.report import band_label, percent, small_sample, sums_text, talk_label
@@ -286,10 +287,13 @@ class Pictures(QTabWidget):
 
     def _fill_creditors(self) -> None:
         model = self._model
-        found = model.money.by_creditor()
+        found, written = model.money.by_creditor(), model.money.written
         self._fill_money(
             self.creditors,
-            {(name or self.tr("none given"), code): one for (name, code), one in found.items()},
+            {
+                (written[name] or self.tr("none given"), code): one
+                for (name, code), one in found.items()
+            },
             [partial(model.deals, creditor=name, currency=code) for name, code in found],
         )
 
@@ -359,7 +363,7 @@ class Pictures(QTabWidget):
     def _fill_reasons(self) -> None:
         model = self._model
         top = model.tally.top_reasons()
-        labels = [reason or self.tr("none given") for reason, _ in top]
+        labels = [ending_label(reason) or self.tr("none given") for reason, _ in top]
         filters: list[Behind] = [partial(model.failures, reason) for reason, _count in top]
         self._fill_bars(self.reasons, labels, [count for _, count in top], filters)
 
