@@ -61,8 +61,8 @@ class CallFacts:
     """What the order goes by. Moments are milliseconds since 1970 (UTC).
 
     `tries` are the debt's calls without an answer since somebody was reached, `last_outcome` what came of
-    its last call, `last_call` when the person was called last, for whichever debt. `against` says that
-    the debt's status speaks against a call.
+    its last call at `debt_called`, `last_call` when the person was called last, for whichever debt.
+    `against` says that the debt's status speaks against a call.
     """
 
     scheduled_at: int | None = None
@@ -73,13 +73,22 @@ class CallFacts:
     last_call: int | None = None
     against: bool = False
     hours: Hours = Hours.OPEN
+    debt_called: int | None = None
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the debtor knows the time: it was planned in the debt's last conversation, not before it."""
+        if self.scheduled_at is None or self.last_outcome not in AGREED:
+            return False
+        return self.debt_called is None or self.scheduled_at > self.debt_called
 
 
 def why(facts: CallFacts, now_ms: int) -> Why:
     """Return what puts the call where it is at an instant."""
     if facts.against:
         return Why.AGAINST
-    if facts.last_outcome in AGREED and facts.scheduled_at is not None:
+    if facts.is_agreed:
+        assert facts.scheduled_at is not None
         return Why.AGREED if facts.scheduled_at > now_ms - KEPT_MS else Why.MISSED
     if facts.status == Status.IN_PROGRESS:
         return Why.BEGUN

@@ -42,7 +42,7 @@ def order_sql(source: str, where: str, now: datetime, start: int | None, directi
     together, where the best of them is. Its first value is `hours_value`. *direction* is SQL's."""
     return (
         "with found as materialized (select key, debt_id, status, scheduled_at, share, person, amount,"
-        f" against, tries, last_outcome, ? ->> nullif(place, '') as hours, {LAST_CALL} as called"
+        f" against, tries, last_outcome, last_call, ? ->> nullif(place, '') as hours, {LAST_CALL} as called"
         f" from {source} left join debt_fact on of_debt = debt_id where {where}),"
         f" due as materialized (select key, coalesce(person, debt_id) as person,"
         f" {rank_sql(now, start)} as rank from found)"
@@ -62,7 +62,7 @@ def rank_sql(now: datetime, start: int | None) -> str:
     now_ms = to_ms(now)
     at = f"max(0, min(coalesce(scheduled_at, {MAX_MOMENT}), {MAX_MOMENT}))"
     turn = at if start is None else f"((share - {start}) & {MAX_SHARE})"
-    agreed = f"last_outcome in ({_AGREED}) and scheduled_at is not null"
+    agreed = f"last_outcome in ({_AGREED}) and scheduled_at > coalesce(last_call, {-MAX_MOMENT})"
     worth = f"(({MAX_POINTS} - {_points_sql(now_ms)}) << {MOMENT_BITS}) + {turn}"
     called = f"max(0, min(coalesce(called, 0), {MAX_MOMENT}))"
     return (

@@ -36,6 +36,7 @@ def facts_of(row: ListRow, hours: LocalHours) -> CallFacts:
         _ms(row.person_called),
         row.against,
         hours.hours,
+        _ms(row.last_call),
     )
 
 

@@ -185,7 +185,10 @@ async def _letters(act: Act, word: Word, gap_s: float, *, pop_in: bool = False) 
 def _go_to_text(act: Act, name: str) -> None:
     if act.screen.typing_in != name:
         act.screen.click(act.screen.field(name))
-        act.screen.press(Key.Key_End, CONTROL)
+        if name == "notes":
+            act.screen.press(Key.Key_End, CONTROL)
+        else:  # a line knows End alone
+            act.screen.press(Key.Key_End)
         act.belief.typing = None
 
 

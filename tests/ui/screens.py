@@ -283,12 +283,12 @@ async def beside_colleagues(camera: Camera) -> None:
     session, panel, store = desk.session, desk.window.list_panel, desk.store
     assert session is not None and panel is not None and store is not None
     assert desk.engine is not None
+    desk.window.activateWindow()
     panel.choose_view(View.TO_CALL_NOW)
-    panel.view.setFocus()
+    await camera.rest()
+    camera.take("queue")
     panel.open_first()
-    QTest.keyClick(panel.view, Qt.Key.Key_2)
-    place.editor.save()
-    place.editor.reason.give_up()
+    place.editor.choose_outcome(Outcome.NO_ANSWER)
     notes = place.editor.form.rows["notes"].editor.focus
     assert isinstance(notes, QPlainTextEdit)
     session.give_reason("she asked for a call")
@@ -338,6 +338,9 @@ async def supervisors(camera: Camera) -> None:
     today = report.model.today
     await until(lambda: not report.model.counting)
     camera.take("report")
+    report.panel.span.setCurrentIndex(report.panel.span.findData(Span.CUSTOM))
+    report.panel._first.set_day(today - timedelta(days=20))
+    report.panel._last.set_day(today)
     report.model.show(Span.CUSTOM, custom(today - timedelta(days=20), today))
     await until(lambda: not report.model.counting)
     await camera.rest()

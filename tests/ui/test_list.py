@@ -198,6 +198,17 @@ async def test_views_and_filters(desk: Driver) -> None:
     assert desk.table.rowCount() == desk.store.followups.count()
 
 
+async def test_another_view_begins_at_its_top_where_it_has_not_what_is_open(desk: Driver) -> None:
+    desk.panel.view.verticalScrollBar().setValue(60)
+    done = desk.sandbox.some(type="email", status="delivered")["id"]
+    await desk.open(done)
+    desk.panel.view.verticalScrollBar().setValue(60)
+    desk.panel.choose_view(View.TO_CALL_NOW)
+    assert desk.table.rowCount() > 12  # more than fit
+    assert desk.panel.view.verticalScrollBar().value() == 0
+    assert desk.session.followup_id == done
+
+
 async def test_the_views_tell_their_counts(desk: Driver) -> None:
     tabs = desk.panel.filters._tabs
     place = list(View).index(View.ALL)

@@ -552,7 +552,7 @@ class ListPanel(QWidget):
         self._place = -1
         searched = bool(self._text.strip())
         self._follow(scroll=not searched)
-        if searched:
+        if searched or not self.view.currentIndex().isValid():
             self.view.scrollToTop()
 
     def _say_open(self) -> None:

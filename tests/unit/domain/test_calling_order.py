@@ -31,6 +31,7 @@ facts = st.builds(
     tries=st.integers(0, 50),
     last_outcome=st.sampled_from(["", *Status]),
     last_call=moments,
+    debt_called=moments,
     against=st.booleans(),
     hours=st.sampled_from(Hours),
 )
@@ -64,6 +65,13 @@ def test_a_morning_in_its_order() -> None:
 )
 def test_what_puts_a_call_where_it_is(one: CallFacts, reason: Why) -> None:
     assert why(one, NOW) is reason
+
+
+def test_a_plan_that_is_older_than_the_conversation_was_not_agreed_in_it() -> None:
+    planned = replace(PLAIN, scheduled_at=NOW - 10 * DAY_MS, last_outcome="deal_found")
+    assert why(replace(planned, debt_called=NOW - 11 * DAY_MS), NOW) is Why.MISSED
+    spoken = replace(planned, debt_called=NOW - HOUR_MS, last_call=NOW - HOUR_MS)
+    assert why(spoken, NOW) is Why.CALLED_LATELY
 
 
 @given(facts, st.one_of(st.none(), st.integers(0, 2**32 - 1)))

@@ -51,6 +51,7 @@ def facts_of(row: ListRow) -> CallFacts:
         to_ms(row.person_called),
         row.against,
         dict(HOURS).get(row.place, Hours.OPEN),
+        to_ms(row.last_call),
     )
 
 
