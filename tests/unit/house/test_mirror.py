@@ -93,6 +93,7 @@ ELSEWHERE = {
     "models/open_followup": "tests/ui/test_main_job.py",
     "models/player": "tests/ui/test_player.py",
     "models/problems": "tests/ui/test_main_job.py",
+    "models/second_line": "tests/ui/test_columns.py",
     "models/promise_seen": "tests/ui/test_about_debt.py",
     "models/queue": "tests/ui/test_part.py",
     "models/reminders": "tests/ui/test_reminders.py",
