@@ -108,6 +108,7 @@ class Commands:
         self._planned_type = planned_type
         self._sync: Sync | None = None
         self._last: OwnSave | None = None
+        self._last_of_list = False
         self.undone: Undone | None = None
         """What was undone last, until the next save."""
         self.last_dialled = ""
@@ -170,7 +171,7 @@ class Commands:
                     created.append(self._store.create(debt_id, outcome_for(saved), now))
             save = OwnSave(patch, now, tuple(created), next_at, tuple(also))
             number = self._store.own_saves.keep(save)
-        self._last = replace(save, number=number)
+        self._last, self._last_of_list = replace(save, number=number), False
         self.undone = None
 
     def _is_planned(self, saved: Followup | None, at: datetime) -> bool:
@@ -192,7 +193,7 @@ class Commands:
                 self._store.outbox.add(patch, now)
             save = OwnSave(patches[0], now, also=tuple(patches[1:]))
             number = self._store.own_saves.keep(save)
-        self._last = replace(save, number=number)
+        self._last, self._last_of_list = replace(save, number=number), True
         self.undone = None
 
     def writes_left(self) -> int | None:
@@ -241,6 +242,11 @@ class Commands:
         if self._last is None or self._now() - self._last.at > UNDO_FOR:
             return None
         return self._last
+
+    @property
+    def last_is_of_list(self) -> bool:
+        """Whether the last save changed rows that were selected in the list, and can be taken back."""
+        return self._last_of_list and self.last_save is not None
 
     def undoable(self) -> FollowupPatch | None:
         """Return the change of the last save, as long as it can be taken back."""

@@ -232,6 +232,11 @@ class OpenFollowup(QObject):
         )
 
     @property
+    def undoes_many(self) -> bool:
+        """Whether the last save was of rows that were selected in the list, and can be taken back."""
+        return self._commands.last_is_of_list
+
+    @property
     def undone(self) -> Undone | None:
         """How the last save of this followup was taken back, if it was."""
         undone = self._commands.undone

@@ -9,6 +9,12 @@ from tests.day.model import Belief, Model
 from tests.day.screen import Screen
 from tests.day.world import World
 
+Dice = random.Random
+SOON_S = 0.08
+"""What a key does in the window has been done by then (seconds)."""
+FORM = ("field",)
+"""Where the keyboard may be once something was done in the form."""
+
 
 class Broken(Exception):
     """An invariant does not hold: which, and what was seen."""

@@ -56,6 +56,15 @@ SCENES: tuple[Scene, ...] = (
     _scene(1.5, "view 1", "down", "outcome", "save_next", "view", "view 1", "undo", "down"),
     # A view or a search, and somebody else's rows in it.
     _scene(1, "search", "down", "outcome", "save", "clear_search"),
+    # Many at once, and what is open beside them.
+    _scene(1.5, "view 1", "down", "type", "bulk", "wait", "save", "undo", "down"),
+    # A promise to pay, saved, and taken back later in the day.
+    _scene(1.5, "view 1", "down", "promise", "type", "save_next", "wait", "undo_of_day", "wait"),
+    # A view of one's own, and the outcomes between two calls.
+    _scene(
+        1, "own_view keep", "view 1", "own_view show", "down", "type", "report", "type_on", "save"
+    ),
+    _scene(1, "outcome", "save", "sample", "down", "view 1", "down"),
     # The mouse.
     _scene(1.5, "click", "outcome", "save_button", "wait"),
     # One followup that the server does not take, and others that it does.

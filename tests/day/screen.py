@@ -26,6 +26,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
+Key = Qt.Key
+DIGITS = tuple(Key(int(Key.Key_1) + n) for n in range(9))
 
 TEXTS = ("summary", "notes")
 """Fields into which words are typed."""
@@ -165,6 +167,16 @@ class Screen:
             ):
                 return
             self.window.activateWindow()
+            await asyncio.sleep(0.005)
+
+    async def into_dialog(self) -> None:
+        """Wait until the dialog that was asked for has the keyboard."""
+        for _ in range(200):
+            focused, dialog = QApplication.focusWidget(), self.dialog
+            if dialog is not None and focused is not None and dialog.isAncestorOf(focused):
+                return
+            if dialog is not None:
+                dialog.activateWindow()
             await asyncio.sleep(0.005)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:

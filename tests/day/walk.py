@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 
-from tests.day import invariants, steps, surroundings  # noqa: F401  (steps are known by name)
+from tests.day import (  # noqa: F401  (steps are known by name)
+    around,
+    in_form,
+    in_list,
+    invariants,
+    saving,
+    surroundings,
+    telephone,
+)
 from tests.day.acting import STEPS, Act, Broken, Done, Step
 from tests.day.scenes import SCENES
 from tests.day.screen import CONTROL, Screen

@@ -62,7 +62,8 @@ class World:
 
     async def begin(self) -> None:
         self.sandbox.begin_anew(seed=self.seed % 7 + 1, followups=FOLLOWUPS)
-        self.sandbox.set(reads=SHARE, writes=SHARE, rng=self.seed)
+        role = "supervisor" if self.seed % 3 == 0 else "agent"
+        self.sandbox.set(reads=SHARE, writes=SHARE, rng=self.seed, role=role)
         for debt in self.pages("/debts"):
             name = " ".join(filter(None, (debt["firstname"], debt["lastname"])))
             self.model.names[debt["id"]] = name or debt["debtor_company"] or ""

@@ -36,6 +36,10 @@ def dialog() -> BulkDialog:
     return found
 
 
+def rows_that_look_chosen(desk: Driver) -> set[int]:
+    return {index.row() for index in desk.panel.view.selectionModel().selectedIndexes()}
+
+
 def statuses(desk: Driver, ids: list[str]) -> set[str]:
     return {desk.store.followups.get(one).status for one in ids}
 
@@ -76,6 +80,7 @@ async def test_rows_are_selected_by_keys_and_what_is_open_stays_open(agent: Driv
     assert agent.session.followup_id == opened
     agent.press(Qt.Key.Key_Escape)
     assert panel.selected_ids() == []
+    assert rows_that_look_chosen(agent) == {0}
     assert panel.open_line.isVisible()
     agent.press(Qt.Key.Key_A, CONTROL)
     assert len(panel.selected_ids()) == min(agent.table.rowCount(), 100)
@@ -105,6 +110,51 @@ async def test_many_are_cancelled_and_taken_back_while_the_form_keeps_its_words(
     await agent.saved_all()
     assert statuses(agent, ids) == before
     assert agent.text("notes") == "half a sentence"
+
+
+async def test_the_list_takes_a_change_of_many_back_by_its_key(agent: Driver) -> None:
+    """Whatever is unsaved in the form, and whichever of them is open."""
+    agent.type("notes", "half a sentence")
+    agent.panel.view.setFocus()
+    agent.press(Qt.Key.Key_2)
+    agent.panel.view.setFocus()
+    agent.press(Qt.Key.Key_Down, SHIFT)
+    ids = agent.panel.selected_ids()
+    before = statuses(agent, ids)
+    QTest.mouseClick(agent.panel.selection_line.cancel, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog()._ok, Qt.MouseButton.LeftButton)
+    assert statuses(agent, ids) == {"cancelled"}
+    assert QApplication.focusWidget() is agent.panel.view
+    assert rows_that_look_chosen(agent) == {0}
+    agent.press(Qt.Key.Key_Z, CONTROL)
+    assert statuses(agent, ids) == before
+    assert rows_that_look_chosen(agent) == {0}
+    assert agent.text("notes") == "half a sentence"
+    assert "status" in agent.session.changed  # the outcome that was chosen there stays chosen
+
+
+async def test_a_change_of_one_is_taken_back_by_the_key_too(agent: Driver) -> None:
+    agent.type("notes", "half a sentence")
+    agent.panel.view.setFocus()
+    agent.press(Qt.Key.Key_Down, SHIFT)
+    agent.press(Qt.Key.Key_Up, SHIFT)
+    (one,) = agent.panel.selected_ids()
+    before = statuses(agent, [one])
+    QTest.mouseClick(agent.panel.selection_line.cancel, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog()._ok, Qt.MouseButton.LeftButton)
+    agent.press(Qt.Key.Key_Z, CONTROL)
+    assert statuses(agent, [one]) == before
+
+
+async def test_escape_ends_a_selection_wherever_its_line_has_the_keyboard(agent: Driver) -> None:
+    agent.press(Qt.Key.Key_Down, SHIFT)
+    agent.panel.selection_line.cancel.setFocus()
+    QTest.mouseClick(agent.panel.selection_line.cancel, Qt.MouseButton.LeftButton)
+    dialog().reject()
+    agent.panel.selection_line.cancel.setFocus()
+    agent.press(Qt.Key.Key_Escape)
+    assert agent.panel.selected_ids() == []
+    assert QApplication.focusWidget() is agent.panel.view
 
 
 async def test_many_are_rescheduled_by_a_phrase(agent: Driver) -> None:

@@ -148,6 +148,24 @@ async def test_my_day_counts_and_takes_back(desk: Driver) -> None:
     page.dismiss()
 
 
+async def test_the_key_of_my_day_takes_back_what_is_not_open_any_more(desk: Driver) -> None:
+    followup_id = a_call(desk)
+    await desk.open(followup_id)
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_2)
+    desk.save()
+    await desk.saved()
+    other = desk.sandbox.some(type="email")["id"]
+    await desk.open(other)
+    desk.press(Qt.Key.Key_J, CONTROL)
+    page = layer_over(desk.desk.window)
+    assert isinstance(page, MyDayPage)
+    desk.press(Qt.Key.Key_Z, CONTROL)
+    assert page.lines[0].undone
+    assert desk.session.followup_id == other
+    page.dismiss()
+
+
 async def test_what_changed_since_is_not_taken_back(desk: Driver) -> None:
     followup_id = a_call(desk)
     await desk.open(followup_id)

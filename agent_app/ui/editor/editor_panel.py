@@ -352,8 +352,13 @@ class EditorPanel(QWidget):
 
     def undo(self) -> None:
         """Undo the nearest thing in what is open: the last choice that is not saved, or the last
-        save where nothing is unsaved. The save of another followup is undone from its line."""
+        save where nothing is unsaved. The save of another followup is undone from its line. Outside of
+        the form the nearest thing is a change of many rows, if that was the last save."""
         session = self._session
+        focus = QApplication.focusWidget()
+        if session.undoes_many and (focus is None or not self.isAncestorOf(focus)):
+            self.undo_save()
+            return
         of_debt = self.about_debt.take_choice_back() if self.about_debt is not None else ""
         if of_debt:
             announce(self, self.tr("Undone: {fields}").format(fields=of_debt))
@@ -363,7 +368,7 @@ class EditorPanel(QWidget):
             announce(self, self.tr("Undone: {fields}").format(fields=fields))
         elif session.changed or session.is_begun or session.debt_changed:
             announce(self, self.tr("Words are undone in their own field."))
-        elif session.undoable:
+        elif session.undoable or session.undoes_many:
             self.undo_save()
         else:
             announce(self, self.tr("Nothing to undo."))

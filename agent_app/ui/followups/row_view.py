@@ -142,7 +142,10 @@ class RowView(QTableView):
         """Select what is open alone."""
         self._selecting = False
         self._anchor = QPersistentModelIndex()
-        self.show_current(self.currentIndex().row(), scroll=False)
+        if self.currentIndex().isValid():
+            self.selectionModel().select(self.currentIndex(), _WHOLE_ROW)
+        else:
+            self.clearSelection()
         self.selected.emit(0)
 
     def _extend(self, event: QKeyEvent) -> bool:

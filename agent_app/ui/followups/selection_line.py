@@ -1,6 +1,7 @@
 """The line above the list while several rows are selected: how many, and what can be done with them."""
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from agent_app.domain.fields import Type
@@ -48,6 +49,13 @@ class SelectionLine(QWidget):
         button.setObjectName(name)
         button.setAutoDefault(False)
         return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape ends the selection here as it does in the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.ended.emit()
+            return
+        super().keyPressEvent(event)
 
     def _want_type(self, kind: str) -> None:
         self.type_wanted.emit(kind)

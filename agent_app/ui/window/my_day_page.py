@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -95,12 +95,17 @@ class MyDayPage(Layer):
         """Show it."""
         self.show_over(self.area)
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is the page's own: the window's is of what is open."""
+        is_key = isinstance(event, QKeyEvent) and _is_undo(event)
+        if is_key and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Z takes back the last of them that can be taken back."""
-        is_undo = event.key() == Qt.Key.Key_Z and event.modifiers() == (
-            Qt.KeyboardModifier.ControlModifier
-        )
-        if is_undo:
+        if _is_undo(event):
             for line in self.lines:
                 if line.may_undo:
                     self._undo(line.number)
@@ -179,6 +184,10 @@ class MyDayPage(Layer):
         if self._day.undo(number):
             announce(self, self.tr("{name}: save undone.").format(name=line.who))
             self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo)
 
 
 def _link(text: str, act: Callable[..., None]) -> QPushButton:
