@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
@@ -16,7 +16,6 @@ from agent_app.domain.errors import StoreDamaged, StoreError, StoreFull, StoreLo
 from agent_app.runtime.tasks import Tasks, result_of
 from agent_app.store.database import Key
 from agent_app.store.drafts import Held
-from agent_app.store.examining import Check
 from agent_app.store.piecewise import BEGINNING
 from agent_app.store.rescue import (
     Rescued,
@@ -29,6 +28,9 @@ from agent_app.store.rescue import (
 from agent_app.store.store import Store
 from agent_app.system.secrets import Keyring, KeyringUnavailable
 from agent_app.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from agent_app.store.examining import Check
 
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
@@ -235,6 +237,8 @@ class StoreOpener(QObject):
     async def _check_piecewise(self, store: Store, file: Path, key: Key) -> None:
         await asyncio.sleep(CHECK_AFTER_S)
         await asyncio.to_thread(remove_leftovers, self._folder)
+        from agent_app.store.examining import Check  # a minute after the first paint
+
         while self.store is store:
             name, last = store.state(CHECKED) or BEGINNING
             check = self._check = Check(file, key)

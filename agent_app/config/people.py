@@ -6,11 +6,12 @@ nothing of debtors.
 """
 
 import hashlib
+import json
 import logging
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any
 
 from agent_app.config.account import Account, SignInMethod
 from agent_app.domain.person import Identity
@@ -20,12 +21,11 @@ log = logging.getLogger(__name__)
 FILE = "people.json"
 
 
-class Person(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Person:
     """`id` is part of the names of their files ("": the first one's have none). `fingerprint` tells them
     from others where the server does. `waiting` saves and `drafts` were here when they were last seen
     (`seen`, UTC)."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str = ""
     fingerprint: str = ""
@@ -36,10 +36,9 @@ class Person(BaseModel):
     seen: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class _File(BaseModel):
-    """By account (its name without a person), the last one seen first."""
-
-    people: dict[str, list[Person]] = {}
+_PLAIN = {one.name: type(one.default) for one in fields(Person)}
+_People = dict[str, list[Person]]
+"""By account (its name without a person), the last one seen first."""
 
 
 class People:
@@ -50,7 +49,7 @@ class People:
 
     def of(self, account: Account) -> list[Person]:
         """Return all who signed in to the account's server here, the last one first."""
-        return self._read().people.get(account.base.name, [])
+        return self._read().get(account.base.name, [])
 
     def resume(self, account: Account) -> Account:
         """Return the account of who was here last, for a start at which nobody signs in."""
@@ -82,13 +81,13 @@ class People:
         self, account: Account, person: Person, identity: Identity, name: str = ""
     ) -> Account:
         """Note that *person* signed in; returns their account."""
-        changes = {
+        changes: dict[str, Any] = {
             "fingerprint": fingerprint_of(account, identity) or person.fingerprint,
             "name": name or identity.name or person.name,
             "is_signed_out": False,
             "seen": datetime.now(UTC),
         }
-        self._put(account, person.model_copy(update=changes))
+        self._put(account, replace(person, **changes))
         return account.of(person.id)
 
     @staticmethod
@@ -111,10 +110,9 @@ class People:
 
     def forget(self, account: Account) -> None:
         """Forget a person: their local data is gone."""
-        file = self._read()
+        people = self._read()
         left = [one for one in self.of(account) if one.id != account.person]
-        file.people[account.base.name] = left
-        self._write(file)
+        self._write(people | {account.base.name: left})
 
     def waiting(self, account: Account) -> list[Person]:
         """Others than who the account is of, of whom something waits here."""
@@ -124,37 +122,68 @@ class People:
             if one.id != account.person and (one.waiting or one.drafts)
         ]
 
-    def _change(self, account: Account, **changes: object) -> None:
+    def _change(self, account: Account, **changes: Any) -> None:
         person = self.person(account)
         if person is not None and any(
             getattr(person, name) != value for name, value in changes.items()
         ):
-            self._put(account, person.model_copy(update=changes))
+            self._put(account, replace(person, **changes))
 
     def _put(self, account: Account, person: Person) -> None:
-        file = self._read()
+        people = self._read()
         others = [one for one in self.of(account) if one.id != person.id]
-        file.people[account.base.name] = [person, *others]
-        self._write(file)
+        self._write(people | {account.base.name: [person, *others]})
 
-    def _read(self) -> _File:
+    def _read(self) -> _People:
         try:
-            return _File.model_validate_json(self._file.read_bytes())
+            return _people(json.loads(self._file.read_bytes()))
         except FileNotFoundError:
-            return _File()
-        except (OSError, ValidationError) as error:
+            return {}
+        except (OSError, ValueError) as error:
             # Without it nobody is known: whoever signs in is asked.
             log.warning("who signed in here cannot be read: %s", type(error).__name__)
-            return _File()
+            return {}
 
-    def _write(self, file: _File) -> None:
+    def _write(self, people: _People) -> None:
+        said = {name: [_said(one) for one in each] for name, each in people.items()}
         new = self._file.with_suffix(".new")
         try:
             new.touch(0o600)
-            new.write_text(file.model_dump_json(), encoding="utf-8")
+            new.write_text(json.dumps({"people": said}, ensure_ascii=False), encoding="utf-8")
             new.replace(self._file)
         except OSError as error:
             log.warning("who signed in here cannot be kept: %s", error.strerror)
+
+
+def _said(person: Person) -> dict[str, object]:
+    return asdict(person) | {"seen": person.seen.isoformat()}
+
+
+def _people(said: object) -> _People:
+    """Read the file's words without pydantic, which takes 50 ms to come and is not needed for the first
+    paint. Raises ValueError where a value is of another kind; what is unknown is left out."""
+    by_account = _dict(_dict(said).get("people", {}))
+    return {
+        name: [_person(_dict(one)) for one in each]
+        for name, each in by_account.items()
+        if isinstance(each, list)
+    }
+
+
+def _dict(said: object) -> dict[str, object]:
+    if not isinstance(said, dict):
+        raise ValueError("not an object")
+    return said
+
+
+def _person(said: dict[str, object]) -> Person:
+    values: dict[str, Any] = {key: value for key, value in said.items() if key in _PLAIN}
+    if "seen" in values:
+        seen = datetime.fromisoformat(str(values["seen"]))
+        values["seen"] = seen if seen.tzinfo else seen.replace(tzinfo=UTC)
+    if any(type(value) is not _PLAIN[key] for key, value in values.items()):
+        raise ValueError("a value of another kind")
+    return Person(**values)
 
 
 def fingerprint_of(account: Account, identity: Identity) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agent_app.domain.debt import Debt
@@ -92,10 +93,11 @@ def zones_of_country(country: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _zone_table() -> dict[str, tuple[str, ...]]:
-    from importlib.resources import files  # 17 ms, when a number is first read
+    import tzdata  # type: ignore[import-untyped]  # when a country is first read; importlib.resources would take 17 ms more
 
     found: dict[str, list[str]] = {}
-    for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines():
+    table = Path(tzdata.__path__[0], "zoneinfo", "zone.tab")
+    for line in table.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             country, _where, zone = line.split("\t")[:3]
             found.setdefault(country, []).append(zone)

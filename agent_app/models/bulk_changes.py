@@ -9,13 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from agent_app.domain.fields import Status, Value
 from agent_app.domain.followup import Followup, with_changes
 from agent_app.domain.patch import FollowupPatch, diff
-from agent_app.models.calling_guard import CallingGuard
 from agent_app.models.commands import Commands
 from agent_app.store.store import Store
+
+if TYPE_CHECKING:
+    from agent_app.models.calling_guard import CallingGuard
 
 MAX_AT_ONCE = 100
 """Each followup is a write of the hour's 500, which the whole company shares (CONTRACT)."""
@@ -48,7 +51,7 @@ class BulkChanges:
         self,
         store: Store,
         commands: Commands,
-        guard: CallingGuard,
+        guard: "CallingGuard",
         is_taken: Callable[[str], bool] = lambda _debt_id: False,
     ) -> None:
         self._store, self._commands, self._guard = store, commands, guard

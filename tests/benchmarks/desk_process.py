@@ -7,6 +7,7 @@ application would bring each of them into Python.
 
 import json
 import os
+import sys
 from typing import Any
 
 REST_MS = int(os.environ.get("BENCHMARK_REST_MS", "0"))
@@ -28,6 +29,8 @@ def watch() -> None:
 
         def done() -> None:
             print(json.dumps({"first_row_ms": since_start()}), flush=True)
+            libraries = sorted({name.partition(".")[0] for name in sys.modules})
+            print(json.dumps({"libraries": libraries}), flush=True)
             QTimer.singleShot(REST_MS, rested)
 
         def rested() -> None:

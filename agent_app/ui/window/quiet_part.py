@@ -5,6 +5,8 @@ alone, and drops some of what comes so quickly, at times the row itself. So what
 waits, and is told when the keyboard comes: once for each thing, as it is then.
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
     QAccessible,
@@ -15,7 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import getCppPointer, isValid
 
-from agent_app.runtime.accessible_hook import AccessibleHook
+if TYPE_CHECKING:
+    from agent_app.runtime.accessible_hook import AccessibleHook
 
 Kind = QAccessible.Event
 SAID = frozenset({Kind.Announcement.value, Kind.Alert.value, Kind.Focus.value})
@@ -28,7 +31,7 @@ class QuietPart(QObject):
     def __init__(self, part: QWidget) -> None:
         super().__init__()
         self._part = part
-        self._hook = AccessibleHook(self._lets_through)
+        self._hook: AccessibleHook | None = None
         self._of_part: dict[int, QWidget] = {}
         self._told: dict[int, tuple[bool, bool]] = {}
         """By widget whether it was enabled and shown when that was told last."""
@@ -41,7 +44,8 @@ class QuietPart(QObject):
     def close(self) -> None:
         """Keep nothing back any more."""
         self._app.focusChanged.disconnect(self._on_focus)
-        self._hook.remove()
+        if self._hook is not None:
+            self._hook.remove()
         for one in (self._news, self._of_part, self._told):
             one.clear()
 
@@ -50,6 +54,11 @@ class QuietPart(QObject):
         reader is there."""
         if not QAccessible.isActive():
             return
+        if self._hook is None:
+            # ctypes; only where a screen reader is there
+            from agent_app.runtime.accessible_hook import AccessibleHook
+
+            self._hook = AccessibleHook(self._lets_through)
         self._hook.install()
         inside = [self._part, *self._part.findChildren(QWidget)]
         self._of_part = {getCppPointer(one)[0]: one for one in inside}

@@ -1,5 +1,6 @@
 """Who signs in at this computer: told apart, found again, and nothing of debtors in the file."""
 
+import re
 from pathlib import Path
 
 from agent_app.config.account import Account, SignInMethod
@@ -72,3 +73,21 @@ def test_other_ways_to_sign_in_have_no_people(tmp_path: Path) -> None:
     assert not people.is_signed_out(kiosk)
     assert people.resume(kiosk) == kiosk
     assert not (tmp_path / FILE).exists()
+
+
+def test_a_value_of_another_kind_is_nobody_and_what_is_unknown_is_left_out(tmp_path: Path) -> None:
+    people = People(tmp_path)
+    ada = people.sign_in(BASE, Person(), ADA)
+    said = (tmp_path / FILE).read_text()
+    (tmp_path / FILE).write_text(said.replace('"waiting": 0', '"waiting": 3, "colour": "red"'))
+    assert [(one.name, one.waiting) for one in People(tmp_path).of(BASE)] == [("Ada", 3)]
+    assert People(tmp_path).resume(BASE) == ada
+    for odd in ('"waiting": "3"', '"waiting": true', '"seen": 7', '"name": null'):
+        key = odd.partition(":")[0]
+        torn = re.sub(rf'{key}: ("[^"]*"|[\w.]+)', odd, said)
+        assert torn != said
+        (tmp_path / FILE).write_text(torn)
+        assert People(tmp_path).of(BASE) == []
+    for odd in ("[]", '{"people": []}', '{"people": {"x": 1}}', "7"):
+        (tmp_path / FILE).write_text(odd)
+        assert People(tmp_path).of(BASE) == []
