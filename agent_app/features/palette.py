@@ -101,10 +101,11 @@ class CommandPalette(QObject):
         def each(found: Iterable[QAction]) -> tuple[tuple[str, str], ...]:
             return tuple((keys_of(one), plain(one)) for one in found)
 
+        offered = [one for one in actions.outcomes.values() if one.isVisible()]
         groups = [
             Group(
                 self.tr("Outcomes"),
-                (*each(actions.outcomes.values()), ("Alt+1 …", self.tr("The same from a text"))),
+                (*each(offered), ("Alt+1 …", self.tr("The same from a text"))),
             ),
             Group(self.tr("Save"), of("save", "save_next", "undo", "set_back")),
             Group(
@@ -115,7 +116,8 @@ class CommandPalette(QObject):
                 self.tr("List and search"),
                 (
                     (self.tr("Return"), self.tr("Edit the followup")),
-                    *of("previous", "next", "find", "to_list", "to_form", "refresh"),
+                    *of("previous", "next", "find", "to_list", "to_form", "order", "refresh"),
+                    ("Shift+↓ …", self.tr("Select several; Ctrl+A all")),
                     ("0–9, +", self.tr("In the list: search for a number")),
                     (self.tr("Esc"), self.tr("End the search")),
                 ),

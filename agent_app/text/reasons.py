@@ -105,6 +105,9 @@ def _worth(row: ListRow, facts: CallFacts, hours: LocalHours, now_ms: int, here:
         parts.append(translate("Reasons", "large amount"))
     if rested >= RESTED_DAYS:
         parts.append(translate("Reasons", "rested {n} days").format(n=rested))
+    if not parts and row.scheduled_at is not None:
+        when = _promised(row.scheduled_at, here)
+        parts.append(translate("Reasons", "planned for {moment}").format(moment=when))
     return " · ".join(parts[:2])
 
 

@@ -544,6 +544,10 @@
         <translation>Modifier la relance</translation>
     </message>
     <message>
+        <source>Select several; Ctrl+A all</source>
+        <translation>En sélectionner plusieurs ; Ctrl+A toutes</translation>
+    </message>
+    <message>
         <source>In the list: search for a number</source>
         <translation>Dans la liste&#xa0;: rechercher un numéro</translation>
     </message>
@@ -1684,14 +1688,6 @@
         <translation>Chargement des relances</translation>
     </message>
     <message>
-        <source>Back to the outcomes</source>
-        <translation>Retour aux résultats</translation>
-    </message>
-    <message>
-        <source>All followups</source>
-        <translation>Toutes les relances</translation>
-    </message>
-    <message>
         <source>Followups</source>
         <translation>Relances</translation>
     </message>
@@ -1930,6 +1926,10 @@
     <message>
         <source>What I did today</source>
         <translation>Ce que j’ai fait aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z takes the last one back. Esc closes.</source>
+        <translation>Ctrl+Z annule le dernier. Échap ferme.</translation>
     </message>
     <message>
         <source>{count} ({share} %)</source>
@@ -2699,6 +2699,10 @@
     <message>
         <source>rested {n} days</source>
         <translation>{n} jours sans appel</translation>
+    </message>
+    <message>
+        <source>planned for {moment}</source>
+        <translation>prévu pour {moment}</translation>
     </message>
     <message>
         <source>closed there</source>
@@ -3658,6 +3662,17 @@
     </message>
 </context>
 <context>
+    <name>SliceBar</name>
+    <message>
+        <source>Back to the outcomes</source>
+        <translation>Retour aux résultats</translation>
+    </message>
+    <message>
+        <source>All followups</source>
+        <translation>Toutes les relances</translation>
+    </message>
+</context>
+<context>
     <name>Snippets</name>
     <message>
         <source>Templates</source>
@@ -4605,6 +4620,14 @@
     <message>
         <source>Days of rest after a refusal</source>
         <translation>Jours de répit après un refus</translation>
+    </message>
+    <message>
+        <source>Hide hours and limits</source>
+        <translation>Masquer horaires et limites</translation>
+    </message>
+    <message>
+        <source>Hours and limits…</source>
+        <translation>Horaires et limites…</translation>
     </message>
     <message>
         <source>closed</source>

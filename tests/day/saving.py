@@ -126,6 +126,8 @@ async def save_next(act: Act) -> Done:
     if saving.followup in rows:
         place = rows.index(saving.followup)
         following = set(rows[max(0, place - 1) : place + 2])
+        if place == len(rows) - 1:  # a queue begins again at its top
+            following |= set(rows[:1])
     else:
         following = set(rows)
     said = f"{act.agent} saves {act.model.name_of(saving.followup)} and goes on (Ctrl+Shift+Return)"

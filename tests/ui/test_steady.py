@@ -2,8 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from agent_app.domain.outbox import Refusal, RefusalKind
 from agent_app.ui.widgets.banner import UNSEEN_MS
 from tests.ui.conftest import Driver
 from tests.ui.test_conflicts import a_call, field_conflicts
@@ -41,6 +43,27 @@ async def test_a_conflict_leaves_the_field_that_is_typed_in_where_it_is(desk: Dr
     desk.press(Qt.Key.Key_X)
     assert desk.text("notes") == "half a sentencex"
     assert height_of(desk, "notes") == before
+
+
+async def test_a_conflict_that_comes_with_a_letter_leaves_the_notes_where_they_are(
+    desk: Driver,
+) -> None:
+    """The caret was followed first, and the same way was gone twice."""
+    await desk.open(a_call(desk))
+    assert desk.desk.engine is not None
+    await desk.desk.engine.stop()
+    desk.type("notes", "half a sentence")
+    desk.save()
+    before = await settled(desk)
+    (entry,) = desk.store.outbox.entries()
+    theirs = (("summary", "Never signed"), ("notes", "Dispute: he never signed. " * 9))
+    desk.store.outbox.need_attention(entry, Refusal(RefusalKind.CONFLICT, theirs=theirs))
+    notes = desk.field("notes")
+    assert isinstance(notes, QPlainTextEdit)
+    notes.moveCursor(QTextCursor.MoveOperation.Start)
+    await until(lambda: desk.editor.conflicts.isVisible() and desk.editor.conflicts.height() > 50)
+    assert abs(await settled(desk) - before) <= 2
+    assert desk.field("notes").height() < desk.editor.height()
 
 
 async def test_another_followup_is_shown_from_its_top(desk: Driver) -> None:

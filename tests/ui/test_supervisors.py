@@ -19,6 +19,7 @@ from agent_app.domain.reviews import LookFor
 from agent_app.domain.views import Column, View
 from agent_app.models.report_numbers import numbers
 from agent_app.models.review_sample import SIZE
+from agent_app.text.endings import ending_label
 from agent_app.ui.report.chart import Chart
 from agent_app.ui.window.palette import Palette
 from tests.sandbox import RunningSandbox
@@ -142,7 +143,7 @@ async def test_bars_and_cells_lead_there_too(supervisor: Driver) -> None:
     for line, (reason, count) in enumerate(tally.top_reasons()):
         pictures.reasons.table.cellActivated.emit(line, 1)
         assert supervisor.store.listing.count(wanted[-1][0]) == count
-        assert wanted[-1][1] == (reason or "none given")
+        assert wanted[-1][1] == (ending_label(reason) or "none given")
 
 
 def click(chart: Chart, place: tuple[int, int]) -> None:

@@ -34,6 +34,8 @@ DETAILS = (
 """What has no other place is a detail: a new field is seen, wherever it will stand."""
 WORDS_LETTERS, BESIDE_LETTERS = 40, 30
 """How wide words, and what is beside them, are at least before they share a line."""
+CLOCK_LETTERS = 50
+"""How wide words are where the debtor's clock stands beside the next call, not below it."""
 
 
 class FormLayout(QVBoxLayout):
@@ -53,7 +55,7 @@ class FormLayout(QVBoxLayout):
         self._rows, self._clock, self._fold = rows, clock, fold
         self._columns = 2
         self._beside: QWidget | None = None
-        self._is_beside = False
+        self._is_beside = self._has_clock_beside = False
         self.setContentsMargins(MARGIN, 8, MARGIN, 8)
         self.setSpacing(LINE_GAP)
         self._facts = _grid()
@@ -82,6 +84,7 @@ class FormLayout(QVBoxLayout):
             (self._details, [rows[name] for name in DETAILS], 4),
         ]
         self._place(2)
+        self._put_clock(True)
 
     def put_fold(self, *, beside_label: bool) -> None:
         """Have the fold of the details beside the next call's label, or on a line of its own."""
@@ -106,6 +109,19 @@ class FormLayout(QVBoxLayout):
         if is_beside != self._is_beside:
             self._is_beside = is_beside
             self._put()
+        part = WORDS_LETTERS / (WORDS_LETTERS + BESIDE_LETTERS) if is_beside else 1
+        room = (width - 2 * MARGIN) * part
+        self._put_clock(columns > 1 and room >= CLOCK_LETTERS * letter)
+
+    def _put_clock(self, is_beside: bool) -> None:
+        if is_beside == self._has_clock_beside:
+            return
+        self._has_clock_beside = is_beside
+        if is_beside:
+            self._rows[NEXT_CALL].add_beside(self._clock)
+        else:
+            below = self._words_column.indexOf(self._rows[NEXT_CALL]) + 1
+            self._words_column.insertWidget(below, self._clock)
 
     @property
     def wide_enough(self) -> int:
@@ -129,12 +145,6 @@ class FormLayout(QVBoxLayout):
                 grid.addWidget(widget, place // across, place % across)
             for column in range(most):
                 grid.setColumnStretch(column, 1 if column < across else 0)
-
-        if columns > 1:
-            self._rows[NEXT_CALL].add_beside(self._clock)
-        else:
-            below = self._words_column.indexOf(self._rows[NEXT_CALL]) + 1
-            self._words_column.insertWidget(below, self._clock)
 
     def _put(self) -> None:
         if self._beside is None:

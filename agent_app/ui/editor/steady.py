@@ -32,6 +32,8 @@ class Steady(QObject):
         self._text: QPlainTextEdit | None = None
         self._wanted = 0
         """How far down to scroll as soon as the content is long enough (pixels)."""
+        self._scrolled = 0
+        """How far down the area was when nothing moved; 0 where a person has scrolled since (pixels)."""
         self._grown_at = -1
         """How tall the content was when the text was made taller last (pixels)."""
         self._is_fresh = False
@@ -40,6 +42,7 @@ class Steady(QObject):
         # Queued: by then the layout has come to rest, and nothing was painted yet.
         self._laid_out.connect(self._follow, Qt.ConnectionType.QueuedConnection)
         self._typed.connect(self._show_caret, Qt.ConnectionType.QueuedConnection)
+        area.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
         self._content.installEventFilter(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -81,14 +84,16 @@ class Steady(QObject):
 
     def _follow(self) -> None:
         at, first_at = self._at, self._first_at
+        bar = self._area.verticalScrollBar()
         self._note()
         if self._field is not None:
             moved = self._at - at
         else:
             moved = self._first_at - first_at if self._area.viewport().underMouse() else 0
         if (moved or self._wanted) and not self._anew.isActive() and not self._is_fresh:
-            bar = self._area.verticalScrollBar()
-            wanted, self._wanted = max(bar.value(), self._wanted) + moved, 0
+            # What became shorter has pushed the area up already, as far as it had to.
+            value = self._scrolled if bar.value() == bar.maximum() < self._scrolled else bar.value()
+            wanted, self._wanted = max(value, self._wanted) + moved, 0
             missing = wanted - bar.maximum()
             if missing > 0 and self._text is not None and self._field is not None:
                 self._wanted = wanted
@@ -96,6 +101,10 @@ class Steady(QObject):
                     self._grown_at = self._content.height()
                     self._text.setMinimumHeight(self._text.height() + missing)
             bar.setValue(wanted)
+        self._scrolled = bar.value()
+
+    def _on_scrolled(self, _action: int) -> None:
+        self._scrolled = 0
 
     def _let_go(self) -> None:
         self._wanted, self._grown_at = 0, -1
@@ -103,7 +112,9 @@ class Steady(QObject):
             self._text.setMinimumHeight(0)
 
     def _show_caret(self) -> None:
+        self._follow()  # or what came in above is followed twice: by the caret, and by the field
         text = self._field
         if isinstance(text, QPlainTextEdit) and text.hasFocus():
             at = text.viewport().mapTo(self._content, text.cursorRect().center())
             self._area.ensureVisible(self._content.width() // 2, at.y(), 0, CARET_MARGIN)
+            self._scrolled = self._area.verticalScrollBar().value()

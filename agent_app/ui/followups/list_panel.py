@@ -13,13 +13,9 @@ from typing import Any
 from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -43,6 +39,7 @@ from agent_app.ui.followups.open_line import OpenLine
 from agent_app.ui.followups.row_view import RowView
 from agent_app.ui.followups.search_scope import SearchScope
 from agent_app.ui.followups.selection_line import SelectionLine
+from agent_app.ui.followups.slice_bar import SliceBar
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.links import copy_text
 from agent_app.ui.widgets.theme import Theme
@@ -118,8 +115,10 @@ class ListPanel(QWidget):
         """Where the open followup stood before it left the rows, or -1."""
         self._slice: Filter | None = None
         self._own: OwnView | None = None
-        self._slice_bar, self.slice_words = QFrame(), QLabel()
-        self._make_slice_bar()
+        self._slice_bar = SliceBar()
+        self._slice_bar.back_wanted.connect(self.back_wanted)
+        self._slice_bar.all_wanted.connect(weakly(self.choose_view, View.ALL))
+        self.slice_words = self._slice_bar.words
         # Before the view's own, which would move on to a neighbour.
         table.rowsAboutToBeRemoved.connect(self._let_go)
         self.view = self._make_view()
@@ -174,22 +173,6 @@ class ListPanel(QWidget):
             was_done = any(row is not None and row.call_date is not None for row in rows)
             return was_done is (column is Column.EXECUTED)
         return True
-
-    def _make_slice_bar(self) -> None:
-        """Say what is shown in the place of a view, and leads back."""
-        self._slice_bar.setObjectName("Banner")
-        self.slice_words.setTextFormat(Qt.TextFormat.PlainText)
-        self.slice_words.setWordWrap(True)
-        back = QPushButton(self.tr("Back to the outcomes"))
-        back.clicked.connect(self.back_wanted)
-        every = QPushButton(self.tr("All followups"))
-        every.clicked.connect(weakly(self.choose_view, View.ALL))
-        row = QHBoxLayout(self._slice_bar)
-        row.setContentsMargins(12, 6, 8, 6)
-        row.addWidget(self.slice_words, 1)
-        row.addWidget(every)
-        row.addWidget(back)
-        self._slice_bar.hide()
 
     def _make_view(self) -> RowView:
         view = RowView()

@@ -60,11 +60,16 @@ class OpenLine(QWidget):
     def say_count(self, count: int) -> None:
         """How many followups the list has."""
         words = self.tr("%n followup(s)", "", count)
-        self._count.setText(words.replace(str(count), QLocale().toString(count)) if count else "")
+        self._say(words.replace(str(count), QLocale().toString(count)) if count else "")
 
     def say_found(self, words: str) -> None:
         """How many followups a search found, and where."""
-        self._count.setText(words)
+        self._say(words)
+
+    def _say(self, words: str) -> None:
+        if words != self._count.text():
+            self._count.setText(words)
+            self._fit()  # it leaves less room for what is open, or more
 
     def say_open(self, heading: str, *, may_show: bool) -> None:
         """Name what is open and not in the list ("": nothing)."""

@@ -223,6 +223,8 @@ class ReportPanel(QWidget):
         elif self._model.counting:
             words = self.tr("{period}: counting…").format(period=period)
         self._said.setText(words)
+        # Two dates stand in their fields already.
+        self._said.setVisible(words != period or self._model.span is not Span.CUSTOM)
         self._progress.setVisible(loading)
         self._stop.setVisible(loading)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSpinBox,
     QVBoxLayout,
@@ -117,8 +118,17 @@ class _RuleBox(QGroupBox):
         layout = QVBoxLayout(self)
         layout.addWidget(self.on)
         layout.addWidget(source)
-        form = QFormLayout()
-        layout.addLayout(form)
+        self.details = QWidget()
+        self.fold = QPushButton()
+        self.fold.setProperty("link", True)
+        self.fold.setCheckable(True)
+        self.fold.setAutoDefault(False)
+        self.fold.toggled.connect(self._show_details)
+        layout.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.details)
+        form = QFormLayout(self.details)
+        form.setContentsMargins(0, 0, 0, 0)
+        self._show_details(False)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self.hours: list[QLineEdit] = []
         self._make_hours(form)
@@ -145,6 +155,13 @@ class _RuleBox(QGroupBox):
             form.addRow(label, field)
         form.addRow(self.holidays)
 
+    def _show_details(self, shown: bool) -> None:
+        """Three rules with all their hours are a long way to scroll: what is not edited is folded away."""
+        self.details.setVisible(shown)
+        words = self.tr("Hide hours and limits") if shown else self.tr("Hours and limits…")
+        self.fold.setText(words)
+        self.fold.setAccessibleName(f"{self.on.text()}: {words}")
+
     def _make_hours(self, form: QFormLayout) -> None:
         for day in range(7):
             name = QLocale().dayName(day + 1)
@@ -163,6 +180,7 @@ class _RuleBox(QGroupBox):
             try:
                 read_spans(field.text())
             except ValueError:
+                self.fold.setChecked(True)
                 field.setFocus()
                 return self.tr(
                     "{rule}, {day}: hours are written like 10:00-13:00, 14:00-20:00."

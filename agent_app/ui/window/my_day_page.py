@@ -26,6 +26,8 @@ from agent_app.ui.widgets.words_label import WordsLabel
 
 MAX_LINES = 200
 """So many of the last saves are listed: more are no list to look through."""
+WIDE, LEAST, MOST, ROOM = 720, 240, 600, 16
+"""The page's width, its heights, and what is left below the last line (pixels)."""
 
 
 class MyDayPage(Layer):
@@ -35,7 +37,7 @@ class MyDayPage(Layer):
     """The person wants to open a followup."""
 
     def __init__(self, window: QWidget, day: MyDay) -> None:
-        super().__init__(window, "", QSize(720, 600))
+        super().__init__(window, "", QSize(WIDE, MOST))
         self._day = day
         self.title.setText(self.tr("My day"))
         self.setAccessibleName(self.tr("My day"))
@@ -90,9 +92,15 @@ class MyDayPage(Layer):
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName(self.tr("What I did today"))
         self.rows.addWidget(self.area, 1)
+        keys = QLabel(self.tr("Ctrl+Z takes the last one back. Esc closes."))
+        keys.setProperty("muted", True)
+        self.rows.addWidget(keys)
 
     def open(self) -> None:
-        """Show it."""
+        """Show it, as high as what it says."""
+        around = self.sizeHint().height() - self.area.sizeHint().height()
+        high = around + self._inside.sizeHint().height() + ROOM
+        self._wanted = QSize(WIDE, max(LEAST, min(high, MOST)))
         self.show_over(self.area)
 
     def event(self, event: QEvent) -> bool:

@@ -32,6 +32,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
         ({"status": "in_progress"}, "begun, no outcome yet"),
         ({"person_called": NOW - 2 * HOUR}, "called 2 h ago on another debt"),
         ({"person_called": NOW - HOUR, "last_call": NOW - HOUR}, "called 1 h ago"),
+        ({"last_outcome": "deal_not_found", "last_call": NOW - 5 * HOUR, "scheduled_at": NOW - 6 * HOUR},
+         "planned for 04:05"),
         ({"against": True, "debt_status": "status.default.paid"}, "Paid"),
         ({"tries": 1, "last_call": NOW - 5 * DAY, "person_called": NOW - 5 * DAY},
          "second try · rested 5 days"),
