@@ -54,6 +54,16 @@ async def test_why_a_call_is_next_is_read_in_full(desk: Driver) -> None:
             assert desk.table.cell(row, Column.DEBTOR) in said(desk, number)
 
 
+async def test_names_have_some_of_the_room_that_is_free(desk: Driver) -> None:
+    widths = []
+    for width in (1500, 1920):
+        desk.desk.window.resize(width, 768)
+        desk.panel.choose_view(View.OVERDUE)
+        assert not desk.table.below
+        widths.append(desk.panel.view.columnWidth(COLUMNS.index(Column.DEBTOR)))
+    assert widths[1] > widths[0]
+
+
 async def test_what_is_late_is_coloured_in_a_second_line_too(desk: Driver) -> None:
     desk.panel.choose_view(View.OVERDUE)
     desk.table.below = folded((Column.DEBTOR, Column.AMOUNT, Column.SCHEDULED))[1]

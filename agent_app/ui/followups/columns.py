@@ -162,6 +162,9 @@ class Columns(QObject):
         usual = self._table.widths(self._view.fontMetrics().horizontalAdvance)
         wanted = {column: layout.widths.get(column, usual[column]) for column in shown}
         room = self._view.viewport().width()
+        if Column.DEBTOR not in layout.widths and shown[-1:] != [Column.DEBTOR]:
+            free = room - sum(wanted.values())  # a name comes before more of a summary
+            wanted[Column.DEBTOR] += max(0, min(free // 3, wanted[Column.DEBTOR] // 2))
         widths = _fitted(wanted, room)
         below: dict[Column, tuple[Column, ...]] = {}
         if widths is None:
