@@ -1704,6 +1704,10 @@
         <translation>Copier le numéro</translation>
     </message>
     <message>
+        <source>Copy the row</source>
+        <translation>Copier la ligne</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>

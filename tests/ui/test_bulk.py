@@ -157,6 +157,18 @@ async def test_escape_ends_a_selection_wherever_its_line_has_the_keyboard(agent:
     assert QApplication.focusWidget() is agent.panel.view
 
 
+async def test_rows_are_copied_as_lines_of_a_table(agent: Driver) -> None:
+    clipboard = QApplication.clipboard()
+    agent.press(Qt.Key.Key_C, CONTROL)
+    row = agent.table.row_at(0)
+    shown = [agent.table.cell(row, one) for one in agent.panel.columns.layout.columns]
+    assert clipboard.text() == "\t".join(shown)
+    agent.press(Qt.Key.Key_Down, SHIFT)
+    agent.press(Qt.Key.Key_C, CONTROL)
+    assert len(clipboard.text().splitlines()) == 2
+    assert clipboard.text().startswith("\t".join(shown))
+
+
 async def test_many_are_rescheduled_by_a_phrase(agent: Driver) -> None:
     agent.press(Qt.Key.Key_Down, SHIFT)
     ids = agent.panel.selected_ids()

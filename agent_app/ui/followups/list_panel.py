@@ -198,6 +198,7 @@ class ListPanel(QWidget):
         view.stepped.connect(self.step)
         view.entered_row.connect(self.entered)
         view.left.connect(self._on_left)
+        view.copied.connect(self.copy_rows)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._show_menu)
         return view
@@ -213,6 +214,7 @@ class ListPanel(QWidget):
         menu.addAction(self.tr("Edit")).triggered.connect(self.entered)
         menu.addAction(self.tr("Call the debtor")).triggered.connect(self.call_wanted)
         menu.addAction(self.tr("Copy the number")).triggered.connect(self.copy_wanted)
+        menu.addAction(self.tr("Copy the row")).triggered.connect(self.copy_rows)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(view.viewport().mapToGlobal(at))
 
@@ -226,8 +228,12 @@ class ListPanel(QWidget):
         menu.popup(self.view.viewport().mapToGlobal(at))
 
     def copy_rows(self) -> None:
-        """Put what the selected rows show on the clipboard, a line each, for a table elsewhere."""
-        rows = map(self._table.row_at, self.view.selected_rows(MAX_AT_ONCE))
+        """Put what the selected rows show, or the current one, on the clipboard: a line each, for a table
+        elsewhere."""
+        places = self.view.selected_rows(MAX_AT_ONCE) or [self.view.currentIndex().row()]
+        rows = list(map(self._table.row_at, places))
+        if not any(rows):
+            return
         columns = self.columns.layout.columns
         lines = ["\t".join(self._table.cell(row, one) for one in columns) for row in rows if row]
         copy_text(self.view, "\n".join(lines))

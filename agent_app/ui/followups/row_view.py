@@ -57,6 +57,8 @@ class RowView(QTableView):
     """Return."""
     left = Signal()
     """Escape."""
+    copied = Signal()
+    """The person wants what is selected, or the current row, on the clipboard."""
     selected = Signal(int)
     """So many rows are selected; less than two: what is open, or nothing."""
     resized = Signal()
@@ -100,6 +102,9 @@ class RowView(QTableView):
                 self.end_selection()
             else:
                 self.left.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
             return
         if self._extend(event):
             return
