@@ -4,6 +4,7 @@ The list stands as soon as the store is open, which is all that the first paint 
 what belongs to it, is a `FormDesk`: imported after the first paint, built whole, or not there.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from agent_app.app.open_account import OpenAccount
@@ -43,12 +44,18 @@ class AccountScope(Scope):
         commands = Commands(store, clock.now, lambda: context.settings.planned_type)
         return OpenAccount(store, commands, panel)
 
-    def open_form(self, opened: OpenAccount, notifier: "Notifier") -> "FormDesk":
-        """Put the form beside the list."""
+    def open_form(
+        self, opened: OpenAccount, notifier: "Notifier", quiet_s: Callable[[], float]
+    ) -> "FormDesk":
+        """Put the form beside the list. *quiet_s* gives how long nobody has typed or clicked (seconds)."""
         from agent_app.app.form_desk import FormDesk  # after the first paint
 
-        self.form_desk = self.adopt(FormDesk(self._context, opened, notifier))
-        return self.form_desk
+        self.team_desk.foresee()
+        desk = self.form_desk = self.adopt(FormDesk(self._context, opened, notifier))
+        at_work = self.team_desk.serve(opened.panel, desk.session, desk.editor, quiet_s)
+        if at_work is not None:
+            self.adopt(at_work)
+        return desk
 
     async def aclose(self) -> None:
         """Keep what was typed, and let go of the account, in the order in which nothing is lost."""

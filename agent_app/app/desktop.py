@@ -288,7 +288,7 @@ class Desktop:
 
             self.notifier = Notifier(resources() / "icons" / "followup-desk.svg", "Followup Desk")
         assert self._scope is not None
-        session = self._scope.open_form(opened, self.notifier).session
+        session = self._scope.open_form(opened, self.notifier, self._quiet_s).session
         session.store_refused.connect(self._on_store_refused)
         session.draft_refused.connect(self._on_store_refused)
         self._watch_idle()

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 3_000
 """A first call is opened without the debtors' names after so long (milliseconds)."""
+TEAM_PATIENCE_MS = 8_000
+"""And without a team that is to be there."""
 
 
 class FormDesk(QObject):
@@ -53,7 +55,7 @@ class FormDesk(QObject):
         self._scope = Scope()
         store, panel, window = account.store, account.panel, context.window
         self._had_rows = store.followups.count() > 0
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._begin_now)
         self.has_begun = False
         """Whether the first call was opened, or it was seen that there is none."""
@@ -173,6 +175,7 @@ class FormDesk(QObject):
             session.open(panel.current_id)
         self._scope.connect(self._context.status.changed, self._begin_work)
         self._scope.connect(panel.settled, self._begin_work)
+        self._scope.connect(self._context.team.changed, self._begin_work)
         self._scope.at_end(self._patience.stop)
         self._begin_work()
         self.reminders.begin()
@@ -187,10 +190,14 @@ class FormDesk(QObject):
         panel, state = self._account.panel, self._context.status.state
         if self.has_begun or not (self._had_rows or state.last_refresh is not None):
             return
+        if self._context.team.is_awaited:  # it may know that a colleague has the first call
+            if not self._patience.isActive():
+                self._patience.start(TEAM_PATIENCE_MS)
+            return
         reads = state.refreshing or state.progress is not None
         if not self._had_rows and (reads or not panel.knows_first_rows(state.may_read_debts)):
             if not self._patience.isActive():
-                self._patience.start()  # debtors, and what came before, are on their way
+                self._patience.start(PATIENCE_MS)  # debtors, and what came before, are on their way
             return
         self._begin_now()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,12 @@ from agent_app.features.context import AppContext
 from agent_app.models.queue import Queue, nobody
 
 if TYPE_CHECKING:
+    from agent_app.features.at_work import AtWork
+    from agent_app.models.edit_session import EditSession
     from agent_app.sync.engine import Engine
     from agent_app.team.team import Team
+    from agent_app.ui.editor.editor_panel import EditorPanel
+    from agent_app.ui.followups.list_panel import ListPanel
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +33,7 @@ class TeamDesk:
         self._context, self._account, self._queue = context, account, queue
         self._team: Team | None = None
         self._later: asyncio.TimerHandle | None = None
+        self._has_begun = False
 
     @property
     def is_wanted(self) -> bool:
@@ -35,11 +41,17 @@ class TeamDesk:
         is_sandbox = self._account.way is SignInMethod.SANDBOX
         return bool(self._context.settings.team_credentials) and not is_sandbox
 
+    def foresee(self) -> None:
+        """Say that there is to be a team, before anything of it is imported: the first call waits for it."""
+        if self.is_wanted and not self._has_begun:
+            self._context.team.foresee()
+
     def begin(self) -> None:
         """Connect, where there is to be a team; returns at once, and nothing waits for it. Credentials that
         cannot be used are said in the window."""
         if not self.is_wanted or self._team is not None:
             return
+        self._has_begun = True
         try:
             self._team = self._made()
         except NoTeam as error:
@@ -72,6 +84,21 @@ class TeamDesk:
         """Have the sync share its work with the team."""
         if self._team is not None:
             engine.join(self._team)
+
+    def serve(
+        self,
+        panel: "ListPanel",
+        session: "EditSession",
+        editor: "EditorPanel",
+        quiet_s: Callable[[], float],
+    ) -> "AtWork | None":
+        """Tell colleagues what is worked on in the form, and show there what they do; None: no team is
+        wanted. *quiet_s* gives how long nobody has typed or clicked (seconds)."""
+        if not self.is_wanted:
+            return None
+        from agent_app.features.at_work import AtWork  # only where there is a team
+
+        return AtWork(self._context, panel, session, editor, quiet_s)
 
     def wake(self) -> None:
         """The computer slept, or its network changed."""

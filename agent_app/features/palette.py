@@ -182,10 +182,12 @@ class CommandPalette(QObject):
         who = (first.debtor or first.debt_id)[:MAX_SHOWN]
         number = phone(first.phone[:MAX_SHOWN])
         if len(rows) == 1:
-            hint = "  ·  ".join(part for part in (number, *self._what(first)) if part)
+            taken = self._context.team.brief_of(first.debt_id)
+            hint = "  ·  ".join(part for part in (number, *self._what(first), taken) if part)
             return [Entry(who, hint, partial(self._show, first.id), "person")]
         several = self.tr("%n followup(s)", "", len(rows))
-        hint = "  ·  ".join(part for part in (number, several) if part)
+        taken = self._context.team.brief_of(first.debt_id)
+        hint = "  ·  ".join(part for part in (number, several, taken) if part)
         return [
             Entry(who, hint, partial(self._show, first.id), "person"),
             *(

@@ -97,6 +97,7 @@ class ScreenPops(QObject):
         window.actions_["dismiss_call"].triggered.connect(self.dismiss)
         window.covered.connect(self._show)
         context.status.changed.connect(self._on_status)
+        context.team.claims_changed.connect(self._on_claims)
 
     def _timer(self, interval_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=interval_ms)
@@ -350,6 +351,10 @@ class ScreenPops(QObject):
         if self._calls.latest is not None and (change.followups or change.debts):
             self._settle.start()
 
+    def _on_claims(self, _debts: object) -> None:
+        if self._calls.latest is not None:
+            self._render.start()
+
     def _on_status(self) -> None:
         online = self._status.state.connection is Connection.ONLINE
         if online and not self._was_online:
@@ -387,7 +392,8 @@ class ScreenPops(QObject):
             return call_words.kept_for_later(about, opening=self._is_opening(), more=more)
         callers = self._callers(call)
         if callers:
-            return call_words.known(about, callers, min(call.chosen, len(callers) - 1), more)
+            taken = self._context.team.brief_of
+            return call_words.known(about, callers, min(call.chosen, len(callers) - 1), more, taken)
         if named and call.looked_up is LookUp.FAILED:
             return call_words.not_looked_up(about, named, more)
         if named and call.looked_up in (None, LookUp.ASKED):

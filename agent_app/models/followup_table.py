@@ -2,7 +2,7 @@
 
 import time
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
@@ -23,11 +23,12 @@ from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column, Filter
 from agent_app.models.cells import ROOM, Cells
 from agent_app.models.queue import Queue
-from agent_app.models.second_line import Piece, pieces
+from agent_app.models.second_line import APART, Piece, pieces
 from agent_app.store.changes import Change
 from agent_app.store.listing import KEYS, SHORT_LIST
 from agent_app.store.store import Store
 from agent_app.text.numbers import phone
+from agent_app.text.team import claim_brief
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The whole `ListRow`, for delegates."""
@@ -247,12 +248,23 @@ class FollowupTable(QAbstractTableModel):
         return self.tr("Notes: {excerpt}").format(excerpt=found) if found else ""
 
     def second_line(self, row: ListRow, column: Column) -> list[Piece]:
-        """Return what stands below a cell."""
+        """Return what stands below a cell; who has the debt comes first."""
         texts = [(one, self.cell(row, one)) for one in self.below.get(column, ())]
-        return pieces(self.cells, row, texts)
+        found = pieces(self.cells, row, texts)
+        taken = self.taken_words(row) if column is Column.DEBTOR and self.below else ""
+        if not taken:
+            return found
+        return [Piece(taken, "accent"), *([Piece(APART), *found] if found else [])]
+
+    def taken_words(self, row: ListRow) -> str:
+        """Return which colleague has a row's debt since when, or ""."""
+        claim = self._queue.claim_of(row.debt_id)
+        return claim_brief(claim, self._zone) if claim is not None else ""
 
     def _said(self, row: ListRow, column: Column) -> str:
         said = self.cells.said(row, column, self.text(row, column))
+        if column is Column.DEBTOR and not self.below and (taken := self.taken_words(row)):
+            said = f"{said}, {taken}"
         below = "".join(piece.text for piece in self.second_line(row, column))
         return f"{said}\n{below}" if below else said
 
@@ -314,6 +326,12 @@ class FollowupTable(QAbstractTableModel):
         for column in COLUMNS:
             self._texts.pop((key, column), None)
         return True
+
+    def repaint_debts(self, debts: Iterable[str]) -> None:
+        """Colleagues took or left these debts."""
+        for key in self._store.listing.keys_of_debts(list(debts)):
+            if key in self._rows:
+                self._repaint(self._keys.index(key))
 
     def repaint_times(self) -> None:
         """Time went on: what the cells say has changed."""

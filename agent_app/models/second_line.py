@@ -12,7 +12,7 @@ from agent_app.models.cells import Cells, Late
 translate = QCoreApplication.translate
 LATE_TONES: Mapping[Late, str] = {Late.HOURS: "warning", Late.DAYS: "error"}
 """The theme's colour for what is so late."""
-_APART = "  ·  "
+APART = "  ·  "
 """Between what different columns say; what one says has a narrower dot."""
 _FIRST = (Column.REASON, Column.TYPE, Column.LAST, Column.STATUS)
 _LAST = (Column.CREDITOR, Column.PHONE, Column.TRIES, Column.SUMMARY)
@@ -46,7 +46,7 @@ def pieces(cells: Cells, row: ListRow, texts: Sequence[tuple[Column, str]]) -> l
     for column, text in texts:
         if text:
             if found:
-                found.append(Piece(_APART))
+                found.append(Piece(APART))
             found += _said(cells, row, column, text)
     return found
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.domain.team import Claim, Event, Member, NoTeam, Presence, TeamLink, TeamState
-from agent_app.text.team import claim_words, link_sentence, link_words, place_words
+from agent_app.text.team import claim_brief, claim_words, link_sentence, link_words, place_words
 
 if TYPE_CHECKING:
-    from agent_app.domain.team import Shared, TeamReview
+    from agent_app.domain.team import Activity, Shared, TeamReview
     from agent_app.team.team import Team
 
 
@@ -57,6 +57,10 @@ class TeamStatus(QObject):
         self.people_changed.emit()
         if had:
             self.claims_changed.emit(had)
+
+    def foresee(self) -> None:
+        """There is to be a team in a moment."""
+        self._on_state(TeamState(TeamLink.CONNECTING))
 
     def fail(self, error: NoTeam) -> None:
         """There is to be a team, and it cannot be made: why."""
@@ -115,6 +119,28 @@ class TeamStatus(QObject):
         found = (self.team.shared.of(kind) for kind in SharedKind)
         return [one for one in found if one is not None]
 
+    # -- what this desk tells; nothing here waits
+
+    def use(self, debt_id: str) -> None:
+        """This debt is in use here, and no other ("": none)."""
+        if self.team is not None:
+            self.team.claims.use((debt_id,))
+
+    def take_over(self, debt_id: str) -> None:
+        """Have a debt that a colleague has."""
+        if self.team is not None:
+            self.team.claims.take_over(debt_id)
+
+    def be(self, activity: "Activity", debt_id: str) -> None:
+        """The person does this, with this debt ("": none)."""
+        if self.team is not None:
+            self.team.presences.be(activity, debt_id)
+
+    def say_waiting(self, waiting: int) -> None:
+        """So many saves have not reached the server."""
+        if self.team is not None:
+            self.team.presences.say_waiting(waiting)
+
     # -- in words
 
     def words(self) -> str:
@@ -134,3 +160,8 @@ class TeamStatus(QObject):
     def claim_words(self, claim: Claim) -> str:
         """Return who has a debt since when."""
         return claim_words(claim, self._zone)
+
+    def brief_of(self, debt_id: str) -> str:
+        """Return which colleague has a debt since when, in a few words; "" where none has."""
+        claim = self.claim_of(debt_id)
+        return claim_brief(claim, self._zone) if claim is not None else ""

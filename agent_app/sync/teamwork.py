@@ -98,7 +98,7 @@ class Teamwork:
         self._to_tell: dict[tuple[str, bool], _Due] = {}
         self._gone_here: set[str] = set()
         self._untold: set[str] = set()
-        self._later: list[asyncio.TimerHandle] = []
+        self._later: deque[asyncio.TimerHandle] = deque()
         self._bell = Bell()
         self._is_telling = False
         self._unlisten: list[Callable[[], None]] = []
@@ -358,7 +358,7 @@ class Teamwork:
 
     def _let_go(self) -> None:
         """Colleagues have taken in what was told: debts without an unsent save are theirs to call."""
-        self._later = [one for one in self._later if one.when() > asyncio.get_running_loop().time()]
+        self._later.popleft()  # this call: all wait equally long (Qt's loop says of none when it is due)
         unsent = set(self._store.outbox.debts_on_their_way(MOST_KEPT))
         if not self._to_tell and not self._is_telling and unsent != self._untold:
             self._untold = unsent

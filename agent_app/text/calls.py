@@ -1,6 +1,6 @@
 """What the call card says, in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -80,8 +80,14 @@ def more_words(more: int) -> str:
     return CallCounts().more(more) if more else ""
 
 
-def known(about: str, callers: Sequence[Caller], chosen: int, more: str) -> CardWords:
-    """Return one debtor, or several to choose from."""
+def known(
+    about: str,
+    callers: Sequence[Caller],
+    chosen: int,
+    more: str,
+    taken: Callable[[str], str] = lambda _debt_id: "",
+) -> CardWords:
+    """Return one debtor, or several to choose from. *taken* says which colleague has a debt, or ""."""
     best = callers[chosen]
     dismiss = ("dismiss", translate("CallCard", "Dismiss"))
     if len(callers) > 1:
@@ -89,14 +95,15 @@ def known(about: str, callers: Sequence[Caller], chosen: int, more: str) -> Card
             about,
             title=CallCounts().debts(len(callers)),
             offers=(("open", translate("CallCard", "Choose (F4)")), dismiss),
-            choices=tuple(_in_a_line(caller) for caller in callers),
+            choices=tuple(_in_a_line(caller, taken(caller.debt_id)) for caller in callers),
             chosen=chosen,
             more=more,
         )
     words = translate("CallCard", "Open (F4)")
     if not best.followup_id:
         words = translate("CallCard", "New call (F4)")
-    return CardWords(about, best.name, _facts(best), offers=(("open", words), dismiss), more=more)
+    facts = _facts(best, taken(best.debt_id))
+    return CardWords(about, best.name, facts, offers=(("open", words), dismiss), more=more)
 
 
 def unknown(about: str, number: str, followup_id: str, *, loading: bool, more: str) -> CardWords:
@@ -194,8 +201,8 @@ def _id_words(followup_id: str) -> str:
     return translate("CallCard", "ID {id}").format(id=followup_id) if followup_id else ""
 
 
-def _facts(caller: Caller) -> str:
-    return ", ".join(part for part in (caller.amount, _to_be_done(caller)) if part)
+def _facts(caller: Caller, taken: str) -> str:
+    return ", ".join(part for part in (taken, caller.amount, _to_be_done(caller)) if part)
 
 
 def _to_be_done(caller: Caller) -> str:
@@ -204,5 +211,5 @@ def _to_be_done(caller: Caller) -> str:
     return CallCounts().to_be_done(caller.to_be_done)
 
 
-def _in_a_line(caller: Caller) -> str:
-    return ", ".join(part for part in (caller.name, _facts(caller)) if part)
+def _in_a_line(caller: Caller, taken: str) -> str:
+    return ", ".join(part for part in (caller.name, _facts(caller, taken)) if part)

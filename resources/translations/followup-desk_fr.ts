@@ -95,6 +95,25 @@
     </message>
 </context>
 <context>
+    <name>AtWork</name>
+    <message>
+        <source>{who}, and may be speaking with them. Call again to call all the same.</source>
+        <translation>{who}, et parle peut-être avec le débiteur. Appelez encore une fois pour appeler quand même.</translation>
+    </message>
+    <message>
+        <source>{name} has taken this debt over. What you typed is kept.</source>
+        <translation>{name} a repris cette dette. Ce que vous avez saisi est conservé.</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <source>No colleague has this debt.</source>
+        <translation>Aucun collègue n’a cette dette.</translation>
+    </message>
+</context>
+<context>
     <name>BirthCheck</name>
     <message>
         <source>Born {day} · Hide</source>
@@ -4445,6 +4464,10 @@
     <message>
         <source>About the deb&amp;t…</source>
         <translation>À propos de la &amp;dette…</translation>
+    </message>
+    <message>
+        <source>Take &amp;over from a colleague</source>
+        <translation>Reprendre à un collègue</translation>
     </message>
     <message>
         <source>&amp;History of the debt</source>

@@ -19,6 +19,8 @@ class Dialling:
     ) -> None:
         self._session, self._card, self._guard = models.session, models.card, models.guard
         self._line, self._reason, self._now = line, reason, now
+        self.may_call: Callable[[], bool] = lambda: True
+        """Whether nobody else is calling there; a team puts its own answer here."""
 
     @property
     def number(self) -> str:
@@ -40,7 +42,7 @@ class Dialling:
         """Dial a number with the telephone program."""
         followup = self._session.shown
         number = telephone(number, self._card.regions).dialled
-        if followup is None or not number:
+        if followup is None or not number or not self.may_call():
             return
         self._session.dialled()
         now = self._now()

@@ -57,6 +57,8 @@ class EditorPanel(QWidget):
     new_wanted = Signal()
     """The person wants to plan a new call for the debt."""
     save_next_wanted = Signal()
+    take_over_wanted = Signal()
+    """The person wants the debt that a colleague has."""
     list_wanted = Signal()
     """Nothing is left to do here: the next key belongs to the list."""
 
@@ -240,6 +242,10 @@ class EditorPanel(QWidget):
         self.debt.about_wanted.connect(self.ask_about_debt)
         self.saving.done.connect(about.layer.end)
         self._inside.insertWidget(self._inside.indexOf(self.debt) + 1, about)
+
+    def put_claim_line(self, line: Banner) -> None:
+        """Say below the debt's card which colleague has the debt."""
+        self._inside.insertWidget(self._inside.indexOf(self.debt) + 1, line)
 
     def ask_about_debt(self) -> None:
         """Open the choices of what the call said about the debt."""

@@ -150,7 +150,8 @@ class RowDelegate(QStyledItemDelegate):
                 late = model.cells.lateness(row) if column is Column.SCHEDULED else Late.NOT
                 self._time(painter, option, place, text, late)
             case Column.DEBTOR:
-                self._debtor(painter, option, place, text, row, model.continues(index.row()))
+                continues = model.continues(index.row())
+                self._debtor(painter, option, place, text, row, model, continues=continues)
             case Column.AMOUNT | Column.TRIES | Column.LOCAL:
                 asleep = column is Column.LOCAL and model.cells.is_asleep(row)
                 colour = self._muted if asleep else self._theme.colours.text
@@ -239,19 +240,25 @@ class RowDelegate(QStyledItemDelegate):
         place: QRect,
         text: str,
         row: ListRow,
+        model: FollowupTable,
+        *,
         continues: bool,
     ) -> None:
+        is_taken = bool(model.taken_words(row))
         icon = ("draft", "muted") if row.drafted else None
         if row.pending and self._view.isColumnHidden(COLUMNS.index(Column.STATUS)):
             icon = PENDING_ICONS[row.pending]
         elif row.pending:
             icon = None
+        if is_taken and not self._below:
+            self._icon(painter, place, "person", "accent", at_end=True)
+            place = place.adjusted(0, 0, -22, 0)
         if icon is not None:
             self._icon(painter, place, *icon, at_end=True)
             place = place.adjusted(0, 0, -22, 0)
         if row.debt_status:
             place = self._debt_status(painter, option, place, text, row.debt_status)
-        muted = continues or not row.debtor
+        muted = continues or is_taken or not row.debtor
         if continues:  # the same person as above
             self._text(painter, option, place, SAME, self._muted)
             place = place.adjusted(self._advance(option, SAME), 0, 0, 0)

@@ -4,7 +4,7 @@ The list follows the form: its current row is the followup that is open, or ther
 another one only where a person chose it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import chain, islice
@@ -392,6 +392,10 @@ class ListPanel(QWidget):
         """What the cells say has changed."""
         self._table.repaint_times()
 
+    def say_claims(self, debts: Iterable[str]) -> None:
+        """Colleagues took or left these debts."""
+        self._table.repaint_debts(debts)
+
     def toggle_order(self) -> None:
         """The queue by what is best to call next, or by age; another list the other way round."""
         column, descending = self.columns.sort
@@ -429,8 +433,16 @@ class ListPanel(QWidget):
         self._search_now()
         if not self._table.rowCount() and self._is_narrowed_search:
             self._scope.widen()
-        self._on_chosen(0)
+        self._on_chosen(self._first_free() if self.is_queue else 0)
         return self._table.rowCount() > 0
+
+    def _first_free(self) -> int:
+        """Return the first row that the queue does not skip, or the first."""
+        for place in range(min(self._table.rowCount(), MOST_SKIPPED)):
+            row = self._table.row_at(place)
+            if row is not None and not self.queue.skips(row.debt_id):
+                return place
+        return 0
 
     def step(self, by: int) -> None:
         """Go *by* rows on from what is open; where that is not among the rows, from where it was."""

@@ -92,6 +92,8 @@ class Spec:
     held: bool = False
     """Whether it goes on while its keys are held."""
     for_supervisors: bool = False
+    for_team: bool = False
+    """Whether it is there only where the desk is in a team."""
     is_tool: bool = False
     """Whether it stands in the tool bar."""
 
@@ -129,6 +131,7 @@ class WindowActions(QObject):
         self._needing += [*self.views.values(), *self.outcomes.values()]
         self.themes = self._themes(theme_choice)
         self._make_menus()
+        self.offer_to_team(False)
         self._offer()
 
     def _specs(self) -> list[Spec]:
@@ -162,6 +165,9 @@ class WindowActions(QObject):
                  in_form(lambda form: form.dialling.copy_number()), menu="followup", group=2),
             Spec("debt", self.tr("About the deb&t…"), ("Ctrl+T",),
                  in_form(lambda form: form.ask_about_debt()), menu="followup", group=2),
+            Spec("take_over", self.tr("Take &over from a colleague"), ("Ctrl+Shift+O",),
+                 in_form(lambda form: form.take_over_wanted.emit()), menu="followup", group=2,
+                 for_team=True),
             Spec("history", self.tr("&History of the debt"), ("Ctrl+H",), menu="followup", group=2),
             Spec("play", self.tr("Play or pause the recordin&g"), ("F8",),
                  in_form(lambda form: form.player.toggle()), menu="followup", group=3),
@@ -305,6 +311,12 @@ class WindowActions(QObject):
         """Show the supervisors' actions in the menus, or not. Their keys answer why not."""
         for spec in self.specs:
             if spec.for_supervisors:
+                self._by_name[spec.name].setVisible(offered)
+
+    def offer_to_team(self, offered: bool) -> None:
+        """Show what only a team can do, or not."""
+        for spec in self.specs:
+            if spec.for_team:
                 self._by_name[spec.name].setVisible(offered)
 
     def offer_outcomes(self, offered: Choice) -> None:

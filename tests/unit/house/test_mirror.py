@@ -66,6 +66,7 @@ ELSEWHERE = {
     "domain/sync_state": "tests/unit/sync/test_state.py",
     "domain/team": "tests/unit/team/test_claims.py",
     "domain/views": "tests/unit/store/test_store.py",
+    "features/at_work": "tests/ui/test_claims.py",
     "features/bulk": "tests/ui/test_bulk.py",
     "features/company": "tests/ui/test_company.py",
     "features/context": "tests/ui/test_account_changes.py",

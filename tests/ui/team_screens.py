@@ -1,0 +1,106 @@
+"""Pictures of a team at its desks: `python -m tests.ui.team_screens FOLDER [THEME] [LANGUAGE]`.
+
+Two agents share a list over a real NATS server; Ben's window is the one that is looked at.
+"""
+
+import argparse
+import os
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from agent_app.app.desktop import Desktop
+from agent_app.app.run import application
+from agent_app.config.account import Account, SignInMethod
+from agent_app.config.layers import Configuration
+from agent_app.domain.settings import LANGUAGES, THEMES, Settings
+from agent_app.domain.views import View
+from agent_app.runtime.loop import DeskLoop
+from tests.nats_server import RunningNats
+from tests.sandbox import RunningSandbox
+from tests.ui.screens import Camera
+from tests.unit.team.desks import credentials
+from tests.waiting import until
+
+
+async def desk_of(
+    app: QApplication, member: str, settings: Settings, sandbox: RunningSandbox, folder: Path
+) -> Desktop:
+    """Open a member's window, live in the team."""
+    folder.mkdir()
+    desk = Desktop(app, folder, Configuration(settings, passphrase="for pictures"))
+    desk.window.setWindowState(Qt.WindowState.WindowNoState)
+    desk.window.resize(1366, 768)
+    desk.window.setWindowTitle(member)
+    desk.window.show()
+    account = Account(
+        SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
+    )
+    await desk.start(account)
+    await until(lambda: desk.context.team.state.is_live and desk.session is not None)
+    await until(lambda: desk.session is not None and desk.session.followup_id != "")
+    return desk
+
+
+async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None:
+    async with AsyncExitStack() as stack:
+        data = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        nats, sandbox = RunningNats(), RunningSandbox("--followups", "150")
+        stack.callback(nats.stop)
+        stack.callback(sandbox.stop)
+        desks = []
+        for member in ("anna", "ben"):
+            settings = Settings(
+                theme=said.theme,
+                language=said.language,
+                team_credentials=str(credentials(data, member)),
+                team_servers=(nats.address,),
+            )
+            desk = await desk_of(app, member, settings, sandbox, data / f"desk-{member}")
+            stack.push_async_callback(desk.stop)
+            desks.append(desk)
+        anna, ben = desks
+        camera = Camera(ben, folder, f"{said.theme}-{said.language}-team")
+        assert anna.session is not None
+        shown, team = anna.session.shown, ben.context.team
+        assert shown is not None
+        await until(lambda: team.claim_of(shown.debt_id))
+        await camera.rest()
+        camera.take("list")
+        panel = ben.window.list_panel
+        assert panel is not None
+        panel.choose_view(View.ALL)
+        camera.form_desk.show(shown.id)
+        await camera.rest()
+        camera.take("claimed")
+        camera.form_desk.editor.dialling.call_debtor()
+        await camera.rest()
+        camera.take("warned")
+        ben.take_pop({"followup_id": shown.id, "phone": "+33199000001"})
+        await camera.rest()
+        camera.take("card")
+        ben.window.editor.take_over_wanted.emit()  # type: ignore[union-attr]
+        await until(lambda: anna.context.team.claim_of(shown.debt_id))
+        theirs = Camera(anna, folder, f"{said.theme}-{said.language}-team")
+        await theirs.rest()
+        theirs.take("taken-over")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("theme", nargs="?", choices=THEMES, default="light")
+    parser.add_argument("language", nargs="?", choices=LANGUAGES, default="en")
+    said = parser.parse_args()
+    said.folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = application(Settings(language=said.language))
+    with DeskLoop(app) as loop:
+        loop.run_until_complete(run(app, said.folder, said))
+
+
+if __name__ == "__main__":
+    main()
