@@ -44,6 +44,14 @@ async def end(tasks: Iterable[asyncio.Task[None]], patience_s: float = PATIENCE_
     await ended
 
 
+def give_way() -> None:
+    """Raise CancelledError in a task that was told to end and did not notice: a library may have taken that
+    for its own business."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 async def result_of(work: asyncio.Future[T]) -> T:
     """Return what comes of *work*, which goes on where the caller gives up; raises what it raises.
 

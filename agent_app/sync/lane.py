@@ -14,6 +14,7 @@ from typing import Any
 from agent_app.domain import mistakes
 from agent_app.domain.errors import StoreLocked
 from agent_app.domain.sync_state import Stopped
+from agent_app.runtime.tasks import give_way
 from agent_app.sync.backoff import Bell
 
 log = logging.getLogger(__name__)
@@ -57,12 +58,11 @@ class Lane:
                 await self._work()
                 error: Exception = RuntimeError("work that never ends has ended")
             except asyncio.CancelledError:
-                task = asyncio.current_task()
-                if task is None or task.cancelling():
-                    raise
+                give_way()
                 error = RuntimeError("something that was waited for was cancelled")
             except Exception as caught:
                 error = caught
+            give_way()
             await self._pause(error)
 
     async def _pause(self, error: Exception) -> None:

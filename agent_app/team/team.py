@@ -14,6 +14,7 @@ from typing import Protocol
 
 from agent_app.domain import mistakes
 from agent_app.domain.team import Member, NoTeam, Role, TeamLink, TeamState
+from agent_app.runtime.tasks import end, give_way
 from agent_app.team import subjects
 from agent_app.team.bus import Bus
 from agent_app.team.claims import Claims
@@ -145,8 +146,7 @@ class Team:
             async with asyncio.timeout(GOODBYE_S):
                 await self.claims.release_all()
                 await self.presences.leave()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end([task])
         self._tell(TeamState(TeamLink.OFF, self._me))
 
     # -- the connection
@@ -155,6 +155,7 @@ class Team:
         failures = 0
         while True:
             error, was_live = await self._once()
+            give_way()  # NATS' client takes a cancellation for one of its own tasks'
             failures = 1 if was_live else failures + 1
             self._tell(TeamState(error.link, self._me, self.state.server, str(error)))
             log.info("the team is not there (%s): %s", error.link, error)
