@@ -8,7 +8,6 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -22,6 +21,7 @@ from agent_app.domain.list_row import ListRow
 from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column, Filter
 from agent_app.models.cells import ROOM, Cells
+from agent_app.models.keyed_rows import KeyedRows
 from agent_app.models.queue import Queue
 from agent_app.models.second_line import APART, Piece, pieces
 from agent_app.store.changes import Change
@@ -54,7 +54,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-class FollowupTable(QAbstractTableModel):
+class FollowupTable(KeyedRows):
     """The rows that `filter` lets through, sorted. *now* gives UTC."""
 
     counted = Signal(int)
@@ -85,7 +85,6 @@ class FollowupTable(QAbstractTableModel):
         self.hits = Hits()
         """What is searched for, to be marked in the rows."""
         self._column, self._descending = Column.SCHEDULED, False
-        self._keys: array[int] = array(KEYS)
         self._rows: dict[int, ListRow] = {}
         self._texts: dict[tuple[int, Column], str] = {}
         self._had_rows = False
@@ -338,14 +337,6 @@ class FollowupTable(QAbstractTableModel):
         self._texts.clear()
         self._repaint_all()
 
-    def _repaint_all(self) -> None:
-        if self._keys:
-            last = self.index(len(self._keys) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-
-    def _repaint(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
-
     def renew(self) -> None:
         """Ask the store again; only rows that come, go or move are touched."""
         self._settle.stop()
@@ -366,17 +357,7 @@ class FollowupTable(QAbstractTableModel):
         if new == self._keys:
             return
         self._had_rows = True
-        known = len(self._keys)
-        if known and new[:known] == self._keys:  # the first screen, and now the rest
-            self.beginInsertRows(_ROOT, known, len(new) - 1)
-            self._keys = new
-            self.endInsertRows()
-            self.counted.emit(len(self._keys))
-            return
-        self._remove_gone(new)
-        self._insert_new(new)
-        if new != self._keys:
-            self._rearrange(new)
+        self._replace(new)
         self.counted.emit(len(self._keys))
 
     # -- the rest of a long list, a slice at a time
@@ -433,45 +414,3 @@ class FollowupTable(QAbstractTableModel):
     def has_other_clocks(self) -> bool:
         """Whether any debtor's clock shows another time than ours."""
         return any(self.cells.is_away(place) for place in self._store.debts.facts.places())
-
-    def _remove_gone(self, new: "array[int]") -> None:
-        staying = set(new)
-        gone = [row for row, key in enumerate(self._keys) if key not in staying]
-        for first, last in reversed(_stretches(gone)):
-            self.beginRemoveRows(_ROOT, first, last)
-            for key in self._keys[first : last + 1]:
-                self._forget(key)  # or the row's next change is announced for a row that is gone
-            del self._keys[first : last + 1]
-            self.endRemoveRows()
-
-    def _insert_new(self, new: "array[int]") -> None:
-        known = set(self._keys)
-        come = [row for row, key in enumerate(new) if key not in known]
-        for first, last in _stretches(come):
-            at = min(first, len(self._keys))
-            self.beginInsertRows(_ROOT, at, at + last - first)
-            self._keys[at:at] = new[first : last + 1]
-            self.endInsertRows()
-
-    def _rearrange(self, new: "array[int]") -> None:
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        keys = [self._keys[index.row()] for index in held]
-        self._keys = new
-        places = {key: new.index(key) for key in set(keys)}
-        moved = [
-            self.index(places[key], index.column()) for key, index in zip(keys, held, strict=True)
-        ]
-        self.changePersistentIndexList(held, moved)
-        self.layoutChanged.emit()
-
-
-def _stretches(rows: list[int]) -> list[tuple[int, int]]:
-    """Run of neighbours in an ascending list, as (first, last)."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found

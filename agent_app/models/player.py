@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QIODevice, QObject, QTimer, QUrl, Signal
 
 from agent_app.domain.errors import ExternalError
-from agent_app.models.commands import Commands, Sound, SoundBytes
+from agent_app.models.commands import Commands
+from agent_app.models.sync_port import Sound, SoundBytes
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer

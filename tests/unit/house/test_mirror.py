@@ -81,6 +81,8 @@ ELSEWHERE = {
     "features/screen_pop": "tests/ui/test_screen_pop.py",
     "features/sign_in": "tests/ui/test_signing_in.py",
     "features/support": "tests/ui/test_locking.py",
+    "models/keyed_rows": "tests/ui/test_list.py",
+    "models/sync_port": "tests/ui/test_player.py",
     "models/call_reasons": "tests/ui/test_calling.py",
     "models/cells": "tests/unit/models/test_followup_table.py",
     "models/choices": "tests/ui/test_undo.py",
