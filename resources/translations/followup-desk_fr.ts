@@ -1640,6 +1640,33 @@
     </message>
 </context>
 <context>
+    <name>HitCounts</name>
+    <message>
+        <source>No followup matches.</source>
+        <translation>Aucune relance ne correspond.</translation>
+    </message>
+    <message>
+        <source>Clear search and filters</source>
+        <translation>Effacer recherche et filtres</translation>
+    </message>
+    <message>
+        <source>All clear – nothing here.</source>
+        <translation>Tout est à jour&#xa0;: rien ici.</translation>
+    </message>
+    <message>
+        <source>{count} in {view}</source>
+        <translation>{count} dans {view}</translation>
+    </message>
+    <message>
+        <source>Nothing in {view}.</source>
+        <translation>Rien dans {view}.</translation>
+    </message>
+    <message>
+        <source>Show {count} in All</source>
+        <translation>Afficher les {count} dans Toutes</translation>
+    </message>
+</context>
+<context>
     <name>LastSaved</name>
     <message>
         <source>{name}: save undone</source>
@@ -1710,56 +1737,12 @@
         <source>Followups</source>
         <translation>Relances</translation>
     </message>
-    <message>
-        <source>Edit</source>
-        <translation>Modifier</translation>
-    </message>
-    <message>
-        <source>Call the debtor</source>
-        <translation>Appeler le débiteur</translation>
-    </message>
-    <message>
-        <source>Copy the number</source>
-        <translation>Copier le numéro</translation>
-    </message>
-    <message>
-        <source>Copy the row</source>
-        <translation>Copier la ligne</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Copier</translation>
-    </message>
     <message numerus="yes">
         <source>{words}: %n followup(s). J and K walk through them.</source>
         <translation>
             <numerusform>{words} : %n relance. J et K les parcourent.</numerusform>
             <numerusform>{words} : %n relances. J et K les parcourent.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>No followup matches.</source>
-        <translation>Aucune relance ne correspond.</translation>
-    </message>
-    <message>
-        <source>Clear search and filters</source>
-        <translation>Effacer recherche et filtres</translation>
-    </message>
-    <message>
-        <source>All clear – nothing here.</source>
-        <translation>Tout est à jour&#xa0;: rien ici.</translation>
-    </message>
-    <message>
-        <source>{count} in {view}</source>
-        <translation>{count} dans {view}</translation>
-    </message>
-    <message>
-        <source>Nothing in {view}.</source>
-        <translation>Rien dans {view}.</translation>
-    </message>
-    <message>
-        <source>Show {count} in All</source>
-        <translation>Afficher les {count} dans Toutes</translation>
     </message>
 </context>
 <context>
@@ -1849,29 +1832,6 @@
     <message>
         <source>A card number or an IBAN in the notes</source>
         <translation>Un numéro de carte ou un IBAN dans les notes</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Stop &amp;getting older followups</source>
-        <translation>Arrêter de &amp;récupérer les relances plus anciennes</translation>
-    </message>
-    <message>
-        <source>&amp;Get older followups</source>
-        <translation>Récupérer les relances plus a&amp;nciennes</translation>
-    </message>
-    <message>
-        <source>Loading followups…</source>
-        <translation>Chargement des relances…</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Se connecter</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
     </message>
 </context>
 <context>
@@ -3216,6 +3176,29 @@
     </message>
 </context>
 <context>
+    <name>RowMenus</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Call the debtor</source>
+        <translation>Appeler le débiteur</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>Copier le numéro</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>Copier la ligne</translation>
+    </message>
+</context>
+<context>
     <name>Rule</name>
     <message>
         <source>United States: Regulation F</source>
@@ -3738,6 +3721,29 @@
     <message>
         <source>Two dates</source>
         <translation>Deux dates</translation>
+    </message>
+</context>
+<context>
+    <name>StatusFollower</name>
+    <message>
+        <source>Stop &amp;getting older followups</source>
+        <translation>Arrêter de récupérer les relances plus a&amp;nciennes</translation>
+    </message>
+    <message>
+        <source>&amp;Get older followups</source>
+        <translation>Récupérer les relances plus a&amp;nciennes</translation>
+    </message>
+    <message>
+        <source>Loading followups…</source>
+        <translation>Chargement des relances…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from agent_app.domain.outcomes import Outcome
-from agent_app.ui.window.main_window import first_size, is_small
+from agent_app.ui.window.window_place import first_size, is_small
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until
 

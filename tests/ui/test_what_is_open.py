@@ -221,7 +221,7 @@ def test_after_a_row_left_the_arrow_goes_to_what_stands_in_its_place(qapp: QAppl
     with a_desk(qapp) as desk:
         ids = desk.ids()
         desk.panel.choose(ids[3])
-        change(desk, ("leaves", [int(ids[3][1:]), int(ids[1][1:])]))
+        change(desk, ("leaves", [int(ids[3][1:]), int(ids[2][1:])]))
         assert desk.session.followup_id == ids[3]
         assert ids[3] not in desk.ids()
         QTest.keyClick(desk.panel.view, Qt.Key.Key_Down)

@@ -7,14 +7,12 @@ another one only where a person chose it.
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from itertools import chain, islice
 from typing import Any
 
-from PySide6.QtCore import QLocale, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QMenu,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -28,24 +26,23 @@ from agent_app.models.followup_table import FollowupTable
 from agent_app.models.queue import Queue
 from agent_app.models.view_counts import ViewCounts
 from agent_app.runtime.weak import weakly
-from agent_app.text.labels import view_label
 from agent_app.ui.followups.columns import Columns, Header
 from agent_app.ui.followups.delegates import RowDelegate, row_height
 from agent_app.ui.followups.filter_bar import Chosen, FilterBar
+from agent_app.ui.followups.hit_counts import HitCounts
 from agent_app.ui.followups.list_state import ListState
 from agent_app.ui.followups.nothing import Nothing
 from agent_app.ui.followups.older_line import OlderLine
 from agent_app.ui.followups.open_line import OpenLine
+from agent_app.ui.followups.row_menus import RowMenus
 from agent_app.ui.followups.row_view import RowView
+from agent_app.ui.followups.rows_ahead import FIRST_ROWS, RowsAhead
 from agent_app.ui.followups.search_scope import SearchScope
 from agent_app.ui.followups.selection_line import SelectionLine
 from agent_app.ui.followups.slice_bar import SliceBar
 from agent_app.ui.widgets.announce import announce
-from agent_app.ui.widgets.links import copy_text
 from agent_app.ui.widgets.theme import Theme
 
-MAX_COUNTED = 2_000
-"""Of so many hits is counted in which views they are."""
 SEARCH_PAUSE_MS = 0
 """Keys that come at once are searched for once."""
 MINUTE_MS = 60_000
@@ -64,9 +61,6 @@ REVIEWED_LAYOUT = Layout(
     Column.EXECUTED,
     descending=True,
 )
-FIRST_ROWS = 200
-MOST_SKIPPED = 1_000
-"""Rows that are looked at for the next one; where all of them are skipped, the nearest will do."""
 
 
 class ListPanel(QWidget):
@@ -96,8 +90,6 @@ class ListPanel(QWidget):
         super().__init__()
         self.queue = queue or Queue()
         self._table, self._now, self._zone, self._theme = table, now, zone, theme
-        self._text = ""
-        self._counts, self._found = counts, dict[View, int]()
         self.filters = FilterBar(theme, zone, self.queue)
         self._scope = SearchScope(self.filters)
         self.filters.changed.connect(self._show_anew)
@@ -110,6 +102,7 @@ class ListPanel(QWidget):
         keep.setRetainSizeWhenHidden(True)
         self._progress.setSizePolicy(keep)
         self._progress.hide()
+        self._ahead = RowsAhead(table, self.queue)
         self._open_id = ""
         self._place = -1
         """Where the open followup stood before it left the rows, or -1."""
@@ -128,9 +121,13 @@ class ListPanel(QWidget):
         self.selection_line.setFixedHeight(self.open_line.height())
         self.selection_line.ended.connect(self.end_selection)
         self.view.selected.connect(self._on_selected)
+        self._menus = RowMenus(self, table)
         self.older_line = OlderLine()
         self._nothing = Nothing(self.view)
         self._nothing.cleared.connect(self._on_nothing)
+        self._hits = HitCounts(
+            table, counts, self.filters, self._scope, self.open_line, self._nothing
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -143,7 +140,6 @@ class ListPanel(QWidget):
         layout.addWidget(self.view, 1)
         table.rowsInserted.connect(self._make_way)
         table.modelReset.connect(self._on_other_rows)
-        table.counted.connect(self._on_count)
         table.counted.connect(self._follow)
         table.completed.connect(self._follow)
         table.settled.connect(self._say_open)
@@ -154,9 +150,7 @@ class ListPanel(QWidget):
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
-        counts.counted.connect(self._on_counts)
         theme.changed.connect(self._fit_columns)
-        self._empty_words = ""
 
     def _fit_columns(self) -> None:
         """The text may have become larger or smaller."""
@@ -198,45 +192,8 @@ class ListPanel(QWidget):
         view.stepped.connect(self.step)
         view.entered_row.connect(self.entered)
         view.left.connect(self._on_left)
-        view.copied.connect(self.copy_rows)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._show_menu)
         return view
-
-    def _show_menu(self, at: QPoint) -> None:
-        view = self.view
-        if view.has_selection:
-            self._show_menu_of_many(at)
-            return
-        if not self.current_id:
-            return
-        menu = QMenu(view)
-        menu.addAction(self.tr("Edit")).triggered.connect(self.entered)
-        menu.addAction(self.tr("Call the debtor")).triggered.connect(self.call_wanted)
-        menu.addAction(self.tr("Copy the number")).triggered.connect(self.copy_wanted)
-        menu.addAction(self.tr("Copy the row")).triggered.connect(self.copy_rows)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(view.viewport().mapToGlobal(at))
-
-    def _show_menu_of_many(self, at: QPoint) -> None:
-        line, menu = self.selection_line, QMenu(self.view)
-        menu.addAction(line.reschedule.text()).triggered.connect(line.reschedule_wanted)
-        menu.addAction(line.cancel.text()).triggered.connect(line.cancel_wanted)
-        menu.addAction(self.tr("Copy")).triggered.connect(self.copy_rows)
-        menu.addAction(line.end.text()).triggered.connect(self.end_selection)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.view.viewport().mapToGlobal(at))
-
-    def copy_rows(self) -> None:
-        """Put what the selected rows show, or the current one, on the clipboard: a line each, for a table
-        elsewhere."""
-        places = self.view.selected_rows(MAX_AT_ONCE) or [self.view.currentIndex().row()]
-        rows = list(map(self._table.row_at, places))
-        if not any(rows):
-            return
-        columns = self.columns.layout.columns
-        lines = ["\t".join(self._table.cell(row, one) for one in columns) for row in rows if row]
-        copy_text(self.view, "\n".join(lines))
 
     # -- what to show
 
@@ -256,7 +213,7 @@ class ListPanel(QWidget):
 
     def search(self, text: str) -> None:
         """Show what holds *text*, once typing pauses. It is looked for everywhere."""
-        self._text = text
+        self._hits.text = text
         if self._slice is None:
             self._scope.follow(text)
         self._search.start()
@@ -285,10 +242,10 @@ class ListPanel(QWidget):
 
     def show_slice(self, wanted: Filter, words: str) -> None:
         """Show just these followups, until a view is chosen; *words* say what they are."""
-        self._slice = wanted
+        self._slice, self._hits.in_slice = wanted, True
         self.filters.setEnabled(False)
         self.search_cleared.emit()
-        self._text = ""
+        self._hits.text = ""
         self._show_anew()
         count = self._table.rowCount()
         self.slice_words.setText(
@@ -344,18 +301,18 @@ class ListPanel(QWidget):
         self.columns.show(f"own/{own.name}", own.view, usual)
 
     def _end_slice(self) -> None:
-        self._slice = None
+        self._slice, self._hits.in_slice = None, False
         self.filters.setEnabled(True)
         self._slice_bar.hide()
 
     def _on_left(self) -> None:
         """Escape in the list ends a search."""
-        if self._text.strip():
+        if self._hits.is_search:
             self.search_cleared.emit()
 
     def _on_nothing(self) -> None:
         """No row is shown: show those that are elsewhere, or all."""
-        if self._is_narrowed_search and self._found.get(View.ALL):
+        if self._hits.may_widen:
             self._scope.widen()
         else:
             self.clear_filters()
@@ -371,10 +328,10 @@ class ListPanel(QWidget):
 
     def _wanted(self) -> Any:
         if self._slice is not None:
-            return replace(self._slice, text=self._text)
+            return replace(self._slice, text=self._hits.text)
         base = self.queue.filter_of(self.filters.view, self._now(), self._zone)
         values: dict[str, Any] = self.filters.values
-        return narrowed(base, self._zone, text=self._text, **values)
+        return narrowed(base, self._zone, text=self._hits.text, **values)
 
     def _show_anew(self) -> None:
         self._show_columns()
@@ -385,7 +342,7 @@ class ListPanel(QWidget):
 
     def _looks_back(self) -> bool:
         """Return whether what is looked for may be older than what is here."""
-        is_searched = bool(self._text.strip()) or self.filters.is_narrowed
+        is_searched = self._hits.is_search or self.filters.is_narrowed
         return is_searched or self.filters.view in (View.DONE, View.ALL)
 
     def say_anew(self) -> None:
@@ -431,7 +388,7 @@ class ListPanel(QWidget):
     def open_first(self) -> bool:
         """Open the first row, of a search wherever it is; says whether there is one."""
         self._search_now()
-        if not self._table.rowCount() and self._is_narrowed_search:
+        if not self._table.rowCount() and self._hits.is_narrowed:
             self._scope.widen()
         self._on_chosen(self._first_free() if self.is_queue else 0)
         return self._table.rowCount() > 0
@@ -460,32 +417,17 @@ class ListPanel(QWidget):
 
     def knows_first_rows(self, may_read_debts: bool) -> bool:
         """Return whether the rows are in their order, and the first rows' debts are here, by which they are sorted."""
-        if not self._table.is_settled:
-            return False
-        rows = (self._table.row_at(n) for n in range(min(self._table.rowCount(), FIRST_ROWS)))
-        known = (row is None or row.debtor or row.amount is not None for row in rows)
-        return not may_read_debts or all(known)
+        return self._ahead.are_known(may_read_debts)
 
     @property
     def is_searched(self) -> bool:
         """Whether the person looks for something."""
-        return bool(self._text.strip())
+        return self._hits.is_search
 
     def following_id(self) -> str:
-        """Return the id of the row that "Save and next" goes to: the next one below the open row that the queue
-        does not skip. After the last row a queue begins again at its top; another list goes up."""
+        """Return the id of the row that "Save and next" goes to."""
         row = self.view.currentIndex().row()
-        below, above = (row + 1, row - 1) if row >= 0 else (max(self._place, 0), self._place - 1)
-        up = range(above + 1) if self.is_queue else range(above, -1, -1)
-        either = ""
-        for other in islice(chain(range(below, self._table.rowCount()), up), MOST_SKIPPED):
-            found = self._table.row_at(other)
-            if found is None:
-                continue
-            if not self.queue.skips(found.debt_id):
-                return found.id
-            either = either or found.id
-        return either
+        return self._ahead.following_id(row, self._place, is_queue=self.is_queue)
 
     def note_open(self, followup_id: str, *, scroll: bool = True) -> None:
         """The form shows this followup, whoever opened it ("": none)."""
@@ -551,7 +493,7 @@ class ListPanel(QWidget):
     def _on_other_rows(self) -> None:
         """Another view, search or order."""
         self._place = -1
-        searched = bool(self._text.strip())
+        searched = self._hits.is_search
         self._follow(scroll=not searched)
         if searched or not self.view.currentIndex().isValid():
             self.view.scrollToTop()
@@ -564,7 +506,7 @@ class ListPanel(QWidget):
             return
         in_all = self._table.heading(self._open_id)
         narrowed = self.filters.view is not View.ALL or self._slice is not None
-        narrowed = narrowed or bool(self._text.strip()) or self.filters.is_narrowed
+        narrowed = narrowed or self._hits.is_search or self.filters.is_narrowed
         self.open_line.say_open(in_all, may_show=narrowed)
 
     def _show_open(self) -> None:
@@ -587,65 +529,4 @@ class ListPanel(QWidget):
 
     def show_empty_words(self, words: str) -> None:
         """What an empty list says while nothing was read yet."""
-        self._empty_words = words
-        self._on_count(self._table.rowCount())
-
-    @property
-    def _is_narrowed_search(self) -> bool:
-        """Whether a search looks into a view or through filters that the person chose for it."""
-        narrowed = self.filters.chosen != Chosen(View.ALL)
-        return bool(self._text.strip()) and narrowed and self._slice is None
-
-    def _on_counts(self, counts: dict[View, int]) -> None:
-        self._found = counts
-        self.filters.show_counts(counts)
-        if self._text.strip():
-            self._say_found(self._table.rowCount())
-
-    def _count_views(self, count: int) -> None:
-        """Have the views' numbers follow the search, where that costs nothing."""
-        few = self._table.is_whole and count <= MAX_COUNTED
-        if not self._text.strip():
-            self._counts.search("")
-        elif few or self._is_narrowed_search:
-            self._counts.search(self._text)
-        else:
-            self._counts.forget()
-
-    def _on_count(self, count: int) -> None:
-        self._count_views(count)
-        if self._text.strip() and self._slice is None:
-            self._say_found(count)
-            return
-        self.open_line.say_count(count)
-        if count:
-            self._nothing.hide()
-        elif self._text.strip() or self.filters.is_narrowed:
-            self._nothing.say(self.tr("No followup matches."), self.tr("Clear search and filters"))
-        elif self._empty_words:
-            self._nothing.say(self._empty_words, "")
-        else:
-            self._nothing.say(self.tr("All clear – nothing here."), "")
-
-    def _say_found(self, count: int) -> None:
-        """How many followups were found, and where others are."""
-        view, everywhere = self.filters.view, self._found.get(View.ALL, 0)
-        numbers = {view: count}
-        for other in (View.ALL, self._scope.began):
-            if other is not None and other is not view and other in self._found:
-                numbers[other] = self._found[other]
-        one = self.tr("{count} in {view}")
-        self.open_line.say_found(
-            " · ".join(
-                one.format(count=QLocale().toString(number), view=view_label(where))
-                for where, number in numbers.items()
-            )
-        )
-        if count:
-            self._nothing.hide()
-        elif self._is_narrowed_search and everywhere:
-            words = self.tr("Nothing in {view}.").format(view=view_label(view))
-            number = QLocale().toString(everywhere)
-            self._nothing.say(words, self.tr("Show {count} in All").format(count=number))
-        else:
-            self._nothing.say(self.tr("No followup matches."), self.tr("Clear search and filters"))
+        self._hits.show_empty_words(words)

@@ -3,10 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QLabel,
     QLineEdit,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.domain.sync_state import Connection
 from agent_app.domain.views import View
 from agent_app.models.sync_status import SyncStatus
 from agent_app.models.team_status import TeamStatus
@@ -27,23 +25,14 @@ from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.actions import WindowActions
 from agent_app.ui.window.cover import Cover
 from agent_app.ui.window.desk_view import DeskView
+from agent_app.ui.window.status_follower import StatusFollower
 from agent_app.ui.window.status_line import StatusLine
 from agent_app.ui.window.tool_bar import ToolBar
+from agent_app.ui.window.window_place import ask_for_attention, come_to_front, restore_place
 
 if TYPE_CHECKING:
     from agent_app.ui.editor.editor_panel import EditorPanel
     from agent_app.ui.signin.signin_page import SignInPage
-
-
-def first_size(room: QSize) -> QSize:
-    """Return how large the window is at its first start, where the screen has that *room*: not so wide that
-    the eye wanders, and with room for the frame."""
-    return QSize(min(1600, room.width() * 9 // 10), min(1000, room.height() * 9 // 10))
-
-
-def is_small(room: QSize) -> bool:
-    """Return whether the desk needs the whole screen."""
-    return room.width() < 1500 or room.height() < 860
 
 
 class MainWindow(QMainWindow):
@@ -86,10 +75,9 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status_line)
         self._focus = FocusKeeper(self, self._desk.is_place, self._desk.other_places)
         theme.changed.connect(self._paint_icons)
-        status.changed.connect(self._on_status)
+        self._follower = StatusFollower(self, status, self._tools, self._status_line)
         self._paint_icons()
-        self._on_status()
-        self._restore()
+        restore_place(self, keep)
 
     # -- building
 
@@ -131,7 +119,7 @@ class MainWindow(QMainWindow):
         self._enable(True)
         self.setTabOrder(self.search_field, panel.filters)
         panel.view.setFocus()
-        self._on_status()
+        self._follower.show_status()
 
     def show_company(self, name: str) -> None:
         """Name the company whose desk it is ("": not known)."""
@@ -369,48 +357,7 @@ class MainWindow(QMainWindow):
 
     def _paint_icons(self) -> None:
         self._tools.paint_icons()
-        self._on_status()
-
-    def _on_status(self) -> None:
-        state = self._status.state
-        self.actions_.offer_to_supervisors(state.may_report)
-        self._status_line.show_status()
-        self._tools.show_loading(state.progress is not None)
-        older = state.older
-        self.actions_["older"].setVisible(bool(older.missing))
-        self.actions_["older"].setText(
-            self.tr("Stop &getting older followups")
-            if older.reading
-            else self.tr("&Get older followups")
-        )
-        self._show_trouble()
-        if self.list_panel is not None:
-            self.list_panel.older_line.show_older(self._status.older_words(), reading=older.reading)
-            busy = state.refreshing or (state.connection is Connection.STARTING and not state.error)
-            self.list_panel.show_progress(state.progress, busy)
-            nothing_yet = state.last_refresh is None
-            self.list_panel.show_empty_words(
-                self.tr("Loading followups…") if nothing_yet and not state.error else ""
-            )
-
-    def _show_trouble(self) -> None:
-        sentence = self._status.sentence()
-        if not sentence:
-            self.banner.say("")
-        elif self._status.state.connection is Connection.SIGNED_OUT:
-            self.banner.say(
-                sentence,
-                tone="warning",
-                action=self.tr("Sign in"),
-                act=self.sign_in_wanted.emit,
-            )
-        else:
-            self.banner.say(
-                sentence,
-                tone="warning",
-                action=self.tr("Try again"),
-                act=self.refresh.emit,
-            )
+        self._follower.show_status()
 
     # -- its end and its place
 
@@ -418,14 +365,6 @@ class MainWindow(QMainWindow):
         from agent_app.ui.window.dialogs import QuitQuestion  # after the first paint
 
         QuitQuestion(self, waiting, on_disk=self.kept_on_disk, leave=self.quit_now).open()
-
-    def _restore(self) -> None:
-        geometry = self._keep.value("geometry")
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            room = QGuiApplication.primaryScreen().availableSize()
-            self.resize(first_size(room))
-            if is_small(room):
-                self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def free_at_the_top(self, *, below: bool = False) -> QRect:
         """Return where nothing is that anybody needs: right of the tools, up to the search, as high as
@@ -441,23 +380,11 @@ class MainWindow(QMainWindow):
 
     def ask_for_attention(self) -> None:
         """Another program has news: be seen, and leave the keyboard to whoever has it."""
-        if self.isActiveWindow():
-            return
-        if self.isMinimized() or not self.isVisible():
-            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-            self.show()
-            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
-        self.raise_()
-        QApplication.alert(self)
+        ask_for_attention(self)
 
     def come_to_front(self) -> None:
         """Another start wants this window."""
-        if self.isMinimized():
-            self.showNormal()
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        come_to_front(self)
 
     def quit_now(self) -> None:
         """Close without asking: the system wants it (SIGTERM, log-out, an installer), or the person
