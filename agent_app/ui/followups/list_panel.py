@@ -390,16 +390,8 @@ class ListPanel(QWidget):
         self._search_now()
         if not self._table.rowCount() and self._hits.is_narrowed:
             self._scope.widen()
-        self._on_chosen(self._first_free() if self.is_queue else 0)
+        self._on_chosen(self._ahead.first_free() if self.is_queue else 0)
         return self._table.rowCount() > 0
-
-    def _first_free(self) -> int:
-        """Return the first row that the queue does not skip, or the first."""
-        for place in range(min(self._table.rowCount(), MOST_SKIPPED)):
-            row = self._table.row_at(place)
-            if row is not None and not self.queue.skips(row.debt_id):
-                return place
-        return 0
 
     def step(self, by: int) -> None:
         """Go *by* rows on from what is open; where that is not among the rows, from where it was."""

@@ -25,6 +25,14 @@ class RowsAhead:
         known = (row is None or row.debtor or row.amount is not None for row in rows)
         return not may_read_debts or all(known)
 
+    def first_free(self) -> int:
+        """Return the first row that the queue does not skip, or the first."""
+        for place in range(min(self._table.rowCount(), MOST_SKIPPED)):
+            row = self._table.row_at(place)
+            if row is not None and not self._queue.skips(row.debt_id):
+                return place
+        return 0
+
     def following_id(self, row: int, place: int, *, is_queue: bool) -> str:
         """Return the id of the next row below the open *row* that the queue does not skip. What is open stood at
         *place* before it left the rows. After the last row a queue begins again at its top; another list
