@@ -75,7 +75,11 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status_line)
         self._focus = FocusKeeper(self, self._desk.is_place, self._desk.other_places)
         theme.changed.connect(self._paint_icons)
-        self._follower = StatusFollower(self, status, self._tools, self._status_line)
+        follower = self._follower = StatusFollower(
+            status, self.actions_, self._tools, self._status_line, self._desk
+        )
+        follower.sign_in_wanted.connect(self.sign_in_wanted)
+        follower.refresh_wanted.connect(self.refresh)
         self._paint_icons()
         restore_place(self, keep)
 
