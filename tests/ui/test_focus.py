@@ -98,6 +98,23 @@ async def test_after_a_save_by_key_and_an_undo_by_key(desk: Driver, where: Where
     assert focus() is desk.panel.view
 
 
+async def test_after_a_reason_for_a_planned_call_the_next_number_is_an_outcome(
+    desk: Driver,
+) -> None:
+    """As without a reason: the outcome was chosen in the list, and the plan was the last step."""
+    await desk.open(a_call(desk))
+    desk.panel.view.setFocus()
+    desk.press(Qt.Key.Key_3)
+    desk.type("summary", "works at night")
+    desk.type("next_call", "tomorrow 21")
+    bar = desk.editor.reason
+    bar.ask("Outside the hours", "", lambda _reason: desk.editor.saving.save(with_blanks=True))
+    QTest.keyClicks(bar.line, "asked for it")
+    desk.press(Qt.Key.Key_Return)
+    assert not bar.isVisible()
+    assert QApplication.focusWidget() is desk.panel.view
+
+
 @places
 async def test_after_a_reason_is_given_or_not(desk: Driver, where: Where) -> None:
     await desk.open(a_call(desk))

@@ -289,7 +289,8 @@ class EditorPanel(QWidget):
         return is_weekend(day) or (followup is not None and self._guard.is_closed(followup, day))
 
     def _on_saved(self) -> None:
-        if self._from_list and self.form.rows[NEXT_CALL].editor.focus.hasFocus():
+        next_call = self.form.rows[NEXT_CALL].editor.focus
+        if self._from_list and (next_call.hasFocus() or self.reason.asked_from is next_call):
             self.list_wanted.emit()  # the plan is made: the next number is an outcome again
 
     def choose_outcome(self, outcome: Outcome) -> None:

@@ -5,7 +5,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.theme import Theme
@@ -44,6 +53,8 @@ class ReasonBar(QFrame):
         self._lay_out(label)
         theme.changed.connect(self._paint)
         self._paint()
+        self.asked_from: QWidget | None = None
+        """Where the keyboard was when it was asked, until it is answered."""
         self.hide()
 
     def _on_text(self, text: str) -> None:
@@ -67,7 +78,7 @@ class ReasonBar(QFrame):
 
     def ask(self, words: str, begun: str, act: Callable[[str], None]) -> None:
         """Ask, with what was typed before; *act* gets the reason."""
-        self._act = act
+        self._act, self.asked_from = act, QApplication.focusWidget()
         self._words.setText(words)
         self.line.setText(begun)
         self._go.setEnabled(bool(begun.strip()))
@@ -79,6 +90,7 @@ class ReasonBar(QFrame):
         """Stop asking."""
         self.hide()
         self.line.clear()
+        self.asked_from = None
 
     def give_up(self) -> None:
         """The person would rather not."""
@@ -88,9 +100,11 @@ class ReasonBar(QFrame):
     def _on_go(self) -> None:
         reason = self.line.text().strip()
         if reason:
-            act = self._act
+            act, asked_from = self._act, self.asked_from
             self.end()
+            self.asked_from = asked_from
             act(reason)
+            self.asked_from = None
 
     def _paint(self) -> None:
         self._picture.setPixmap(self._theme.icon("warning", "warning").pixmap(QSize(20, 20)))
