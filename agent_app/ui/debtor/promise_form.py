@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from agent_app.domain.promise import MAX_INSTALMENTS, Promise
 from agent_app.models.promise_maker import PromiseMaker
 from agent_app.text.moments import date_text
 from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.number_box import NumberBox
 from agent_app.ui.widgets.restyle import restyle
 from agent_app.ui.widgets.words_label import WordsLabel
 
@@ -23,7 +24,7 @@ class PromiseForm(QWidget):
     def __init__(self, maker: PromiseMaker) -> None:
         super().__init__()
         self._maker = maker
-        self.amount, self.day, self.instalments = QLineEdit(), QLineEdit(), QSpinBox()
+        self.amount, self.day, self.instalments = QLineEdit(), QLineEdit(), NumberBox()
         self.amount.setObjectName("promise_amount")
         self.day.setObjectName("promise_day")
         self.day.setPlaceholderText(self.tr("friday, 5/12, +10d …"))

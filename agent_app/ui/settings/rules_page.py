@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from agent_app.domain.calling import CallingRule, Per, Rulebook, read_spans, spa
 from agent_app.domain.fields import Status
 from agent_app.text.labels import rule_text, value_label
 from agent_app.text.moments import date_text
+from agent_app.ui.widgets.number_box import NumberBox
 
 
 class RulesPage(QScrollArea):
@@ -203,8 +203,8 @@ class _RuleBox(QGroupBox):
         )
 
 
-def _number(value: int, most: int) -> QSpinBox:
-    box = QSpinBox()
+def _number(value: int, most: int) -> NumberBox:
+    box = NumberBox()
     box.setRange(0, most)
     box.setValue(value)
     box.setMinimumWidth(96)

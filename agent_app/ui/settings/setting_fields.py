@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QLocale, QRegularExpression
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
 from agent_app.domain.part import Part
 from agent_app.domain.text import one_line
 from agent_app.text.numbers import region_of
+from agent_app.ui.widgets.number_box import NumberBox
 
 _TWO_LETTERS = QRegularExpression("[A-Za-z]{2}")
 QUESTION_LINES = 9
@@ -28,7 +29,7 @@ class ChoiceField(QComboBox):
         return str(self.currentData())
 
 
-class NumberField(QSpinBox):
+class NumberField(NumberBox):
     """A whole number between two; *at_least* are the words for the least one, "" for none."""
 
     def __init__(
