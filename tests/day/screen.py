@@ -182,7 +182,11 @@ class Screen:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         """Press a key wherever the keyboard is."""
         target = QApplication.activePopupWidget() or QApplication.focusWidget() or self.dialog
-        QTest.keyClick(target or self.window, key, modifiers)
+        handle = (target or self.window).window().windowHandle()
+        if modifiers & ALT and handle is not None:  # what comes by the window, as a real key does
+            QTest.keyClick(handle, key, modifiers)
+        else:
+            QTest.keyClick(target or self.window, key, modifiers)
 
     def give_reason(self) -> None:
         """Where a rule speaks against a call: say why it is made all the same."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from agent_app.domain.outcomes import DIGITS
 from agent_app.domain.views import View
 from agent_app.ui.widgets.keys import digit_of
 from tests.ui.conftest import Driver
@@ -145,3 +146,13 @@ async def test_a_digit_and_save_at_once_is_an_outcome_saved(desk: Driver) -> Non
     desk.save()
     await desk.saved()
     assert desk.sandbox.followup(followup_id)["status"] == "no_answer"
+
+
+async def test_an_outcome_that_does_not_fit_writes_nothing(desk: Driver) -> None:
+    await desk.open(desk.sandbox.some(type="email", status="delivered")["id"])
+    offered = {DIGITS[one] for one in desk.editor.outcome_bar.offer.all}
+    other = next(number for number in range(1, 10) if number not in offered)
+    desk.type("notes", "words")
+    assert key(window_of(desk.panel), named(str(other)), str(other), ALT, place=other + 9)
+    assert desk.text("notes") == "words"
+    assert desk.session.changed == {"notes"}

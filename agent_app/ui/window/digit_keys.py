@@ -50,7 +50,8 @@ class DigitKeys:
             return False  # AltGr writes signs
         digit = digit_of(event, QGuiApplication.platformName())
         if held == Qt.KeyboardModifier.AltModifier:
-            return digit > 0 and self._outcome(digit)
+            # An outcome that does not fit what is open is no letter of its notes either.
+            return digit > 0 and (self._outcome(digit) or takes_text(QApplication.focusWidget()))
         if held == Qt.KeyboardModifier.ControlModifier:
             return digit > 0 and self._view(digit)
         return self._take_plain(event, digit, last)
