@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from agent_app.app.desktop import Desktop
 from agent_app.text.labels import value_label
 from agent_app.ui.widgets.layer import layer_over
+from tests.ui import hands
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -183,9 +184,12 @@ class Screen:
         """Press a key wherever the keyboard is."""
         target = QApplication.activePopupWidget() or QApplication.focusWidget() or self.dialog
         handle = (target or self.window).window().windowHandle()
-        if modifiers & ALT and handle is not None:  # what comes by the window, as a real key does
-            QTest.keyClick(handle, key, modifiers)
-        else:
+        # A digit with Alt comes by the window, as a real key does. QTest would turn the loop there.
+        digit = chr(key) if Key.Key_0 <= key <= Key.Key_9 else ""
+        taken = bool(digit and modifiers & ALT and handle is not None) and hands.key(
+            handle, key, digit, modifiers
+        )
+        if not taken:
             QTest.keyClick(target or self.window, key, modifiers)
 
     def give_reason(self) -> None:
