@@ -52,9 +52,10 @@ class AccountScope(Scope):
 
         self.team_desk.foresee()
         desk = self.form_desk = self.adopt(FormDesk(self._context, opened, notifier))
-        at_work = self.team_desk.serve(opened.panel, desk.session, desk.editor, quiet_s)
-        if at_work is not None:
-            self.adopt(at_work)
+        for part in self.team_desk.serve(
+            opened.store, opened.panel, desk.session, desk.editor, quiet_s
+        ):
+            self.adopt(part)
         return desk
 
     async def aclose(self) -> None:

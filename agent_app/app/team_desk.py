@@ -10,9 +10,10 @@ from agent_app.config.account import Account, SignInMethod
 from agent_app.domain.team import NoTeam, TeamLink
 from agent_app.features.context import AppContext
 from agent_app.models.queue import Queue, nobody
+from agent_app.runtime.scope import Closable
+from agent_app.store.store import Store
 
 if TYPE_CHECKING:
-    from agent_app.features.at_work import AtWork
     from agent_app.models.edit_session import EditSession
     from agent_app.sync.engine import Engine
     from agent_app.team.team import Team
@@ -87,18 +88,24 @@ class TeamDesk:
 
     def serve(
         self,
+        store: Store,
         panel: "ListPanel",
         session: "EditSession",
         editor: "EditorPanel",
         quiet_s: Callable[[], float],
-    ) -> "AtWork | None":
-        """Tell colleagues what is worked on in the form, and show there what they do; None: no team is
-        wanted. *quiet_s* gives how long nobody has typed or clicked (seconds)."""
+    ) -> "list[Closable]":
+        """Tell colleagues what is worked on in the form, and show there what they do. Returns what is to be
+        closed with the form: nothing where no team is wanted. *quiet_s* gives how long nobody has typed or
+        clicked (seconds)."""
         if not self.is_wanted:
-            return None
+            return []
         from agent_app.features.at_work import AtWork  # only where there is a team
+        from agent_app.models.told_events import ToldEvents
 
-        return AtWork(self._context, panel, session, editor, quiet_s)
+        context = self._context
+        at_work = AtWork(context, panel, session, editor, quiet_s)
+        told = ToldEvents(context.team, store, context.tasks, context.clock.now, at_work.times_of)
+        return [at_work, told]
 
     def wake(self) -> None:
         """The computer slept, or its network changed."""

@@ -32,6 +32,7 @@ from agent_app.domain.settings import (
     SNOOZE_MINUTES,
     THEMES,
     UPDATE_CHANNELS,
+    WRAP_UP_MINUTES,
     Settings,
 )
 
@@ -51,6 +52,7 @@ _RANGES = {
     "sign_out_hours": SIGN_OUT_HOURS,
     "keep_days": KEEP_DAYS,
     "daily_goal": DAILY_GOAL,
+    "team_wrap_up_minutes": WRAP_UP_MINUTES,
 }
 _CHOICES = {
     "theme": THEMES,

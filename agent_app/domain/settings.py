@@ -13,6 +13,7 @@ PLANNED_TYPES = ("manual_call", "call", "same")
 FONT_POINTS, SNOOZE_MINUTES, LOCK_MINUTES, SIGN_OUT_HOURS = (-3, 12), (1, 240), (0, 480), (1, 72)
 KEEP_DAYS = (0, 3_650)
 DAILY_GOAL = (0, 500)
+WRAP_UP_MINUTES = (0, 60)
 """The least and the most."""
 
 
@@ -39,7 +40,8 @@ class Settings:
     `client_secret` is for servers that want one from a client that signs in by browser, `scopes` what
     is asked for there ("": the usual). `team_credentials` names the file that says who one is in the team
     ("": no team), `team_servers` its servers where the file does not; without `team_figures` this desk
-    tells nobody what its agent did.
+    tells nobody what its agent did. A wrap-up of more than `team_wrap_up_minutes` is shown to supervisors as
+    too long (0: none is).
     """
 
     server: str = ""
@@ -75,6 +77,7 @@ class Settings:
     team_servers: tuple[str, ...] = ()
     team_credentials: str = ""
     team_figures: bool = True
+    team_wrap_up_minutes: int = 3
 
     @property
     def network(self) -> Network:

@@ -5,6 +5,7 @@ where they stay, so that nothing is taken from colleagues in passing.
 Who is away holds nothing. A claim is advice: it warns once before a call, and blocks no save.
 """
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
@@ -56,6 +57,10 @@ class AtWork(QObject):
         self._has_dialled = False
         self._is_warned = False
         """Whether the person was told, before a call, that a colleague has the open debt."""
+        self._dialled_at: dict[str, float] = {}
+        self._wraps_since: dict[str, float] = {}
+        """Since when (seconds, monotonic) followups were dialled, and are wrapped up."""
+        self._former = ""
         self._lost: Claim | None = None
         """Who has taken the open debt over from this desk."""
         self._scope = Scope()
@@ -112,6 +117,11 @@ class AtWork(QObject):
 
     def _on_opened(self) -> None:
         self._has_dialled, self._is_warned, self._lost = False, False, None
+        kept = (self._former, self._session.followup_id)  # the former one may be being saved
+        self._former = self._session.followup_id
+        for times in (self._dialled_at, self._wraps_since):
+            for gone in times.keys() - set(kept):
+                del times[gone]
         if self._used != self._debt_id:
             self._use("")
         is_passing = self._opened.isValid() and not self._opened.hasExpired(SETTLE_MS)
@@ -162,11 +172,28 @@ class AtWork(QObject):
         if self._session.progress in LEFT:
             self._has_dialled = False
         activity = self._activity()
+        self._note_times(activity)
         if activity is Activity.AWAY and self._used:
             self._use("")
         elif activity is not Activity.AWAY and not self._used and not self._settle.isActive():
             self._use_open()
         self._team.be(activity, self._debt_id if self._is_work() else "")
+
+    def _note_times(self, activity: Activity) -> None:
+        followup_id = self._session.followup_id
+        if activity is Activity.ON_CALL:
+            self._dialled_at.setdefault(followup_id, time.monotonic())
+        elif activity is Activity.WRAPPING_UP:
+            self._wraps_since.setdefault(followup_id, time.monotonic())
+
+    def times_of(self, followup_id: str) -> tuple[int | None, int | None]:
+        """Return how long the call of a followup that is being saved took, from dialling to the first change
+        that says it is over, and how long it was wrapped up (milliseconds); None where that is not known."""
+        dialled = self._dialled_at.pop(followup_id, None)
+        wrapped = self._wraps_since.pop(followup_id, None)
+        talk = None if dialled is None or wrapped is None else round((wrapped - dialled) * 1000)
+        wrap_up = None if wrapped is None else round((time.monotonic() - wrapped) * 1000)
+        return talk, wrap_up
 
     def _say_waiting(self) -> None:
         self._team.say_waiting(self._context.status.state.waiting)

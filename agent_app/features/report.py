@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDialog
@@ -26,6 +27,9 @@ from agent_app.text.labels import error_words
 from agent_app.text.moments import moment_text
 from agent_app.ui.report.report_panel import ReportPanel
 from agent_app.ui.report.review_bar import ReviewBar
+
+if TYPE_CHECKING:
+    from agent_app.ui.report.team_card import TeamCard
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +118,28 @@ class SupervisorReport(QObject):
         panel.stop_wanted.connect(self._commands.stop_period)
         panel.ready_wanted.connect(self.ready.open)
         panel.review.sample_wanted.connect(self.review_sample)
+        if self._context.team.is_set:
+            panel.put_team(self._team_card())
         return panel
+
+    def _team_card(self) -> "TeamCard":
+        from agent_app.models.team_board import TeamBoard  # only where there is a team
+        from agent_app.ui.report.team_card import TeamCard
+
+        context = self._context
+        board = self._scope.adopt(
+            TeamBoard(
+                context.team,
+                self._store,
+                context.tasks,
+                context.clock.now,
+                context.clock.zone,
+                lambda: context.settings.team_wrap_up_minutes,
+                lambda: self.model.period,
+            )
+        )
+        self.model.changed.connect(board.count_anew)
+        return TeamCard(board, context.theme, context.clock)
 
     def _on_wanted(self, wanted: Filter, words: str) -> None:
         """Show the followups behind a number, to be walked through and reviewed."""

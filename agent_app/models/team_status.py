@@ -136,6 +136,11 @@ class TeamStatus(QObject):
         if self.team is not None:
             self.team.presences.be(activity, debt_id)
 
+    async def tell(self, event: Event) -> None:
+        """The agent did this. Raises NoTeam."""
+        if self.team is not None:
+            await self.team.events.tell(event)
+
     def say_waiting(self, waiting: int) -> None:
         """So many saves have not reached the server."""
         if self.team is not None:

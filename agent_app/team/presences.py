@@ -101,10 +101,10 @@ class Presences:
         while True:
             bus = self._bus
             assert bus is not None
-            self._bell.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._pause()):
                     await self._bell.wait()
+            self._bell.clear()  # before it is said: what is news meanwhile is said next
             self._let_die()
             await self._say(bus)
 

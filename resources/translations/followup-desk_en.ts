@@ -252,6 +252,23 @@
     </message>
 </context>
 <context>
+    <name>TeamCard</name>
+    <message numerus="yes">
+        <source>%n call(s) due within the hour</source>
+        <translation>
+            <numerusform>%n call due within the hour</numerusform>
+            <numerusform>%n calls due within the hour</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n save(s) not sent</source>
+        <translation>
+            <numerusform>%n save not sent</numerusform>
+            <numerusform>%n saves not sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TeamStatus</name>
     <message numerus="yes">
         <source>Team: %n colleague(s) here</source>

@@ -4084,6 +4084,71 @@
     </message>
 </context>
 <context>
+    <name>TeamCard</name>
+    <message>
+        <source>Team</source>
+        <translation>Équipe</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>Doing</source>
+        <translation>Activité</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>Avec</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Non envoyés</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>Joints</translation>
+    </message>
+    <message>
+        <source>Deals</source>
+        <translation>Accords</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Clôture</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) due within the hour</source>
+        <translation>
+            <numerusform>%n appel prévu dans l’heure</numerusform>
+            <numerusform>%n appels prévus dans l’heure</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n save(s) not sent</source>
+        <translation>
+            <numerusform>%n enregistrement non envoyé</numerusform>
+            <numerusform>%n enregistrements non envoyés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The team is not reachable: this is how it was.</source>
+        <translation>L’équipe n’est pas joignable : voici comment c’était.</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>{name} has wrapped up for a long time.</source>
+        <translation>{name} est en clôture depuis longtemps.</translation>
+    </message>
+</context>
+<context>
     <name>TeamStatus</name>
     <message numerus="yes">
         <source>Team: %n colleague(s) here</source>

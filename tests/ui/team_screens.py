@@ -10,13 +10,15 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableWidget
 
 from agent_app.app.desktop import Desktop
 from agent_app.app.run import application
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
+from agent_app.domain.outcomes import Outcome
 from agent_app.domain.settings import LANGUAGES, THEMES, Settings
+from agent_app.domain.team import Role
 from agent_app.domain.views import View
 from agent_app.runtime.loop import DeskLoop
 from tests.nats_server import RunningNats
@@ -27,7 +29,12 @@ from tests.waiting import until
 
 
 async def desk_of(
-    app: QApplication, member: str, settings: Settings, sandbox: RunningSandbox, folder: Path
+    app: QApplication,
+    member: str,
+    role: str,
+    settings: Settings,
+    sandbox: RunningSandbox,
+    folder: Path,
 ) -> Desktop:
     """Open a member's window, live in the team."""
     folder.mkdir()
@@ -41,7 +48,8 @@ async def desk_of(
     )
     await desk.start(account)
     await until(lambda: desk.context.team.state.is_live and desk.session is not None)
-    await until(lambda: desk.session is not None and desk.session.followup_id != "")
+    if role == Role.AGENT:
+        await until(lambda: desk.session is not None and desk.session.followup_id != "")
     return desk
 
 
@@ -52,17 +60,20 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
         stack.callback(nats.stop)
         stack.callback(sandbox.stop)
         desks = []
-        for member in ("anna", "ben"):
+        for member, role in (("anna", "agent"), ("ben", "agent"), ("sofia", "supervisor")):
+            sandbox.set(
+                role="supervisor"
+            )  # what each may do in the window is the service's business
             settings = Settings(
                 theme=said.theme,
                 language=said.language,
-                team_credentials=str(credentials(data, member)),
+                team_credentials=str(credentials(data, member, role)),
                 team_servers=(nats.address,),
             )
-            desk = await desk_of(app, member, settings, sandbox, data / f"desk-{member}")
+            desk = await desk_of(app, member, role, settings, sandbox, data / f"desk-{member}")
             stack.push_async_callback(desk.stop)
             desks.append(desk)
-        anna, ben = desks
+        anna, ben, sofia = desks
         camera = Camera(ben, folder, f"{said.theme}-{said.language}-team")
         assert anna.session is not None
         shown, team = anna.session.shown, ben.context.team
@@ -87,6 +98,23 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
         theirs = Camera(anna, folder, f"{said.theme}-{said.language}-team")
         await theirs.rest()
         theirs.take("taken-over")
+        for desk, outcome in ((anna, Outcome.NO_ANSWER), (ben, Outcome.DEAL_NOT_FOUND)):
+            assert desk.form_desk is not None
+            assert desk.session is not None
+            desk.form_desk.editor.choose_outcome(outcome)
+            desk.form_desk.editor.save()
+            await until(lambda: len(sofia.context.team.events()) == desks.index(desk) + 1)  # noqa: B023
+        assert anna.form_desk is not None
+        anna.form_desk.editor.choose_outcome(Outcome.NO_ANSWER)
+        assert sofia.form_desk is not None
+        sofia.form_desk.open_report()
+        board = Camera(sofia, folder, f"{said.theme}-{said.language}-team")
+        table = sofia.window.findChild(QTableWidget, "team_board")
+        assert table is not None
+        await until(lambda: table.rowCount() == 2)
+        for _ in range(5):
+            await board.rest()
+        board.take("board")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from agent_app.domain.team import Activity
 from agent_app.domain.views import Column, View
+from agent_app.ui.widgets.banner import Banner
 from tests.nats_server import RunningNats
 from tests.ui.conftest import Driver
 from tests.ui.test_team import Join, join, nats  # noqa: F401  (fixtures)
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 def line(desk: Driver) -> Any:
     """What the form says of the colleague who has the debt."""
-    return desk.desk._scope.form_desk.editor.findChild(object, "claim")  # type: ignore[union-attr]
+    return desk.editor.findChild(Banner, "claim")
 
 
 def debt(desk: Driver) -> str:

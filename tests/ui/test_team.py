@@ -33,9 +33,16 @@ def nats() -> Iterator[RunningNats]:
 def join(start: Start, nats: RunningNats, tmp_path: Path) -> Join:
     """Opens a member's window; `await join("anna")` gives its driver once it is live."""
 
-    async def begin(member: str, role: str = "agent", view: View = View.TO_CALL_NOW) -> Driver:
+    async def begin(
+        member: str, role: str = "agent", view: View = View.TO_CALL_NOW, *, figures: bool = True
+    ) -> Driver:
         file = credentials(tmp_path, member, role)
-        settings = Settings(language="en", team_credentials=str(file), team_servers=(nats.address,))
+        settings = Settings(
+            language="en",
+            team_credentials=str(file),
+            team_servers=(nats.address,),
+            team_figures=figures,
+        )
         folder = tmp_path / f"desk-{member}"
         folder.mkdir()
         desk: Driver = await start(folder=folder, settings=settings, view=view)

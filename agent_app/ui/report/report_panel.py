@@ -151,6 +151,7 @@ class ReportPanel(QWidget):
         content = QVBoxLayout(inside)
         content.setContentsMargins(0, 0, 4, 0)
         content.setSpacing(10)
+        self._content = content
         content.addLayout(self._grid)
         content.addWidget(self.compared)
         below = QHBoxLayout()
@@ -164,6 +165,10 @@ class ReportPanel(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         whole.addWidget(scroll, 1)
+
+    def put_team(self, card: QWidget) -> None:
+        """Show the team above the figures."""
+        self._content.insertWidget(0, card)
 
     # -- what the person does
 
