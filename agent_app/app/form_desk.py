@@ -57,6 +57,7 @@ class FormDesk(QObject):
         self._had_rows = store.followups.count() > 0
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._begin_now)
+        self._has_waited = False
         self.has_begun = False
         """Whether the first call was opened, or it was seen that there is none."""
         preferences, clock = context.preferences, context.clock
@@ -188,6 +189,9 @@ class FormDesk(QObject):
         """Open the first call of the queue, as soon as it is known which one that is; a person who opened
         something, or looks at something else, is left alone."""
         panel, state = self._account.panel, self._context.status.state
+        if self._has_waited:
+            self._begin_now()  # with whatever is there
+            return
         if self.has_begun or not (self._had_rows or state.last_refresh is not None):
             return
         if self._context.team.is_awaited:  # it may know that a colleague has the first call
@@ -202,12 +206,16 @@ class FormDesk(QObject):
         self._begin_now()
 
     def _begin_now(self) -> None:
-        panel = self._account.panel
+        """Open the first call; where there is none and the list is still being read, the first that comes."""
+        if self.has_begun:
+            return
+        panel, state = self._account.panel, self._context.status.state
         self._patience.stop()
+        self._has_waited = True
         is_free = not self.session.followup_id and not panel.is_searched
-        if not self.has_begun and is_free and panel.is_queue:
-            panel.open_first()
-        self.has_begun = True
+        is_wanted = is_free and panel.is_queue
+        is_read = state.last_refresh is not None and not state.refreshing
+        self.has_begun = not is_wanted or panel.open_first() or is_read
 
     # -- what is wanted
 

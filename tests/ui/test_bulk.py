@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from agent_app.app import form_desk
 from agent_app.domain.views import Column, View
 from agent_app.ui.followups.bulk_dialog import BulkDialog
+from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until
 
@@ -42,6 +44,17 @@ def rows_that_look_chosen(desk: Driver) -> set[int]:
 
 def statuses(desk: Driver, ids: list[str]) -> set[str]:
     return {desk.store.followups.get(one).status for one in ids}
+
+
+async def test_a_first_load_that_takes_its_time_opens_its_first_call_when_it_comes(
+    start: Start, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_desk, "PATIENCE_MS", 1)
+    sandbox.fault("GET */followups delay=0.5")
+    desk: Driver = await start(view=None, loaded=False)
+    await until(lambda: desk.session.followup_id)
+    assert desk.panel.filters.view is View.TO_CALL_NOW
+    assert desk.panel.current_id == desk.session.followup_id
 
 
 async def test_the_first_call_is_open_without_a_key_and_the_view_is_remembered(
