@@ -13,6 +13,7 @@ from agent_app.domain.settings import Settings
 from agent_app.domain.team import TeamLink
 from agent_app.domain.views import View
 from tests.nats_server import RunningNats
+from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
 from tests.unit.team.desks import credentials
 from tests.waiting import until
@@ -30,7 +31,15 @@ def nats() -> Iterator[RunningNats]:
 
 
 @pytest.fixture
-def join(start: Start, nats: RunningNats, tmp_path: Path) -> Join:
+def shared() -> Iterator[RunningSandbox]:
+    """A list with calls for everybody: other tests use theirs up."""
+    sandbox = RunningSandbox("--followups", "500")
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def join(start: Start, nats: RunningNats, shared: RunningSandbox, tmp_path: Path) -> Join:
     """Opens a member's window; `await join("anna")` gives its driver once it is live."""
 
     async def begin(
@@ -45,7 +54,7 @@ def join(start: Start, nats: RunningNats, tmp_path: Path) -> Join:
         )
         folder = tmp_path / f"desk-{member}"
         folder.mkdir()
-        desk: Driver = await start(folder=folder, settings=settings, view=view)
+        desk: Driver = await start(shared, folder=folder, settings=settings, view=view)
         await until(lambda: desk.desk.context.team.state.is_live)
         return desk
 

@@ -13,7 +13,7 @@ from agent_app.domain.team import Activity
 from agent_app.models.told_events import TOLD
 from tests.nats_server import RunningNats
 from tests.ui.conftest import Driver
-from tests.ui.test_team import Join, join, nats  # noqa: F401  (fixtures)
+from tests.ui.test_team import Join, join, nats, shared  # noqa: F401  (fixtures)
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
