@@ -58,6 +58,14 @@ class FiguresPerAgent:
             if event.wrap_up_ms is not None and 0 <= event.wrap_up_ms <= LONGEST_WRAP_UP_MS:
                 self._wrap_ups.setdefault(event.agent, []).append(event.wrap_up_ms)
 
+    def outcomes(self, agent: str) -> dict[str, str]:
+        """Return an agent's outcomes by followup."""
+        return {
+            followup: event.status
+            for (who, followup), event in self._last.items()
+            if who == agent and event.status in OUTCOMES
+        }
+
     def all(self) -> dict[str, AgentFigures]:
         """Return the figures by agent."""
         statuses: dict[str, list[str]] = {}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from agent_app.domain.fields import DIALLED_TYPES, Status
 from agent_app.domain.followup import Followup
@@ -49,10 +50,16 @@ class DayFigures:
     promised: tuple[tuple[str, Decimal], ...] = ()
 
 
-def figures_of(saves: Iterable[OwnSave], followups: Mapping[str, Followup]) -> DayFigures:
+def figures_of(
+    saves: Iterable[OwnSave],
+    followups: Mapping[str, Followup],
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> DayFigures:
     """Return what the saves of a day, the oldest first, come to. A followup that was saved twice is one call
-    with its last outcome. *followups* are those of the saves, by the ids that the saves name."""
-    outcome: dict[str, str] = {}
+    with its last outcome. *followups* are those of the saves, by the ids that the saves name; *elsewhere* are
+    outcomes, by followup, that the agent's team knows of: those of other computers count as well."""
+    here = {one.id for one in followups.values()}
+    outcome = {name: status for name, status in elsewhere.items() if name not in here}
     notes: dict[str, tuple[str, str]] = {}
     for save in saves:
         if save.undone:

@@ -45,6 +45,7 @@ class MyDayFeature(QObject):
             context.clock.now,
             context.clock.zone,
             lambda: context.settings.daily_goal,
+            context.team,
         )
         page = MyDayPage(context.window, day)
         page.wanted.connect(self._show)

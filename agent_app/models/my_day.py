@@ -6,11 +6,13 @@ from datetime import datetime, timedelta, tzinfo
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from agent_app.domain.agent_figures import FiguresPerAgent
 from agent_app.domain.errors import StoreError
 from agent_app.domain.followup import Followup
 from agent_app.domain.own_save import DayFigures, OwnSave, figures_of
 from agent_app.domain.views import start_of
 from agent_app.models.commands import Commands
+from agent_app.models.team_status import TeamStatus
 from agent_app.store.changes import Change
 from agent_app.store.store import Store
 from agent_app.text.labels import field_label, value_label
@@ -33,8 +35,8 @@ class DoneLine:
 
 
 class MyDay(QObject):
-    """Follows the store until `close`. *now* gives UTC, *goal* how many calls a day the agent wants to
-    make (0: no goal)."""
+    """Follows the store, and the agent's team where there is one, until `close`. *now* gives UTC, *goal* how
+    many calls a day the agent wants to make (0: no goal)."""
 
     changed = Signal()
     refused = Signal(object)
@@ -47,15 +49,18 @@ class MyDay(QObject):
         now: Callable[[], datetime],
         zone: tzinfo,
         goal: Callable[[], int],
+        team: TeamStatus,
     ) -> None:
         super().__init__()
-        self._store, self._commands = store, commands
+        self._store, self._commands, self._team = store, commands, team
+        team.event_heard.connect(self._on_event)
         self._now, self._zone, self._goal = now, zone, goal
         self._unlisten = store.changes.listen(self._on_change)
 
     def close(self) -> None:
         """Stop following the store."""
         self._unlisten()
+        self._team.event_heard.disconnect(self._on_event)
 
     @property
     def goal(self) -> int:
@@ -67,7 +72,7 @@ class MyDay(QObject):
         saves = self._saves()
         ids = {one.followup_id for save in saves for one in (save.patch, *save.also)}
         known = {one: found for one in ids if (found := self._followup(one)) is not None}
-        return figures_of(saves, known)
+        return figures_of(saves, known, self._elsewhere())
 
     def lines(self) -> list[DoneLine]:
         """Today's saves, the latest first."""
@@ -86,10 +91,24 @@ class MyDay(QObject):
         self.changed.emit()
         return True
 
-    def _saves(self) -> list[OwnSave]:
+    def _today(self) -> tuple[datetime, datetime]:
         today = self._now().astimezone(self._zone).date()
-        start = start_of(today, self._zone)
-        return self._store.own_saves.between(start, start_of(today + timedelta(days=1), self._zone))
+        return start_of(today, self._zone), start_of(today + timedelta(days=1), self._zone)
+
+    def _saves(self) -> list[OwnSave]:
+        return self._store.own_saves.between(*self._today())
+
+    def _elsewhere(self) -> dict[str, str]:
+        """Return today's outcomes of this agent by followup, as the team knows them."""
+        me = self._team.me
+        if me is None:
+            return {}
+        events = FiguresPerAgent(*self._today())
+        events.add(one for one in self._team.events() if one.agent == me.id)
+        return events.outcomes(me.id)
+
+    def _on_event(self, _event: object) -> None:
+        self.changed.emit()
 
     def _followup(self, followup_id: str) -> Followup | None:
         return self._store.followups.get(self._store.server_id_of(followup_id))

@@ -1,15 +1,16 @@
 """What an agent does reaches the supervisor's board: who, what, since when, and what it came to."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QLabel, QTableWidget
 
 from agent_app.domain.outcomes import Outcome
-from agent_app.domain.team import Activity
+from agent_app.domain.team import Activity, Event
 from agent_app.models.told_events import TOLD
 from tests.nats_server import RunningNats
 from tests.ui.conftest import Driver
@@ -98,3 +99,18 @@ async def test_a_desk_that_tells_no_figures_tells_no_events(join: Join) -> None:
     await until(lambda: len(ben.desk.context.team.people()) == 2)
     assert events(ben) == []
     assert events(anna) == []
+
+
+async def test_my_day_counts_what_the_person_did_at_another_computer(join: Join) -> None:  # noqa: F811
+    anna = await join("anna")
+    await until(lambda: anna.session.followup_id)
+    choose(anna, Outcome.NO_ANSWER)
+    await until(lambda: events(anna))
+    anna.form_desk.my_day.open()
+    page = anna.form_desk.my_day._page
+    calls = page.findChild(QLabel, "my_calls")
+    assert calls.text() == "1"
+    elsewhere = Event("x1", "", "another", "its debt", "deal_found", datetime.now(UTC))
+    await anna.desk.context.team.tell(elsewhere)
+    await until(lambda: calls.text() == "2")
+    assert page.findChild(QLabel, "my_deals").text() == "1"

@@ -37,6 +37,13 @@ def test_what_was_undone_or_is_no_call_counts_for_nothing() -> None:
     assert figures_of(saves, KNOWN) == DayFigures()
 
 
+def test_what_was_done_at_another_computer_counts_as_well_and_nothing_twice() -> None:
+    saves = [save("a", status="no_answer"), save("b", status="deal_found", undone=True)]
+    elsewhere = {"a": "deal_found", "b": "deal_found", "x": "deal_not_found"}
+    here = {name: KNOWN[name] for name in "ab"}
+    assert figures_of(saves, here, elsewhere) == DayFigures(calls=2, reached=1)
+
+
 def test_reached_are_those_who_answered() -> None:
     saves = [save("a", status="no_answer"), save("b", status="deal_not_found")]
     assert figures_of(saves, KNOWN) == DayFigures(calls=2, reached=1)
