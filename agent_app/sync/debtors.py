@@ -77,13 +77,17 @@ class Debtors:
         is_fresh = read_at is not None and self._now() - read_at < DEBT_FRESH
         if not debtor_id or is_fresh or not self._may_read():
             return
-        for number in range(1, LIST_PAGES + 1):
-            asked = self._store.debts.answers.ask()
-            page = await self._api.debts_of_debtor(purpose, debtor_id, number)
-            self._store.take_in_debts(page.rows, self._now(), asked=asked)
-            if number >= page.pages:
-                break
-        self._persons[debtor_id] = self._now()
+        self._persons[debtor_id] = self._now()  # who asks meanwhile has it from this reading
+        try:
+            for number in range(1, LIST_PAGES + 1):
+                asked = self._store.debts.answers.ask()
+                page = await self._api.debts_of_debtor(purpose, debtor_id, number)
+                self._store.take_in_debts(page.rows, self._now(), asked=asked)
+                if number >= page.pages:
+                    break
+        except BaseException:
+            del self._persons[debtor_id]
+            raise
 
     def go_on(self) -> None:
         """Some are left, or a request failed: `run` asks again."""
