@@ -191,8 +191,8 @@ async def test_what_the_reply_changes_beside_is_shown_quietly(desk: Driver) -> N
     desk.type("summary", "mine")
     desk.save()
     await desk.saved()
-    assert desk.text("notes") == "a colleague's, just now"
-    assert "Also updated by a colleague: Notes" in desk.editor.bar.words
+    await until(lambda: desk.text("notes") == "a colleague's, just now")
+    await until(lambda: "Also updated by a colleague: Notes" in desk.editor.bar.words)
 
 
 async def test_coming_back_to_the_window_freshens_what_is_open(desk: Driver) -> None:
