@@ -18,7 +18,6 @@ from agent_app.domain.team import Event, NoTeam
 from agent_app.models.team_status import TeamStatus
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.changes import Change
-from agent_app.store.own_saves import KEPT
 from agent_app.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -47,14 +46,15 @@ class ToldEvents(QObject):
         super().__init__()
         self._team, self._store, self._tasks = team, store, tasks
         self._now, self._times_of = now, times_of
-        self._is_telling = False
+        self._is_telling = self._is_due = False
         self._taken_back: set[int] = set()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._look)
         self._unlisten = store.changes.listen(self._on_change)
         team.changed.connect(self._look)
         if store.state(TOLD) is None:  # what was done before there was a team is nobody's business
-            store.set_place(**{TOLD: max((one.number for one in self._saves()), default=0)})
+            all_kept = store.own_saves.after(0, now())
+            store.set_place(**{TOLD: all_kept[-1].number if all_kept else 0})
         self._look()
 
     def close(self) -> None:
@@ -63,41 +63,36 @@ class ToldEvents(QObject):
         self._unlisten()
         self._team.changed.disconnect(self._look)
 
-    def _saves(self) -> list[OwnSave]:
-        now = self._now()
-        return self._store.own_saves.between(now - KEPT, now + timedelta(days=1))
-
     def _on_change(self, change: Change) -> None:
         if change.outbox:
             self._soon.start()
 
     def _look(self) -> None:
+        self._is_due = True  # what is saved while something is told is told next
         if self._team.state.is_live and not self._is_telling:
             self._is_telling = True
             self._tasks.start(self._tell())
 
     async def _tell(self) -> None:
         try:
-            told = int(self._store.state(TOLD) or 0)
-            for save in self._saves():
-                if save.number > told:
-                    for event in self._events(save):
-                        await self._team.tell(event)
-                    self._store.set_place(**{TOLD: save.number})
-                elif save.undone and self._is_news(save):
-                    for event in self._events(save):
-                        await self._team.tell(event)
+            while self._is_due:
+                self._is_due = False
+                await self._tell_news()
         except (NoTeam, StoreError) as error:
             log.info("not told yet what was done: %s", type(error).__name__)
         finally:
             self._is_telling = False
 
-    def _is_news(self, save: OwnSave) -> bool:
-        """Return whether a save that was told of has been taken back since."""
-        if save.number in self._taken_back or self._now() - save.at > MAY_BE_UNDONE:
-            return False
-        self._taken_back.add(save.number)
-        return True
+    async def _tell_news(self) -> None:
+        told = int(self._store.state(TOLD) or 0)
+        for save in self._store.own_saves.after(told, self._now() - MAY_BE_UNDONE):
+            is_new = save.number > told
+            is_taken_back = save.undone and save.number not in self._taken_back
+            if is_new or is_taken_back:
+                for event in self._events(save):
+                    await self._team.tell(event)
+            if is_new:
+                self._store.set_place(**{TOLD: save.number})
 
     def _events(self, save: OwnSave) -> Iterator[Event]:
         """What a save comes to; of one that was taken back, how it was before."""

@@ -43,6 +43,14 @@ class OwnSaves:
         )
         return _save(row) if row else None
 
+    def after(self, number: int, or_since: datetime) -> list[OwnSave]:
+        """Return the saves that came after the one of a number, and those since a moment, the oldest first."""
+        rows = self._database.read(
+            "select number, at, doc, undone from own_save where number > ? or at >= ? order by number",
+            [number, to_ms(or_since)],
+        )
+        return [_save(row) for row in rows]
+
     def between(self, start: datetime, end: datetime) -> list[OwnSave]:
         """Return the saves from *start* to before *end*, the oldest first."""
         rows = self._database.read(
