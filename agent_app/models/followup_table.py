@@ -255,6 +255,10 @@ class FollowupTable(KeyedRows):
             return found
         return [Piece(taken, "accent"), *([Piece(APART), *found] if found else [])]
 
+    def is_taken(self, row: ListRow) -> bool:
+        """Return whether a colleague has a row's debt."""
+        return self._queue.is_taken(row.debt_id)
+
     def taken_words(self, row: ListRow) -> str:
         """Return which colleague has a row's debt since when, or ""."""
         claim = self._queue.claim_of(row.debt_id)

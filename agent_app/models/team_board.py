@@ -18,6 +18,8 @@ from agent_app.store.store import Store
 
 TICK_MS = 5_000
 SETTLE_MS = 1_000
+PEOPLE_MS = 200
+"""What people do within this time is shown together (milliseconds): of two hundred somebody always does."""
 AT_ONCE = 2_000
 """So many events are counted before the window has its turn."""
 HOUR = timedelta(hours=1)
@@ -65,7 +67,11 @@ class TeamBoard(QObject):
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._count)
         self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.timeout.connect(self.changed)
+        self._tick.timeout.connect(self._on_tick)
+        self._people = QTimer(self, singleShot=True, interval=PEOPLE_MS)
+        self._people.timeout.connect(self.changed)
+        self.due_soon = 0
+        """How many calls are due within the next hour, as it was counted at the last tick."""
         team.people_changed.connect(self._on_people)
         team.event_heard.connect(self._on_event)
         team.changed.connect(self._on_people)
@@ -94,14 +100,15 @@ class TeamBoard(QObject):
     def show(self) -> None:
         """Somebody looks."""
         self._shown = True
+        self.due_soon = self._count_due()
         self._tick.start()
         self._count()
 
     def hide(self) -> None:
         """Nobody looks any more."""
         self._shown = False
-        self._tick.stop()
-        self._settle.stop()
+        for timer in (self._tick, self._settle, self._people):
+            timer.stop()
         if self._work is not None:
             self._work.cancel()
             self._work = None
@@ -122,8 +129,7 @@ class TeamBoard(QObject):
         ]
         return sorted(found, key=lambda row: row.name.casefold())
 
-    def due_soon(self) -> int:
-        """Return how many calls are due within the next hour."""
+    def _count_due(self) -> int:
         now = self._now()
         wanted = Filter(
             statuses=frozenset({Status.SCHEDULED}),
@@ -160,8 +166,12 @@ class TeamBoard(QObject):
     # -- how it follows
 
     def _on_people(self) -> None:
-        if self._shown:
-            self.changed.emit()
+        if self._shown and not self._people.isActive():
+            self._people.start()
+
+    def _on_tick(self) -> None:
+        self.due_soon = self._count_due()
+        self.changed.emit()
 
     def _on_event(self, _event: object) -> None:
         if self._shown and not self._settle.isActive():

@@ -244,7 +244,7 @@ class RowDelegate(QStyledItemDelegate):
         *,
         continues: bool,
     ) -> None:
-        is_taken = bool(model.taken_words(row))
+        is_taken = model.is_taken(row)
         icon = ("draft", "muted") if row.drafted else None
         if row.pending and self._view.isColumnHidden(COLUMNS.index(Column.STATUS)):
             icon = PENDING_ICONS[row.pending]

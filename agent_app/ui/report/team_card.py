@@ -101,7 +101,7 @@ class TeamCard(QFrame):
         self.table.setRowCount(len(rows))
         for place, row in enumerate(rows):
             self._show_row(place, row)
-        words = [self.tr("%n call(s) due within the hour", "", self._board.due_soon())]
+        words = [self.tr("%n call(s) due within the hour", "", self._board.due_soon)]
         if waiting := self._board.waiting():
             words.append(self.tr("%n save(s) not sent", "", waiting))
         if not self._board.is_live:
