@@ -8,11 +8,12 @@ import argparse
 import asyncio
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -428,11 +429,29 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
             await desk.stop()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    """What every command for pictures is told."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("folder", type=Path)
     parser.add_argument("theme", nargs="?", choices=THEMES, default="light")
     parser.add_argument("language", nargs="?", choices=LANGUAGES, default="en")
+    return parser
+
+
+def take_pictures(
+    run: Callable[[QApplication, Path, argparse.Namespace], Coroutine[Any, Any, None]],
+    said: argparse.Namespace,
+) -> None:
+    """Run *run* on the desk's loop, in the language that was *said*."""
+    said.folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = application(Settings(language=said.language))
+    with DeskLoop(app) as loop:
+        loop.run_until_complete(run(app, said.folder, said))
+
+
+def main() -> None:
+    parser = arguments(__doc__)
     parser.add_argument(
         "--colleagues", action="store_true", help="only what happens beside colleagues"
     )
@@ -441,12 +460,7 @@ def main() -> None:
     parser.add_argument("--report", action="store_true", help="only what supervisors see")
     parser.add_argument("--width", type=int, default=1366)
     parser.add_argument("--height", type=int, default=768)
-    said = parser.parse_args()
-    said.folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = application(Settings(language=said.language))
-    with DeskLoop(app) as loop:
-        loop.run_until_complete(run(app, said.folder, said))
+    take_pictures(run, parser.parse_args())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Two agents share a list over a real NATS server; Ben's window is the one that is
 """
 
 import argparse
-import os
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,17 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTableWidget
 
 from agent_app.app.desktop import Desktop
-from agent_app.app.run import application
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.outcomes import Outcome
-from agent_app.domain.settings import LANGUAGES, THEMES, Settings
+from agent_app.domain.settings import Settings
 from agent_app.domain.team import Role
 from agent_app.domain.views import View
-from agent_app.runtime.loop import DeskLoop
 from tests.nats_server import RunningNats
 from tests.sandbox import RunningSandbox
-from tests.ui.screens import Camera
+from tests.ui.screens import Camera, arguments, take_pictures
 from tests.unit.team.desks import credentials
 from tests.waiting import until
 
@@ -118,16 +115,7 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("theme", nargs="?", choices=THEMES, default="light")
-    parser.add_argument("language", nargs="?", choices=LANGUAGES, default="en")
-    said = parser.parse_args()
-    said.folder.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = application(Settings(language=said.language))
-    with DeskLoop(app) as loop:
-        loop.run_until_complete(run(app, said.folder, said))
+    take_pictures(run, arguments(__doc__).parse_args())
 
 
 if __name__ == "__main__":

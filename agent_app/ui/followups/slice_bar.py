@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton
 
-NARROW = 520
-"""Below this width the buttons are under the words (pixels)."""
+from agent_app.ui.widgets.banner import fit_side_by_side
 
 
 class SliceBar(QFrame):
@@ -38,5 +37,4 @@ class SliceBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words and buttons side by side, where there is room for both."""
         super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        self._parts.setDirection(way.TopToBottom if self.width() < NARROW else way.LeftToRight)
+        fit_side_by_side(self._parts, self.width())

@@ -88,8 +88,7 @@ class Banner(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words and buttons side by side, where there is room for both."""
         super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        self._parts.setDirection(way.TopToBottom if self.width() < NARROW else way.LeftToRight)
+        fit_side_by_side(self._parts, self.width())
 
     def _on_button(self) -> None:
         if self._is_meant():
@@ -115,3 +114,9 @@ class Banner(QFrame):
             "error": ("warning", "error"),
         }.get(self._tone, ("info", "accent"))
         self._picture.setPixmap(self._theme.icon(icon, colour).pixmap(QSize(20, 20)))
+
+
+def fit_side_by_side(parts: QBoxLayout, width: int) -> None:
+    """Put words and buttons side by side, where a strip of this *width* (pixels) has room for both."""
+    way = QBoxLayout.Direction
+    parts.setDirection(way.TopToBottom if width < NARROW else way.LeftToRight)
