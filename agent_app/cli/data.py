@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from agent_app.app.local_stores import LocalStores
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """What the command can be told."""
-    data = commands.add_parser("data", help="what is kept on this computer, and its end")
+def add_arguments(data: argparse.ArgumentParser) -> None:
+    """Add what the command can be told."""
     what = data.add_subparsers(dest="what", required=True, metavar="WHAT")
     show = what.add_parser("show", help="whose data is here, how much, and what is not sent")
     show.add_argument("--json", action="store_true", help="print one line of JSON")

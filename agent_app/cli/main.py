@@ -1,6 +1,6 @@
 """The command line: `desktop` (default), `open`, `close`, `sandbox`, `doctor`, `manage`,
 `team`, `relay`, `data`, `selftest`.
-Arguments only, no work."""
+What each does is in a module of its own, which is imported for it alone."""
 
 import argparse
 import contextlib
@@ -10,115 +10,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from agent_app import __version__
-from agent_app.cli import data, relay, team
+from agent_app.cli.arguments import parser
 from agent_app.runtime.importing import importing_quickly
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return what the command line can be told."""
-    top = argparse.ArgumentParser(
-        prog="agent-app",
-        description="Followup Desk: list followups, record what came of a call.",
-    )
-    top.add_argument("--version", action="version", version=f"Followup Desk {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
-
-    desktop = commands.add_parser("desktop", help="open the window (the default)")
-    desktop.add_argument("--sandbox", action="store_true", help="use the built-in sandbox server")
-    desktop.add_argument(
-        "--outcomes", action="store_true", help="open the supervisors' view of outcomes"
-    )
-
-    for name, what in (
-        ("server", "the server's address (https://…)"),
-        ("client-id", "the OAuth client to sign in with"),
-        ("language", "system, en or fr"),
-    ):
-        desktop.add_argument(f"--{name}", default="", metavar="TEXT", help=what)
-
-    pop = commands.add_parser(
-        "open", help="bring the window to the front with a followup open (for telephone systems)"
-    )
-    pop.add_argument(
-        "followup",
-        nargs="?",
-        default="",
-        metavar="FOLLOWUP_ID",
-        help="the followup (after -- if it begins with a dash), or a followup:// link; "
-        "without it --phone finds the debtor",
-    )
-    for name, what in (
-        ("phone", "the other party's number"),
-        ("call-id", "the telephone system's id of the call"),
-        ("duration-ms", "how long the call took, in milliseconds"),
-        ("direction", "inbound or outbound"),
-        ("recording-url", "where the recording lies (https)"),
-        ("disconnection-reason", "why the call ended"),
-        ("started-at", "when the call began (ISO 8601 with its offset)"),
-    ):
-        pop.add_argument(f"--{name}", default="", metavar="TEXT", help=what)
-
-    sandbox = commands.add_parser("sandbox", help="run the sandbox server alone")
-    sandbox.add_argument("--port", type=_port, default=0, metavar="P", help="0 takes a free port")
-    sandbox.add_argument("--media-port", type=_port, default=0, metavar="P")
-    sandbox.add_argument("--seed", type=int, default=1, metavar="N", help="which made-up week")
-    sandbox.add_argument("--followups", type=_count, default=500, metavar="N")
-    sandbox.add_argument("--data", metavar="FILE", help="keep the data in this file")
-    sandbox.add_argument("--reads", type=_count, default=1000, metavar="N", help="reads per window")
-    sandbox.add_argument("--writes", type=_count, default=500, metavar="N")
-    sandbox.add_argument("--window", type=_count, default=3600, metavar="S", help="window, seconds")
-    sandbox.add_argument("--access-life", type=float, default=3600.0, metavar="S")
-    sandbox.add_argument("--link-life", type=float, default=900.0, metavar="S")
-    sandbox.add_argument("--role", choices=("agent", "supervisor"), default="agent")
-    sandbox.add_argument(
-        "--fault",
-        action="append",
-        default=[],
-        metavar="'METHOD PATH KIND[=VALUE] [count=N]'",
-        help="make trouble for matching requests; see agent_app/sandbox/faults.py",
-    )
-    sandbox.add_argument("--parent", action="store_true", help=argparse.SUPPRESS)
-
-    commands.add_parser("close", help="end the open window, keeping what is typed (for installers)")
-
-    doctor = commands.add_parser(
-        "doctor", help="look at everything that the desk needs on this computer"
-    )
-    doctor.add_argument("--json", action="store_true", help="print one line of JSON")
-
-    manage = commands.add_parser(
-        "manage",
-        help="fix a server for everybody on this computer (for administrators, installers)",
-    )
-    manage.add_argument("--server", default="", metavar="TEXT", help="its address (https://…)")
-    manage.add_argument("--client-id", default="", metavar="TEXT", help="the OAuth client")
-
-    team.add_parser(commands)
-    data.add_parser(commands)
-    relay.add_parser(commands)
-
-    selftest = commands.add_parser("selftest", help="drive the real window against the sandbox")
-    selftest.add_argument("--json", action="store_true", help="print one line of JSON at the end")
-    selftest.add_argument("--screenshots", metavar="DIR", help="keep pictures of the window")
-    selftest.add_argument(
-        "--team", action="store_true", help="try a team of desks on a NATS server instead"
-    )
-    return top
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
-    return port
-
-
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return count
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ["LANG"] = "C.UTF-8"  # a bare environment has no locale; Qt wants UTF-8
     # No foreign code sees debtors' data; and looking for some reads what every package says (1 MiB).
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    options = parser().parse_args(arguments)
+    said = sys.argv[1:] if arguments is None else arguments
+    options = parser(said).parse_args(said)
     match options.command:
         case "open":
             return _open(options)
@@ -144,10 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return doctor(as_json=options.json)
         case "relay":
+            from agent_app.cli import relay  # for this command alone
+
             return relay.run(options)
         case "team":
+            from agent_app.cli import team  # for this command alone
+
             return team.run(options)
         case "data":
+            from agent_app.cli import data  # for this command alone
+
             return data.run(options)
         case "manage":
             return _manage({"server": options.server, "client_id": options.client_id})

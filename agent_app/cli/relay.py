@@ -17,11 +17,8 @@ SECRETS = {"client_secret": "AGENT_APP_CLIENT_SECRET", "webhook": "AGENT_APP_WEB
 """Where secrets come from: the environment, or files of these names in systemd's folder of credentials."""
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """What the command can be told."""
-    relay = commands.add_parser(
-        "relay", help="read the list once for a whole team (a service without a window)"
-    )
+def add_arguments(relay: argparse.ArgumentParser) -> None:
+    """Add what the command can be told."""
     relay.add_argument("--credentials", type=Path, help="the relay's own credentials file")
     relay.add_argument(
         "--reads", type=int, default=300, metavar="N", help="reads of the service an hour (300)"

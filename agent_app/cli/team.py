@@ -13,11 +13,8 @@ FOLDER = "followup-desk-team"
 TRIED_FOLLOWUPS = 500
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """What the command can be told."""
-    team = commands.add_parser(
-        "team", help="the files of a team's own NATS server (for administrators)"
-    )
+def add_arguments(team: argparse.ArgumentParser) -> None:
+    """Add what the command can be told."""
     team.add_argument("--folder", type=Path, default=Path(FOLDER), help=f"where ({FOLDER})")
     what = team.add_subparsers(dest="what", required=True, metavar="WHAT")
     init = what.add_parser(

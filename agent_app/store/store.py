@@ -2,7 +2,7 @@
 
 import json
 import logging
-import uuid
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -147,7 +147,7 @@ class Store:
 
     def begin(self, debt_id: str, values: Mapping[str, Value], at: datetime) -> str:
         """Begin a new followup of a debt, to be filled in and saved; returns its id for now."""
-        followup_id = f"{NEW_PREFIX}{uuid.uuid4().hex}"
+        followup_id = f"{NEW_PREFIX}{os.urandom(16).hex()}"
         with self._database.transaction():
             self.followups.upsert([{"id": followup_id, "debt_id": debt_id, **values}], at)
         return followup_id
@@ -214,7 +214,7 @@ class Store:
 
     def create(self, debt_id: str, values: Mapping[str, Value], at: datetime) -> str:
         """Keep a new followup of a debt; returns the id that it has until the server gives one."""
-        followup_id = f"{NEW_PREFIX}{uuid.uuid4().hex}"
+        followup_id = f"{NEW_PREFIX}{os.urandom(16).hex()}"
         self.outbox.add_new(followup_id, debt_id, FollowupPatch(followup_id, values), at)
         return followup_id
 

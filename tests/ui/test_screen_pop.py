@@ -16,7 +16,7 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from agent_app.cli.main import parser
+from agent_app.cli.arguments import parser
 from agent_app.domain.screen_pop import from_link
 from agent_app.features import screen_pop
 from agent_app.features.screen_pop import ScreenPops
@@ -441,7 +441,8 @@ async def test_an_id_that_begins_with_a_dash(desk: Driver) -> None:
     desk.desk.take_pop(from_link(f"followup://open/{quote(wanted, safe='')}").values())
     key(desk, Qt.Key.Key_F4)
     await until(lambda: desk.session.followup_id == wanted)
-    asked = parser().parse_args(["open", "--call-id", "CA5", "--", wanted])
+    said = ["open", "--call-id", "CA5", "--", wanted]
+    asked = parser(said).parse_args(said)
     assert (asked.followup, asked.call_id) == (wanted, "CA5")
 
 

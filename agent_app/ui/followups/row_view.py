@@ -17,8 +17,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -209,6 +207,8 @@ class RowView(QTableView):
 
     def describe(self, text: str) -> None:
         """Tell *text* as the description of the current cell, which has none afterwards."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # not for the first paint
+
         cells = QAccessible.queryAccessibleInterface(self)
         cell = cells.focusChild() if cells is not None else None
         model = self.model()

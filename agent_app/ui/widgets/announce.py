@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 AFTER_MS = 150
@@ -28,6 +28,10 @@ class Describing(Protocol):
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say *text*; without one this does nothing."""
+    from PySide6.QtGui import (
+        QAccessible,  # its enumerations take 5 ms, and nothing is said before there are rows
+    )
+
     if not text or not QAccessible.isActive():
         return
     if QGuiApplication.platformName() in WITH_ORCA:
@@ -37,7 +41,7 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 def _announce(widget: QWidget, text: str) -> None:
-    from PySide6.QtGui import QAccessibleAnnouncementEvent  # not for the first paint
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # as in `announce`
 
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
