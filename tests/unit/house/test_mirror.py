@@ -151,7 +151,6 @@ ELSEWHERE = {
     "system/secrets": "tests/unit/system/test_system.py",
     "system/wakefulness": "tests/ui/test_safety.py",
     "system/web_browser": "tests/ui/test_signing_in.py",
-    "system/zone": "tests/unit/text/test_moments.py",
     "text/calls": "tests/ui/test_screen_pop.py",
     "text/connection": "tests/ui/test_signing_in.py",
     "text/debts": "tests/ui/test_debt.py",

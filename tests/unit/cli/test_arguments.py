@@ -1,0 +1,50 @@
+"""What the command line takes, command by command."""
+
+import pytest
+
+from agent_app.cli.arguments import COMMANDS, parser
+
+
+def test_the_help_names_every_command() -> None:
+    said = parser(["--help"]).format_help()
+    assert [
+        name for name, (what, _) in COMMANDS.items() if f"{name}  " in said and what[:20] in said
+    ] == list(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("command", "argument"),
+    [
+        ("desktop", "--outcomes"),
+        ("open", "--call-id"),
+        ("sandbox", "--fault"),
+        ("doctor", "--json"),
+        ("manage", "--client-id"),
+        ("team", "revoke"),
+        ("data", "purge"),
+        ("relay", "--once"),
+        ("selftest", "--team"),
+    ],
+)
+def test_a_command_knows_its_arguments(
+    command: str, argument: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser([command, "--help"]).parse_args([command, "--help"])
+    assert ended.value.code == 0 and argument in capsys.readouterr().out
+
+
+def test_where_no_command_is_named_none_is_filled() -> None:
+    said: list[str] = []
+    assert parser(said).parse_args(said).command is None
+
+
+def test_a_command_that_nobody_has_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser(["dekstop"]).parse_args(["dekstop"])
+    assert ended.value.code == 2 and "desktop" in capsys.readouterr().err
+
+
+def test_an_id_that_is_a_commands_name_is_an_id() -> None:
+    said = ["open", "desktop"]
+    assert parser(said).parse_args(said).followup == "desktop"
