@@ -194,6 +194,6 @@ async def _apart(seen: Seen, trial: Trial, anna: Desk, ben: Desk) -> None:
     trial.start_server()
     await until(lambda: anna.team.state.is_live and ben.team.state.is_live, "both come back")
     seen.say("both come back by themselves")
-    trial.files.revoke("ben")
+    trial.revoke("ben")
     await until(lambda: ben.team.state.link is TeamLink.REFUSED, "who is revoked is refused")
     seen.say("Ben is revoked, and let in no more")

@@ -64,7 +64,9 @@ def run(said: argparse.Namespace) -> int:
         print(f"agent-app: {error}", file=sys.stderr)
         return 1
     if said.what in ("init", "add", "revoke") and not files.reload():
-        print("A server that runs reads this after: nats-server --signal reload")
+        print(
+            "A server that runs does not know it yet: nats-server --signal reload, or start it again."
+        )
     return 0
 
 

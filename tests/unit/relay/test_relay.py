@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -144,10 +145,10 @@ def test_the_command_reads_once(
     nats: RunningNats, own_sandbox: RunningSandbox, tmp_path: Path
 ) -> None:
     environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("AGENT_APP_")},
         "AGENT_APP_SERVER_URL": own_sandbox.server,
         "AGENT_APP_CLIENT_ID": own_sandbox.client_id,
         "AGENT_APP_CLIENT_SECRET": own_sandbox.client_secret,
-        "PATH": "/usr/bin:/bin",
     }
     file = credentials(tmp_path, "relay", "relay")
     file.write_text(f'{file.read_text()}servers = ["{nats.address}"]\n')
