@@ -52,9 +52,7 @@ class AccountScope(Scope):
 
         self.team_desk.foresee()
         desk = self.form_desk = self.adopt(FormDesk(self._context, opened, notifier))
-        for part in self.team_desk.serve(
-            opened.store, opened.panel, desk.session, desk.editor, quiet_s
-        ):
+        for part in self.team_desk.serve(opened.store, opened.panel, desk, quiet_s):
             self.adopt(part)
         return desk
 

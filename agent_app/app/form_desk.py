@@ -37,6 +37,7 @@ from agent_app.ui.widgets.snippets import Snippets
 
 if TYPE_CHECKING:
     from agent_app.features.report import SupervisorReport
+    from agent_app.models.sent_reviews import SentReviews
     from agent_app.ui.settings.dialog import SettingsDialog
 
 
@@ -99,6 +100,8 @@ class FormDesk(QObject):
         self.own_views = OwnViews(context, panel)
         self.bulk = Bulk(context, panel, changes, self.session.progressed.emit)
         self.report: SupervisorReport | None = None
+        self.sent_reviews: SentReviews | None = None
+        """Takes reviews to their agents, where there is a team."""
         self.palette = CommandPalette(context, store, self.snippets, self.show)
         self.my_day = MyDayFeature(context, store, account.commands, self.show)
         self.reminders = ReminderNotices(
@@ -262,7 +265,11 @@ class FormDesk(QObject):
 
             self.report = self._scope.adopt(
                 SupervisorReport(
-                    self._context, self._account.store, self._account.commands, self._open_id
+                    self._context,
+                    self._account.store,
+                    self._account.commands,
+                    self._open_id,
+                    self.sent_reviews,
                 )
             )
         return self.report

@@ -14,10 +14,9 @@ from agent_app.runtime.scope import Closable
 from agent_app.store.store import Store
 
 if TYPE_CHECKING:
-    from agent_app.models.edit_session import EditSession
+    from agent_app.app.form_desk import FormDesk
     from agent_app.sync.engine import Engine
     from agent_app.team.team import Team
-    from agent_app.ui.editor.editor_panel import EditorPanel
     from agent_app.ui.followups.list_panel import ListPanel
 
 log = logging.getLogger(__name__)
@@ -90,22 +89,29 @@ class TeamDesk:
         self,
         store: Store,
         panel: "ListPanel",
-        session: "EditSession",
-        editor: "EditorPanel",
+        form_desk: "FormDesk",
         quiet_s: Callable[[], float],
     ) -> "list[Closable]":
-        """Tell colleagues what is worked on in the form, and show there what they do. Returns what is to be
-        closed with the form: nothing where no team is wanted. *quiet_s* gives how long nobody has typed or
-        clicked (seconds)."""
+        """Tell colleagues what is worked on in the form, and show there what they do; carry reviews. Returns
+        what is to be closed with the form: nothing where no team is wanted. *quiet_s* gives how long nobody has
+        typed or clicked (seconds)."""
         if not self.is_wanted:
             return []
         from agent_app.features.at_work import AtWork  # only where there is a team
+        from agent_app.features.my_reviews import MyReviewsFeature
+        from agent_app.models.sent_reviews import SentReviews
         from agent_app.models.told_events import ToldEvents
 
         context = self._context
-        at_work = AtWork(context, panel, session, editor, quiet_s)
+        at_work = AtWork(context, panel, form_desk.session, form_desk.editor, quiet_s)
         told = ToldEvents(context.team, store, context.tasks, context.clock.now, at_work.times_of)
-        return [at_work, told]
+        form_desk.sent_reviews = SentReviews(context.team, store, context.tasks, context.clock.now)
+        return [
+            at_work,
+            told,
+            form_desk.sent_reviews,
+            MyReviewsFeature(context, store, form_desk.show),
+        ]
 
     def wake(self) -> None:
         """The computer slept, or its network changed."""

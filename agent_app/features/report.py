@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QProgressDial
 from agent_app.domain.errors import StoreError
 from agent_app.domain.periods import Span
 from agent_app.domain.reviews import MAX_QUESTIONS, Review, Score
+from agent_app.domain.sent_review import Where, Whereabouts
 from agent_app.domain.views import Column, Filter
 from agent_app.export.review_files import NoReviews, read_rows, reviews_of, write_reviews
 from agent_app.export.tables import Sheet, new_sheet
@@ -21,10 +22,12 @@ from agent_app.features.ready_reports import ReadyReports
 from agent_app.models.commands import Commands
 from agent_app.models.report import ReportModel
 from agent_app.models.review_sample import ReviewSample
+from agent_app.models.sent_reviews import SentReviews
 from agent_app.runtime.scope import Scope
 from agent_app.store.store import Store
 from agent_app.text.labels import error_words
 from agent_app.text.moments import moment_text
+from agent_app.text.team_reviews import addressee_words, whereabouts_words
 from agent_app.ui.report.report_panel import ReportPanel
 from agent_app.ui.report.review_bar import ReviewBar
 
@@ -46,7 +49,8 @@ PERSONAL = ("debtor", "phone", "summary", "notes")
 
 
 class SupervisorReport(QObject):
-    """Serves one account. *open_id* gives the id of what is open."""
+    """Serves one account. *open_id* gives the id of what is open; *sent* takes reviews to their agents, where
+    there is a team."""
 
     def __init__(
         self,
@@ -54,10 +58,12 @@ class SupervisorReport(QObject):
         store: Store,
         commands: Commands,
         open_id: Callable[[], str],
+        sent: SentReviews | None = None,
     ) -> None:
         super().__init__()
         self._context, self._window, self._status = context, context.window, context.status
         self._store, self._commands, self._open_id = store, commands, open_id
+        self._sent = sent
         clock = context.clock
         self._scope = Scope()
         self.model = self._scope.adopt(
@@ -70,6 +76,8 @@ class SupervisorReport(QObject):
         self.reviews.marked.connect(self.mark)
         mark = context.window.actions_["mark_reviewed"].triggered
         self._scope.connect(mark, self.reviews.give)
+        if sent is not None:
+            self._scope.connect(sent.changed, self._tell_review)
 
     def close(self) -> None:
         """Stop counting."""
@@ -190,27 +198,42 @@ class SupervisorReport(QObject):
         lines = [line.strip() for line in self._context.settings.review_questions.splitlines()]
         return [line for line in lines if line][:MAX_QUESTIONS]
 
-    def _review_words(self, review: Review) -> str:
-        return self.tr("Reviewed by {who} on {moment}.").format(
-            who=review.reviewer or "–",
-            moment=moment_text(review.at, self._context.clock.zone, QLocale()),
+    def _review_words(self, review: Review | None) -> str:
+        clock = self._context.clock
+        if review is None:
+            return addressee_words(self._sent is not None and self._sent.are_sent)
+        made = self.tr("Reviewed by {who} on {moment}.").format(
+            who=review.reviewer or "–", moment=moment_text(review.at, clock.zone, QLocale())
         )
+        place = Whereabouts(Where.HERE)
+        if self._sent is not None:
+            place = self._sent.whereabouts(review.followup_id)
+        return f"{made} {whereabouts_words(place, clock.now(), clock.zone)}"
 
     def show_review(self) -> None:
         """Show the review of what is open."""
+        self.reviews.setEnabled(bool(self._open_id()))
+        self.reviews.show_review(self._open_review())
+
+    def _open_review(self) -> Review | None:
         followup_id = self._open_id()
-        self.reviews.setEnabled(bool(followup_id))
-        self.reviews.show_review(self._store.reviews.get(followup_id) if followup_id else None)
+        return self._store.reviews.get(followup_id) if followup_id else None
+
+    def _tell_review(self) -> None:
+        """Something is known anew of a review; what is being typed in the bar stays."""
+        self.reviews.tell(self._open_review())
 
     def mark(self, comment: str, scores: Mapping[str, Score]) -> None:
         """Keep the review of what is open."""
         followup_id = self._open_id()
         if not followup_id or self.reviews.isHidden():
             return
-        who = self._context.settings.agent_name
-        self._commands.review(
-            Review(followup_id, who, self._context.clock.now(), comment, dict(scores))
-        )
+        me = self._context.team.me
+        who = self._context.settings.agent_name or (me.shown if me is not None else "")
+        review = Review(followup_id, who, self._context.clock.now(), comment, dict(scores))
+        self._commands.review(review)
+        if self._sent is not None:
+            self._sent.send(review)
         self.show_review()
         self._window.statusBar().showMessage(self.tr("Marked as reviewed."), 4_000)
         self._go_on_with_sample(followup_id)

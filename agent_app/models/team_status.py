@@ -35,12 +35,15 @@ class TeamStatus(QObject):
         self.state = TeamState()
         self.team: Team | None = None
         self._unlisten: list[Callable[[], None]] = []
+        self._names: dict[str, str] = {}
+        """How members who were here are called, by id."""
 
     def follow(self, team: "Team | None") -> None:
         """Follow another team, or none."""
         for unlisten in self._unlisten:
             unlisten()
         self._unlisten = []
+        self._names = {}
         had = frozenset(one.debt_id for one in self.claims())
         self.team = team
         if team is not None:
@@ -71,6 +74,7 @@ class TeamStatus(QObject):
         self.changed.emit()
 
     def _on_people(self, _nothing: None) -> None:
+        self._names |= {one.member.id: one.member.shown for one in self.people()}
         self.people_changed.emit()
 
     # -- what is asked
@@ -106,9 +110,14 @@ class TeamStatus(QObject):
         """Return what was done: by all for a supervisor, by oneself else."""
         return self.team.events.all() if self.team is not None else []
 
-    def reviews(self) -> "list[TeamReview]":
-        """Return the reviews of this person's work that they have not acknowledged, the newest first."""
-        return self.team.reviews.unread() if self.team is not None else []
+    def all_reviews(self) -> "list[TeamReview]":
+        """Return the reviews that this person may read, the newest first: a supervisor everybody's, an agent
+        their own."""
+        return self.team.reviews.all() if self.team is not None else []
+
+    def name_of(self, member_id: str) -> str:
+        """Return how a member is called; their id where they were not here yet."""
+        return self._names.get(member_id, member_id)
 
     def shared(self) -> "list[Shared]":
         """Return what supervisors wrote for all, the newest version of each."""
@@ -140,6 +149,18 @@ class TeamStatus(QObject):
         """The agent did this. Raises NoTeam."""
         if self.team is not None:
             await self.team.events.tell(event)
+
+    async def review(self, review: "TeamReview") -> None:
+        """Send a review to its agent. Raises NoTeam."""
+        if self.team is None:
+            raise NoTeam(TeamLink.OFF, "no team")
+        await self.team.reviews.publish(review)
+
+    async def acknowledge(self, review_id: str, words: str) -> None:
+        """This person has read a review, and says this to it. Raises NoTeam."""
+        if self.team is None:
+            raise NoTeam(TeamLink.OFF, "no team")
+        await self.team.reviews.acknowledge(review_id, words)
 
     def say_waiting(self, waiting: int) -> None:
         """So many saves have not reached the server."""

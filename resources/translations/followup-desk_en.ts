@@ -117,6 +117,16 @@
     </message>
 </context>
 <context>
+    <name>MyReviewsFeature</name>
+    <message numerus="yes">
+        <source>%n new review(s) of your calls: Ctrl+Shift+J</source>
+        <translation>
+            <numerusform>%n new review of your calls: Ctrl+Shift+J</numerusform>
+            <numerusform>%n new reviews of your calls: Ctrl+Shift+J</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OpenLine</name>
     <message numerus="yes">
         <source>%n followup(s)</source>
@@ -200,6 +210,16 @@
         <translation>
             <numerusform>%n template: arrow keys and Return</numerusform>
             <numerusform>%n templates: arrow keys and Return</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n new review(s)</source>
+        <translation>
+            <numerusform>%n new review</numerusform>
+            <numerusform>%n new reviews</numerusform>
         </translation>
     </message>
 </context>

@@ -1940,6 +1940,71 @@
     </message>
 </context>
 <context>
+    <name>MyReviewsFeature</name>
+    <message numerus="yes">
+        <source>%n new review(s) of your calls: Ctrl+Shift+J</source>
+        <translation>
+            <numerusform>%n nouvelle évaluation de vos appels : Ctrl+Maj+J</numerusform>
+            <numerusform>%n nouvelles évaluations de vos appels : Ctrl+Maj+J</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MyReviewsPage</name>
+    <message>
+        <source>Reviews of my calls</source>
+        <translation>Évaluations de mes appels</translation>
+    </message>
+    <message>
+        <source>No review of your calls yet.</source>
+        <translation>Aucune évaluation de vos appels pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Return marks a review as read and sends your answer. Esc closes.</source>
+        <translation>Entrée marque une évaluation comme lue et envoie votre réponse. Échap ferme.</translation>
+    </message>
+    <message>
+        <source>A call</source>
+        <translation>Un appel</translation>
+    </message>
+    <message>
+        <source>Open this call</source>
+        <translation>Ouvrir cet appel</translation>
+    </message>
+    <message>
+        <source>{name} · {moment}</source>
+        <translation>{name} · {moment}</translation>
+    </message>
+    <message>
+        <source>Answer (if you like)</source>
+        <translation>Réponse (facultative)</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation>Marquer comme lue</translation>
+    </message>
+    <message>
+        <source>Read; it is said when the team is back.</source>
+        <translation>Lue ; ce sera dit dès que l’équipe est de retour.</translation>
+    </message>
+    <message>
+        <source>Read: {moment}.</source>
+        <translation>Lue : {moment}.</translation>
+    </message>
+    <message>
+        <source>Your answer: “{words}”</source>
+        <translation>Votre réponse : « {words} »</translation>
+    </message>
+    <message>
+        <source>Marked as read.</source>
+        <translation>Marquée comme lue.</translation>
+    </message>
+</context>
+<context>
     <name>OlderLine</name>
     <message>
         <source>Stop</source>
@@ -3147,10 +3212,6 @@
         <source>Mark as reviewed (Ctrl+M)</source>
         <translation>Marquer comme évaluée (Ctrl+M)</translation>
     </message>
-    <message>
-        <source>Reviews stay on this computer: the server has no place for them.</source>
-        <translation>Les évaluations restent sur cet ordinateur : le serveur n’a pas de place pour elles.</translation>
-    </message>
 </context>
 <context>
     <name>ReviewCard</name>
@@ -3752,6 +3813,13 @@
         <source>Show what is not sent (Ctrl+7)</source>
         <translation>Afficher ce qui n’est pas envoyé (Ctrl+7)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n new review(s)</source>
+        <translation>
+            <numerusform>%n nouvelle évaluation</numerusform>
+            <numerusform>%n nouvelles évaluations</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SupervisorReport</name>
@@ -4146,6 +4214,41 @@
     <message>
         <source>{name} has wrapped up for a long time.</source>
         <translation>{name} est en clôture depuis longtemps.</translation>
+    </message>
+</context>
+<context>
+    <name>TeamReviews</name>
+    <message>
+        <source>Reviews stay on this computer: the server has no place for them.</source>
+        <translation>Les évaluations restent sur cet ordinateur : le serveur n’a pas de place pour elles.</translation>
+    </message>
+    <message>
+        <source>The team does not know who made this call: the review stays on this computer.</source>
+        <translation>L’équipe ne sait pas qui a passé cet appel : l’évaluation reste sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Your own call: the review stays on this computer.</source>
+        <translation>Votre propre appel : l’évaluation reste sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>It goes to {name} when the team is back.</source>
+        <translation>Elle part pour {name} dès que l’équipe est de retour.</translation>
+    </message>
+    <message>
+        <source>Sent to {name}, not read yet.</source>
+        <translation>Envoyée à {name}, pas encore lue.</translation>
+    </message>
+    <message>
+        <source>{name} read it: {moment}.</source>
+        <translation>Lue par {name} : {moment}.</translation>
+    </message>
+    <message>
+        <source>Answer: “{words}”</source>
+        <translation>Réponse : « {words} »</translation>
+    </message>
+    <message>
+        <source>Your review goes to the agent who made the call.</source>
+        <translation>L’évaluation va à l’agent qui a passé l’appel.</translation>
     </message>
 </context>
 <context>
@@ -4591,6 +4694,10 @@
     <message>
         <source>M&amp;y day</source>
         <translation>Ma &amp;journée</translation>
+    </message>
+    <message>
+        <source>R&amp;eviews of my calls</source>
+        <translation>Éval&amp;uations de mes appels</translation>
     </message>
     <message>
         <source>&amp;Search</source>

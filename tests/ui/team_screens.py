@@ -15,9 +15,11 @@ from agent_app.app.desktop import Desktop
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.outcomes import Outcome
+from agent_app.domain.reviews import Score
 from agent_app.domain.settings import Settings
 from agent_app.domain.team import Role
-from agent_app.domain.views import View
+from agent_app.domain.views import Filter, View
+from agent_app.ui.window.my_reviews_page import MyReviewsPage
 from tests.nats_server import RunningNats
 from tests.sandbox import RunningSandbox
 from tests.ui.screens import Camera, arguments, take_pictures
@@ -112,6 +114,41 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
         for _ in range(5):
             await board.rest()
         board.take("board")
+        await take_reviews(ben, sofia, folder, f"{said.theme}-{said.language}-team")
+
+
+async def take_reviews(agent: Desktop, supervisor: Desktop, folder: Path, name: str) -> None:
+    """A review on its way from the supervisor to the agent, and back."""
+    camera, theirs = Camera(supervisor, folder, name), Camera(agent, folder, name)
+    form_desk = supervisor.form_desk
+    assert form_desk is not None and agent.form_desk is not None
+    report = form_desk._supervisors()
+    events = [one for one in supervisor.context.team.events() if one.agent == "ben"]
+    reviewed = events[-1].followup_id
+    report._on_wanted(Filter(ids=frozenset({reviewed})), "Ben")
+    form_desk.show(reviewed)
+    await camera.rest()
+    report.reviews.comment.setText(
+        "Well led. Ask for the reason of the delay first, then for the date: they name a better one."
+    )
+    for box, score in zip(report.reviews._boxes.values(), Score, strict=False):
+        box.setCurrentIndex(1 + list(Score).index(score))
+    report.reviews.give()
+    await until(lambda: len(agent.context.team.all_reviews()) == 1)
+    await theirs.rest()
+    theirs.take("review-came")
+    agent.window.actions_["my_reviews"].trigger()
+    await theirs.rest()
+    theirs.take("review-page")
+    page = agent.window.findChild(MyReviewsPage)
+    assert isinstance(page, MyReviewsPage)
+    next(iter(page.answers.values())).setText("Thank you, I will.")
+    next(iter(page.read_buttons.values())).click()
+    await until(lambda: supervisor.context.team.all_reviews()[0].answer)
+    await theirs.rest()
+    theirs.take("review-answered")
+    await camera.rest()
+    camera.take("review-bar")
 
 
 def main() -> None:

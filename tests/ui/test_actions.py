@@ -31,6 +31,8 @@ async def test_every_action_does_something_once_the_desk_is_open(
     window.menuBar().actions()[0].menu().addAction(idle)
     in_a_menu = receivers(idle)
     for spec in window.actions_.specs:
+        if spec.for_team:  # made where there is a team: test_claims.py, test_team_reviews.py
+            continue
         mine = receivers(window.actions_[spec.name]) - in_a_menu
         assert mine > 0, spec.name
 

@@ -25,12 +25,12 @@ class ReviewBar(QFrame):
     """The comment and the scores by question."""
 
     def __init__(
-        self, questions: Callable[[], Sequence[str]], when: Callable[[Review], str]
+        self, questions: Callable[[], Sequence[str]], told: Callable[[Review | None], str]
     ) -> None:
-        """*when* says in words by whom and when a review was made."""
+        """*told* says in words by whom and when a review was made, and where it is or will go."""
         super().__init__()
         self.setProperty("card", True)
-        self._questions, self._when = questions, when
+        self._questions, self._told = questions, told
         self._boxes: dict[str, QComboBox] = {}
         self._said = QLabel()
         self._said.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,12 +66,16 @@ class ReviewBar(QFrame):
     def show_review(self, review: Review | None) -> None:
         """Show what was found before, or an empty scorecard."""
         self._make_boxes()
-        kept = self.tr("Reviews stay on this computer: the server has no place for them.")
-        self._said.setText(f"{self._when(review)} {kept}" if review is not None else kept)
+        self.tell(review)
         self.comment.setText(review.comment if review is not None else "")
+        self.comment.setCursorPosition(0)
         for question, box in self._boxes.items():
             score = review.scores.get(question) if review is not None else None
             box.setCurrentIndex(0 if score is None else 1 + list(Score).index(score))
+
+    def tell(self, review: Review | None) -> None:
+        """Say where the review is; what is typed stays."""
+        self._said.setText(self._told(review))
 
     def _make_boxes(self) -> None:
         questions = list(self._questions())

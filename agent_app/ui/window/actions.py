@@ -67,7 +67,7 @@ Act = Callable[[ActsIn], object]
 
 POSSIBLE_IN_REPORT = frozenset({
     "connect", "sandbox", "sign_out", "lock", "settings", "quit", "answer", "dismiss_call", "report",
-    "sample", "my_day", "find", "to_list", "refresh", "older", "bigger", "smaller", "normal", "palette",
+    "sample", "my_day", "my_reviews", "find", "to_list", "refresh", "older", "bigger", "smaller", "normal", "palette",
     "shortcuts", "support", "about",
 })  # fmt: skip
 """What can be done while the supervisors' view is in the place of list and form. The rest would act on a
@@ -192,6 +192,8 @@ class WindowActions(QObject):
             Spec("mark_reviewed", self.tr("Mark as re&viewed"), ("Ctrl+M",), menu="view", group=1,
                  for_supervisors=True),
             Spec("my_day", self.tr("M&y day"), ("Ctrl+J",), menu="view", group=1),
+            Spec("my_reviews", self.tr("R&eviews of my calls"), ("Ctrl+Shift+J",), menu="view", group=1,
+                 for_team=True),
             Spec("find", self.tr("&Search"), ("Ctrl+F",), lambda window: window.go_to_search(),
                  menu="view", group=2),
             Spec("to_list", self.tr("Go to the &list"), ("Ctrl+L",), lambda window: window.go_to_list(),

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._status_line = StatusLine(theme, status, team)
         self._status_line.unsent_wanted.connect(self._show_unsent)
+        self._status_line.reviews_wanted.connect(self.actions_["my_reviews"].trigger)
         self.setStatusBar(self._status_line)
         self._focus = FocusKeeper(self, self._desk.is_place, self._desk.other_places)
         theme.changed.connect(self._paint_icons)
@@ -389,6 +390,10 @@ class MainWindow(QMainWindow):
     def come_to_front(self) -> None:
         """Another start wants this window."""
         come_to_front(self)
+
+    def say_reviews(self, unread: int) -> None:
+        """Say at the foot how many reviews of the person's calls are to be read."""
+        self._status_line.show_reviews(unread)
 
     def quit_now(self) -> None:
         """Close without asking: the system wants it (SIGTERM, log-out, an installer), or the person

@@ -17,6 +17,8 @@ class StatusLine(QStatusBar):
 
     unsent_wanted = Signal()
     """The person wants to see what is not sent."""
+    reviews_wanted = Signal()
+    """The person wants to read what supervisors said of their calls."""
 
     def __init__(self, theme: Theme, status: SyncStatus, team: TeamStatus) -> None:
         super().__init__()
@@ -37,6 +39,11 @@ class StatusLine(QStatusBar):
         self._team.setObjectName("team")
         self._team.setTextFormat(Qt.TextFormat.PlainText)
         self._team.hide()
+        self._reviews = QPushButton()
+        self._reviews.setObjectName("my_reviews")
+        self._reviews.setProperty("link", True)
+        self._reviews.clicked.connect(self.reviews_wanted)
+        self._reviews.hide()
         self._where = ""
         self._connection.setObjectName("connection")
         self._fresh.setObjectName("freshness")
@@ -48,6 +55,7 @@ class StatusLine(QStatusBar):
         for label in (self._picture, self._connection, self._fresh, self._outbox):
             row.addWidget(label)
         self.addWidget(left)
+        self.addPermanentWidget(self._reviews)
         self.addPermanentWidget(self._team)
         self.addPermanentWidget(self._account)
         team.changed.connect(self._show_team)
@@ -62,6 +70,11 @@ class StatusLine(QStatusBar):
         """Name the company that is signed in to the server ("": not known)."""
         parts = (name[:MAX_NAME], self._where)
         self._account.setText("  ·  ".join(part for part in parts if part))
+
+    def show_reviews(self, unread: int) -> None:
+        """Say how many reviews of the person's calls are to be read."""
+        self._reviews.setText(self.tr("%n new review(s)", "", unread))
+        self._reviews.setVisible(unread > 0)
 
     def show_status(self) -> None:
         """Show how things stand now."""
