@@ -4,7 +4,7 @@
 #   test.sh                     everything: formatting, lint, types, import contracts, translations, unit,
 #                               contract, faults, an agent's day, the window offscreen and on Xvfb
 #   test.sh fast                formatting, lint, types, import contracts, and the unit tests that are quick
-#   test.sh coverage            unit tests, with a report of what they miss
+#   test.sh coverage            all tests once, offscreen, with a report of what they miss
 #   test.sh PATH…               these tests (pytest's words), offscreen
 #   test.sh xvfb|offscreen [PATH…]  these tests (without a path: the window's) on one kind of screen
 set -uo pipefail
@@ -86,8 +86,15 @@ fast() {
 }
 
 coverage() {
-    QT_QPA_PLATFORM=offscreen step unit "$bin/coverage" run -m pytest -q tests/unit
+    COVERAGE_FILE=$(mktemp -d)/measured
+    export COVERAGE_FILE
+    QT_QPA_PLATFORM=offscreen step tests "$bin/coverage" run -m pytest -q -n 2 --dist loadfile \
+        tests/unit tests/contract tests/faults tests/day tests/ui
+    step combine "$bin/coverage" combine --quiet
     step report "$bin/coverage" report --skip-covered
+    printf '\nUnder 80 %%:\n'
+    "$bin/coverage" report | awk '$NF + 0 < 80 && /agent_app/ { print "  " $1, $NF }'
+    rm -rf "${COVERAGE_FILE%/*}"
 }
 
 everything() {
