@@ -38,6 +38,7 @@ DEFAULTS: Mapping[View, Layout] = {
         (C.DEBTOR, C.TYPE, C.STATUS, C.SCHEDULED, C.AMOUNT, C.SUMMARY), C.SCHEDULED, True
     ),
     View.UNSENT: Layout((C.DEBTOR, C.TYPE, C.STATUS, C.SCHEDULED, C.SUMMARY), C.SCHEDULED, True),
+    View.DRAFTS: Layout((C.DEBTOR, C.TYPE, C.STATUS, C.SCHEDULED, C.SUMMARY), C.SCHEDULED, True),
 }
 """What each view says: no column that is the same, or empty, in all of its rows."""
 

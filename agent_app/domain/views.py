@@ -28,6 +28,13 @@ class View(StrEnum):
     DONE = "done"
     ALL = "all"
     UNSENT = "unsent"
+    """What was saved and has not left."""
+    DRAFTS = "drafts"
+    """What was typed and is not saved."""
+
+
+RARE = frozenset({View.UNSENT, View.DRAFTS})
+"""Views that are there only while they hold something."""
 
 
 class Column(StrEnum):
@@ -80,6 +87,7 @@ class Filter:
     debt_id: str = ""
     debt_status: str = ""
     unsent: bool = False
+    unsaved: bool = False
     spans: tuple[tuple[datetime, datetime], ...] = ()
     inbound: bool | None = None
     retry: bool | None = None
@@ -131,6 +139,8 @@ def filter_of(
             return Filter()
         case View.UNSENT:
             return Filter(unsent=True)
+        case View.DRAFTS:
+            return Filter(unsaved=True)
 
 
 def narrowed(

@@ -406,8 +406,8 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
         also("day >= ?", to_ms(wanted.day_from))
     if wanted.day_until:
         also("day < ?", to_ms(wanted.day_until))
-    if wanted.unsent:
-        waits = "(select followup_id from outbox union select followup_id from draft)"
+    for table in (("outbox",) if wanted.unsent else ()) + (("draft",) if wanted.unsaved else ()):
+        waits = f"(select followup_id from {table})"
         also(f"(id in {waits} or 'debt:' || debt_id in {waits})")
     if wanted.spans:
         one = "(call_date >= ? and call_date < ?)"

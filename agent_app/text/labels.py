@@ -126,6 +126,8 @@ def view_label(view: View) -> str:
             return translate("View", "All")
         case View.UNSENT:
             return translate("View", "Waiting to send")
+        case View.DRAFTS:
+            return translate("View", "Not saved yet")
 
 
 def outcome_label(outcome: Outcome) -> str:

@@ -4549,6 +4549,10 @@
         <source>Waiting to send</source>
         <translation>À envoyer</translation>
     </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Non enregistrées</translation>
+    </message>
 </context>
 <context>
     <name>ViewTabs</name>
@@ -4714,6 +4718,10 @@
     <message>
         <source>Or&amp;der: best next, or by age</source>
         <translation>Or&amp;dre : le meilleur appel, ou par âge</translation>
+    </message>
+    <message>
+        <source>O&amp;nly calls, or all types</source>
+        <translation>Appel&amp;s seulement, ou tous les types</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>

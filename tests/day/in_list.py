@@ -104,6 +104,20 @@ async def order(act: Act) -> Done:
     return Done(f"{act.agent} changes the list's order (O)", lambda now: now == before, ("list",))
 
 
+@step("calls", 0.4)
+async def calls(act: Act) -> Done:
+    """Calls alone, and all types again: the open followup stays."""
+    before = act.screen.open_id
+    to_list(act)
+    act.screen.press(Key.Key_C)
+    act.screen.press(Key.Key_C)
+    return Done(
+        f"{act.agent} lists calls alone, then all types (C, C)",
+        lambda now: now == before,
+        ("list",),
+    )
+
+
 @step("search", 1.5, lambda rng: (str(rng.randrange(40)), rng.choice(("return", "escape"))))
 async def search(act: Act) -> Done:
     names = sorted({name for name in act.model.names.values() if name.isascii() and name})

@@ -152,3 +152,19 @@ async def test_the_last_note_is_read_without_a_key(queue: Driver) -> None:
     history = queue.editor.history
     assert history.isVisible()
     assert said("Read the last note of the debt") == Hands().count
+
+
+async def test_only_calls_are_listed_by_a_key(queue: Driver) -> None:
+    queue.desk.window.choose_view(View.ALL)
+    hands, called = Hands(), queue.session.followup_id
+    queue.panel.view.setFocus()
+    hands.press(Key.Key_C)
+
+    def types() -> set[str]:
+        return {queue.table.row_at(place).type for place in range(queue.table.rowCount())}
+
+    await until(lambda: types() == {"call"})
+    assert queue.session.followup_id == called
+    assert said("Only calls in the list") == hands.count
+    hands.press(Key.Key_C)
+    await until(lambda: len(types()) > 1)

@@ -147,6 +147,29 @@ async def test_what_is_not_sent_is_listed_in_one_place(desk: Driver) -> None:
     desk.session.discard()
 
 
+async def test_what_is_typed_and_what_waits_are_listed_apart(desk: Driver) -> None:
+    waiting = await refused(desk)
+    typed = a_call(desk)
+    await desk.open(typed)
+    desk.type("summary", "half a")
+    await desk.open(waiting)  # the draft is kept
+    await until(lambda: desk.store.drafts.get(typed))
+    for view, held in ((View.DRAFTS, typed), (View.UNSENT, waiting)):
+        desk.desk.window.choose_view(view)
+        await until(lambda held=held: rows(desk) == {held})  # type: ignore[misc]
+    filters = desk.panel.filters
+    await until(lambda: filters._held == {View.DRAFTS, View.UNSENT})
+    for followup_id in (typed, waiting):
+        desk.form_desk.show(followup_id)
+        await until(lambda one=followup_id: desk.session.followup_id == one)  # type: ignore[misc]
+        desk.session.discard()
+    await until(lambda: not filters._held)  # nothing to list, no view
+
+
+def rows(desk: Driver) -> set[str]:
+    return {desk.table.row_at(place).id for place in range(desk.table.rowCount())}
+
+
 async def test_quitting_with_a_full_outbox_says_that_it_is_safe(desk: Driver) -> None:
     followup_id = a_call(desk)
     await desk.open(followup_id)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.debt_status import DebtStatus
 from agent_app.domain.fields import Status, Type
-from agent_app.domain.views import View
+from agent_app.domain.views import RARE, View
 from agent_app.models.queue import Queue
 from agent_app.text.debts import debt_status_label
 from agent_app.text.labels import value_label, view_label
@@ -55,7 +55,8 @@ class FilterBar(QWidget):
         queue.changed.connect(self.show_part)
         self.views = ViewTabs()
         self.views.offered = self._is_offered
-        self._unsent = False
+        self._held: set[View] = set()
+        """Rare views that hold something."""
         self._tabs = self.views.tabs
         self._tabs.setAccessibleName(self.tr("Views"))
         self._tabs.setObjectName("views")
@@ -135,8 +136,8 @@ class FilterBar(QWidget):
         self._queue.show_everybody(not on)
 
     def _is_offered(self, place: int) -> bool:
-        """Nothing unsent is the rule: then it takes no room."""
-        return VIEWS[place] is not View.UNSENT or self._unsent
+        """A rare view that holds nothing takes no room."""
+        return VIEWS[place] not in RARE or VIEWS[place] in self._held
 
     @property
     def view(self) -> View:
@@ -171,6 +172,11 @@ class FilterBar(QWidget):
                 field.set_day(day)
         self.changed.emit()
 
+    def toggle_type(self, kind: Type) -> None:
+        """List followups of this type alone, or of any type where it is this one already."""
+        place = self._kind.findData(kind)
+        self._kind.setCurrentIndex(0 if self._kind.currentIndex() == place else place)
+
     @property
     def values(self) -> dict[str, object]:
         """The filters as `domain.views.narrowed` takes them."""
@@ -204,7 +210,7 @@ class FilterBar(QWidget):
             if count is not None:
                 text = f"{text}  {QLocale().toString(count)}"
             self._tabs.setTabText(place, text)
-            if view is View.UNSENT:
-                self._unsent = bool(count)
+            if view in RARE:
+                (self._held.add if count else self._held.discard)(view)
             self._tabs.setAccessibleTabName(place, view_label(view))
         self.views.fit()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.columns import DEFAULTS, Layout
 from agent_app.domain.own_views import OwnView
-from agent_app.domain.views import Column, Filter, View, narrowed
+from agent_app.domain.views import RARE, Column, Filter, View, narrowed
 from agent_app.models.bulk_changes import MAX_AT_ONCE
 from agent_app.models.followup_table import FollowupTable
 from agent_app.models.queue import Queue
@@ -211,7 +211,7 @@ class ListPanel(QWidget):
     def state(self) -> ListState:
         """Return what the list is, to go on with at the next start. A search, and what is not sent, is over by then."""
         view = self._scope.began or self.filters.view
-        view = View.TO_CALL_NOW if view is View.UNSENT else view
+        view = View.TO_CALL_NOW if view in RARE else view
         return ListState(view, self.columns.state())
 
     def search(self, text: str) -> None:

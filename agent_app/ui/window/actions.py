@@ -41,6 +41,9 @@ class ActsIn(Protocol):
     def toggle_order(self) -> None:
         """Sort the list by what is best to call next, or by age."""
 
+    def toggle_calls(self) -> None:
+        """List calls alone, or any type again."""
+
     def go_to_list(self) -> None:
         """Put the keyboard into the list."""
 
@@ -202,6 +205,8 @@ class WindowActions(QObject):
                  in_form(lambda form: form.focus_form()), menu="view", group=2),
             Spec("order", self.tr("Or&der: best next, or by age"), ("O",),
                  lambda window: window.toggle_order(), menu="view", group=2),
+            Spec("calls", self.tr("O&nly calls, or all types"), ("C",),
+                 lambda window: window.toggle_calls(), menu="view", group=2),
             Spec("refresh", self.tr("&Refresh"), ("F5",), lambda window: window.refresh_or_stop(),
                  menu="view", group=2, is_tool=True),
             Spec("older", self.tr("&Get older followups"), (),

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.domain.views import View
+from agent_app.domain.fields import Type
+from agent_app.domain.views import RARE, View
 from agent_app.models.sync_status import SyncStatus
 from agent_app.models.team_status import TeamStatus
 from agent_app.ui.followups.list_panel import ListPanel
@@ -323,6 +324,11 @@ class MainWindow(QMainWindow):
         if self.list_panel is not None:
             self.list_panel.toggle_order()
 
+    def toggle_calls(self) -> None:
+        """List calls alone, or any type again."""
+        if self.list_panel is not None:
+            self.list_panel.filters.toggle_type(Type.CALL)
+
     def go_to_list(self) -> None:
         """Put the keyboard into the list."""
         self.bring_desk()
@@ -342,7 +348,7 @@ class MainWindow(QMainWindow):
         if self.list_panel is not None:
             if self.shows_report:  # never while it is covered
                 self.back_to_desk()
-            if view is View.UNSENT:
+            if view in RARE:
                 self.search_field.clear()  # none of them may be hidden by a search
             self.list_panel.ask_view(view)
 

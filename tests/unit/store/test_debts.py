@@ -44,9 +44,17 @@ def shown(store: Store, debt_id: str = "d1") -> Debt:
     return found
 
 
-def unsent(store: Store) -> list[str]:
-    keys = store.listing.keys(Filter(unsent=True), Column.DEBTOR, descending=False)
+def found(store: Store, wanted: Filter) -> list[str]:
+    keys = store.listing.keys(wanted, Column.DEBTOR, descending=False)
     return [row.id for row in store.listing.rows(keys).values()]
+
+
+def unsent(store: Store) -> list[str]:
+    return found(store, Filter(unsent=True))
+
+
+def unsaved(store: Store) -> list[str]:
+    return found(store, Filter(unsaved=True))
 
 
 def test_a_subject_is_a_debts_or_a_followups() -> None:
@@ -97,11 +105,11 @@ def test_whoever_listens_hears_of_the_debt_and_its_followups_are_found_anew(stor
 
 
 def test_a_debts_draft_and_its_save_are_listed_with_its_followup(store: Store) -> None:
-    assert unsent(store) == []
+    assert unsent(store) == unsaved(store) == []
     store.drafts.keep(FollowupPatch(SUBJECT, {"city": "Nice"}, {"city": "Lyon"}), NOW)
-    assert unsent(store) == ["f1"]
+    assert (unsaved(store), unsent(store)) == (["f1"], [])
     save(store, city="Nice")
-    assert unsent(store) == ["f1"]
+    assert (unsaved(store), unsent(store)) == ([], ["f1"])
     (row,) = store.listing.rows(
         store.listing.keys(Filter(unsent=True), Column.DEBTOR, False)
     ).values()
