@@ -78,6 +78,7 @@ class ActionBar(QFrame):
         state = QHBoxLayout()
         state.addWidget(self._picture)
         state.addWidget(self._words, 1)
+        state.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignTop)
         said.addLayout(state, 1)
         said.addWidget(self.saved_line)
         row.addLayout(said, 1)

@@ -6,7 +6,7 @@ person works on the next followup, for as long as the save can be taken back.
 
 from datetime import tzinfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from agent_app.models.edit_session import EditSession
@@ -28,6 +28,7 @@ class SavedLine(QWidget):
         self._words.setProperty("muted", True)
         self._words.setObjectName("last_saved")
         self.undo_button = QPushButton(self.tr("Undo"))
+        """Stands on the line above: beside it the words had no room."""
         self.undo_button.setProperty("link", True)
         self.undo_button.setProperty("inline", True)
         self.undo_button.setObjectName("undo")
@@ -37,9 +38,7 @@ class SavedLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._words)
-        row.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+        row.addWidget(self._words, 1)
         self.setFixedHeight(self._words.fontMetrics().lineSpacing() + 2)
 
     @property
