@@ -120,6 +120,12 @@ class Driver:
             widget.selectAll()
             if not text:
                 QTest.keyClick(widget, Qt.Key.Key_Delete)
+        if isinstance(
+            widget, QComboBox
+        ):  # its letters are no shortcuts, which `QTest` does not know
+            widget.setCurrentIndex(widget.findText(text, Qt.MatchFlag.MatchStartsWith))
+            widget.activated.emit(widget.currentIndex())
+            return
         for letter in text:
             if letter.isascii():
                 QTest.keyClicks(widget, letter)
@@ -129,11 +135,11 @@ class Driver:
                 QApplication.sendEvent(widget, event)
 
     def press(
-        self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+        self, pressed: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Press a key wherever the focus is."""
         target = QApplication.focusWidget() or self.desk.window
-        QTest.keyClick(target, key, modifiers)
+        QTest.keyClick(target, pressed, modifiers)
 
     def save(self) -> None:
         self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

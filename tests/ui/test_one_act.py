@@ -187,3 +187,14 @@ async def test_the_wheel_scrolls_the_form_from_over_a_choice(desk: Driver) -> No
     turn_wheel(field, -120)
     turn_wheel(field, -120)
     assert bar.value() > before or before == bar.maximum()
+
+
+@pytest.mark.parametrize("letter", [Key.Key_O, Key.Key_C])
+async def test_a_letter_in_a_choice_is_no_shortcut(desk: Driver, letter: Qt.Key) -> None:
+    await desk.open(a_call(desk))
+    desk.field("status").setFocus()
+    window = window_of(desk.desk.window)
+    assert key(window, letter, chr(letter).lower())  # no shortcut is tried
+    desk.panel.view.setFocus()
+    assert not key(window, letter, chr(letter).lower())  # there it is one
+    desk.session.discard()

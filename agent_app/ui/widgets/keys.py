@@ -84,6 +84,12 @@ def may_repeat(event: QKeyEvent, focus: QWidget | None) -> bool:
     return in_text and (key in _ERASING or (bool(event.text()) and event.text().isprintable()))
 
 
+def chooses_by_letter(event: QKeyEvent, focus: QWidget | None) -> bool:
+    """Return whether a letter is for the choice that has the keyboard: it goes to what begins with it."""
+    held = Modifier.ControlModifier | Modifier.AltModifier | Modifier.MetaModifier
+    return isinstance(focus, QComboBox) and event.text().isalpha() and not event.modifiers() & held
+
+
 def takes_text(widget: QWidget | None) -> bool:
     """Return whether letters that are typed are written there."""
     if isinstance(widget, (QPlainTextEdit, QTextEdit, QLineEdit, QAbstractSpinBox)):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from agent_app.ui.widgets.keys import may_repeat
+from agent_app.ui.widgets.keys import chooses_by_letter, may_repeat
 from agent_app.ui.window.digit_keys import DigitKeys
 
 KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
@@ -89,9 +89,10 @@ class InputGuard(QObject):
         What is taken at the first question comes by a second time, and ends there."""
         if event.type() == QEvent.Type.ShortcutOverride:
             self._is_taken = self._takes(event)
-            if self._is_taken:
+            keeps = self._is_taken or chooses_by_letter(event, QApplication.focusWidget())
+            if keeps:  # no shortcut is tried
                 event.accept()
-            return self._is_taken
+            return keeps
         taken, self._is_taken = self._is_taken, False
         if taken:
             event.accept()
