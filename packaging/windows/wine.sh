@@ -21,13 +21,15 @@ until_true() { # until_true SECONDS COMMAND...
 stop_wine() {
     local prefix pid place
     for prefix in desk tests; do
-        [ -d "$chroot$home/$prefix" ] && in_wine $prefix wineserver -k >/dev/null 2>&1
+        if [ -d "$chroot$home/$prefix" ]; then
+            in_wine $prefix wineserver -k >/dev/null 2>&1 || : # it may have ended by itself
+        fi
     done
     for pid in $pids; do kill "$pid" 2>/dev/null || :; done
     pids=""
     wait
     for place in tmp/.X11-unix dev proc; do
-        mountpoint -q "$chroot/$place" && umount "$chroot/$place"
+        if mountpoint -q "$chroot/$place"; then umount "$chroot/$place" || :; fi
     done
     return 0
 }
