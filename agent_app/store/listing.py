@@ -410,7 +410,9 @@ def _where(wanted: Filter, among: Sequence[int] | None = None) -> tuple[str, lis
         waits = f"(select followup_id from {table})"
         also(f"(id in {waits} or 'debt:' || debt_id in {waits})")
     if wanted.spans:
-        one = "(call_date >= ? and call_date < ?)"
+        # Promises are few: they are looked through by their own index, not all calls of the time.
+        date = "+call_date" if wanted.has_promise or wanted.promise is not None else "call_date"
+        one = f"({date} >= ? and {date} < ?)"
         bounds = [to_ms(moment) for span in wanted.spans for moment in span]
         also(f"({' or '.join([one] * len(wanted.spans))})", *bounds)
     if wanted.inbound is not None:

@@ -219,6 +219,10 @@ STEPS: tuple[str, ...] = (
     """,
     # 14: which call is best to make next, and what the list says of a debt's calls.
     STEP_14,
+    # 15: the promises of a day, without all that was done on it.
+    """
+    create index followup_promised on followup (call_date) where promised_on is not null;
+    """,
 )
 
 VERSION = len(STEPS)

@@ -98,8 +98,8 @@ class Outcomes:
     def promises(self, first: datetime, end: datetime) -> Iterator[Promise]:
         """Yield what debtors promised in contacts between two instants."""
         rows = self._database.read(
-            "select coalesce(local, server) ->> '$.notes' from followup"
-            " where +promised_on is not null and call_date >= ? and call_date < ?",
+            "select coalesce(local, server) ->> '$.notes' from followup indexed by followup_promised"
+            " where promised_on is not null and call_date >= ? and call_date < ?",
             [to_ms(first), to_ms(end)],
         )
         found = (promise_in(row[0]) for row in rows)
