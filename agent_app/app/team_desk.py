@@ -92,13 +92,14 @@ class TeamDesk:
         form_desk: "FormDesk",
         quiet_s: Callable[[], float],
     ) -> "list[Closable]":
-        """Tell colleagues what is worked on in the form, and show there what they do; carry reviews. Returns
-        what is to be closed with the form: nothing where no team is wanted. *quiet_s* gives how long nobody has
-        typed or clicked (seconds)."""
+        """Tell colleagues what is worked on in the form, and show there what they do; carry reviews, and what
+        supervisors decide for all. Returns what is to be closed with the form: nothing where no team is
+        wanted. *quiet_s* gives how long nobody has typed or clicked (seconds)."""
         if not self.is_wanted:
             return []
         from agent_app.features.at_work import AtWork  # only where there is a team
         from agent_app.features.my_reviews import MyReviewsFeature
+        from agent_app.features.team_standards import TeamStandardsFeature
         from agent_app.models.sent_reviews import SentReviews
         from agent_app.models.told_events import ToldEvents
 
@@ -111,6 +112,7 @@ class TeamDesk:
             told,
             form_desk.sent_reviews,
             MyReviewsFeature(context, store, form_desk.show),
+            TeamStandardsFeature(context, store),
         ]
 
     def wake(self) -> None:

@@ -176,7 +176,7 @@ async def _together(seen: Seen, anna: Desk, ben: Desk, sofia: Desk) -> None:
     await anna.team.reviews.acknowledge("1", "Thank you")
     await until(lambda: sofia.team.reviews.all()[0].answer, "the answer comes back")
     seen.say("the supervisor sees what Anna did, reviews it, and has her answer")
-    await sofia.team.shared.publish(SharedKind.GOALS, "20 contacts")
+    await sofia.team.shared.publish(SharedKind.GOALS, "20")
     await until(lambda: ben.team.shared.of(SharedKind.GOALS), "goals reach all")
     seen.say("the supervisor's goals reach all desks")
 

@@ -1,10 +1,12 @@
-"""What a team agrees on, as files: templates of texts, calling rules, and views of the list.
+"""What a team agrees on, as files and as texts: templates, calling rules, and views of the list.
 
-`templates.toml` and `calling.toml` in the data folder; a supervisor can hand either out. The rules
-that the desk brings are in the resources, all of them off.
+`templates.toml` and `calling.toml` in the data folder; a supervisor can hand either out, or have a team
+carry it as a text (JSON). The rules that the desk brings are in the resources, all of them off.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -136,12 +138,26 @@ def read_templates(file: Path) -> list[Template]:
     """Return the templates in a file; none where there is no file. Raises BadSetting, saying what is wrong
     in it."""
     payload = _read(file, _Templates)
-    if payload is None:
-        return []
+    return _templates(payload, file.name) if payload is not None else []
+
+
+def templates_of(text: str) -> list[Template]:
+    """Return the templates that supervisors wrote for all. Raises BadSetting."""
+    found = _templates(_parse(text, _Templates, "templates"), "templates")
+    return [replace(one, of_team=True) for one in found]
+
+
+def templates_text(templates: Iterable[Template]) -> str:
+    """Return templates as a text for all."""
+    rows = [_Template(name=one.name, text=one.text) for one in templates]
+    return _Templates(template=rows).model_dump_json()
+
+
+def _templates(payload: _Templates, place: str) -> list[Template]:
     names = [one.name.casefold() for one in payload.template]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise BadSetting(f"{file.name}: there are two templates called {twice}")
+        raise BadSetting(f"{place}: there are two templates called {twice}")
     return [Template(one.name, one.text) for one in payload.template]
 
 
@@ -158,8 +174,20 @@ def read_rulebook(own: Path, resources: Path) -> Rulebook:
 def read_rules(file: Path) -> Rulebook:
     """Return the calling rules in a file. Raises BadSetting."""
     payload = _read(file, _Book)
-    if payload is None:
-        return Rulebook()
+    return _book(payload) if payload is not None else Rulebook()
+
+
+def rules_of(text: str) -> Rulebook:
+    """Return the calling rules that supervisors wrote for all. Raises BadSetting."""
+    return _book(_parse(text, _Book, "calling rules"))
+
+
+def rules_text(book: Rulebook) -> str:
+    """Return calling rules as a text for all."""
+    return _Book.model_validate(_values(book)).model_dump_json()
+
+
+def _book(payload: _Book) -> Rulebook:
     return Rulebook(
         tuple(_rule(one) for one in payload.rule),
         frozenset(payload.conversation),
@@ -173,15 +201,16 @@ def read_rules(file: Path) -> Rulebook:
 
 def write_rules(file: Path, book: Rulebook) -> None:
     """Write calling rules, whole or not at all. Raises BadSetting if the place refuses."""
-    write_toml(
-        file,
-        {
-            "conversation": sorted(book.conversation),
-            "refusal": sorted(book.refusal),
-            "rule": [_said(rule) for rule in book.rules],
-            "zones": {c: {s: list(n) for s, n in z.items()} for c, z in book.zones.items()},
-        },
-    )
+    write_toml(file, _values(book))
+
+
+def _values(book: Rulebook) -> dict[str, Any]:
+    return {
+        "conversation": sorted(book.conversation),
+        "refusal": sorted(book.refusal),
+        "rule": [_said(rule) for rule in book.rules],
+        "zones": {c: {s: list(n) for s, n in z.items()} for c, z in book.zones.items()},
+    }
 
 
 def _rule(payload: _Rule) -> CallingRule:
@@ -201,9 +230,21 @@ def _read(file: Path, shape: type[Shape]) -> Shape | None:
     found = read_toml(file)
     if found is None:
         return None
-    try:
+    with _saying(file.name):
         return shape.model_validate(found[0])
+
+
+def _parse(text: str, shape: type[Shape], place: str) -> Shape:
+    with _saying(place):
+        return shape.model_validate_json(text)
+
+
+@contextmanager
+def _saying(place: str) -> Iterator[None]:
+    """Say what is wrong in *place* as a BadSetting."""
+    try:
+        yield
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])[:200] or "the file"
-        raise BadSetting(f"{file.name}: {where}: {first['msg'][:200]}") from None
+        raise BadSetting(f"{place}: {where}: {first['msg'][:200]}") from None

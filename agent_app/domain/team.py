@@ -134,8 +134,10 @@ class SharedKind(StrEnum):
     CALLING_RULES = "calling_rules"
     SCORECARD = "scorecard"
     GOALS = "goals"
-    FIGURES = "figures"
-    """Whether figures per agent are made, and how long events are kept."""
+
+
+TEAM_SETTINGS = {SharedKind.SCORECARD: "review_questions", SharedKind.GOALS: "daily_goal"}
+"""The settings that a team can decide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 MAX_NAME, MAX_TEXT = 40, 5_000
+MAX_FOR_ALL = 100_000
+"""What supervisors write for all is together no longer (characters)."""
 FIELDS = ("debtor", "amount", "date", "time", "agent", "phone", "reference", "due", "creditor")
 """What stands in braces in a template's text; anything else in braces is left as it is."""
 
@@ -16,10 +18,11 @@ _TYPED = re.compile(r"(?:^|(?<=\s))/([\w.\-]*)$")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One text; `/name` inserts it."""
+    """One text; `/name` inserts it. `of_team`: supervisors wrote it for all."""
 
     name: str
     text: str
+    of_team: bool = False
 
 
 def is_name(text: str) -> bool:

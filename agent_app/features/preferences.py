@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.config import layers as settings_file
 from agent_app.config.layers import Configuration
 from agent_app.domain.calling import Rulebook
-from agent_app.domain.errors import BadSetting
+from agent_app.domain.errors import BadSetting, StoreError
 from agent_app.domain.own_views import OwnView
 from agent_app.domain.settings import FONT_POINTS, Settings
 from agent_app.domain.templates import Template
@@ -21,6 +21,8 @@ from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from agent_app.domain.team import SharedKind
+    from agent_app.features.team_values import DecidesForAll, TeamDecisions, TeamValues
     from agent_app.ui.settings.dialog import SettingsDialog
 
 VIEWS = "views.toml"
@@ -51,6 +53,10 @@ class Preferences(QObject):
         self._book: Rulebook | None = None
         self._own_views: tuple[OwnView, ...] | None = None
         self._team_views: tuple[OwnView, ...] = ()
+        self._team: DecidesForAll | None = None
+        self._team_values: TeamValues | None = None
+        self._decisions: TeamDecisions | None = None
+        self._in_effect = configuration.settings
         theme.set_points(self.settings.font_points)
         window.theme_chosen.connect(self._on_theme)
         for name, step in (("bigger", 1), ("smaller", -1), ("normal", 0)):
@@ -60,8 +66,27 @@ class Preferences(QObject):
 
     @property
     def settings(self) -> Settings:
-        """The settings in effect."""
-        return self.configuration.settings
+        """The settings in effect: what a team decided goes over the person's own."""
+        return self._in_effect
+
+    # -- what a team decided
+
+    def follow_team(self, team: "DecidesForAll | None") -> None:
+        """Have a team's decisions in effect, or none."""
+        self._team = team
+        self.take_team()
+
+    def take_team(self) -> None:
+        """The team decided something."""
+        self._team_values = self._team.values() if self._team is not None else None
+        self._put_into_effect()
+
+    def _put_into_effect(self) -> None:
+        own = self.configuration.settings
+        self._in_effect = self._team_values.over(own) if self._team_values is not None else own
+        self.changed.emit()
+
+    # -- templates, rules, views
 
     def _file(self, name: str, setting: str) -> Path:
         """Return a team's file: the person's own, else the administrators'; theirs alone if it is fixed."""
@@ -72,7 +97,12 @@ class Preferences(QObject):
 
     @property
     def templates(self) -> Sequence[Template]:
-        """The team's templates."""
+        """The team's templates, and the person's own of other names."""
+        own, team = self._own_templates, self._team_values
+        return team.with_own(own) if team is not None else own
+
+    @property
+    def _own_templates(self) -> list[Template]:
         if self._templates is None:
             self._templates = []
             try:
@@ -88,7 +118,12 @@ class Preferences(QObject):
 
     @property
     def book(self) -> Rulebook:
-        """The team's calling rules."""
+        """The calling rules in effect: the team's, else those of this computer."""
+        of_team = self._team_values.book if self._team_values is not None else None
+        return of_team if of_team is not None else self._own_book
+
+    @property
+    def _own_book(self) -> Rulebook:
         if self._book is None:
             self._book = Rulebook()
             try:
@@ -136,14 +171,19 @@ class Preferences(QObject):
     # -- how they change
 
     def keep(self, new: Settings) -> None:
-        """Put settings into effect and on disk."""
+        """Put settings into effect and on disk; what a team decided stays as it is."""
+        own = self.configuration.settings
+        decided = self._team_values.settings if self._team_values is not None else ()
+        self._keep_own(replace(new, **{name: getattr(own, name) for name in decided}))
+
+    def _keep_own(self, new: Settings) -> None:
         self.configuration = self.configuration.changed(new)
-        self._theme.set_points(self.settings.font_points)
+        self._theme.set_points(new.font_points)
         try:
             settings_file.save(self._folder, self.configuration)
         except BadSetting as error:
             self._window.notice.say(str(error), tone="warning")
-        self.changed.emit()
+        self._put_into_effect()
 
     def _on_theme(self, name: str) -> None:
         self.keep(replace(self.settings, theme=name))
@@ -169,37 +209,45 @@ class Preferences(QObject):
             TemplateFiles,
         )
 
+        team, values = self._team, self._team_values
+        templates: Sequence[Template] = self._own_templates
+        book, decisions = self._own_book, None
+        if team is not None and values is not None:
+            decisions = team.decisions(values)
+            templates, book = decisions.pages(templates, book)
+        self._decisions = decisions
         dialog = SettingsDialog(
             self._window,
             self.settings,
-            self.templates,
-            self.book,
+            templates,
+            book,
             TemplateFiles(read_templates, write_templates),
             is_rule,
             self.configuration.fixed,
         )
+        if team is not None and decisions is not None:
+            dialog.show_team(team.notes(decisions))
         dialog.accepted_settings.connect(self._on_accepted)
         dialog.open()
         if opened is not None:
             opened(dialog)
 
-    def _on_accepted(self, new: Settings, templates: list[Template], book: Rulebook) -> None:
-        from agent_app.config.team_files import (  # after the first paint
-            CALLING,
-            TEMPLATES,
-            write_rules,
-            write_templates,
-        )
-
-        try:
-            if templates != list(self.templates):
-                write_templates(self._folder / TEMPLATES, templates)
-                self._templates = templates
-            if book != self.book:
-                write_rules(self._folder / CALLING, book)
-                self._book = book
-        except BadSetting as error:
-            self._window.notice.say(str(error), tone="warning")
+    def _on_accepted(
+        self,
+        new: Settings,
+        templates: list[Template],
+        book: Rulebook,
+        for_all: "frozenset[SharedKind]",
+    ) -> None:
+        decisions = self._decisions
+        if decisions is not None and decisions.may_write:
+            try:
+                decisions.decide(new, templates, book, for_all)
+            except StoreError as error:
+                self._window.notice.say(str(error), tone="error")
+        if not any(one.value == "calling_rules" for one in for_all):
+            self._keep_rules(book)
+        self._keep_templates([one for one in templates if not one.of_team])
         if new.theme != self.settings.theme:
             self._theme.choose(new.theme)
             self._window.actions_.show_theme(new.theme)
@@ -207,4 +255,31 @@ class Preferences(QObject):
             self._window.statusBar().showMessage(
                 self.tr("The language changes at the next start."), 15_000
             )
-        self.keep(new)
+        own = self.configuration.settings
+        self._keep_own(new if decisions is None else decisions.less(new, own, for_all))
+
+    def _keep_rules(self, book: Rulebook) -> None:
+        from agent_app.config.team_files import CALLING, write_rules  # after the first paint
+
+        if book == self._own_book:
+            return
+        self._book = book
+        self._write(lambda: write_rules(self._folder / CALLING, book))
+
+    def _keep_templates(self, shown: list[Template]) -> None:
+        """Keep the person's own: those that were shown, and those that the team's of the same name hid."""
+        from agent_app.config.team_files import TEMPLATES, write_templates  # after the first paint
+
+        names, team = {one.name.casefold() for one in shown}, self._team_values
+        hidden = [one for one in self._own_templates if team is not None and team.hides(one)]
+        own = [*shown, *(one for one in hidden if one.name.casefold() not in names)]
+        if own == self._own_templates:
+            return
+        self._templates = own
+        self._write(lambda: write_templates(self._folder / TEMPLATES, own))
+
+    def _write(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except BadSetting as error:
+            self._window.notice.say(str(error), tone="warning")

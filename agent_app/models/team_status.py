@@ -10,7 +10,7 @@ from agent_app.domain.team import Claim, Event, Member, NoTeam, Presence, TeamLi
 from agent_app.text.team import claim_brief, claim_words, link_sentence, link_words, place_words
 
 if TYPE_CHECKING:
-    from agent_app.domain.team import Activity, Shared, TeamReview
+    from agent_app.domain.team import Activity, Shared, SharedKind, TeamReview
     from agent_app.team.team import Team
 
 
@@ -128,6 +128,10 @@ class TeamStatus(QObject):
         found = (self.team.shared.of(kind) for kind in SharedKind)
         return [one for one in found if one is not None]
 
+    def shared_before(self, kind: "SharedKind") -> "list[Shared]":
+        """Return the versions of something shared that the team keeps, the newest first."""
+        return self.team.shared.history(kind) if self.team is not None else []
+
     # -- what this desk tells; nothing here waits
 
     def use(self, debt_id: str) -> None:
@@ -161,6 +165,12 @@ class TeamStatus(QObject):
         if self.team is None:
             raise NoTeam(TeamLink.OFF, "no team")
         await self.team.reviews.acknowledge(review_id, words)
+
+    async def write_shared(self, kind: "SharedKind", text: str, after: int) -> None:
+        """Write something for all, on top of version *after*. Raises NoTeam; Beaten where a colleague wrote."""
+        if self.team is None:
+            raise NoTeam(TeamLink.OFF, "no team")
+        await self.team.shared.publish(kind, text, after)
 
     def say_waiting(self, waiting: int) -> None:
         """So many saves have not reached the server."""

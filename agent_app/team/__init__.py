@@ -36,7 +36,7 @@ What a person does, none of which waits for the network:
 - `team.claims.take_over(debt_id)`: have it though a colleague has; they are told.
 - `team.presences.be(Activity.ON_CALL, debt_id)`, `.say_waiting(count)`.
 - `await team.events.tell(Event(…))` (no wait), `await team.reviews.acknowledge(id, words)`,
-  `await team.reviews.publish(review)`, `await team.shared.publish(kind, text)` (raise NoTeam).
+  `await team.reviews.publish(review)`, `await team.shared.publish(kind, text, after)` (raise NoTeam).
 
 `queue.is_taken = team.claims.is_taken; queue.has_team = True` (models/queue.py) makes "Save and next" and
 reminders skip what colleagues have; `queue.changed.emit()` after claims changed.

@@ -4217,6 +4217,17 @@
     </message>
 </context>
 <context>
+    <name>TeamLine</name>
+    <message>
+        <source>For the &amp;whole team</source>
+        <translation>&amp;Pour toute l’équipe</translation>
+    </message>
+    <message>
+        <source>Earlier versions…</source>
+        <translation>Versions précédentes…</translation>
+    </message>
+</context>
+<context>
     <name>TeamReviews</name>
     <message>
         <source>Reviews stay on this computer: the server has no place for them.</source>
@@ -4252,6 +4263,73 @@
     </message>
 </context>
 <context>
+    <name>TeamStandards</name>
+    <message>
+        <source>Each has their own: {name}, {moment}.</source>
+        <translation>Chacun a les siens : {name}, {moment}.</translation>
+    </message>
+    <message>
+        <source>From the team: {name}, {moment}.</source>
+        <translation>De l’équipe : {name}, {moment}.</translation>
+    </message>
+    <message>
+        <source>What you decided leaves when the team is back.</source>
+        <translation>Votre décision partira au retour de l’équipe.</translation>
+    </message>
+    <message>
+        <source>{name} decided otherwise ({moment}) before yours arrived. OK puts yours in its place.</source>
+        <translation>{name} en a décidé autrement ({moment}) avant que la vôtre n’arrive. OK met la vôtre à la place.</translation>
+    </message>
+    <message>
+        <source>{name} changed the team&apos;s templates.</source>
+        <translation>{name} a modifié les modèles de l’équipe.</translation>
+    </message>
+    <message>
+        <source>{name} changed the team&apos;s calling rules.</source>
+        <translation>{name} a modifié les règles d’appel de l’équipe.</translation>
+    </message>
+    <message>
+        <source>{name} changed the team&apos;s scorecard.</source>
+        <translation>{name} a modifié la grille d’évaluation de l’équipe.</translation>
+    </message>
+    <message>
+        <source>{name} changed the team&apos;s goal a day.</source>
+        <translation>{name} a modifié l’objectif par jour de l’équipe.</translation>
+    </message>
+    <message>
+        <source>Yours is kept: see Settings.</source>
+        <translation>Le vôtre est conservé : voir les paramètres.</translation>
+    </message>
+    <message>
+        <source>each has their own</source>
+        <translation>chacun a les siens</translation>
+    </message>
+    <message>
+        <source>rules that are on: {count}</source>
+        <translation>règles actives : {count}</translation>
+    </message>
+    <message>
+        <source>questions: {count}</source>
+        <translation>questions : {count}</translation>
+    </message>
+    <message>
+        <source>calls a day: {count}</source>
+        <translation>appels par jour : {count}</translation>
+    </message>
+    <message>
+        <source>new: {names}</source>
+        <translation>nouveaux : {names}</translation>
+    </message>
+    <message>
+        <source>changed: {names}</source>
+        <translation>modifiés : {names}</translation>
+    </message>
+    <message>
+        <source>removed: {names}</source>
+        <translation>retirés : {names}</translation>
+    </message>
+</context>
+<context>
     <name>TeamStatus</name>
     <message numerus="yes">
         <source>Team: %n colleague(s) here</source>
@@ -4266,6 +4344,10 @@
     <message>
         <source>Templates</source>
         <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>For the &amp;whole team</source>
+        <translation>&amp;Pour toute l’équipe</translation>
     </message>
     <message>
         <source>&amp;Add</source>
@@ -4307,6 +4389,10 @@
         <source>There are two templates called {name}.</source>
         <translation>Deux modèles s’appellent {name}.</translation>
     </message>
+    <message>
+        <source>The templates for the whole team are too long together ({most} characters at most).</source>
+        <translation>Les modèles de toute l’équipe sont trop longs ensemble ({most} caractères au plus).</translation>
+    </message>
     <message numerus="yes">
         <source>%n template(s) imported.</source>
         <translation>
@@ -4329,6 +4415,10 @@
     <message>
         <source>(new)</source>
         <translation>(nouveau)</translation>
+    </message>
+    <message>
+        <source>{name} (team)</source>
+        <translation>{name} (équipe)</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ Two agents share a list over a real NATS server; Ben's window is the one that is
 import argparse
 import tempfile
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from agent_app.domain.reviews import Score
 from agent_app.domain.settings import Settings
 from agent_app.domain.team import Role
 from agent_app.domain.views import Filter, View
+from agent_app.ui.settings.dialog import SettingsDialog
 from agent_app.ui.window.my_reviews_page import MyReviewsPage
 from tests.nats_server import RunningNats
 from tests.sandbox import RunningSandbox
@@ -115,6 +117,56 @@ async def run(app: QApplication, folder: Path, said: argparse.Namespace) -> None
             await board.rest()
         board.take("board")
         await take_reviews(ben, sofia, folder, f"{said.theme}-{said.language}-team")
+        await take_standards(ben, sofia, folder, f"{said.theme}-{said.language}-team")
+
+
+async def take_standards(agent: Desktop, supervisor: Desktop, folder: Path, name: str) -> None:
+    """What a supervisor decides for all, in her settings and in an agent's."""
+    for desk, whose in ((supervisor, "supervisor"), (agent, "agent")):
+        assert desk.form_desk is not None
+        desk.form_desk.ask_settings()
+        dialog = desk.window.findChild(SettingsDialog)
+        assert isinstance(dialog, SettingsDialog)
+        if desk is supervisor:
+            decide(dialog)
+            dialog._on_ok()
+            await until(partial(has_templates, agent))
+            desk.form_desk.ask_settings()
+            dialog = desk.window.findChildren(SettingsDialog)[-1]
+        camera = Camera(desk, folder, name)
+        await camera.rest()
+        for page in ("General", "Templates", "Reviews", "Calling hours"):
+            index = ("General", "Calls", "Templates", "Reviews", "Calling hours").index(page)
+            dialog._tabs.setCurrentIndex(index)
+            await camera.rest()
+            pixmap = dialog.grab()
+            pixmap.save(str(folder / f"{name}-settings-{whose}-{index}.png"))
+        dialog.reject()
+    await theirs_said(agent, folder, name)
+
+
+def has_templates(desk: Desktop) -> bool:
+    return len(desk.preferences.templates) > 0
+
+
+def decide(dialog: SettingsDialog) -> None:
+    """Decide all that can be decided for a team."""
+    for text in ("Rang {debtor}: nobody picked up.", "{debtor} pays {amount} by {date}."):
+        dialog.templates.add()
+        dialog.templates.name.setText("nobody" if "nobody" in text else "promise")
+        dialog.templates.text.setPlainText(text)
+        dialog.templates.for_team.click()
+    dialog.rules.rules[0].on.setChecked(True)
+    dialog.fields["daily_goal"].setValue(55)
+    for line in dialog.team_lines.values():
+        line.box.click()
+
+
+async def theirs_said(agent: Desktop, folder: Path, name: str) -> None:
+    """The agent's window with what the foot says of it."""
+    camera = Camera(agent, folder, name)
+    await camera.rest()
+    camera.take("standards-news")
 
 
 async def take_reviews(agent: Desktop, supervisor: Desktop, folder: Path, name: str) -> None:

@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.calling import Rulebook
 from agent_app.domain.settings import Settings
+from agent_app.domain.team import TEAM_SETTINGS, SharedKind
 from agent_app.domain.templates import Template
 from agent_app.ui.settings.rules_page import RulesPage
 from agent_app.ui.settings.setting_fields import CheckField, LineField, NameField
 from agent_app.ui.settings.setting_specs import Spec, calls, general, reviews
+from agent_app.ui.settings.team_line import TeamLine, TeamNote
 from agent_app.ui.settings.templates_page import TemplatesPage
 from agent_app.ui.widgets.announce import announce
 
@@ -43,8 +45,9 @@ class SettingsDialog(QDialog):
     administrator has fixed.
     """
 
-    accepted_settings = Signal(object, object, object)
-    """The `Settings`, the templates and the `Rulebook` as they are to be."""
+    accepted_settings = Signal(object, object, object, object)
+    """The `Settings`, the templates and the `Rulebook` as they are to be, and which of the settings and
+    rules are for the whole team (a frozenset of `SharedKind`)."""
 
     def __init__(
         self,
@@ -63,6 +66,9 @@ class SettingsDialog(QDialog):
         self.fields: dict[str, Any] = {}
         """The widget that edits a setting, by the setting's name."""
         self._specs: list[tuple[Spec, QWidget]] = []
+        self._cells: dict[str, tuple[QGridLayout, int]] = {}
+        """Where a line about the team goes, by the setting's name."""
+        self.team_lines: dict[SharedKind, TeamLine] = {}
         self._tabs = QTabWidget()
         self._tabs.setObjectName("settings_tabs")
         self._add_page(self.tr("General"), general(settings))
@@ -119,7 +125,7 @@ class SettingsDialog(QDialog):
         sheet.setWidget(page)
         self._tabs.addTab(sheet, title)
         for spec in specs:
-            _add_row(grid, spec)
+            self._cells[spec.name] = (grid, _add_row(grid, spec))
             self.fields[spec.name] = spec.field
             self._specs.append((spec, sheet))
 
@@ -132,6 +138,32 @@ class SettingsDialog(QDialog):
             fields[name].setEnabled(False)
             fields[name].setToolTip(words)
             fields[name].setAccessibleDescription(words)
+
+    def show_team(self, notes: Mapping[SharedKind, TeamNote]) -> None:
+        """There is a team: say what it decided, and let who decides for it do so."""
+        for kind, note in notes.items():
+            match kind:
+                case SharedKind.TEMPLATES:
+                    self.templates.show_team(note)
+                case SharedKind.CALLING_RULES:
+                    self.rules.show_team(note)
+                    assert self.rules.team is not None
+                    self.team_lines[kind] = self.rules.team
+                case SharedKind.SCORECARD | SharedKind.GOALS:
+                    self.team_lines[kind] = self._add_team_line(TEAM_SETTINGS[kind], note)
+
+    def _add_team_line(self, name: str, note: TeamNote) -> TeamLine:
+        field = self.fields[name]
+        if note.value is not None:
+            field.put(note.value)
+        line = TeamLine(note, field.put)
+        grid, row = self._cells[name]
+        grid.addWidget(line, row, 1)
+        line.setVisible(note.may_write or bool(note.words))
+        if note.is_set and not note.may_write:
+            field.setEnabled(False)
+            field.setAccessibleDescription(note.words)
+        return line
 
     def offer_names(self, names: Sequence[str]) -> None:
         """Offer the company's people as names to choose from."""
@@ -162,7 +194,8 @@ class SettingsDialog(QDialog):
             return
         values: dict[str, Any] = {name: field.setting() for name, field in self.fields.items()}
         new = replace(self._settings, **values)
-        self.accepted_settings.emit(new, self.templates.templates(), self.rules.book())
+        for_all = frozenset(kind for kind, line in self.team_lines.items() if line.is_for_all)
+        self.accepted_settings.emit(new, self.templates.templates(), self.rules.book(), for_all)
         self.accept()
 
     def _refuse(self, words: str, page: QWidget) -> None:
@@ -172,8 +205,9 @@ class SettingsDialog(QDialog):
         announce(self, words)
 
 
-def _add_row(grid: QGridLayout, spec: Spec) -> None:
-    line, field = grid.rowCount(), spec.field
+def _add_row(grid: QGridLayout, spec: Spec) -> int:
+    """Add a setting; returns the row that is left free below it."""
+    line, field = grid.rowCount() + 1, spec.field
     if not isinstance(field, CheckField):
         label = QLabel(spec.text)
         label.setBuddy(field)
@@ -187,3 +221,4 @@ def _add_row(grid: QGridLayout, spec: Spec) -> None:
     why.setProperty("muted", True)
     why.setContentsMargins(0, 0, 0, 10)
     grid.addWidget(why, line + 1, 1)
+    return line + 2

@@ -22,6 +22,7 @@ from agent_app.domain.calling import CallingRule, Per, Rulebook, read_spans, spa
 from agent_app.domain.fields import Status
 from agent_app.text.labels import rule_text, value_label
 from agent_app.text.moments import date_text
+from agent_app.ui.settings.team_line import TeamLine, TeamNote
 from agent_app.ui.widgets.number_box import NumberBox
 
 
@@ -30,10 +31,27 @@ class RulesPage(QScrollArea):
 
     def __init__(self, book: Rulebook) -> None:
         super().__init__()
-        self._book = book
+        self.team: TeamLine | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._show(book)
+
+    def show_team(self, note: TeamNote) -> None:
+        """There is a team, which may have decided these."""
+        self.team = TeamLine(note, self._show)
+        self._top.addWidget(self.team)
+        if note.is_set and not note.may_write:
+            self._lock(note.words)
+
+    def _lock(self, words: str) -> None:
+        for box in self.rules:
+            box.lock()
+        self._meanings.setEnabled(False)
+        self.setAccessibleDescription(words)
+
+    def _show(self, book: Rulebook) -> None:
+        self._book = book
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(14, 14, 14, 14)
@@ -46,11 +64,16 @@ class RulesPage(QScrollArea):
         help_.setWordWrap(True)
         help_.setProperty("muted", True)
         layout.addWidget(help_)
+        self._top = QVBoxLayout()
+        layout.addLayout(self._top)
+        if self.team is not None:
+            self._top.addWidget(self.team)
         self.rules = [_RuleBox(rule) for rule in book.rules]
         for box in self.rules:
             layout.addWidget(box)
         self._statuses: dict[str, tuple[QCheckBox, QCheckBox]] = {}
-        layout.addWidget(self._make_statuses())
+        self._meanings = self._make_statuses()
+        layout.addWidget(self._meanings)
         layout.addStretch(1)
         self.setWidget(inside)
 
@@ -154,6 +177,11 @@ class _RuleBox(QGroupBox):
             field.setAccessibleName(text)
             form.addRow(label, field)
         form.addRow(self.holidays)
+
+    def lock(self) -> None:
+        """Let it be read and not changed."""
+        for widget in (self.on, self.details):
+            widget.setEnabled(False)
 
     def _show_details(self, shown: bool) -> None:
         """Three rules with all their hours are a long way to scroll: what is not edited is folded away."""

@@ -41,6 +41,10 @@ class NumberField(NumberBox):
         self.setSpecialValueText(at_least)
         self.setValue(value)
 
+    def put(self, value: int) -> None:
+        """Show another number."""
+        self.setValue(value)
+
     def setting(self) -> int:
         """Return the number."""
         return self.value()
@@ -124,6 +128,10 @@ class LinesField(QPlainTextEdit):
         super().__init__(value)
         self.setTabChangesFocus(True)
         self.setFixedHeight(self.fontMetrics().height() * QUESTION_LINES)
+
+    def put(self, value: str) -> None:
+        """Show another text."""
+        self.setPlainText(value)
 
     def setting(self) -> str:
         """Return the text."""

@@ -1,10 +1,12 @@
-"""The page of settings where a team's templates are written."""
+"""The page of settings where templates are written: one's own and, in a team, those for all."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -17,13 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.errors import BadSetting
-from agent_app.domain.templates import FIELDS, MAX_NAME, Template, is_name
+from agent_app.domain.templates import FIELDS, MAX_FOR_ALL, MAX_NAME, Template, is_name
+from agent_app.ui.settings.team_line import TeamLine, TeamNote
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.restyle import restyle
 
 
 class TemplatesPage(QWidget):
-    """Adds, changes, removes, imports and exports templates; `templates` gives them."""
+    """Adds, changes, removes, imports and exports templates; `templates` gives them. In a team those for
+    all can be read by everybody and changed by supervisors."""
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class TemplatesPage(QWidget):
         self._read, self._write = read, write
         self._texts: list[Template] = list(templates)
         self._loading = False
+        self._note: TeamNote | None = None
         self.list = QListWidget()
         self.list.setObjectName("templates")
         self.list.setAccessibleName(self.tr("Templates"))
@@ -44,6 +49,9 @@ class TemplatesPage(QWidget):
         self.name.setObjectName("template_name")
         self.text.setObjectName("template_text")
         self.text.setTabChangesFocus(True)
+        self.for_team = QCheckBox(self.tr("For the &whole team"))
+        self.for_team.setObjectName("template_for_team")
+        self.for_team.hide()
         add = QPushButton(self.tr("&Add"))
         self._remove = QPushButton(self.tr("&Remove"))
         bring = QPushButton(self.tr("&Import…"))
@@ -59,6 +67,7 @@ class TemplatesPage(QWidget):
         self._lay_out(add, bring, hand)
         self.list.currentRowChanged.connect(self._show)
         self.name.textEdited.connect(self._keep)
+        self.for_team.clicked.connect(self._keep)
         self.text.textChanged.connect(self._keep)
         self._fill(0)
 
@@ -74,6 +83,8 @@ class TemplatesPage(QWidget):
         help_.setWordWrap(True)
         help_.setProperty("muted", True)
         whole.addWidget(help_)
+        self._team = QVBoxLayout()
+        whole.addLayout(self._team)
         both = QHBoxLayout()
         both.setSpacing(12)
         both.addWidget(self.list)
@@ -85,6 +96,7 @@ class TemplatesPage(QWidget):
             field.setAccessibleName(text.replace("&", ""))
             right.addWidget(label)
             right.addWidget(field, 1 if field is self.text else 0)
+        right.addWidget(self.for_team)
         both.addLayout(right, 1)
         whole.addLayout(both, 1)
         row = QHBoxLayout()
@@ -104,6 +116,20 @@ class TemplatesPage(QWidget):
         """Return the templates as they are now, by name."""
         return sorted(self._texts, key=lambda t: t.name.casefold())
 
+    def show_team(self, note: TeamNote) -> None:
+        """There is a team: some of the templates are for all, and who decides for all writes them."""
+        self._note = note
+        if note.words or len(note.earlier) > 1:
+            self._team.addWidget(TeamLine(note, self._put_version, has_box=False))
+        self.for_team.setVisible(note.may_write)
+        self._fill(self.list.currentRow())
+
+    def _put_version(self, version: Sequence[Template]) -> None:
+        names = {one.name.casefold() for one in version}
+        own = [t for t in self._texts if not t.of_team and t.name.casefold() not in names]
+        self._texts = sorted([*version, *own], key=lambda t: t.name.casefold())
+        self._fill(0)
+
     def wrong(self) -> str:
         """Return what keeps them from being used, or ""."""
         names = [t.name.casefold() for t in self._texts]
@@ -117,18 +143,22 @@ class TemplatesPage(QWidget):
             if names.count(template.name.casefold()) > 1:
                 self.list.setCurrentRow(place)
                 return self.tr("There are two templates called {name}.").format(name=template.name)
+        if sum(len(t.name) + len(t.text) for t in self._texts if t.of_team) > MAX_FOR_ALL:
+            return self.tr(
+                "The templates for the whole team are too long together ({most} characters at most)."
+            ).format(most=QLocale().toString(MAX_FOR_ALL))
         return ""
 
     def add(self) -> None:
-        """Begin a new template."""
-        self._texts.append(Template("", ""))
+        """Begin a new template: for all, where a team has some and this person decides for it."""
+        self._texts.append(Template("", "", self._shares_new))
         self._fill(len(self._texts) - 1)
         self.name.setFocus()
 
     def remove(self) -> None:
         """Remove the chosen one."""
         row = self.list.currentRow()
-        if 0 <= row < len(self._texts):
+        if 0 <= row < len(self._texts) and self._may_change(self._texts[row]):
             del self._texts[row]
             self._fill(min(row, len(self._texts) - 1))
 
@@ -140,7 +170,12 @@ class TemplatesPage(QWidget):
             self._say(str(error), is_error=True)
             return
         kept = {t.name.casefold(): t for t in self._texts}
-        kept |= {t.name.casefold(): t for t in new}
+        for one in new:
+            there = kept.get(one.name.casefold())
+            if there is not None and not self._may_change(there):
+                continue
+            is_for_all = there.of_team if there is not None else self._shares_new
+            kept[one.name.casefold()] = replace(one, of_team=is_for_all)
         self._texts = sorted(kept.values(), key=lambda t: t.name.casefold())
         self._fill(0)
         self._say(self.tr("%n template(s) imported.", "", len(new)))
@@ -187,7 +222,7 @@ class TemplatesPage(QWidget):
         self._loading = True
         self.list.clear()
         for template in self._texts:
-            self.list.addItem(template.name or self.tr("(new)"))
+            self.list.addItem(self._label(template))
         self._loading = False
         self.list.setCurrentRow(row)
         self._show(row)
@@ -199,14 +234,32 @@ class TemplatesPage(QWidget):
         self._loading = True
         self.name.setText(self._texts[row].name if there else "")
         self.text.setPlainText(self._texts[row].text if there else "")
+        self.for_team.setChecked(there and self._texts[row].of_team)
         self._loading = False
-        for widget in (self.name, self.text, self._remove):
+        may = there and self._may_change(self._texts[row])
+        for widget in (self.name, self.text, self._remove, self.for_team):
             widget.setEnabled(there)
+        self._remove.setEnabled(may)
+        self.name.setReadOnly(not may)
+        self.text.setReadOnly(not may)
 
     def _keep(self) -> None:
         row = self.list.currentRow()
         if self._loading or not 0 <= row < len(self._texts):
             return
-        self._texts[row] = Template(self.name.text().strip(), self.text.toPlainText())
+        self._texts[row] = Template(
+            self.name.text().strip(), self.text.toPlainText(), self.for_team.isChecked()
+        )
         item = self.list.item(row)
-        item.setText(self._texts[row].name or self.tr("(new)"))
+        item.setText(self._label(self._texts[row]))
+
+    def _label(self, template: Template) -> str:
+        name = template.name or self.tr("(new)")
+        return self.tr("{name} (team)").format(name=name) if template.of_team else name
+
+    @property
+    def _shares_new(self) -> bool:
+        return self._note is not None and self._note.may_write and self._note.is_set
+
+    def _may_change(self, template: Template) -> bool:
+        return not template.of_team or (self._note is not None and self._note.may_write)
