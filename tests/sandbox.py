@@ -39,7 +39,7 @@ class RunningSandbox:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(10)
+        self._process.wait(30)
         self._process.stdout.close()
 
     def kill(self) -> None:

@@ -40,7 +40,7 @@ cp "$chroot"/usr/share/fonts/truetype/dejavu/*.ttf "$c/site/PySide6/lib/fonts/"
 
 # In UTF-8, as the launcher asks for it.
 in_wine tests env PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 'PYTHONPATH=C:\src;C:\extra;C:\site' \
-    sh -c 'cd ~/tests/drive_c/src && exec wine "C:\\py\\python.exe" -m pytest -q -rf "$@"' - "$@" \
+    sh -c 'cd ~/tests/drive_c/src && exec wine "C:\\py\\python.exe" -m pytest -q -rfE "$@"' - "$@" \
     >"$work/tests.log" 2>"$work/tests.err" || :
 summary=$(tail -1 "$work/tests.log" | tr -d '\r')
 case $summary in *passed*) ;; *) tail -20 "$work/tests.log"; printf 'FAIL  the tests did not run\n'; exit 1 ;; esac

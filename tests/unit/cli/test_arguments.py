@@ -1,7 +1,10 @@
 """What the command line takes, command by command."""
 
+from pathlib import Path
+
 import pytest
 
+from agent_app.cli import main
 from agent_app.cli.arguments import COMMANDS, parser
 
 
@@ -48,3 +51,16 @@ def test_a_command_that_nobody_has_is_refused(capsys: pytest.CaptureFixture[str]
 def test_an_id_that_is_a_commands_name_is_an_id() -> None:
     said = ["open", "desktop"]
     assert parser(said).parse_args(said).followup == "desktop"
+
+
+def test_the_manual_page_and_the_shells_get_all_arguments() -> None:
+    """packaging/build.sh makes them from the function that it names, called without a word."""
+    build = (Path(__file__).parents[3] / "packaging" / "build.sh").read_text("utf-8")
+    assert "--module agent_app.cli.main --function parser" in build
+    commands = next(one.choices for one in main.parser()._actions if isinstance(one.choices, dict))
+    assert commands.keys() == COMMANDS.keys()
+    for name, command in commands.items():
+        alone = next(
+            one.choices for one in parser([name])._actions if isinstance(one.choices, dict)
+        )[name]
+        assert command.format_help() == alone.format_help()
