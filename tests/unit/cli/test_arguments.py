@@ -1,10 +1,10 @@
 """What the command line takes, command by command."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from agent_app.cli import main
 from agent_app.cli.arguments import COMMANDS, parser
 
 
@@ -57,7 +57,11 @@ def test_the_manual_page_and_the_shells_get_all_arguments() -> None:
     """packaging/build.sh makes them from the function that it names, called without a word."""
     build = (Path(__file__).parents[3] / "packaging" / "build.sh").read_text("utf-8")
     assert "--module agent_app.cli.main --function parser" in build
-    commands = next(one.choices for one in main.parser()._actions if isinstance(one.choices, dict))
+    commands = next(
+        one.choices
+        for one in import_module("agent_app.cli.main").parser()._actions
+        if isinstance(one.choices, dict)
+    )
     assert commands.keys() == COMMANDS.keys()
     for name, command in commands.items():
         alone = next(
