@@ -2,7 +2,7 @@
 # The checks, from a clean clone. Sets up all that it needs.
 #
 #   test.sh                     everything: formatting, lint, types, import contracts, translations, unit,
-#                               contract, faults, an agent's day, the window offscreen and on Xvfb
+#                               contract, faults, an agent's day, the window on Xvfb, its main job offscreen
 #   test.sh fast                formatting, lint, types, import contracts, and the unit tests that are quick
 #   test.sh coverage            all tests once, offscreen, with a report of what they miss
 #   test.sh PATH…               these tests (pytest's words), offscreen
@@ -107,8 +107,9 @@ everything() {
     local walking=$!
     step unit pytest_offscreen -n 2 --dist loadfile tests/unit tests/contract tests/faults
     step day tell "$walking" "$told/day"
-    # So do the window's tests: both kinds of screen at once, and half of them on each of two X servers
-    # (on one, windows would take each other's focus).
+    # The window's tests wait as well: all of them on X, as people see the window, half on each of two
+    # servers (on one, windows would take each other's focus). That it works without a screen too is shown
+    # by an agent's day, by unit tests, and by the main job; `test.sh offscreen` runs all of them so.
     for file in tests/ui/test_*.py; do
         if [ ${#odd[@]} -gt ${#even[@]} ]; then even+=("$file"); else odd+=("$file"); fi
     done
@@ -116,7 +117,7 @@ everything() {
     halves=("$!")
     on_xvfb "$bin/pytest" -q "${even[@]}" >"$told/even" 2>&1 &
     halves+=("$!")
-    step offscreen pytest_offscreen tests/ui
+    step offscreen pytest_offscreen tests/ui/test_main_job.py tests/ui/test_desk.py tests/ui/test_start.py
     step xvfb tell "${halves[0]}" "$told/odd"
     step xvfb-2 tell "${halves[1]}" "$told/even"
     rm -rf "$told"
