@@ -166,7 +166,7 @@ class Cells(QObject):
             Column.LAST: Usual(
                 f"{label('status', Status.NO_ANSWER)} · {relative(far, self._now(), self._zone)}"
             ),
-            Column.LOCAL: Usual(self.title(Column.LOCAL)),
+            Column.LOCAL: Usual(clock_text(far, self._locale)),
             Column.TYPE: Usual(max((label("type", one) for one in Type), key=len), 24),
             Column.STATUS: Usual(max(statuses, key=len), 40),
             Column.PHONE: Usual("+33 6 39 98 00 00"),

@@ -23,7 +23,7 @@ from agent_app.domain.views import Column, Filter
 from agent_app.models.cells import ROOM, Cells
 from agent_app.models.keyed_rows import KeyedRows
 from agent_app.models.queue import Queue
-from agent_app.models.second_line import APART, Piece, pieces
+from agent_app.models.second_line import APART, Piece, pieces, there
 from agent_app.store.changes import Change
 from agent_app.store.listing import KEYS, SHORT_LIST
 from agent_app.store.store import Store
@@ -279,6 +279,11 @@ class FollowupTable(KeyedRows):
             + usual.beside
             for column, usual in self.cells.usual().items()
         }
+
+    def width_below(self, column: Column, advance: Callable[[str], int]) -> int:
+        """Return how wide the place of a column should be that stands in the second line of rows (pixels)."""
+        text = self.cells.usual()[column].text
+        return advance(there(text) if column is Column.LOCAL else text) + ROOM
 
     def continues(self, place: int) -> bool:
         """Return whether the row at a place is of the same person as the one above it, in the queue's order."""

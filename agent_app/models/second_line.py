@@ -51,6 +51,11 @@ def pieces(cells: Cells, row: ListRow, texts: Sequence[tuple[Column, str]]) -> l
     return found
 
 
+def there(time: str) -> str:
+    """Return a debtor's local time in the second line, where no header says whose time it is."""
+    return translate("Cells", "{time} there").format(time=time)
+
+
 def _said(cells: Cells, row: ListRow, column: Column, text: str) -> list[Piece]:
     match column:
         case Column.SCHEDULED | Column.EXECUTED | Column.LAST:
@@ -60,7 +65,7 @@ def _said(cells: Cells, row: ListRow, column: Column, text: str) -> list[Piece]:
         case Column.REASON:
             return [Piece(text, "text")]
         case Column.LOCAL:
-            return [Piece(translate("Cells", "{time} there").format(time=text))]
+            return [Piece(there(text))]
         case Column.TRIES:
             return [Piece(translate("Cells", "tries: {n}").format(n=text))]
         case _:

@@ -1,11 +1,12 @@
 """The list's columns: all that a view says is there to be read, at any width, and nothing scrolls sideways."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 
 from agent_app.domain.views import Column, View
 from agent_app.models.followup_table import COLUMNS
 from agent_app.models.second_line import folded
+from agent_app.ui.followups.delegates import PAD
 from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until
@@ -71,6 +72,28 @@ async def test_what_is_late_is_coloured_in_a_second_line_too(desk: Driver) -> No
     tones = {desk.table.second_line(row, Column.AMOUNT)[0].tone for row in rows}
     assert "error" in tones
     assert tones <= {"error", "warning", "muted"}
+
+
+@pytest.mark.parametrize("name", ["en_US", "en_GB", "fr_FR"])
+async def test_the_local_time_in_a_second_line_is_whole(start: Start, name: str) -> None:
+    """It is wider there than in a column of its own: "11:39 PM there"."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(name))
+    try:
+        desk = await start(view=View.TO_CALL_NOW)
+        desk.desk.window.resize(1000, 768)
+        columns = desk.panel.columns
+        for column in (Column.LOCAL, Column.SCHEDULED, Column.EXECUTED):
+            if (column in columns._layout.columns) is not (column is Column.LOCAL):
+                columns.toggle(column)
+        assert desk.table.below[Column.AMOUNT] == (Column.LOCAL,)
+        width = desk.panel.view.columnWidth(COLUMNS.index(Column.AMOUNT))
+        metrics = desk.panel.view.fontMetrics()
+        row = desk.table.row_at(0)
+        (piece,) = desk.table.second_line(row, Column.AMOUNT)
+        assert metrics.horizontalAdvance(piece.text) + 2 * PAD <= width
+    finally:
+        QLocale.setDefault(before)
 
 
 async def test_what_is_reviewed_says_when_it_was_called(

@@ -196,7 +196,10 @@ class Columns(QObject):
         """Debtor and one column at the right, each with others below it."""
         if beside is None:
             return {Column.DEBTOR: room}
-        width = min(max(usual[one] for one in (beside, *below.get(beside, ()))), room // 2)
+        advance = self._view.fontMetrics().horizontalAdvance
+        under = (self._table.width_below(one, advance) for one in below.get(beside, ()))
+        widest = max([usual[beside], *under])
+        width = min(widest, room // 2)
         return {Column.DEBTOR: room - width, beside: width}
 
     # -- what a person does with the header
