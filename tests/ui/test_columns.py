@@ -1,7 +1,8 @@
 """The list's columns: all that a view says is there to be read, at any width, and nothing scrolls sideways."""
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtTest import QTest
 
 from agent_app.domain.views import Column, View
 from agent_app.models.followup_table import COLUMNS
@@ -63,6 +64,28 @@ async def test_names_have_some_of_the_room_that_is_free(desk: Driver) -> None:
         assert not desk.table.below
         widths.append(desk.panel.view.columnWidth(COLUMNS.index(Column.DEBTOR)))
     assert widths[1] > widths[0]
+
+
+async def test_only_a_person_gives_a_column_another_width(desk: Driver) -> None:
+    columns, header = desk.panel.columns, desk.panel.view.horizontalHeader()
+    for width in (900, 1920, 1366, 1920):
+        desk.desk.window.resize(width, 768)
+        for view in (View.TO_CALL_NOW, View.ALL, View.OVERDUE):
+            desk.panel.choose_view(view)
+            for section in range(len(COLUMNS)):  # as Qt does by itself
+                if header.isSectionHidden(section):
+                    header.sectionResized.emit(section, 100, 0)
+            assert columns.layout.widths == {}
+            assert not desk.panel.view.horizontalScrollBar().isVisible()
+    assert not desk.table.below
+    amount = COLUMNS.index(Column.AMOUNT)
+    border = header.sectionViewportPosition(amount) + header.sectionSize(amount) - 1
+    before = header.sectionSize(amount)
+    place, there = QPoint(border, 8), QPoint(border + 30, 8)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(header.viewport(), there)
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=there)
+    assert columns.layout.widths == {Column.AMOUNT: before + 30}
 
 
 async def test_what_is_late_is_coloured_in_a_second_line_too(desk: Driver) -> None:

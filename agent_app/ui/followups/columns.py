@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QStyleOptionHeader, QWidget
 
 from agent_app.domain.columns import DEFAULTS, Layout, layout_text, offered, read_layout
@@ -28,10 +28,35 @@ SOFT = {Column.DEBTOR: 0.8, Column.LAST: 0.75, Column.SCHEDULED: 0.5, Column.EXE
 class Header(QHeaderView):
     """A header whose arrow points up where the least is on top."""
 
+    dragged = Signal(int, int)
+    """A person gave a section another width (pixels). Qt resizes sections by itself as well: the last one,
+    and hidden ones to 0, long after they were hidden."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
+        self._is_held = False
+        self.sectionResized.connect(self._on_resized)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A border may be dragged from here on."""
+        self._is_held = True
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A border is given the width of what it holds."""
+        self._is_held = True
+        super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """It is let go."""
+        super().mouseReleaseEvent(event)
+        self._is_held = False
+
+    def _on_resized(self, section: int, _old: int, new: int) -> None:
+        if self._is_held:
+            self.dragged.emit(section, new)
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, section: int) -> None:
         """Qt's own arrow is the other way round."""
@@ -61,7 +86,9 @@ class Columns(QObject):
         self._layout = DEFAULTS[View.ALL]
         self._fitting = False
         self._shown: frozenset[Column] = frozenset()
-        header = self._header = view.horizontalHeader()
+        header = view.horizontalHeader()
+        assert isinstance(header, Header)
+        self._header = header
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
         header.setSortIndicatorShown(True)
@@ -70,7 +97,7 @@ class Columns(QObject):
         header.customContextMenuRequested.connect(self._show_menu)
         header.sortIndicatorChanged.connect(self._on_sorted)
         header.sectionMoved.connect(self._on_moved)
-        header.sectionResized.connect(self._on_resized)
+        header.dragged.connect(self._on_dragged)
         view.resized.connect(self.fit)
 
     # -- what is kept
@@ -216,11 +243,11 @@ class Columns(QObject):
         shown = self._layout.columns
         self._change(replace(self._layout, columns=tuple(one for one in order if one in shown)))
 
-    def _on_resized(self, section: int, _old: int, new: int) -> None:
+    def _on_dragged(self, section: int, new: int) -> None:
         """A border was dragged: what is at its left has that width; the last column takes the rest."""
         column = COLUMNS[section]
         last = self._layout.columns[-1:] == (column,)
-        if self._fitting or self._table.below or last or not self._header.isVisible():
+        if self._fitting or self._table.below or last:
             return
         widths = {**self._layout.widths, column: new}
         self._change(replace(self._layout, widths=widths))
