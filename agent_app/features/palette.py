@@ -116,7 +116,7 @@ class CommandPalette(QObject):
                 self.tr("List and search"),
                 (
                     (self.tr("Return"), self.tr("Edit the followup")),
-                    *of("previous", "next", "find", "to_list", "to_form", "order", "refresh"),
+                    *of("previous", "next", "find", "to_list", "to_form", "order", "calls", "refresh"),
                     ("Shift+↓ …", self.tr("Select several; Ctrl+A all")),
                     ("0–9, +", self.tr("In the list: search for a number")),
                     (self.tr("Esc"), self.tr("End the search")),
