@@ -70,6 +70,12 @@ def run(said: argparse.Namespace) -> int:
     return 0
 
 
+def _stand(data: Path, part: str) -> None:
+    """Have a window that begins with this data folder stand beside the others (`ui/window/window_place.py`)."""
+    data.mkdir(mode=0o700)
+    (data / "window.ini").write_text(f"[General]\npart={part}\n", encoding="utf-8")
+
+
 def _try() -> int:
     """Open two agents' windows and a supervisor's on one sandbox, until all are closed."""
     import asyncio  # for this command alone
@@ -82,7 +88,10 @@ def _try() -> int:
     running: list[subprocess.Popen[bytes]] = []
     try:
         place = asyncio.run(trial.start(TRIED_FOLLOWUPS))
+        windows = [name for name in place.credentials if name != "relay"]
         for name, file in place.credentials.items():
+            if name in windows:
+                _stand(trial.folder / name, f"{windows.index(name) + 1} of {len(windows)}")
             environment = {
                 **os.environ,
                 "AGENT_APP_SERVER_URL": place.sandbox.server,

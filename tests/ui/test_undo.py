@@ -2,11 +2,12 @@
 be taken back."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from agent_app.domain.outcomes import Outcome
-from agent_app.ui.window.window_place import first_size, is_small
+from agent_app.domain.part import Part
+from agent_app.ui.window.window_place import first_size, is_small, place_of
 from tests.ui.conftest import Driver, Start
 from tests.waiting import until
 
@@ -126,6 +127,17 @@ def test_the_first_window_fits_the_screen(room: tuple[int, int], small: bool) ->
     assert is_small(QSize(*room)) is small
     assert size.width() <= room[0] - 40
     assert size.height() <= room[1] - 40
+
+
+@pytest.mark.parametrize(
+    ("width", "lefts"), [(3840, [0, 1280, 2560]), (1920, [0, 510, 1020]), (800, [0, 0, 0])]
+)
+def test_windows_begun_together_stand_side_by_side(width: int, lefts: list[int]) -> None:
+    screen = QRect(0, 0, width, 1080)
+    places = [place_of(Part(number, 3), screen) for number in (1, 2, 3)]
+    assert [one.left() for one in places] == lefts
+    assert all(screen.contains(one) for one in places)
+    assert place_of(Part(1, 1), screen).width() == width
 
 
 def two_calls(desk: Driver) -> tuple[str, str]:
