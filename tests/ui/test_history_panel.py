@@ -130,3 +130,13 @@ async def test_it_says_how_far_back_this_computers_memory_goes(desk: Driver) -> 
     words = desk.editor.history.events.accessibleDescription()
     assert words.startswith("What was done before ")
     assert desk.editor.history._heading.toolTip() == words
+
+
+async def test_the_bar_has_no_handle_where_nothing_scrolls(desk: Driver) -> None:
+    """It is always there, so that rows are measured once; its handle is not."""
+    await opened(desk)
+    desk.desk.window.resize(1366, 2400)
+    bar = events(desk).verticalScrollBar()
+    await until(lambda: bar.maximum() == 0 and not bar.isEnabled())
+    desk.desk.window.resize(1366, 600)
+    await until(lambda: bar.maximum() > 0 and bar.isEnabled())

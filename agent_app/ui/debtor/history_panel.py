@@ -169,10 +169,16 @@ class _Events(QListWidget):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         # A bar that comes after the rows were measured would leave them too low for their words.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self.verticalScrollBar()
+        bar.setEnabled(False)  # nothing to scroll: its handle is not shown
+        bar.rangeChanged.connect(self._on_range)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _on_range(self, least: int, most: int) -> None:
+        self.verticalScrollBar().setEnabled(most > least)
 
     def sizeHint(self) -> QSize:
         """Return some lines: what is free comes on top."""
