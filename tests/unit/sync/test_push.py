@@ -20,7 +20,8 @@ def a_call(sandbox: RunningSandbox) -> str:
 
 
 def reads(sandbox: RunningSandbox) -> int:
-    return len(sandbox.requests("GET", "/external-api"))
+    """Of followups: those of debts may come at any time."""
+    return len(sandbox.requests("GET", "/external-api/v1/followups"))
 
 
 # -- late edits
