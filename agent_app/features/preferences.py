@@ -56,7 +56,6 @@ class Preferences(QObject):
         self._team: DecidesForAll | None = None
         self._team_values: TeamValues | None = None
         self._decisions: TeamDecisions | None = None
-        self._in_effect = configuration.settings
         theme.set_points(self.settings.font_points)
         window.theme_chosen.connect(self._on_theme)
         for name, step in (("bigger", 1), ("smaller", -1), ("normal", 0)):
@@ -67,7 +66,8 @@ class Preferences(QObject):
     @property
     def settings(self) -> Settings:
         """The settings in effect: what a team decided goes over the person's own."""
-        return self._in_effect
+        own = self.configuration.settings
+        return self._team_values.over(own) if self._team_values is not None else own
 
     # -- what a team decided
 
@@ -79,11 +79,6 @@ class Preferences(QObject):
     def take_team(self) -> None:
         """The team decided something."""
         self._team_values = self._team.values() if self._team is not None else None
-        self._put_into_effect()
-
-    def _put_into_effect(self) -> None:
-        own = self.configuration.settings
-        self._in_effect = self._team_values.over(own) if self._team_values is not None else own
         self.changed.emit()
 
     # -- templates, rules, views
@@ -183,7 +178,7 @@ class Preferences(QObject):
             settings_file.save(self._folder, self.configuration)
         except BadSetting as error:
             self._window.notice.say(str(error), tone="warning")
-        self._put_into_effect()
+        self.changed.emit()
 
     def _on_theme(self, name: str) -> None:
         self.keep(replace(self.settings, theme=name))

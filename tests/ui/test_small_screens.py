@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui.conftest import Driver
+from agent_app.ui.editor.colleague_mark import ColleagueMark
+from tests.ui.conftest import Driver, Start
+from tests.ui.test_desk import language
 from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
@@ -65,3 +67,41 @@ async def test_everything_needed_is_in_sight(
         assert widget.width() >= min(widget.minimumSizeHint().width(), 90), widget.objectName()
     for _ in range(bigger):
         window.actions_["smaller"].trigger()
+
+
+@pytest.mark.parametrize("choice", ["en", "fr"])
+@pytest.mark.parametrize("width", [900, 1366])
+async def test_the_buttons_are_whole_beside_the_answer_to_a_save(
+    qapp: QApplication, start: Start, choice: str, width: int
+) -> None:
+    with language(qapp, choice):
+        desk = await start()
+        window, bar = desk.desk.window, desk.editor.bar
+        window.resize(width, 768)
+        followup_id = desk.sandbox.some(type="call", status="no_answer")["id"]
+        await desk.open(followup_id)
+        buttons = [bar.discard_button, bar.save_button, bar.next_button, bar.undo_button]
+
+        def are_whole() -> bool:
+            return all(
+                one.isVisible()
+                and one.width() >= one.sizeHint().width()
+                and window.rect().contains(place_of(one, window))
+                for one in buttons
+            )
+
+        desk.type("summary", f"Saved {choice} {width}")
+        desk.save()
+        await until(are_whole)
+        # A colleague's change of what is typed offers four choices, whole as well.
+        desk.type("notes", "Mine")
+        desk.sandbox.put(followup_id, notes=f"Theirs {choice} {width}")
+        desk.desk.engine.refresh()
+
+        def links() -> list[QWidget]:
+            marks = desk.editor.form.findChildren(ColleagueMark)
+            return [one for mark in marks if mark.isVisible() for one in mark._links.values()]
+
+        await until(lambda: len(links()) == 4)
+        await until(lambda: all(one.width() >= one.sizeHint().width() for one in links()))
+        desk.session.discard()

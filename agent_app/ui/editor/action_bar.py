@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from agent_app.models.edit_session import EditSession
@@ -11,9 +12,12 @@ from agent_app.models.sync_status import SyncStatus
 from agent_app.text.labels import field_label
 from agent_app.ui.editor.saved_line import SavedLine
 from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.restyle import restyle
 from agent_app.ui.widgets.theme import Theme
 
 UNDO_LOOK_MS = 1_000
+WORDS, BESIDE = 15, 30
+"""So many letters of what is said should fit into a line; what a button has beside its words (pixels)."""
 ICON = 18
 """Width and height of the picture beside the words (pixels)."""
 
@@ -69,16 +73,14 @@ class ActionBar(QFrame):
         self._look_again.timeout.connect(self._show)
         for button in (self.discard_button, self.save_button, self.next_button):
             button.setAutoDefault(button is not self.discard_button)  # Return does what it says
-            button.setMinimumWidth(84)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
         row.setSpacing(8)
         said = QVBoxLayout()
         said.setSpacing(2)
-        state = QHBoxLayout()
+        state = self._state_row = QHBoxLayout()
         state.addWidget(self._picture)
         state.addWidget(self._words, 1)
-        state.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignTop)
         said.addLayout(state, 1)
         said.addWidget(self.saved_line)
         row.addLayout(said, 1)
@@ -90,7 +92,32 @@ class ActionBar(QFrame):
         session.progressed.connect(self._show)
         status.changed.connect(self._show)
         theme.changed.connect(self._show)
+        self._is_narrow = True
+        self._fit(is_narrow=False)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside wide buttons and the words there may be no room for Undo."""
+        super().resizeEvent(event)
+        self._fit(is_narrow=self.width() < self._roomy_width())
+
+    def _roomy_width(self) -> int:
+        """Return the width in which the words, Undo and the buttons stand side by side (pixels)."""
+        advance = self.fontMetrics().horizontalAdvance
+        buttons = (self.discard_button, self.save_button, self.next_button)
+        words = sum(advance(one.text()) + BESIDE for one in (*buttons, self.undo_button))
+        return words + self.fontMetrics().averageCharWidth() * WORDS + 4 * ICON
+
+    def _fit(self, *, is_narrow: bool) -> None:
+        if is_narrow is self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        for button in (self.discard_button, self.save_button, self.next_button):
+            button.setProperty("tight", is_narrow)
+            button.setMinimumWidth(0 if is_narrow else 84)
+            restyle(button)
+        row = self.saved_line.row if is_narrow else self._state_row
+        row.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_may_write(self, may_write: bool) -> None:
         """Whether the account may save at all."""

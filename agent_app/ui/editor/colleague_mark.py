@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.ui.widgets.announce import announce
+from agent_app.ui.widgets.flow_layout import FlowLayout
 
 MAX_SAID = 120
 """Of a text (characters)."""
@@ -30,9 +31,7 @@ class ColleagueMark(QFrame):
         layout.setSpacing(0)
         layout.addWidget(self._words)
         self._choices = QWidget()
-        row = QHBoxLayout(self._choices)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row = FlowLayout(self._choices, spacing=14)
         self._links: dict[str, QPushButton] = {}
         for name, said in (
             ("mine", self.tr("Keep mine")),
@@ -47,7 +46,6 @@ class ColleagueMark(QFrame):
             link.clicked.connect(self._on_clicked)
             row.addWidget(link)
             self._links[name] = link
-        row.addStretch(1)
         layout.addWidget(self._choices)
         self.hide()
 

@@ -28,14 +28,14 @@ class SavedLine(QWidget):
         self._words.setProperty("muted", True)
         self._words.setObjectName("last_saved")
         self.undo_button = QPushButton(self.tr("Undo"))
-        """Stands on the line above: beside it the words had no room."""
+        """Stands on the line above where there is room, else at the end of this one."""
         self.undo_button.setProperty("link", True)
         self.undo_button.setProperty("inline", True)
         self.undo_button.setObjectName("undo")
         self.undo_button.setToolTip(self.tr("Take the last save back (Ctrl+Z outside a text)"))
         self.undo_button.clicked.connect(self.undo_wanted)
         self.undo_button.hide()
-        row = QHBoxLayout(self)
+        row = self.row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
