@@ -26,6 +26,7 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
         "--seed", type=int, default=1, help="of the first walk; the next has one more"
     )
     said.add_argument("--desks", type=int, default=1, choices=(1, 2), help="desks on one server")
+    said.add_argument("--team", action="store_true", help="the desks are in a team")
     said.add_argument("--steps", type=int, default=0, help="steps a walk")
     said.add_argument("--replay", default="", help="a file of steps, or steps with ; between them")
     said.add_argument("--times", type=int, default=1, help="how often to replay")

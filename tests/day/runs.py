@@ -19,7 +19,7 @@ async def walked(
     seed, known = options.seed, 0
     say = print if options.verbose else _quiet
     while figures.walks < (options.walks or 1) or (not options.walks and time.monotonic() < until):
-        chosen = draw(seed, options.steps or LENGTH, options.desks)
+        chosen = draw(seed, options.steps or LENGTH, options.desks, team=options.team)
         say(f"-- seed {seed}")
         failure = await take(
             sandbox,
@@ -31,6 +31,7 @@ async def walked(
             until=until,
             known=options.known,
             patience_s=options.patience,
+            team=options.team,
         )
         if failure is not None and _is_known(failure, options.known):
             known += 1
@@ -68,6 +69,7 @@ async def replayed(
             say=say,
             known=options.known,
             patience_s=options.patience,
+            team=options.team,
         )
         if failure is not None:
             tell(failure)
@@ -88,6 +90,7 @@ async def _shrunk(
             until=until,
             known=options.known,
             patience_s=options.patience,
+            team=options.team,
         )
 
     try:

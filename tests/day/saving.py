@@ -119,6 +119,16 @@ async def save_next_button(act: Act) -> Done:
     )
 
 
+def past_colleagues(act: Act, rows: list[str], place: int) -> set[str]:
+    """The rows below one, as far as the first whose debt no colleague has; from the top where there is none."""
+    claim_of, found = act.screen.desk.context.team.claim_of, set[str]()
+    for row in (*rows[place + 1 :], *rows[:place]):
+        found.add(row)
+        if claim_of(act.model.debts.get(act.model.id_of(row), "")) is None:
+            break
+    return found
+
+
 @step("save_next", 6)
 async def save_next(act: Act) -> Done:
     saving, rows = Saving(act), act.screen.rows
@@ -128,6 +138,7 @@ async def save_next(act: Act) -> Done:
         following = set(rows[max(0, place - 1) : place + 2])
         if place == len(rows) - 1:  # a queue begins again at its top
             following |= set(rows[:1])
+        following |= past_colleagues(act, rows, place)
     else:
         following = set(rows)
     said = f"{act.agent} saves {act.model.name_of(saving.followup)} and goes on (Ctrl+Shift+Return)"

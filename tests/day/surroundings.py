@@ -60,8 +60,8 @@ async def colleague(act: Act) -> Done:
     if not followup:
         return Done("A colleague finds nothing to edit")
     word = STATUSES[number % len(STATUSES)] if name == "status" else act.model.new_theirs()
-    changes = act.world.sandbox.colleague(id=followup, field=name, word=word)
-    said = word.replace("_", " ") if changes else "nothing"
+    changed = await act.world.colleague(followup, name, word)
+    said = word.replace("_", " ") if changed else "nothing"
     return Done(f"A colleague saves {name} of {act.model.name_of(followup)}: {said}")
 
 
@@ -90,14 +90,24 @@ async def burst(act: Act) -> Done:
             word, name = act.model.new_theirs(), "notes"
         else:
             word, name = STATUSES[(start + place) % len(STATUSES)], "status"
-        act.world.sandbox.colleague(id=followup, field=name, word=word)
+        await act.world.colleague(followup, name, word)
     return Done(f"A colleague edits {act.number(0, 3)} rows of the list in a burst")
 
 
 @step("busy", 0.4, lambda rng: (rng.choice(("0.5", "2")), str(rng.randrange(1000))))
 async def busy(act: Act) -> Done:
+    if act.world.carol is not None:
+        return Done("The colleague is in the team, and is not so busy")
     act.world.sandbox.colleague(rate=float(act.arg(0, "1")), seed=act.number(1))
     return Done(f"A colleague begins to make {act.arg(0, '1')} edits a second")
+
+
+@step("team_server", 0)
+async def team_server(act: Act) -> Done:
+    if act.world.nats is None:
+        return Done("There is no team")
+    is_there = act.world.toggle_team()
+    return Done(f"The team's server {'is back' if is_there else 'is away'}")
 
 
 @step("rows", 0.8, lambda rng: (str(rng.randint(1, 4)), str(rng.randrange(50))))

@@ -43,3 +43,8 @@ def test_a_day_of_one_agent(seed: int) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_day_of_two_agents(seed: int) -> None:
     day("--walks", "1", "--seed", str(seed), "--desks", "2")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_day_in_a_team(seed: int) -> None:
+    day("--walks", "1", "--seed", str(seed), "--desks", "2", "--team")

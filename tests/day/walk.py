@@ -58,15 +58,15 @@ class Failure:
         return self.invariant, self.steps[last].name if last < len(self.steps) else "the end"
 
 
-def draw(seed: int, length: int = LENGTH, desks: int = 1) -> list[Step]:
-    """The steps of the walk with this seed."""
+def draw(seed: int, length: int = LENGTH, desks: int = 1, *, team: bool = False) -> list[Step]:
+    """The steps of the walk with this seed; those of weight 0 are for a *team* alone."""
     rng = random.Random(seed)
     found = [Step("network", (rng.choice(surroundings.NETWORKS),))]
     for desk in range(desks):
         found.append(Step("view", (str(rng.choices((1, 2, 4, 6), (5, 1, 1, 3))[0]),), desk))
         found.append(Step("down", (), desk))
     names = list(STEPS)
-    weights = [kind.weight for kind in STEPS.values()]
+    weights = [kind.weight or float(team) for kind in STEPS.values()]
     coming: list[Step] = []
     while len(found) < length:
         if coming and rng.random() < 0.85:
@@ -101,11 +101,13 @@ async def take(
     until: float = float("inf"),
     known: Sequence[str] = (),
     patience_s: float = 75.0,
+    team: bool = False,
 ) -> Failure | None:
     """Take the steps on a fresh desk; returns what was found, or None. After *until* (monotonic
     seconds) no further step is taken, and what has not ended by then is not judged. Mistakes with *known* words are no news. After the last
-    step all must have left in *patience_s*."""
-    walk = _Walk(World(sandbox, desks, seed, known), figures or Figures(), say, until, patience_s)
+    step all must have left in *patience_s*. With a *team* the desks are in one, on a NATS server."""
+    world = World(sandbox, desks, seed, known, team=team)
+    walk = _Walk(world, figures or Figures(), say, until, patience_s)
     try:
         await walk.world.begin()
         for one in chosen:

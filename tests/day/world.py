@@ -17,10 +17,14 @@ from agent_app.app.desktop import Desktop
 from agent_app.config.account import Account, SignInMethod
 from agent_app.config.layers import Configuration
 from agent_app.domain.settings import Settings
+from agent_app.domain.team import NoTeam
+from agent_app.team.team import Team, TeamSettings
 from tests.day.model import Model
 from tests.day.screen import Screen
 from tests.day.watch import Watch
+from tests.nats_server import RunningNats
 from tests.sandbox import RunningSandbox
+from tests.unit.team.desks import credentials
 from tests.waiting import until
 
 FOLLOWUPS = 100
@@ -49,9 +53,17 @@ class World:
     """One walk's. *sandbox* is used by one walk after the other."""
 
     def __init__(
-        self, sandbox: RunningSandbox, desks: int, seed: int, known: Sequence[str] = ()
+        self,
+        sandbox: RunningSandbox,
+        desks: int,
+        seed: int,
+        known: Sequence[str] = (),
+        *,
+        team: bool = False,
     ) -> None:
         self.sandbox, self.seed = sandbox, seed
+        self.nats = RunningNats() if team else None
+        self.carol: Team | None = None
         self.model = Model(desks)
         self.watch = Watch(known)
         self.network = ""
@@ -71,6 +83,7 @@ class World:
         self._add_due()
         self.look_at_server()
         self.watch.begin()
+        await self._begin_team()
         for number in range(self.model.desks):
             screen = await self._start(number)
             self.screens.append(screen)
@@ -94,7 +107,8 @@ class World:
         assert isinstance(app, QApplication)
         folder = self._folder / str(number)
         folder.mkdir(exist_ok=True)
-        desk = Desktop(app, folder, Configuration(Settings(language="en"), passphrase=PASSPHRASE))
+        settings = self._settings(number)
+        desk = Desktop(app, folder, Configuration(settings, passphrase=PASSPHRASE))
         desk.window.setWindowState(Qt.WindowState.WindowNoState)
         desk.window.resize(1366, 768)
         desk.window.show()
@@ -105,6 +119,48 @@ class World:
         screen = Screen(desk)
         await until(lambda: screen.is_ready, deadline_s=START_S)
         return screen
+
+    async def _begin_team(self) -> None:
+        """Have the colleague, who has no window, in the team as well: what nobody tells is not seen."""
+        if self.nats is None:
+            return
+        self.carol = Team(
+            TeamSettings(
+                credentials(self._folder, "carol"),
+                api=self.sandbox.server,
+                client_id=self.sandbox.client_id,
+                servers=(self.nats.address,),
+            )
+        )
+        self.carol.start()
+        carol = self.carol
+        await until(lambda: carol.state.is_live and carol.rows.is_whole)
+
+    def toggle_team(self) -> bool:
+        """Have the team's server end as in a crash, or be there again; returns whether it is."""
+        assert self.nats is not None
+        if self.nats.is_running:
+            self.nats.kill()
+        else:
+            self.nats.start()
+        return self.nats.is_running
+
+    async def colleague(self, followup_id: str, name: str, word: str) -> bool:
+        """Have a colleague save one field, and their desk tell the team; returns whether that changed it."""
+        changes = self.sandbox.colleague(id=followup_id, field=name, word=word)
+        if self.carol is not None and changes:
+            await self.carol.rows.tell(self.look_at_server()[followup_id], 0.0)
+            with contextlib.suppress(NoTeam):  # its server is away: nobody hears of it
+                await self.carol.flush()
+        return bool(changes)
+
+    def _settings(self, number: int) -> Settings:
+        if self.nats is None:
+            return Settings(language="en")
+        file = credentials(self._folder, f"agent{number + 1}")
+        return Settings(
+            language="en", team_credentials=str(file), team_servers=(self.nats.address,)
+        )
 
     async def restart(self, number: int) -> None:
         """End a desk in order, and start it again on the same folder."""
@@ -119,6 +175,10 @@ class World:
         finally:
             if self.watch.is_on:
                 self.watch.end()
+            if self.carol is not None:
+                await self.carol.stop()
+            if self.nats is not None:
+                self.nats.stop()
             shutil.rmtree(self._folder, ignore_errors=True)
             with contextlib.suppress(
                 OSError
