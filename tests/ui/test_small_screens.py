@@ -4,9 +4,11 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from agent_app.ui.editor.colleague_mark import ColleagueMark
+from agent_app.ui.report.tile import Tile
+from tests.sandbox import RunningSandbox
 from tests.ui.conftest import Driver, Start
 from tests.ui.test_desk import language
 from tests.waiting import until
@@ -105,3 +107,24 @@ async def test_the_buttons_are_whole_beside_the_answer_to_a_save(
         await until(lambda: len(links()) == 4)
         await until(lambda: all(one.width() >= one.sizeHint().width() for one in links()))
         desk.session.discard()
+
+
+@pytest.mark.parametrize("width", [900, 1366])
+async def test_the_words_of_figures_are_whole(
+    qapp: QApplication, start: Start, sandbox: RunningSandbox, width: int
+) -> None:
+    sandbox.set(role="supervisor")
+    with language(qapp, "fr"):
+        desk = await start()
+        desk.desk.window.resize(width, 768)
+        desk.form_desk.open_report()
+        report = desk.form_desk.report
+        await until(lambda: not report.model.counting)
+
+        def words() -> list[QLabel]:
+            tiles = [one for one in report.panel.findChildren(Tile) if one.isVisible()]
+            labels = [one for tile in tiles for one in tile.findChildren(QLabel)]
+            return [one for one in labels if one.isVisible() and one.text()]
+
+        await until(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in words()))
+        assert len(words()) > 30

@@ -1,7 +1,8 @@
 """One number of the report: a button that leads to the followups behind it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from agent_app.domain.trend import Turn
 from agent_app.models.report_numbers import Number
@@ -18,11 +19,13 @@ class Tile(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("tile", True)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)  # as its row
         self._name, self.shown, self._note, self.moved = QLabel(), QLabel(), QLabel(), QLabel()
         self._name.setProperty("muted", True)
         self.shown.setProperty("figure", True)
         self._note.setProperty("muted", True)
         self._note.setWordWrap(True)
+        self.moved.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(1)
@@ -46,7 +49,17 @@ class Tile(QPushButton):
         self.setAccessibleName(f"{number.name}: {number.value}")
         said = [part for part in (moved, number.note) if part]
         self.setAccessibleDescription(". ".join([*said, number.definition]))
-        self.setMinimumHeight(round(self.fontMetrics().height() * LINES) + 18)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow its words take more lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        usual, layout = round(self.fontMetrics().height() * LINES) + 18, self.layout()
+        needed = layout.heightForWidth(self.width()) if layout is not None else 0
+        self.setMinimumHeight(max(usual, needed))
 
     @staticmethod
     def _dress(label: QLabel, name: str, value: bool | str) -> None:
