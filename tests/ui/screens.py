@@ -363,9 +363,23 @@ def _give(proof: Proof) -> Proof:
     return proof
 
 
+async def details(camera: Camera) -> None:
+    """The details of a call, with why it ended."""
+    session, form = camera.desk.session, camera.form_desk.editor.form
+    assert session is not None
+    session.set("disconnection_reason", "debtor_hangup")
+    form.focus_field("disconnection_reason")
+    await camera.rest()
+    camera.form_desk.editor._scroll.ensureWidgetVisible(form.rows["disconnection_reason"])
+    await camera.rest()
+    camera.take("details")
+    session.discard()
+
+
 async def others(camera: Camera) -> None:
     desk, place = camera.desk, camera.form_desk
     assert desk.session is not None
+    await details(camera)
     place.begin_new()
     camera.take("new")
     followup = desk.session.followup

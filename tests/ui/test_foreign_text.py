@@ -1,12 +1,13 @@
-"""Texts of a server that are far longer than any name: the window stays quick."""
+"""Texts of a server: those that are far longer than any name leave the window quick, codes are said in words."""
 
 import time
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.ui.conftest import Driver
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -38,3 +39,19 @@ async def test_the_window_stays_quick(desk: Driver, piece: str) -> None:
     assert time.process_time() - began < 3.0  # one opening alone took 5 s
     desk.desk.window.search_field.setText("")
     desk.session.discard()
+
+
+async def test_why_a_call_ended_is_said_in_words_below_its_code(desk: Driver) -> None:
+    followup_id = desk.sandbox.some(type="call", status="no_answer")["id"]
+    desk.sandbox.put(followup_id, disconnection_reason="debtor_hangup")
+    assert desk.desk.engine is not None
+    desk.desk.engine.refresh()
+    await desk.open(followup_id)
+    words = desk.editor.form.findChild(QLabel, "ending_words")
+    assert isinstance(words, QLabel)
+    await until(lambda: words.text() == "The debtor hung up" and not words.isHidden())
+    assert desk.text("disconnection_reason") == "debtor_hangup"  # what is kept is the code
+    desk.type("disconnection_reason", "She hung up")
+    assert words.isHidden()
+    desk.session.discard()
+    assert not words.isHidden()

@@ -30,6 +30,7 @@ from agent_app.runtime.weak import weakly
 from agent_app.text.labels import field_label, problem_words, value_words
 from agent_app.text.moments import Unreadable
 from agent_app.ui.editor.colleague_mark import ColleagueMark, in_brief
+from agent_app.ui.editor.ending_words import EndingWords
 from agent_app.ui.editor.form_layout import DETAILS, FACTS, WORDS, FormLayout
 from agent_app.ui.widgets.editors import editor_for
 from agent_app.ui.widgets.field_row import FieldRow
@@ -80,6 +81,7 @@ class Form(QWidget):
         number = self.rows["phone_number_used"].editor.focus
         assert isinstance(number, QLineEdit)
         number.addAction(self._dial, QLineEdit.ActionPosition.TrailingPosition)
+        self.rows["disconnection_reason"].add_below(EndingWords(session))
         self._fold = QPushButton(self.tr("Details of the call"))
         self._fold.setProperty("link", True)
         self._fold.setProperty("inline", True)
