@@ -12,6 +12,8 @@ import dataclasses
 import json
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +28,16 @@ from agent_app.store.store import Store
 from agent_app.sync.engine import Engine, utc_now
 from tests.benchmarks.measured import Measured
 from tests.faults.running import on_the_desks_loop
+from tests.nats_server import RunningNats
 from tests.sandbox import API, RunningSandbox
+from tests.unit.team.desks import credentials
 from tests.waiting import until
 
 SAVES, ROWS, ROUNDS = 1_000, 10_000, 2
 FAR_SAVES, FAR_S = 200, 0.04
 KEY = Key(raw=b"b" * 32)
 LONG_S = 300.0
+CHANGES_A_SECOND = 20
 
 
 def engine_on(sandbox: RunningSandbox, store: Store) -> Engine:
@@ -142,8 +147,8 @@ async def refresh(folder: Path) -> list[Measured]:
     ]  # fmt: skip
 
 
-async def stall(folder: Path) -> list[Measured]:
-    """A real window on a sandbox of 10,000: saves, and then the whole list."""
+async def window_on(folder: Path, sandbox: RunningSandbox, **settings: Any) -> Any:
+    """A real window, with the whole list."""
     from PySide6.QtWidgets import QApplication
 
     from agent_app.app.desktop import Desktop
@@ -151,17 +156,21 @@ async def stall(folder: Path) -> list[Measured]:
     from agent_app.config.layers import Configuration
     from agent_app.domain.settings import Settings
 
-    sandbox = RunningSandbox("--followups", str(ROWS), "--reads", "1000000", "--writes", "1000000")
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    desk: Any = Desktop(app, folder / "stall", Configuration(Settings(language="en")))
+    desk: Any = Desktop(app, folder, Configuration(Settings(language="en", **settings)))
     desk.window.show()
     account = Account(
         SignInMethod.ENVIRONMENT, sandbox.server, sandbox.client_id, sandbox.client_secret
     )
     await desk.start(account)
     await until(lambda: desk.status.state.last_refresh is not None, deadline_s=LONG_S)
-    bases = some_bases(desk.store)
+    return desk
+
+
+@asynccontextmanager
+async def pauses_of_the_loop() -> AsyncIterator[list[float]]:
+    """The pauses (ms) between the beats of a timer of 1 ms, while the block runs."""
     pauses: list[float] = []
     last = time.perf_counter()
 
@@ -176,12 +185,21 @@ async def stall(folder: Path) -> list[Measured]:
     timer.start()
     await asyncio.sleep(0.1)
     pauses.clear()
-    for followup_id, base in bases.items():
-        desk.commands.save(FollowupPatch(followup_id, {"summary": "benchmark"}, base))
-        await asyncio.sleep(0)
-    await until(lambda: not any(desk.store.outbox.counts()), deadline_s=LONG_S)
-    await desk.engine._pull.list.load()
+    yield pauses
     timer.stop()
+
+
+async def stall(folder: Path) -> list[Measured]:
+    """A real window on a sandbox of 10,000: saves, and then the whole list."""
+    sandbox = RunningSandbox("--followups", str(ROWS), "--reads", "1000000", "--writes", "1000000")
+    desk = await window_on(folder / "stall", sandbox)
+    bases = some_bases(desk.store)
+    async with pauses_of_the_loop() as pauses:
+        for followup_id, base in bases.items():
+            desk.commands.save(FollowupPatch(followup_id, {"summary": "benchmark"}, base))
+            await asyncio.sleep(0)
+        await until(lambda: not any(desk.store.outbox.counts()), deadline_s=LONG_S)
+        await desk.engine._pull.list.load()
     await desk.stop()
     sandbox.stop()
     what = "pauses of the window's loop during 1,000 saves and a 10,000-row refresh"
@@ -191,7 +209,50 @@ async def stall(folder: Path) -> list[Measured]:
     ]
 
 
-ALL = {"send": send, "refresh": refresh, "stall": stall}
+async def stall_team(folder: Path) -> list[Measured]:
+    """A real window in a team: colleagues change 20 rows a second, over a real NATS server. One of them,
+    who tells it all, is in the window's process."""
+    from agent_app.team.team import Team, TeamSettings
+
+    sandbox, nats = RunningSandbox("--followups", str(ROWS)), RunningNats()
+    data = folder / "stall-team"
+    data.mkdir(parents=True)
+    desk = await window_on(
+        data / "desk",
+        sandbox,
+        team_credentials=str(credentials(data, "anna")),
+        team_servers=(nats.address,),
+    )
+    colleague = Team(
+        TeamSettings(
+            credentials(data, "ben"),
+            api=sandbox.server,
+            client_id=sandbox.client_id,
+            servers=(nats.address,),
+        )
+    )
+    colleague.start()
+    await until(lambda: desk.context.team.state.is_live and colleague.rows.is_whole)
+    pages = [sandbox.api("GET", f"/followups?limit=100&page={page}")[1] for page in (1, 2, 3, 4)]
+    rows = [row for page in pages for row in page["data"]]
+    async with pauses_of_the_loop() as pauses:
+        for row in rows:
+            await colleague.rows.tell({**row, "notes": "a colleague's"}, 0.0)
+            await asyncio.sleep(1 / CHANGES_A_SECOND)
+        seen = desk.store.followups
+        await until(lambda: seen.get(rows[-1]["id"]).notes == "a colleague's", deadline_s=LONG_S)
+    await colleague.stop()
+    await desk.stop()
+    nats.stop()
+    sandbox.stop()
+    what = f"pauses of the window's loop while a team changes {CHANGES_A_SECOND} rows a second"
+    return [
+        Measured("stall-team", what, pauses, "p99", 4),
+        Measured("stall-team (max)", what, pauses, "max", 16),
+    ]
+
+
+ALL = {"send": send, "refresh": refresh, "stall": stall, "stall-team": stall_team}
 
 
 async def run(folder: Path, names: list[str]) -> None:
