@@ -15,13 +15,13 @@ from agent_app.domain.calling import Rulebook
 from agent_app.domain.errors import BadSetting, StoreError
 from agent_app.domain.own_views import OwnView
 from agent_app.domain.settings import FONT_POINTS, Settings
+from agent_app.domain.team import SharedKind
 from agent_app.domain.templates import Template
 from agent_app.runtime.weak import weakly
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from agent_app.domain.team import SharedKind
     from agent_app.features.team_values import DecidesForAll, TeamDecisions, TeamValues
     from agent_app.ui.settings.dialog import SettingsDialog
 
@@ -232,7 +232,7 @@ class Preferences(QObject):
         new: Settings,
         templates: list[Template],
         book: Rulebook,
-        for_all: "frozenset[SharedKind]",
+        for_all: frozenset[SharedKind],
     ) -> None:
         decisions = self._decisions
         if decisions is not None and decisions.may_write:
@@ -240,7 +240,7 @@ class Preferences(QObject):
                 decisions.decide(new, templates, book, for_all)
             except StoreError as error:
                 self._window.notice.say(str(error), tone="error")
-        if not any(one.value == "calling_rules" for one in for_all):
+        if SharedKind.CALLING_RULES not in for_all:
             self._keep_rules(book)
         self._keep_templates([one for one in templates if not one.of_team])
         if new.theme != self.settings.theme:
