@@ -1,10 +1,12 @@
 """What all tests share."""
 
 import os
+import sys
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from tests.sandbox import RunningSandbox
 
@@ -14,6 +16,16 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 # How long one example takes says more of a busy machine than of the desk.
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("desk")
+
+
+def pytest_configure() -> None:
+    """Have what Qt says go to Python for the whole run. The plug-in changes who hears it at each test; if
+    nobody did in between, a thread of Qt's that was about to tell would call nobody, and crash."""
+    qInstallMessageHandler(_say)
+
+
+def _say(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    print(words, file=sys.stderr)
 
 
 @pytest.fixture

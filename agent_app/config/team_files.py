@@ -27,11 +27,10 @@ from agent_app.domain.fields import Status
 from agent_app.domain.own_views import MAX_NAME as MAX_VIEW_NAME
 from agent_app.domain.own_views import MAX_VIEWS, OwnView
 from agent_app.domain.places import is_zone
-from agent_app.domain.templates import MAX_NAME, MAX_TEXT, Template, is_name
+from agent_app.domain.templates import MAX_NAME, MAX_TEMPLATES, MAX_TEXT, Template, is_name
 from agent_app.domain.views import Column, View
 
 TEMPLATES, CALLING, VIEWS = "templates.toml", "calling.toml", "views.toml"
-MAX_TEMPLATES = 1_000
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from agent_app.domain.errors import BadSetting
+from agent_app.domain.errors import BadSetting, NotWritten
 
 MAX_BYTES = 500_000
 MAX_LINES = 40_000
@@ -58,15 +58,25 @@ def read_toml(file: Path) -> tuple[dict[str, Any], str] | None:
 
 
 def write_toml(file: Path, values: Mapping[str, Any]) -> None:
-    """Write a file, whole or not at all. Raises BadSetting if the place refuses."""
+    """Write a file, whole or not at all. Raises NotWritten if the place refuses, BadSetting for what could
+    not be read again."""
     import tomli_w  # when one is written
 
     temporary = file.with_name(file.name + ".new")
+    text = tomli_w.dumps(values, multiline_strings=True)
     try:
-        temporary.write_text(tomli_w.dumps(values, multiline_strings=True), "utf-8")
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise BadSetting(f"{file.name} cannot hold {text[error.start]!a}") from None
+    if len(data) > MAX_BYTES:
+        raise BadSetting(f"{file.name} would be larger than {MAX_BYTES} bytes")
+    if wrong := what_is_too_much(text):
+        raise BadSetting(f"{file.name}, {wrong}")
+    try:
+        temporary.write_bytes(data)
         temporary.replace(file)
     except OSError as error:
-        raise BadSetting(f"{file.name} cannot be written: {error.strerror}") from None
+        raise NotWritten(f"{file.name} cannot be written: {error.strerror}") from None
 
 
 def what_is_too_much(text: str) -> str:

@@ -216,6 +216,10 @@ class BadSetting(ExternalError):
     """A setting, an argument or an environment variable cannot be used; the text says which."""
 
 
+class NotWritten(BadSetting):
+    """The place where settings are kept refuses them."""
+
+
 class BadAddress(BadSetting):
     """A server's address cannot be used; `fault` names why, for words in any language."""
 

@@ -15,6 +15,8 @@ KEEP_DAYS = (0, 3_650)
 DAILY_GOAL = (0, 500)
 WRAP_UP_MINUTES = (0, 60)
 """The least and the most."""
+MAX_SCORECARD = 5_000
+"""The longest scorecard (characters)."""
 
 
 DEFAULT_QUESTIONS = """Did the agent say who they are and why they call?

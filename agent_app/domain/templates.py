@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 MAX_NAME, MAX_TEXT = 40, 5_000
+MAX_TEMPLATES = 1_000
 MAX_FOR_ALL = 100_000
 """What supervisors write for all is together no longer (characters)."""
 FIELDS = ("debtor", "amount", "date", "time", "agent", "phone", "reference", "due", "creditor")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.config import layers as settings_file
 from agent_app.config.layers import Configuration
 from agent_app.domain.calling import Rulebook
-from agent_app.domain.errors import BadSetting, StoreError
+from agent_app.domain.errors import BadSetting, NotWritten, StoreError
 from agent_app.domain.own_views import OwnView
 from agent_app.domain.settings import FONT_POINTS, Settings
 from agent_app.domain.team import SharedKind
@@ -56,6 +56,8 @@ class Preferences(QObject):
         self._team: DecidesForAll | None = None
         self._team_values: TeamValues | None = None
         self._decisions: TeamDecisions | None = None
+        self._dialog: SettingsDialog | None = None
+        """The window of settings while it is open, and what is decided in it for the team."""
         theme.set_points(self.settings.font_points)
         window.theme_chosen.connect(self._on_theme)
         for name, step in (("bigger", 1), ("smaller", -1), ("normal", 0)):
@@ -172,12 +174,16 @@ class Preferences(QObject):
         self._keep_own(replace(new, **{name: getattr(own, name) for name in decided}))
 
     def _keep_own(self, new: Settings) -> None:
-        self.configuration = self.configuration.changed(new)
-        self._theme.set_points(new.font_points)
+        changed = self.configuration.changed(new)
         try:
-            settings_file.save(self._folder, self.configuration)
+            settings_file.save(self._folder, changed)
         except BadSetting as error:
             self._window.notice.say(str(error), tone="warning")
+        self._put(changed)
+
+    def _put(self, changed: Configuration) -> None:
+        self.configuration = changed
+        self._theme.set_points(changed.settings.font_points)
         self.changed.emit()
 
     def _on_theme(self, name: str) -> None:
@@ -223,9 +229,14 @@ class Preferences(QObject):
         if team is not None and decisions is not None:
             dialog.show_team(team.notes(decisions))
         dialog.accepted_settings.connect(self._on_accepted)
+        dialog.finished.connect(self._on_asked)
+        self._dialog = dialog
         dialog.open()
         if opened is not None:
             opened(dialog)
+
+    def _on_asked(self) -> None:
+        self._dialog = self._decisions = None
 
     def _on_accepted(
         self,
@@ -234,32 +245,54 @@ class Preferences(QObject):
         book: Rulebook,
         for_all: frozenset[SharedKind],
     ) -> None:
+        try:
+            self._take(new, templates, book, for_all)
+        except (BadSetting, StoreError) as error:
+            log.warning("settings are not kept: %s", error)
+            assert self._dialog is not None
+            self._dialog.refuse(self._why_not(error))
+
+    def _why_not(self, error: BadSetting | StoreError) -> str:
+        if isinstance(error, BadSetting) and not isinstance(error, NotWritten):
+            return str(error)
+        return self.tr(
+            "The disk is full or cannot be written, so this is not kept. Free some space and press OK again."
+        )
+
+    def _take(
+        self,
+        new: Settings,
+        templates: list[Template],
+        book: Rulebook,
+        for_all: frozenset[SharedKind],
+    ) -> None:
+        """Keep all, then put it into effect. Raises BadSetting and StoreError; the person can try again."""
         decisions = self._decisions
         if decisions is not None and decisions.may_write:
-            try:
-                decisions.decide(new, templates, book, for_all)
-            except StoreError as error:
-                self._window.notice.say(str(error), tone="error")
+            decisions.decide(new, templates, book, for_all)
         if SharedKind.CALLING_RULES not in for_all:
             self._keep_rules(book)
         self._keep_templates([one for one in templates if not one.of_team])
-        if new.theme != self.settings.theme:
+        own, before = self.configuration.settings, self.settings
+        kept = new if decisions is None else decisions.less(new, own, for_all)
+        changed = self.configuration.changed(kept)
+        settings_file.save(self._folder, changed)
+        self._put(changed)
+        if new.theme != before.theme:
             self._theme.choose(new.theme)
             self._window.actions_.show_theme(new.theme)
-        if new.language != self.settings.language:
+        if new.language != before.language:
             self._window.statusBar().showMessage(
                 self.tr("The language changes at the next start."), 15_000
             )
-        own = self.configuration.settings
-        self._keep_own(new if decisions is None else decisions.less(new, own, for_all))
 
     def _keep_rules(self, book: Rulebook) -> None:
         from agent_app.config.team_files import CALLING, write_rules  # after the first paint
 
         if book == self._own_book:
             return
+        write_rules(self._folder / CALLING, book)
         self._book = book
-        self._write(lambda: write_rules(self._folder / CALLING, book))
 
     def _keep_templates(self, shown: list[Template]) -> None:
         """Keep the person's own: those that were shown, and those that the team's of the same name hid."""
@@ -270,11 +303,5 @@ class Preferences(QObject):
         own = [*shown, *(one for one in hidden if one.name.casefold() not in names)]
         if own == self._own_templates:
             return
+        write_templates(self._folder / TEMPLATES, own)
         self._templates = own
-        self._write(lambda: write_templates(self._folder / TEMPLATES, own))
-
-    def _write(self, act: Callable[[], None]) -> None:
-        try:
-            act()
-        except BadSetting as error:
-            self._window.notice.say(str(error), tone="warning")

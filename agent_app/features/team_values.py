@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from agent_app.config.team_files import rules_of, rules_text, templates_of, templates_text
 from agent_app.domain.calling import Rulebook
 from agent_app.domain.errors import BadSetting
-from agent_app.domain.settings import DAILY_GOAL, Settings
+from agent_app.domain.settings import DAILY_GOAL, MAX_SCORECARD, Settings
 from agent_app.domain.team import TEAM_SETTINGS, Shared, SharedKind
 from agent_app.domain.templates import Template
 from agent_app.models.team_standards import TeamStandards
@@ -20,9 +20,6 @@ FIXED = {
     **TEAM_SETTINGS,
 }
 """What administrators fix under this name goes over the team's."""
-
-MAX_SCORECARD = 5_000
-"""The longest scorecard (characters)."""
 
 log = logging.getLogger(__name__)
 

@@ -2467,6 +2467,10 @@
 <context>
     <name>Preferences</name>
     <message>
+        <source>The disk is full or cannot be written, so this is not kept. Free some space and press OK again.</source>
+        <translation>Le disque est plein ou ne peut pas être écrit : rien n&apos;est enregistré. Libérez de l&apos;espace et appuyez de nouveau sur OK.</translation>
+    </message>
+    <message>
         <source>The language changes at the next start.</source>
         <translation>La langue changera au prochain démarrage.</translation>
     </message>
@@ -3562,6 +3566,10 @@
         <translation>Ouvrir la fiche à chaque appel entra&amp;nt</translation>
     </message>
     <message>
+        <source>The scorecard is too long ({most} characters at most).</source>
+        <translation>La grille d’évaluation est trop longue ({most} caractères au plus).</translation>
+    </message>
+    <message>
         <source>Otherwise a planned call that falls on a weekend moves to Monday.</source>
         <translation>Sinon, un appel prévu qui tombe un week-end passe au lundi.</translation>
     </message>
@@ -4386,8 +4394,16 @@
         <translation>Le modèle {name} n’a pas de texte.</translation>
     </message>
     <message>
+        <source>The template {name} is too long ({most} characters at most).</source>
+        <translation>Le modèle {name} est trop long ({most} caractères au plus).</translation>
+    </message>
+    <message>
         <source>There are two templates called {name}.</source>
         <translation>Deux modèles s’appellent {name}.</translation>
+    </message>
+    <message>
+        <source>There are too many templates ({most} at most).</source>
+        <translation>Il y a trop de modèles ({most} au plus).</translation>
     </message>
     <message>
         <source>The templates for the whole team are too long together ({most} characters at most).</source>

@@ -39,7 +39,8 @@ class Watch(logging.Handler):
         self.is_on = False
         logging.getLogger().removeHandler(self)
         sys.excepthook, sys.unraisablehook, handler = self._hooks
-        qInstallMessageHandler(handler)
+        if handler is not None:  # a thread of Qt's may be about to tell, and must not call nobody
+            qInstallMessageHandler(handler)
 
     def emit(self, record: logging.LogRecord) -> None:
         """An error in the log."""
@@ -67,7 +68,7 @@ class Watch(logging.Handler):
 
     def _on_qt(self, kind: QtMsgType, _context: Any, words: str | None) -> None:
         serious = kind in (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
-        if serious and not any(one in (words or "") for one in HARMLESS):
+        if self.is_on and serious and not any(one in (words or "") for one in HARMLESS):
             self._note(f"Qt: {words}")
 
 

@@ -322,7 +322,7 @@ async def test_settings_are_kept(desk: Driver) -> None:
     dialog.fields["retry"].setText("whenever")
     dialog._on_ok()
     assert dialog.isVisible()
-    assert "not a time" in dialog._wrong.text()
+    assert "not a time" in dialog.wrong.text()
     dialog.fields["retry"].setText("+3d 10:00")
     dialog.fields["agent_name"].setEditText("Sam")
     assert dialog.fields["planned_type"].currentData() == "manual_call"

@@ -18,6 +18,7 @@ from agent_app.ui.settings.dialog import SettingsDialog
 from agent_app.ui.settings.team_line import TeamLine
 from tests.nats_server import RunningNats
 from tests.ui.conftest import Driver
+from tests.ui.test_drafts import fill_disk, make_room
 from tests.ui.test_team import Join, join, nats, shared  # noqa: F401  (fixtures)
 from tests.waiting import until
 
@@ -32,10 +33,14 @@ def settings(desk: Driver) -> SettingsDialog:
 
 
 def accept(dialog: SettingsDialog) -> None:
+    press_ok(dialog)
+    assert not dialog.isVisible()
+
+
+def press_ok(dialog: SettingsDialog) -> None:
     box = dialog.findChild(QDialogButtonBox)
     assert isinstance(box, QDialogButtonBox)
     QTest.mouseClick(box.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
-    assert not dialog.isVisible()
 
 
 def add_template(dialog: SettingsDialog, name: str, text: str, *, for_team: bool) -> None:
@@ -102,6 +107,20 @@ async def test_templates_are_the_teams_and_ones_own(join: Join) -> None:  # noqa
     page.remove()
     accept(dialog)
     await until(lambda: ("hello", False) in names(anna))
+
+
+async def test_what_a_full_disk_refuses_stays_in_the_window(join: Join) -> None:  # noqa: F811
+    sofia, anna = await join("sofia", role="supervisor"), await join("anna")
+    dialog = settings(sofia)
+    texts = [Template(f"hello{n}", "x" * 4_800, of_team=True) for n in range(20)]
+    dialog.templates._texts += texts
+    fill_disk(sofia)
+    press_ok(dialog)
+    assert dialog.isVisible() and "The disk is full" in dialog.wrong.text()
+    assert names(sofia) == []
+    make_room(sofia)
+    accept(dialog)
+    await until(lambda: len(names(anna)) == 20)
 
 
 async def test_rules_scorecard_and_goal_hold_for_all_and_stay_without_the_team(

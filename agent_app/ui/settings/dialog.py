@@ -23,7 +23,7 @@ from agent_app.domain.settings import Settings
 from agent_app.domain.team import TEAM_SETTINGS, SharedKind
 from agent_app.domain.templates import Template
 from agent_app.ui.settings.rules_page import RulesPage
-from agent_app.ui.settings.setting_fields import CheckField, LineField, NameField
+from agent_app.ui.settings.setting_fields import CheckField, LineField, LinesField, NameField
 from agent_app.ui.settings.setting_specs import Spec, calls, general, reviews
 from agent_app.ui.settings.team_line import TeamLine, TeamNote
 from agent_app.ui.settings.templates_page import TemplatesPage
@@ -47,7 +47,7 @@ class SettingsDialog(QDialog):
 
     accepted_settings = Signal(object, object, object, object)
     """The `Settings`, the templates and the `Rulebook` as they are to be, and which of the settings and
-    rules are for the whole team (a frozenset of `SharedKind`)."""
+    rules are for the whole team (a frozenset of `SharedKind`). Who takes them may `refuse`."""
 
     def __init__(
         self,
@@ -78,11 +78,11 @@ class SettingsDialog(QDialog):
         self._add_page(self.tr("Reviews"), reviews(settings))
         self.rules = RulesPage(book)
         self._tabs.addTab(self.rules, self.tr("Calling hours"))
-        self._wrong = QLabel()
-        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
-        self._wrong.setWordWrap(True)
-        self._wrong.setProperty("problem", "error")
-        self._wrong.hide()
+        self.wrong = QLabel()
+        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
+        self.wrong.setWordWrap(True)
+        self.wrong.setProperty("problem", "error")
+        self.wrong.hide()
         self._team = QLabel()
         self._team.setObjectName("settings_team")
         self._team.setTextFormat(Qt.TextFormat.PlainText)
@@ -102,7 +102,7 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(14, 14, 14, 12)
         layout.addWidget(self._tabs, 1)
         layout.addWidget(self._team)
-        layout.addWidget(self._wrong)
+        layout.addWidget(self.wrong)
         layout.addWidget(buttons)
         self.resize(700, 640)
 
@@ -180,28 +180,34 @@ class SettingsDialog(QDialog):
 
     def _on_ok(self) -> None:
         for spec, page in self._specs:
-            if spec.wrong is None or not isinstance(spec.field, LineField):
+            if spec.wrong is None or not isinstance(spec.field, (LineField, LinesField)):
                 continue
             if wrong := spec.wrong(spec.field.text()):
-                self._refuse(wrong, page)
+                self._refuse_page(wrong, page)
                 spec.field.setFocus()
                 return
         if wrong := self.templates.wrong():
-            self._refuse(wrong, self.templates)
+            self._refuse_page(wrong, self.templates)
             return
         if wrong := self.rules.wrong():
-            self._refuse(wrong, self.rules)
+            self._refuse_page(wrong, self.rules)
             return
         values: dict[str, Any] = {name: field.setting() for name, field in self.fields.items()}
         new = replace(self._settings, **values)
         for_all = frozenset(kind for kind, line in self.team_lines.items() if line.is_for_all)
+        self.wrong.hide()
         self.accepted_settings.emit(new, self.templates.templates(), self.rules.book(), for_all)
-        self.accept()
+        if self.wrong.isHidden():
+            self.accept()
 
-    def _refuse(self, words: str, page: QWidget) -> None:
+    def _refuse_page(self, words: str, page: QWidget) -> None:
         self._tabs.setCurrentWidget(page)
-        self._wrong.setText(words)
-        self._wrong.show()
+        self.refuse(words)
+
+    def refuse(self, words: str) -> None:
+        """Say why this cannot be kept, and stay open: nothing typed is lost."""
+        self.wrong.setText(words)
+        self.wrong.show()
         announce(self, words)
 
 

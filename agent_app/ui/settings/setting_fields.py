@@ -133,9 +133,13 @@ class LinesField(QPlainTextEdit):
         """Show another text."""
         self.setPlainText(value)
 
-    def setting(self) -> str:
+    def text(self) -> str:
         """Return the text."""
         return self.toPlainText().strip()
+
+    def setting(self) -> str:
+        """Return the text as it is to be kept."""
+        return self.text()
 
 
 def written_part(text: str) -> str:

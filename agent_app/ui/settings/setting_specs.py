@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QWidget
 
 from agent_app.domain.part import Part
@@ -12,6 +12,7 @@ from agent_app.domain.settings import (
     FONT_POINTS,
     KEEP_DAYS,
     LOCK_MINUTES,
+    MAX_SCORECARD,
     SNOOZE_MINUTES,
     Settings,
 )
@@ -141,8 +142,17 @@ def calls(now: Settings, is_rule: Callable[[str], bool]) -> list[Spec]:
 
 def reviews(now: Settings) -> list[Spec]:
     """Make the settings of the page "Reviews"."""
+
+    def wrong_scorecard(text: str) -> str:
+        if len(text) <= MAX_SCORECARD:
+            return ""
+        words = translate(
+            "SettingsDialog", "The scorecard is too long ({most} characters at most)."
+        )
+        return words.format(most=QLocale().toString(MAX_SCORECARD))
+
     return [
         Spec("review_questions", translate("SettingsDialog", "S&corecard"),
              translate("SettingsDialog", "What supervisors ask of a followup that they review, one question a line."),
-             LinesField(now.review_questions)),
+             LinesField(now.review_questions), wrong_scorecard),
     ]  # fmt: skip

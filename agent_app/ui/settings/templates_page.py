@@ -19,7 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.errors import BadSetting
-from agent_app.domain.templates import FIELDS, MAX_FOR_ALL, MAX_NAME, Template, is_name
+from agent_app.domain.templates import (
+    FIELDS,
+    MAX_FOR_ALL,
+    MAX_NAME,
+    MAX_TEMPLATES,
+    MAX_TEXT,
+    Template,
+    is_name,
+)
 from agent_app.ui.settings.team_line import TeamLine, TeamNote
 from agent_app.ui.widgets.announce import announce
 from agent_app.ui.widgets.restyle import restyle
@@ -140,9 +148,18 @@ class TemplatesPage(QWidget):
             if not template.text.strip():
                 self.list.setCurrentRow(place)
                 return self.tr("The template {name} has no text.").format(name=template.name)
+            if len(template.text) > MAX_TEXT:
+                self.list.setCurrentRow(place)
+                return self.tr(
+                    "The template {name} is too long ({most} characters at most)."
+                ).format(name=template.name, most=QLocale().toString(MAX_TEXT))
             if names.count(template.name.casefold()) > 1:
                 self.list.setCurrentRow(place)
                 return self.tr("There are two templates called {name}.").format(name=template.name)
+        if len(self._texts) > MAX_TEMPLATES:
+            return self.tr("There are too many templates ({most} at most).").format(
+                most=QLocale().toString(MAX_TEMPLATES)
+            )
         if sum(len(t.name) + len(t.text) for t in self._texts if t.of_team) > MAX_FOR_ALL:
             return self.tr(
                 "The templates for the whole team are too long together ({most} characters at most)."
@@ -182,6 +199,9 @@ class TemplatesPage(QWidget):
 
     def hand_out(self, file: Path) -> None:
         """Write the templates to a file."""
+        if wrong := self.wrong():
+            self._say(wrong, is_error=True)
+            return
         try:
             self._write(file, self.templates())
         except BadSetting as error:
