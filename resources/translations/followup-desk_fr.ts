@@ -2468,7 +2468,7 @@
     <name>Preferences</name>
     <message>
         <source>The disk is full or cannot be written, so this is not kept. Free some space and press OK again.</source>
-        <translation>Le disque est plein ou ne peut pas être écrit : rien n&apos;est enregistré. Libérez de l&apos;espace et appuyez de nouveau sur OK.</translation>
+        <translation>Le disque est plein ou ne peut pas être écrit : rien n’est enregistré. Libérez de l’espace et appuyez de nouveau sur OK.</translation>
     </message>
     <message>
         <source>The language changes at the next start.</source>
