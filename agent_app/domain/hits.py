@@ -1,5 +1,6 @@
 """Where in a text the words of a search are, to mark them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,8 +35,8 @@ class Hits:
             return []
         text = text[:MAX_MARKED]
         if self.digits:
-            places = [place for place, letter in enumerate(text) if letter.isdigit()]
-            return _merged(_found("".join(text[p] for p in places), [self.digits], places))
+            digits = [place for place, letter in enumerate(text) if letter.isdigit()]
+            return _merged(_found("".join(text[p] for p in digits), [self.digits], digits))
         folded, places = _folded(text)
         return _merged(_found(folded, self.words, places))
 
@@ -61,8 +62,10 @@ def hits_of(typed: str) -> Hits:
 
 
 @lru_cache(maxsize=512)
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """*text* as it is searched, and for each of its letters the place in *text* that it is from."""
+    if text.isascii():
+        return fold(text), range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
@@ -72,7 +75,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def _found(text: str, words: "list[str] | tuple[str, ...]", places: list[int]) -> list[Span]:
+def _found(text: str, words: "list[str] | tuple[str, ...]", places: Sequence[int]) -> list[Span]:
     found = []
     for word in words:
         at = text.find(word)

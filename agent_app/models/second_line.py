@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
 
@@ -48,7 +49,15 @@ def pieces(cells: Cells, row: ListRow, texts: Sequence[tuple[Column, str]]) -> l
             if found:
                 found.append(Piece(APART))
             found += _said(cells, row, column, text)
-    return found
+    return _joined(found)
+
+
+def _joined(said: Sequence[Piece]) -> list[Piece]:
+    """Return neighbours of one colour as one piece: each is painted by itself."""
+    return [
+        Piece("".join(one.text for one in same), tone)
+        for tone, same in groupby(said, lambda one: one.tone)
+    ]
 
 
 def there(time: str) -> str:

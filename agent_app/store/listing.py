@@ -29,10 +29,10 @@ from agent_app.store.search import search_of
 
 SHORT_LIST = 4_000
 """Up to so many followups, a whole list is a matter of some milliseconds."""
-FIRST_SCREEN, ONE_SCREEN = 128, 64
+FIRST_SCREEN, ONE_SCREEN = 64, 40
 FIRST_S = 0.003
 """A first screen is looked for this long (seconds)."""
-STRETCH_KEYS = 50_000
+STRETCH_KEYS = 25_000
 """A search looks through so many followups at a time: some milliseconds."""
 FIRST_SEARCH_S = 0.004
 """A first screen of a search takes no further stretch after this long (seconds)."""

@@ -16,7 +16,7 @@ from agent_app.domain.outbox import Entry, EntryKind, EntryState, Refusal, joine
 from agent_app.domain.patch import FollowupPatch
 from agent_app.domain.subject import debt_of_subject
 from agent_app.store.changes import Changes
-from agent_app.store.codec import dumps, from_ms, to_ms
+from agent_app.store.codec import AMONG, dumps, from_ms, to_ms
 from agent_app.store.database import Database
 from agent_app.store.debts import Debts
 from agent_app.store.entry import COLUMNS, entry_of, kept
@@ -104,12 +104,17 @@ class Outbox:
     def next(self, now: datetime, last: Collection[int] = ()) -> Entry | None:
         """Return the oldest entry that may leave at *now*, or None. Those whose numbers are in *last* come
         after all others, the one that has waited longest first."""
+        order = "number"
+        values: list[Any] = [to_ms(now)]
+        if last:  # all that wait are put in order; without, the first is found at once
+            order = f"iif(number in {AMONG}, not_before, -1), number"
+            values.append(json.dumps(list(last)))
         row = self._database.read_one(
-            f"select {COLUMNS} from outbox o where state = 'waiting' and not_before <= ?1"
+            f"select {COLUMNS} from outbox o where state = 'waiting' and not_before <= ?"
             " and not exists (select 1 from outbox p where p.followup_id = o.followup_id"
             " and p.number < o.number and p.state <> 'attention')"
-            " order by iif(number in (select value from json_each(?2)), not_before, -1), number",
-            [to_ms(now), json.dumps(list(last))],
+            f" order by {order}",
+            values,
         )
         return entry_of(row) if row else None
 

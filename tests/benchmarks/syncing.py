@@ -63,6 +63,15 @@ def some_bases(store: Store) -> dict[str, dict[str, Value]]:
     return {followup_id: {"summary": summary} for followup_id, summary in rows}
 
 
+def unread_debts(store: Store) -> int:
+    """How many debts the desk still wants to read: that is not what a save takes."""
+    row = store._database.read_one(
+        "select count(*) from followup where debt_id not in (select id from debt)"
+    )
+    assert row is not None
+    return int(row[0])
+
+
 async def send(folder: Path) -> list[Measured]:
     """Saves leave one after the other, as an agent's do: to a server at hand, and to one that takes
     as long as one across a country does."""
@@ -71,7 +80,7 @@ async def send(folder: Path) -> list[Measured]:
     engine, commands = engine_on(sandbox, store), Commands(store, utc_now)
     commands.attach(engine)
     engine.start()
-    await until(lambda: store.state("loaded"), deadline_s=LONG_S)
+    await until(lambda: store.state("loaded") and not unread_debts(store), deadline_s=LONG_S)
     bases = some_bases(store)
     try:
         near = await _send(sandbox, store, commands, bases)

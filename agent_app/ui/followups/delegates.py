@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from agent_app.domain.fields import Type
-from agent_app.domain.hits import Hits
+from agent_app.domain.hits import Hits, Span
 from agent_app.domain.list_row import ListRow
 from agent_app.domain.outbox import EntryState
 from agent_app.domain.views import Column
@@ -59,6 +59,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._theme = view, theme
         self._hits = Hits()
+        self._spans: dict[str, list[Span]] = {}
+        """Where what is searched for is in a text."""
         self._shown: dict[tuple[str, int], str] = {}
         self._advances: dict[str, int] = {}
         self._inks: dict[str, QColor] = {}
@@ -92,7 +94,9 @@ class RowDelegate(QStyledItemDelegate):
         row = model.row_at(index.row())
         if row is None:
             return
-        self._hits = model.hits
+        if model.hits is not self._hits:
+            self._hits = model.hits
+            self._spans.clear()
         column = COLUMNS[index.column()]
         if column is Column.DEBTOR and index.row() == self._view.currentIndex().row():
             self._fill(painter, QRect(rect.left(), rect.top(), BAR, rect.height()), self._accent)
@@ -220,12 +224,18 @@ class RowDelegate(QStyledItemDelegate):
         """A ground below what a search found in a text, of which a part is shown (*texts* are both). In one
         that runs from the right it would lie elsewhere."""
         text, shown = texts
-        if not text.isascii() and any(bidirectional(one) in FROM_RIGHT for one in text):
+        spans = self._spans.get(text)
+        if spans is None:
+            spans = self._hits.spans(text)
+            if spans and not text.isascii() and any(bidirectional(c) in FROM_RIGHT for c in text):
+                spans = []
+            self._spans[text] = spans
+        if not spans:
             return
         height = option.fontMetrics.height()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ink(self._theme.colours.hit))
-        for start, end in self._hits.spans(text):
+        for start, end in spans:
             if start >= len(shown):
                 break
             left = place.left() + self._advance(option, shown[:start])

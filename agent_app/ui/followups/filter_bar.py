@@ -209,7 +209,8 @@ class FilterBar(QWidget):
             text = view_label(view)
             if count is not None:
                 text = f"{text}  {QLocale().toString(count)}"
-            self._tabs.setTabText(place, text)
+            if text != self._tabs.tabText(place):
+                self._tabs.setTabText(place, text)
             if view in RARE:
                 (self._held.add if count else self._held.discard)(view)
             self._tabs.setAccessibleTabName(place, view_label(view))

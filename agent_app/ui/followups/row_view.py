@@ -89,6 +89,11 @@ class RowView(QTableView):
         then. It does so for an opaque ground, which a style sheet takes away."""
         self.viewport().setAutoFillBackground(True)
 
+    def reset(self) -> None:
+        """Other rows: laid out at once. Qt would do it as it paints, and then paint a second time."""
+        super().reset()
+        self.executeDelayedItemsLayout()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return edits the current row, Escape ends a search; Home and End go to the first and the last row."""
         key = Qt.Key(event.key())
