@@ -4,8 +4,8 @@ It is a widget of the window, no window of its own: no letter that is typed afte
 way to it. Escape, or a click beside it, closes it.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -13,6 +13,8 @@ EDGE = 24
 """The least room that is left between a layer and the window's edge (pixels)."""
 TOP = 72
 """How far below the window's top it begins, where there is room (pixels)."""
+CORNER = 6
+"""Room at the edge that holds the round corners (pixels)."""
 SHADE = 90
 """How dark what is behind it becomes (of 255)."""
 
@@ -39,22 +41,25 @@ class Layer(QFrame):
 
     def __init__(self, window: QWidget, title: str, wanted: QSize) -> None:
         """*wanted* is its size where the window has room for it."""
-        self._shade = _Shade(window)
+        self._shade, self._edge = _Shade(window), QFrame(window)
         super().__init__(window)
         self._over, self._wanted = window, wanted
         self._before: QWidget | None = None
         self._is_closed = False
         self.setObjectName("Layer")
+        self._edge.setObjectName("LayerEdge")
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = QLabel(title)
         self.title.setProperty("title", True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(16, 14, 16, 14)
+        self.rows.setContentsMargins(16 - CORNER, 14 - CORNER, 16 - CORNER, 14 - CORNER)
         self.rows.setSpacing(8)
         self._shade.clicked.connect(self.dismiss)
-        self._shade.hide()
-        self.hide()
+        for part in self._parts:
+            part.hide()
 
     def show_over(self, first: QWidget | None = None) -> None:
         """Show it; *first* gets the keyboard."""
@@ -64,7 +69,7 @@ class Layer(QFrame):
         self._before = QApplication.focusWidget()
         self._over.installEventFilter(self)
         self._place()
-        for part in (self._shade, self):
+        for part in self._parts:
             part.show()
             part.raise_()
         (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
@@ -80,7 +85,7 @@ class Layer(QFrame):
         before = self._before
         if has_focus and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
-        for part in (self._shade, self):
+        for part in self._parts:
             part.hide()
             part.deleteLater()
         self.closed.emit()
@@ -111,6 +116,13 @@ class Layer(QFrame):
             self._place()
         return False
 
+    @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        """What it is made of, from below. Its edge is a widget of its own, as its corners are round: with them
+        the layer would not be opaque, and Qt would paint all that is behind it whenever a part of it changes
+        (8 ms at a key in the palette)."""
+        return self._shade, self._edge, self
+
     def _place(self) -> None:
         room = self._over.size()
         self._shade.setGeometry(self._over.rect())
@@ -119,8 +131,9 @@ class Layer(QFrame):
             min(self._wanted.width(), room.width() - 2 * EDGE),
             min(self._wanted.height(), room.height() - top - EDGE),
         )
-        self.resize(size)
-        self.move(QPoint((room.width() - size.width()) // 2, top))
+        whole = QRect(QPoint((room.width() - size.width()) // 2, top), size)
+        self._edge.setGeometry(whole)
+        self.setGeometry(whole.adjusted(CORNER, CORNER, -CORNER, -CORNER))
 
 
 def layer_over(window: QWidget) -> Layer | None:
