@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_app.ui.widgets.layer import layer_over
+from agent_app.ui.widgets.painted import Painted
 from agent_app.ui.window.my_day_page import MyDayPage
 from agent_app.ui.window.palette import Palette
 from agent_app.ui.window.shortcuts_page import ShortcutsPage
@@ -181,3 +182,19 @@ async def test_what_changed_since_is_not_taken_back(desk: Driver) -> None:
     assert not page.lines[0].may_undo
     assert not page.undo_buttons[page.lines[0].number].isVisible()
     page.dismiss()
+
+
+async def test_a_letter_paints_the_palette_alone(desk: Driver) -> None:
+    await desk.open(a_call(desk))
+    desk.press(Qt.Key.Key_K, CONTROL)
+    palette = the_palette(desk)
+    inside, behind = Painted(palette.list.viewport()), Painted(desk.panel.view.viewport())
+    for part in (palette.list.viewport(), desk.panel.view.viewport()):
+        part.update()
+    await until(inside.painted.is_set)
+    await until(lambda: desk.table.is_settled)
+    inside.painted.clear()
+    behind.painted.clear()
+    desk.press(Qt.Key.Key_D)
+    await until(inside.painted.is_set)
+    assert not behind.painted.is_set()

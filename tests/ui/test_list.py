@@ -284,3 +284,14 @@ async def test_letters_in_the_list_open_nothing(desk: Driver) -> None:
     before = desk.session.followup_id
     QTest.keyClicks(desk.panel.view, "zoe")
     assert desk.session.followup_id == before
+
+
+async def test_other_rows_are_laid_out_before_they_are_painted(desk: Driver) -> None:
+    """Qt would do it in the middle of painting, and then paint everything once more."""
+    view, bar = desk.panel.view, desk.panel.view.verticalScrollBar()
+    assert bar.maximum() > 0
+    few = Filter(text="no such words anywhere")
+    desk.table.show(few, Column.SCHEDULED, descending=True)
+    assert bar.maximum() == 0
+    desk.table.show(Filter(), Column.SCHEDULED, descending=True)
+    assert bar.maximum() > 0 and view.rowAt(view.viewport().height() // 2) > 0
