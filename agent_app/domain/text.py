@@ -16,6 +16,11 @@ def fold(text: str) -> str:
     return anyascii(text).lower()
 
 
+def be_ready_to_fold() -> None:
+    """Load what `fold` needs for letters with accents, so that its first call does not wait for it."""
+    fold("é")
+
+
 _SPELT_OUT = str.maketrans(
     {
         "ä": "ae",

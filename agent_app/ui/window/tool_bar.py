@@ -1,13 +1,23 @@
 """The tool bar: what is pressed most, and the quick search."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from agent_app.domain.text import be_ready_to_fold
 from agent_app.ui.widgets.theme import Theme
 from agent_app.ui.window.actions import WindowActions
 
 ICONS = {"refresh": "refresh", "previous": "up", "next": "down", "report": "chart"}
+
+
+class _SearchLine(QLineEdit):
+    """The quick search. What finding needs is there before the first letter."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Somebody is about to type."""
+        super().focusInEvent(event)
+        be_ready_to_fold()
 
 
 class ToolBar(QToolBar):
@@ -38,7 +48,7 @@ class ToolBar(QToolBar):
         self._search_place = self.addWidget(self.search)
 
     def _make_search(self) -> QLineEdit:
-        search = QLineEdit()
+        search = _SearchLine()
         search.setAccessibleName(self.tr("Search"))
         search.setObjectName("search")
         search.setPlaceholderText(self.tr("Search (Ctrl+F): debtor, phone, summary, notes, ID"))
