@@ -1,5 +1,7 @@
 """What a supervisor decides for all comes into effect at every desk of the team, and no other's word is lost."""
 
+import contextlib
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMenu
 from agent_app.config.layers import Source
 from agent_app.config.team_files import read_templates
 from agent_app.domain.calling import Rulebook
+from agent_app.domain.errors import StoreFull
 from agent_app.domain.team import SharedKind
 from agent_app.domain.templates import Template
 from agent_app.models.team_standards import LETTERS
@@ -67,6 +70,13 @@ def own(desk: Driver) -> list[Template]:
     return read_templates(desk.desk.preferences._folder / "templates.toml")
 
 
+def leave_no_page(desk: Driver) -> None:
+    """Fill what is free inside the file, too."""
+    with contextlib.suppress(StoreFull):
+        for number in itertools.count():
+            desk.store.set_state(f"filler {number}", "x" * 2_000)
+
+
 def wake(*desks: Driver) -> None:
     for desk in desks:
         desk.desk._scope.team_desk.wake()  # type: ignore[union-attr]
@@ -115,6 +125,7 @@ async def test_what_a_full_disk_refuses_stays_in_the_window(join: Join) -> None:
     texts = [Template(f"hello{n}", "x" * 4_800, of_team=True) for n in range(20)]
     dialog.templates._texts += texts
     fill_disk(sofia)
+    leave_no_page(sofia)
     press_ok(dialog)
     assert dialog.isVisible() and "The disk is full" in dialog.wrong.text()
     assert names(sofia) == []
