@@ -247,3 +247,17 @@ async def test_a_followup_that_the_server_lost_stays_open_with_its_words(desk: D
     await until(lambda: desk.session.followup_id not in ("", followup_id))
     await until(lambda: not desk.session.followup_id.startswith("new:"))
     assert desk.sandbox.followup(desk.session.followup_id)["notes"] == "too good to lose"
+
+
+@pytest.mark.parametrize("name", ["notes", "summary"])
+async def test_after_a_discard_one_types_on_behind_what_is_left(desk: Driver, name: str) -> None:
+    await desk.open(desk.sandbox.some(type="call")["id"])
+    desk.type(name, "kept")
+    desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    field = desk.field(name)
+    field.setFocus()
+    QTest.keyClicks(field, " gone")
+    desk.session.discard()
+    assert desk.text(name) == "kept"
+    QTest.keyClicks(field, " and more")
+    assert desk.text(name) == "kept and more"

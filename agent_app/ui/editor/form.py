@@ -100,6 +100,8 @@ class Form(QWidget):
         self._on_fold(False)
         theme.changed.connect(self._paint)
         self._folded_for = ""
+        self._filled = ""
+        """What is open, once it is shown."""
         session.opened.connect(self._fill)
         session.base_moved.connect(self._follow)
         session.edited.connect(self._on_edited)
@@ -151,13 +153,27 @@ class Form(QWidget):
         if focus.hasFocus() and name in WORDS:
             return  # in the middle of a sentence: the cursor is where it should be
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(focus, QLineEdit) and name not in WORDS:
+            focus.selectAll()
+        else:
+            self._go_to_end(name)  # words are written on, never replaced
+
+    def _go_to_end(self, name: str) -> None:
+        focus = self.rows[name].editor.focus
         if isinstance(focus, QLineEdit):
-            if name in WORDS:
-                focus.end(False)  # words are written on, never replaced
-            else:
-                focus.selectAll()
+            focus.end(False)
         elif isinstance(focus, QPlainTextEdit):
             focus.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _written(self) -> list[str]:
+        """Return the fields of words whose cursor was put somewhere."""
+        fields = [(name, self.rows[name].editor.focus) for name in self.rows if name in WORDS]
+        return [
+            name
+            for name, field in fields
+            if (isinstance(field, QLineEdit) and field.cursorPosition())
+            or (isinstance(field, QPlainTextEdit) and field.textCursor().position())
+        ]
 
     def show_details(self) -> None:
         """Unfold the details of the call."""
@@ -191,8 +207,13 @@ class Form(QWidget):
     def _fill(self) -> None:
         followup = self._session.followup
         self.setEnabled(followup is not None)
+        is_same = followup is not None and followup.id == self._filled
+        written = self._written() if is_same else []
+        self._filled = followup.id if followup is not None else ""
         for name in self.rows:
             self._load(name, fresh=True)
+        for name in written:  # it was discarded: who types on does so behind what is left
+            self._go_to_end(name)
         if followup is not None:
             changed = self._session.changed
             self._fold.setChecked(
