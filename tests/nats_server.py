@@ -68,7 +68,8 @@ class RunningNats:
             ):
                 if one.recv(4) == b"INFO":
                     return
-            time.sleep(0.02)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.02)  # it is not there yet, or has ended
         raise AssertionError("the NATS server did not start")
 
     def reload(self) -> None:

@@ -22,7 +22,7 @@ EVENTS = "org.a11y.atspi.Event."
 HEARD = ("object:", "window:", "focus:")
 TABLE_CELL = 56
 """Its number among AT-SPI's roles."""
-DEADLINE_S = 20.0
+DEADLINE_S, QUIET_S = 20.0, 0.3
 
 
 def missing() -> str:
@@ -52,6 +52,8 @@ class Stream:
     questions: DBusConnection
     """Another connection to the same bus: the first one is listened to."""
     events: list[Event] = field(default_factory=list)
+    _news: threading.Event = field(default_factory=threading.Event)
+    """Something was heard."""
 
     def listen(self) -> None:
         """Read until the bus is closed."""
@@ -67,6 +69,7 @@ class Stream:
                 self.events.append(
                     Event(kind, fields["path"], (one, two), value[1], fields["sender"])
                 )
+                self._news.set()
 
     def is_cell(self, event: Event) -> bool:
         """Whether who sent it is a cell of a table."""
@@ -88,13 +91,9 @@ class Stream:
 
     def settle(self) -> None:
         """Until nothing was sent for a while."""
-        end, seen, since = time.monotonic() + DEADLINE_S, -1, 0.0
-        while time.monotonic() < end:
-            if len(self.events) != seen:
-                seen, since = len(self.events), time.monotonic()
-            elif time.monotonic() - since > 0.3:
-                return
-            time.sleep(0.02)
+        end = time.monotonic() + DEADLINE_S
+        while self._news.wait(QUIET_S) and time.monotonic() < end:
+            self._news.clear()
 
 
 def _call(bus: DBusConnection, name: str, path: str, interface: str, *what: Any) -> Any:
