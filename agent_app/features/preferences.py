@@ -23,7 +23,7 @@ from agent_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from agent_app.features.team_values import DecidesForAll, TeamDecisions, TeamValues
-    from agent_app.ui.settings.dialog import SettingsDialog
+    from agent_app.ui.settings.dialog import Accepted, SettingsDialog
 
 VIEWS = "views.toml"
 log = logging.getLogger(__name__)
@@ -238,15 +238,9 @@ class Preferences(QObject):
     def _on_asked(self) -> None:
         self._dialog = self._decisions = None
 
-    def _on_accepted(
-        self,
-        new: Settings,
-        templates: list[Template],
-        book: Rulebook,
-        for_all: frozenset[SharedKind],
-    ) -> None:
+    def _on_accepted(self, accepted: "Accepted") -> None:
         try:
-            self._take(new, templates, book, for_all)
+            self._take(accepted)
         except (BadSetting, StoreError) as error:
             log.warning("settings are not kept: %s", error)
             assert self._dialog is not None
@@ -259,19 +253,14 @@ class Preferences(QObject):
             "The disk is full or cannot be written, so this is not kept. Free some space and press OK again."
         )
 
-    def _take(
-        self,
-        new: Settings,
-        templates: list[Template],
-        book: Rulebook,
-        for_all: frozenset[SharedKind],
-    ) -> None:
+    def _take(self, accepted: "Accepted") -> None:
         """Keep all, then put it into effect. Raises BadSetting and StoreError; the person can try again."""
+        new, templates, for_all = accepted.settings, accepted.templates, accepted.for_all
         decisions = self._decisions
         if decisions is not None and decisions.may_write:
-            decisions.decide(new, templates, book, for_all)
+            decisions.decide(new, templates, accepted.book, for_all)
         if SharedKind.CALLING_RULES not in for_all:
-            self._keep_rules(book)
+            self._keep_rules(accepted.book)
         self._keep_templates([one for one in templates if not one.of_team])
         own, before = self.configuration.settings, self.settings
         kept = new if decisions is None else decisions.less(new, own, for_all)

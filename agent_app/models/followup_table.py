@@ -242,7 +242,8 @@ class FollowupTable(KeyedRows):
         spans = self.hits.spans
         if not self.hits or spans(row.summary) or spans(row.debtor) or spans(phone(row.phone)):
             return ""
-        found = self.hits.excerpt(self._store.followups.notes(row.id))
+        cells = self._store.listing.cells([row.key], ["notes"])
+        found = self.hits.excerpt(cells[0][0] or "") if cells else ""
         return self.tr("Notes: {excerpt}").format(excerpt=found) if found else ""
 
     def second_line(self, row: ListRow, column: Column) -> list[Piece]:

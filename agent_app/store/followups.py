@@ -60,13 +60,6 @@ class Followups:
         )
         return followups.from_values(loads(row[0])) if row else None
 
-    def notes(self, followup_id: str) -> str:
-        """Return a followup's notes alone, "" where it has none."""
-        row = self._database.read_one(
-            "select coalesce(local, server) ->> '$.notes' from followup where id = ?", [followup_id]
-        )
-        return (row[0] or "") if row else ""
-
     def from_server(self, followup_id: str) -> Followup | None:
         """Return the followup as the server last said it."""
         row = self._database.read_one("select server from followup where id = ?", [followup_id])

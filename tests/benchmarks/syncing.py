@@ -63,13 +63,9 @@ def some_bases(store: Store) -> dict[str, dict[str, Value]]:
     return {followup_id: {"summary": summary} for followup_id, summary in rows}
 
 
-def unread_debts(store: Store) -> int:
-    """How many debts the desk still wants to read: that is not what a save takes."""
-    row = store._database.read_one(
-        "select count(*) from followup where debt_id not in (select id from debt)"
-    )
-    assert row is not None
-    return int(row[0])
+def is_loaded(store: Store) -> bool:
+    """Whether the list and its debts are read: that is not what a save or a change takes."""
+    return bool(store.state("loaded")) and not store.followups.debts_without_name()
 
 
 async def send(folder: Path) -> list[Measured]:
@@ -80,7 +76,7 @@ async def send(folder: Path) -> list[Measured]:
     engine, commands = engine_on(sandbox, store), Commands(store, utc_now)
     commands.attach(engine)
     engine.start()
-    await until(lambda: store.state("loaded") and not unread_debts(store), deadline_s=LONG_S)
+    await until(lambda: is_loaded(store), deadline_s=LONG_S)
     bases = some_bases(store)
     try:
         near = await _send(sandbox, store, commands, bases)
@@ -243,9 +239,7 @@ async def stall_team(folder: Path) -> list[Measured]:
     colleague.start()
     await until(lambda: desk.context.team.state.is_live and colleague.rows.is_whole)
     # What the first load of a list costs is another row's matter.
-    await until(
-        lambda: desk.store.state("loaded") and not unread_debts(desk.store), deadline_s=LONG_S
-    )
+    await until(lambda: is_loaded(desk.store), deadline_s=LONG_S)
     pages = [sandbox.api("GET", f"/followups?limit=100&page={page}")[1] for page in (1, 2, 3, 4)]
     rows = [row for page in pages for row in page["data"]]
     async with pauses_of_the_loop() as pauses:

@@ -24,9 +24,8 @@ async def test_a_folder_that_refuses_leaves_the_window_open(desk: Driver, file: 
     press_ok(dialog)
     assert dialog.isVisible() and "press OK again" in dialog.wrong.text()
     assert dialog.wrong.isVisible()
-    assert (
-        desk.desk.preferences.settings.agent_name != "Anna"
-    )  # nothing is in effect that is not kept
+    # Nothing is in effect that is not kept.
+    assert desk.desk.preferences.settings.agent_name != "Anna"
     in_the_way.rmdir()
     accept(dialog)
     assert desk.desk.preferences.settings.agent_name == "Anna"

@@ -38,6 +38,17 @@ class TemplateFiles:
     write: Callable[[Path, Sequence[Template]], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What is to be: settings, templates and rules, and which of the settings and rules are for the whole
+    team."""
+
+    settings: Settings
+    templates: list[Template]
+    book: Rulebook
+    for_all: frozenset[SharedKind]
+
+
 class SettingsDialog(QDialog):
     """Changes are put into effect by OK.
 
@@ -45,9 +56,8 @@ class SettingsDialog(QDialog):
     administrator has fixed.
     """
 
-    accepted_settings = Signal(object, object, object, object)
-    """The `Settings`, the templates and the `Rulebook` as they are to be, and which of the settings and
-    rules are for the whole team (a frozenset of `SharedKind`). Who takes them may `refuse`."""
+    accepted_settings = Signal(object)
+    """What was `Accepted`. Who takes it may `refuse`."""
 
     def __init__(
         self,
@@ -196,7 +206,9 @@ class SettingsDialog(QDialog):
         new = replace(self._settings, **values)
         for_all = frozenset(kind for kind, line in self.team_lines.items() if line.is_for_all)
         self.wrong.hide()
-        self.accepted_settings.emit(new, self.templates.templates(), self.rules.book(), for_all)
+        self.accepted_settings.emit(
+            Accepted(new, self.templates.templates(), self.rules.book(), for_all)
+        )
         if self.wrong.isHidden():
             self.accept()
 

@@ -117,8 +117,6 @@ class Palette(Layer):
     def open(self) -> None:
         """Show it; the next letter is typed into it."""
         self.show_over(self.line)
-        # An opaque ground, which a style sheet takes away: else all that is behind is painted at each key.
-        self.list.viewport().setAutoFillBackground(True)
 
     def _look(self, typed: str) -> None:
         found = ranked(self._entries, typed)
